@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileError } from './fileError.ts';
+
+/** Temporary files carry the writer's pid, so that a sweep can tell a dead writer's from a live one's. */
+const temporaryPattern = /\.maskdesk-(\d+)-[0-9a-f-]{36}\.tmp$/;
+
+const temporaryFor = (path: string): string => `${path}.maskdesk-${process.pid}-${randomUUID()}.tmp`;
+
+/** Makes a folder entry durable. Windows can't open folders for that and does not need it. */
+export const syncFolder = async (folder: string): Promise<void> => {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** mkdir -p whose new entries survive a power cut. */
+export const makeFolder = async (folder: string): Promise<void> => {
+  const firstMade = await mkdir(folder, { recursive: true });
+  if (firstMade !== undefined) await syncFolder(dirname(firstMade));
+};
+
+/**
+ * Replaces a file so that readers see the old bytes or the new ones, and the new ones survive a power cut: write beside it, fsync,
+ * rename, fsync the folder.
+ * @throws ExpectedError disk_full, permission_denied
+ */
+export const writeFileAtomic = async (path: string, bytes: Uint8Array | string): Promise<void> => {
+  const temporary = temporaryFor(path);
+  try {
+    await makeFolder(dirname(path));
+    const handle: FileHandle = await open(temporary, 'wx');
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw fileError(error, path);
+  }
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+export const isTemporaryName = (name: string): boolean => temporaryPattern.test(name);
+
+/** Removes what killed writers left below a folder; returns how many files. A file of this very process is one in use. */
+export const sweepTemporaries = async (root: string): Promise<number> => {
+  let removed = 0;
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw fileError(error, root);
+  });
+  for (const entry of entries) {
+    const pid = temporaryPattern.exec(entry.name)?.[1];
+    if (pid === undefined || !entry.isFile() || isAlive(Number(pid))) continue;
+    await rm(join(entry.parentPath, entry.name), { force: true });
+    removed++;
+  }
+  return removed;
+};

@@ -1,0 +1,22 @@
+import { ExpectedError } from '../../shared/errors/errors.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+
+const sentences: Readonly<Record<string, readonly [ErrorCode, (path: string) => string]>> = {
+  ENOSPC: ['disk_full', (path) => `The disk is full: ${path} could not be written. Free some space and try again.`],
+  EDQUOT: ['disk_full', (path) => `Your disk quota is used up: ${path} could not be written.`],
+  EACCES: ['permission_denied', (path) => `No permission for ${path}. Check who owns it.`],
+  EPERM: ['permission_denied', (path) => `No permission for ${path}. Check who owns it.`],
+  EROFS: ['permission_denied', (path) => `${path} is on a read-only disk.`],
+  ENOENT: ['file_unreadable', (path) => `${path} is not there.`],
+  EISDIR: ['file_unreadable', (path) => `${path} is a folder, not a file.`],
+  ENOTDIR: ['file_unreadable', (path) => `A part of ${path} is a file, not a folder.`],
+  ENAMETOOLONG: ['file_unreadable', (path) => `The name ${path} is too long for this disk.`],
+  EIO: ['file_unreadable', (path) => `The disk reported an error while reading or writing ${path}.`],
+};
+
+/** A file system error as an expected one with a sentence; anything else comes back as it was. */
+export const fileError = (error: unknown, path: string): unknown => {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const known = code === undefined ? undefined : sentences[code];
+  return known === undefined ? error : new ExpectedError(known[0], known[1](path), { cause: error });
+};

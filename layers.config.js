@@ -1,0 +1,55 @@
+/**
+ * Who may import whom (docs/architecture.md). Key: a folder; value: what its files may import beside themselves. The longest matching
+ * key counts. Packages are listed with `npm:`; `npm:*` is any but those in `restrictedPackages`.
+ */
+export const restrictedPackages = {
+  electron: ['electron/main', 'electron/preload'],
+  'better-sqlite3': ['electron/store'],
+  kysely: ['electron/store'],
+  sharp: ['electron/imaging'],
+  'onnxruntime-node': ['electron/inference'],
+  'onnxruntime-web': ['renderer/workers'],
+  react: ['renderer/canvas', 'renderer/ui', 'renderer/panels', 'renderer/app'],
+  konva: ['renderer/canvas'],
+  'react-konva': ['renderer/canvas'],
+};
+
+const domain = 'shared/domain';
+const errors = 'shared/errors';
+const mask = 'shared/mask';
+const nodeCore = ['electron/base', 'shared'];
+
+export const layers = {
+  'shared/domain': [],
+  'shared/errors': [],
+  'shared/mask': [domain, errors],
+  'shared/metrics': [mask, domain, errors],
+  'shared/prompts': [domain, mask, errors],
+  'shared/edits': [domain, mask, errors],
+  'shared/ports': [domain, 'shared/edits', errors, mask],
+  'shared/contracts': [domain, errors, 'shared/ports', 'npm:zod', 'npm:@orpc/contract'],
+  'electron/base': ['shared', 'npm:*', 'node:'],
+  'electron/store': [...nodeCore, 'npm:*', 'node:'],
+  'electron/blobs': [...nodeCore, 'npm:*', 'node:'],
+  'electron/brokers': [...nodeCore, 'npm:*', 'node:'],
+  'electron/imaging': [...nodeCore, 'npm:*', 'node:'],
+  'electron/inference': [...nodeCore, 'models', 'npm:*', 'node:'],
+  'electron/segmenters': ['electron/inference', ...nodeCore, 'models', 'npm:*', 'node:'],
+  'electron/formats': [...nodeCore, 'npm:*', 'node:'],
+  'electron/services': [...nodeCore, 'npm:*', 'node:'],
+  'electron/demo': ['electron/imaging', 'electron/inference', 'electron/services', ...nodeCore, 'resources', 'npm:*', 'node:'],
+  'electron/app': ['electron/store', 'electron/blobs', 'electron/brokers', 'electron/imaging', 'electron/inference', 'electron/segmenters', 'electron/formats', 'electron/services', 'electron/demo', ...nodeCore, 'npm:*', 'node:'],
+  'electron/handlers': ['electron/services', ...nodeCore, 'npm:*', 'node:'],
+  'electron/main': ['electron/app', 'electron/handlers', ...nodeCore, 'npm:*', 'node:'],
+  'electron/preload': [...nodeCore, 'npm:*'],
+  'electron/cli': ['electron/app', 'electron/handlers', ...nodeCore, 'npm:*', 'node:'],
+  'renderer/bridge': ['shared', 'npm:*'],
+  'renderer/stores': ['renderer/bridge', 'shared', 'npm:*'],
+  'renderer/editor': ['renderer/stores', 'shared', 'npm:*'],
+  'renderer/canvas': ['renderer/editor', 'renderer/stores', 'shared', 'npm:*'],
+  'renderer/actions': ['renderer/editor', 'renderer/stores', 'renderer/bridge', 'shared', 'npm:*'],
+  'renderer/ui': ['npm:*'],
+  'renderer/workers': ['shared', 'npm:*'],
+  'renderer/panels': ['renderer/actions', 'renderer/stores', 'renderer/canvas', 'renderer/ui', 'shared', 'npm:*'],
+  'renderer/app': ['renderer', 'shared', 'npm:*'],
+};

@@ -1,0 +1,49 @@
+import { asId } from '../../domain/ids.ts';
+import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts';
+
+/**
+ * The app's own protocol: `maskdesk://app/...`. Files of the renderer live at the root; pixels under `/px/`. Routes carry ids, never paths.
+ *
+ * GET  /px/image/<kind>/<id>?side=N    upright sRGB photo, longest side at most N (absent: full size)
+ * GET  /px/thumb/<kind>/<id>           256 px WebP of the photo with the head's mask over it
+ * GET  /px/mask/<revisionId>           the revision's mask, media type {@link maskRleMediaType}
+ * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type; 404 where there is none
+ * PUT  /px/draft/<kind>/<id>?base=R    keeps a draft (body: mask RLE); DELETE drops it
+ * PUT  /px/upload/<kind>/<id>          stores a corrected mask as a blob (body: mask RLE) -> JSON {"maskSha256": "..."}, for review.approve
+ */
+export const protocolScheme = 'maskdesk';
+export const appOrigin = `${protocolScheme}://app`;
+
+/** shared/mask/rleBinary.ts: width, height and row-major run lengths. */
+export const maskRleMediaType = 'application/vnd.maskdesk.rle';
+
+export type PixelRoute =
+  | { readonly name: 'image' | 'thumb' | 'draft' | 'upload'; readonly asset: AssetRef }
+  | { readonly name: 'mask'; readonly revisionId: string };
+
+const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asset.kind}/${encodeURIComponent(asset.id)}`;
+
+/** @param version anything that changes with the picture, so that caches never show an old one */
+export const imageUrl = (asset: AssetRef, maxSidePx?: number): string =>
+  assetPath('image', asset) + (maxSidePx === undefined ? '' : `?side=${maxSidePx}`);
+export const thumbUrl = (asset: AssetRef, version: string | number): string => `${assetPath('thumb', asset)}?v=${version}`;
+export const draftUrl = (asset: AssetRef, baseRevisionId?: string | null): string =>
+  assetPath('draft', asset) + (baseRevisionId == null ? '' : `?base=${encodeURIComponent(baseRevisionId)}`);
+export const uploadUrl = (asset: AssetRef): string => assetPath('upload', asset);
+export const maskUrl = (revisionId: string): string => `/px/mask/${encodeURIComponent(revisionId)}`;
+
+/** Null for anything that is not one of the routes above. Never throws. */
+export const parsePixelRoute = (pathname: string): PixelRoute | null => {
+  const segments = pathname.split('/');
+  if (segments[0] !== '' || segments[1] !== 'px') return null;
+  const [, , name, first, second, ...rest] = segments;
+  if (rest.length > 0 || first === undefined) return null;
+  try {
+    if (name === 'mask') return second === undefined && first !== '' ? { name, revisionId: decodeURIComponent(first) } : null;
+    if (name !== 'image' && name !== 'thumb' && name !== 'draft' && name !== 'upload') return null;
+    if (!assetKinds.includes(first as AssetKind) || second === undefined || second === '') return null;
+    return { name, asset: { kind: first as AssetKind, id: asId(decodeURIComponent(second)) } };
+  } catch {
+    return null; // malformed percent-encoding
+  }
+};

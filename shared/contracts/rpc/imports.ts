@@ -1,0 +1,29 @@
+import { oc, eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { jobIdSchema, output } from './types.ts';
+
+export interface ImportProblem {
+  /** Path inside the imported folder. */
+  readonly file: string;
+  readonly code: string;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+export type ImportProgress =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly file: string }
+  | {
+      readonly kind: 'finished';
+      readonly added: number;
+      readonly existing: number;
+      readonly failed: readonly ImportProblem[];
+      readonly cancelled: boolean;
+    };
+
+export const importsContract = {
+  /** Asks the person for a folder with the system's dialog; null when the dialog is closed. The path never comes from the renderer. */
+  chooseFolder: oc.output(output<{ readonly folderToken: string; readonly name: string } | null>()),
+  run: oc
+    .input(z.object({ folderToken: z.string(), kind: z.enum(['products', 'keyframes']), jobId: jobIdSchema.optional() }))
+    .output(eventIterator(output<ImportProgress>())),
+};

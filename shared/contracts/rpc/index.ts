@@ -1,0 +1,17 @@
+import { appContract } from './app.ts';
+import { importsContract } from './imports.ts';
+import { modelsContract } from './models.ts';
+import { queueContract } from './queue.ts';
+import { reviewContract } from './review.ts';
+import { segmentationContract } from './segmentation.ts';
+
+/** The one contract between renderer and core. Pixels go through the protocol (../http/routes.ts), not through here. */
+export const contract = {
+  app: appContract,
+  queue: queueContract,
+  review: reviewContract,
+  segmentation: segmentationContract,
+  models: modelsContract,
+  imports: importsContract,
+};
+export type Contract = typeof contract;

@@ -1,0 +1,32 @@
+import { oc, eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import type { Task, TaskCounts } from '../../domain/task.ts';
+import { assetRefSchema, modelIdSchema, output, thresholdSchema } from './types.ts';
+
+export interface SegmentationStatus {
+  readonly counts: TaskCounts;
+  readonly paused: boolean;
+  /** Tasks finished a minute, over the last minutes of work; null before the first. */
+  readonly perMinute: number | null;
+  readonly secondsLeft: number | null;
+  /** For example "isnet-quint8 · cpu"; null before a session is loaded. */
+  readonly provider: string | null;
+  /** A sentence while something keeps work from going on (weights missing, provider lost). */
+  readonly notice: string | null;
+}
+
+const parameters = { modelId: modelIdSchema.optional(), threshold: thresholdSchema.optional(), wantMatte: z.boolean().optional() };
+
+export const segmentationContract = {
+  /** Starts the background work on everything that has no mask. @returns how many tasks were added */
+  start: oc.input(z.object(parameters)).output(output<{ readonly added: number }>()),
+  /** Re-runs the named assets, ahead of the background work. */
+  rerun: oc.input(z.object({ assets: z.array(assetRefSchema).min(1).max(10_000), ...parameters })).output(output<{ readonly added: number }>()),
+  pause: oc.input(z.object({ paused: z.boolean() })).output(output<SegmentationStatus>()),
+  cancel: oc.output(output<{ readonly cancelled: number }>()),
+  prioritise: oc.input(z.object({ assets: z.array(assetRefSchema).max(200) })).output(output<void>()),
+  status: oc.output(output<SegmentationStatus>()),
+  failures: oc.output(output<readonly Task[]>()),
+  /** Now and at each change (at most a few times a second). */
+  watch: oc.output(eventIterator(output<SegmentationStatus>())),
+};

@@ -1,0 +1,41 @@
+import type { AssetRef } from './asset.ts';
+import type { ModelId, RevisionId, Sha256 } from './ids.ts';
+
+export const revisionOrigins = ['model', 'human', 'import'] as const;
+export type RevisionOrigin = (typeof revisionOrigins)[number];
+
+/** What a model was asked and with what it answered. */
+export interface ModelRun {
+  readonly modelId: ModelId;
+  readonly weightsSha256: Sha256;
+  /** Probability at and above which a pixel is mask, 0..1. */
+  readonly threshold: number;
+  readonly executionProvider: string;
+  readonly inferenceMs: number;
+  /** Mean probability distance from 0.5 over the picture, scaled to 0..1; a rough certainty, not a calibrated one. */
+  readonly confidence: number | null;
+}
+
+/**
+ * A saved version of an asset's mask. Immutable. Its pixels are a PNG blob named by its sha256 (8-bit, one channel, 0 or 255, exactly
+ * the image's size in upright image space).
+ */
+export interface Revision {
+  readonly revisionId: RevisionId;
+  readonly asset: AssetRef;
+  /** The head that this one was made from; null for the first. */
+  readonly parentId: RevisionId | null;
+  readonly maskSha256: Sha256;
+  /** Soft edge beside the mask (8-bit one channel), when it was kept. */
+  readonly matteSha256: Sha256 | null;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly areaPx: number;
+  readonly origin: RevisionOrigin;
+  /** The reviewer's name, or the model's id. */
+  readonly author: string;
+  readonly model: ModelRun | null;
+  readonly createdAtMs: number;
+}
+
+export type NewRevision = Omit<Revision, 'createdAtMs'>;

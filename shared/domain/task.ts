@@ -1,0 +1,26 @@
+import type { AssetRef } from './asset.ts';
+import type { ModelId, TaskId } from './ids.ts';
+
+export interface SegmentParameters {
+  readonly modelId: ModelId;
+  /** 0..1 */
+  readonly threshold: number;
+  readonly wantMatte: boolean;
+}
+
+export const taskStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export type TaskState = (typeof taskStates)[number];
+
+/** One piece of background work: a mask for one asset. */
+export interface Task {
+  readonly taskId: TaskId;
+  readonly asset: AssetRef;
+  readonly parameters: SegmentParameters;
+  readonly state: TaskState;
+  /** Higher first. 0 background, 10 on screen, 20 asked for by a person. */
+  readonly priority: number;
+  readonly reason: string | null;
+  readonly createdAtMs: number;
+}
+
+export type TaskCounts = Readonly<Record<TaskState, number>>;

@@ -1,0 +1,30 @@
+import type { Sha256 } from '../domain/ids.ts';
+
+/**
+ * Files under the data root. A key is a relative POSIX path (`data/masks/products/a.png`) with no empty, `.` or `..` segment. Writing is
+ * atomic: a reader sees the old bytes, the new bytes or nothing; after `put` resolves the bytes survive a power cut.
+ */
+export interface BlobStore {
+  /** For people: where this is (a folder, a bucket). */
+  readonly location: string;
+  /** Replaces atomically. @throws ExpectedError disk_full, permission_denied, path_outside_root */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  /** @throws ExpectedError blob_missing, path_outside_root (also where a link leads out of the root) */
+  get(key: string): Promise<Uint8Array>;
+  has(key: string): Promise<boolean>;
+  /** Reads the bytes back and digests them. @throws ExpectedError blob_missing */
+  sha256(key: string): Promise<Sha256>;
+  /** Removing what is not there is no error. */
+  remove(key: string): Promise<void>;
+  /** Keys with that prefix, in no order; temporary files are never among them. */
+  list(prefix: string): AsyncIterable<string>;
+  /** Removes temporary files that a killed process left; returns how many. Leaves those of writers that are alive. */
+  sweepTemporaries(): Promise<number>;
+  /**
+   * Key of a `local_path` of the database (relative to the data root, or absolute under it).
+   * @throws ExpectedError path_outside_root
+   */
+  keyOfPath(localPath: string): string;
+  /** The string that goes into the database and into events for a key (prefix, absolute or relative: settings). */
+  pathOfKey(key: string): string;
+}

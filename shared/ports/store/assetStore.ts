@@ -1,0 +1,45 @@
+import type { Asset, AssetKind, AssetRef, AssetState } from '../../domain/asset.ts';
+import type { Pair } from '../../domain/catalog.ts';
+import type { AssetId, JobId, ModelId, ProductId, VideoId } from '../../domain/ids.ts';
+
+export interface AssetFilter {
+  readonly states?: readonly AssetState[];
+  readonly kind?: AssetKind;
+  readonly jobId?: JobId;
+  readonly productId?: ProductId;
+  readonly videoId?: VideoId;
+  readonly modelId?: ModelId;
+  /** Case-insensitive part of the id or the title. */
+  readonly text?: string;
+}
+
+/** worst: failed and rejected first, then the model's lowest confidence · newest: last changed first · product: by product or video, then id. */
+export const assetSorts = ['worst', 'newest', 'product'] as const;
+export type AssetSort = (typeof assetSorts)[number];
+
+export interface AssetPage {
+  readonly assets: readonly Asset[];
+  /** Opaque; null at the end. */
+  readonly nextCursor: string | null;
+}
+
+export type AssetCounts = Readonly<Record<AssetState, number>>;
+
+export interface AssetStore {
+  list(query: { filter?: AssetFilter; sort?: AssetSort; limit: number; cursor?: string | null }): Promise<AssetPage>;
+  counts(filter?: Omit<AssetFilter, 'states'>): Promise<AssetCounts>;
+  get(asset: AssetRef): Promise<Asset | null>;
+  /** Assets of either kind with that id: none, one or two. */
+  withId(id: AssetId): Promise<readonly Asset[]>;
+  /** Images of a product, in id order. */
+  ofProduct(productId: ProductId): Promise<readonly Asset[]>;
+  /** Keyframes of a video, in time order. */
+  ofVideo(videoId: VideoId): Promise<readonly Asset[]>;
+  /** Matches of the pipeline that involve the asset, best score first; empty where the store has none. */
+  pairsOf(asset: AssetRef): Promise<readonly Pair[]>;
+  setSize(asset: AssetRef, widthPx: number, heightPx: number): Promise<void>;
+  /** Sets state failed with a sentence, unless the asset has a mask already (then only the sentence is kept). */
+  recordFailure(asset: AssetRef, reason: string): Promise<void>;
+  /** Takes rows that another program added to the pipeline's tables into Maskdesk's own; returns how many. */
+  adoptNew(): Promise<number>;
+}

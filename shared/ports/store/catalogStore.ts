@@ -1,0 +1,19 @@
+import type { NewAsset, NewJob, NewProduct, NewVideo } from '../../domain/catalog.ts';
+import type { JobId } from '../../domain/ids.ts';
+
+export type AddOutcome = 'added' | 'exists';
+
+export interface CatalogStore {
+  /** The job with that id, made when it is not there. */
+  ensureJob(job: NewJob): Promise<AddOutcome>;
+  jobs(): Promise<readonly JobId[]>;
+  /** @throws ExpectedError not_found when the product's job is not there */
+  ensureProduct(product: NewProduct): Promise<AddOutcome>;
+  /** Also assigns the video to the job when it exists already. */
+  ensureVideo(video: NewVideo): Promise<AddOutcome>;
+  /**
+   * `exists` when the same id with the same source file is there.
+   * @throws ExpectedError invalid_input when the id, or the video's time, is taken by another picture
+   */
+  addAsset(asset: NewAsset): Promise<AddOutcome>;
+}

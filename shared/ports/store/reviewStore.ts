@@ -1,0 +1,40 @@
+import type { AssetRef } from '../../domain/asset.ts';
+import type { EventId, PublicationId, RevisionId, VerdictId } from '../../domain/ids.ts';
+import type { Publication } from '../../domain/publication.ts';
+import type { NewRevision, Revision } from '../../domain/revision.ts';
+import type { NewVerdict, Verdict } from '../../domain/verdict.ts';
+
+export interface VerdictInput {
+  readonly verdict: NewVerdict;
+  /** The head that the reviewer saw. Ignored for undo, which is checked against the latest verdict instead. */
+  readonly expectedHead: RevisionId | null;
+  /** The reviewer's corrected mask, whose blob is already stored; null to judge the head as it is. Only for approve. */
+  readonly newRevision: NewRevision | null;
+  /** For the publication, should the verdict cause one. */
+  readonly publicationId: PublicationId;
+  readonly stablePath: string;
+  readonly newEventId: () => EventId;
+}
+
+export interface VerdictOutcome {
+  readonly verdict: Verdict;
+  /** The revision that is head afterwards. */
+  readonly head: Revision | null;
+  /** Null when what is published stays as it was. */
+  readonly publication: Publication | null;
+}
+
+export interface ReviewStore {
+  /**
+   * One transaction with the asset's row locked: head check, revision, verdict, state, publication (architecture.md, Approving, step 2).
+   * What the verdict means for state and for what is published comes from domain/reviewState.ts. The draft of the asset is dropped on
+   * approve. When it resolves the verdict is acknowledged: it survives any crash.
+   * @throws ExpectedError stale_revision (details: expected, actual), no_mask, not_found, nothing_to_undo
+   */
+  recordVerdict(input: VerdictInput): Promise<VerdictOutcome>;
+  /** Oldest first. */
+  verdictsOf(asset: AssetRef): Promise<readonly Verdict[]>;
+  /** The latest verdict of that reviewer over all assets that is not taken back; what Ctrl+Z undoes. */
+  latestOf(reviewer: string): Promise<Verdict | null>;
+  get(verdictId: VerdictId): Promise<Verdict | null>;
+}

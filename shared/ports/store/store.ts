@@ -1,0 +1,35 @@
+import type { AssetStore } from './assetStore.ts';
+import type { CatalogStore } from './catalogStore.ts';
+import type { DraftStore } from './draftStore.ts';
+import type { LeaseStore } from './leaseStore.ts';
+import type { OutboxStore } from './outboxStore.ts';
+import type { PublicationStore } from './publicationStore.ts';
+import type { ReviewStore } from './reviewStore.ts';
+import type { RevisionStore } from './revisionStore.ts';
+import type { SettingsStore } from './settingsStore.ts';
+import type { TaskStore } from './taskStore.ts';
+
+export interface StoreHealth {
+  readonly ok: boolean;
+  /** One sentence a finding; empty when ok. */
+  readonly findings: readonly string[];
+  readonly schemaVersion: number;
+}
+
+/** Everything that Maskdesk keeps in a database. Adapters: SQLite (embedded), PostgreSQL (a team's). */
+export interface Store {
+  /** For people: the file or the server and database. */
+  readonly location: string;
+  readonly catalog: CatalogStore;
+  readonly assets: AssetStore;
+  readonly revisions: RevisionStore;
+  readonly review: ReviewStore;
+  readonly publications: PublicationStore;
+  readonly outbox: OutboxStore;
+  readonly tasks: TaskStore;
+  readonly drafts: DraftStore;
+  readonly leases: LeaseStore;
+  readonly settings: SettingsStore;
+  health(): Promise<StoreHealth>;
+  close(): Promise<void>;
+}
