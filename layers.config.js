@@ -26,7 +26,7 @@ export const layers = {
   'shared/metrics': [mask, domain, errors],
   'shared/prompts': [domain, mask, errors],
   'shared/edits': [domain, mask, errors],
-  'shared/ports': [domain, 'shared/edits', errors, mask],
+  'shared/ports': [domain, 'shared/edits', errors, mask, 'shared/contracts/rpc'],
   'shared/contracts': [domain, errors, 'shared/ports', 'npm:zod', 'npm:@orpc/contract'],
   'electron/base': ['shared', 'npm:*', 'node:'],
   'electron/store': [...nodeCore, 'npm:*', 'node:'],

@@ -1,0 +1,96 @@
+import type { AssetRef } from '../../shared/domain/asset.ts';
+import type { JobId, ModelId, RevisionId, Sha256, VerdictId } from '../../shared/domain/ids.ts';
+import type { RejectReason } from '../../shared/domain/verdict.ts';
+import type { Task } from '../../shared/domain/task.ts';
+import type { Store } from '../../shared/ports/store/store.ts';
+import type { ModelStore } from '../../shared/ports/modelStore.ts';
+import type { AppInfo } from '../../shared/contracts/rpc/app.ts';
+import type { AssetContext } from '../../shared/contracts/rpc/queue.ts';
+import type { ImportProgress } from '../../shared/contracts/rpc/imports.ts';
+import type { SegmentationStatus } from '../../shared/contracts/rpc/segmentation.ts';
+import type { VerdictResult } from '../../shared/contracts/rpc/review.ts';
+import type { AppEvents } from './appEvents.ts';
+
+interface Seen {
+  readonly asset: AssetRef;
+  /** The head revision that the person saw. */
+  readonly expectedHead: RevisionId | null;
+}
+
+export interface ReviewService {
+  approve(input: Seen & { readonly maskSha256: Sha256 | null }): Promise<VerdictResult>;
+  reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }): Promise<VerdictResult>;
+  reopen(input: Seen): Promise<VerdictResult>;
+  undo(input: { readonly verdictId?: VerdictId | undefined }): Promise<VerdictResult>;
+}
+
+export interface QueueService {
+  /** @throws ExpectedError not_found */
+  context(asset: AssetRef): Promise<AssetContext>;
+}
+
+export interface SegmentationChoice {
+  readonly modelId?: ModelId | undefined;
+  readonly threshold?: number | undefined;
+  readonly wantMatte?: boolean | undefined;
+}
+
+export interface SegmentationService {
+  start(choice?: SegmentationChoice): Promise<{ readonly added: number }>;
+  rerun(assets: readonly AssetRef[], choice?: SegmentationChoice): Promise<{ readonly added: number }>;
+  setPaused(paused: boolean): Promise<SegmentationStatus>;
+  cancel(): Promise<{ readonly cancelled: number }>;
+  prioritise(assets: readonly AssetRef[]): Promise<void>;
+  status(): Promise<SegmentationStatus>;
+  failures(): Promise<readonly Task[]>;
+  /** Calls back at each change; returns a function that stops it. */
+  onChange(listener: () => void): () => void;
+  /** Resolves when nothing is queued or running (or everything left is paused). For the command line. */
+  idle(): Promise<void>;
+}
+
+export interface ImportRequest {
+  readonly folder: string;
+  readonly kind: 'products' | 'keyframes';
+  readonly jobId?: JobId | undefined;
+  /** CSV or JSONL that names files and ids; found in the folder as mapping.csv or mapping.jsonl when absent. */
+  readonly mappingFile?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ImportService {
+  /** Yields progress and ends with `finished` (also when cancelled). @throws ExpectedError file_unreadable, invalid_input */
+  run(request: ImportRequest): AsyncIterable<ImportProgress>;
+}
+
+/** Pixels for the app's protocol (shared/contracts/http/routes.ts). */
+export interface PixelService {
+  image(asset: AssetRef, maxSidePx: number | null): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }>;
+  thumb(asset: AssetRef): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }>;
+  /** Mask as shared/mask/rleBinary.ts. @throws ExpectedError not_found, blob_missing, blob_corrupt */
+  maskRle(revisionId: RevisionId): Promise<Uint8Array>;
+  draftRle(asset: AssetRef): Promise<Uint8Array | null>;
+  saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array): Promise<void>;
+  removeDraft(asset: AssetRef): Promise<void>;
+  /** Stores a corrected mask as a revision blob. @throws ExpectedError mask_size_mismatch, invalid_input */
+  uploadMask(asset: AssetRef, maskRle: Uint8Array): Promise<{ readonly maskSha256: Sha256 }>;
+}
+
+/** Folders that the person chose in this session's dialogs: the renderer holds tokens, never paths. */
+export interface HostDialogs {
+  chooseFolder(): Promise<string | null>;
+}
+
+/** What hosts and handlers work with; createApp puts it together. */
+export interface Services {
+  readonly store: Store;
+  readonly models: ModelStore;
+  readonly review: ReviewService;
+  readonly queue: QueueService;
+  readonly segmentation: SegmentationService;
+  readonly imports: ImportService;
+  readonly pixels: PixelService;
+  readonly events: AppEvents;
+  readonly reviewer: string;
+  info(): Promise<AppInfo>;
+}
