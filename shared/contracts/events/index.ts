@@ -18,7 +18,7 @@ export const outgoingSchemas = {
   'video.keyframes.masked.batch': videoKeyframesMaskedBatch,
 } satisfies Record<OutgoingTopic, z.ZodType>;
 
-/** JSON Schema files in shared/contracts/events/schemas/, emitted by `npm run lint -- --fix-schemas` and compared by a test. */
+/** JSON Schema files in shared/contracts/events/schemas/, emitted by `node scripts/schemas.ts` and compared by a test. */
 export const schemaFiles = {
   'products_image_masked.json': productsImageMasked,
   'products_images_masked_batch.json': productsImagesMaskedBatch,

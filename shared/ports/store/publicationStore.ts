@@ -32,6 +32,8 @@ export interface PublicationStore {
   ofAsset(asset: AssetRef): Promise<readonly Publication[]>;
   /** Every mask that should stand at a stable path, in batches' order; for recover. */
   standing(): AsyncIterable<StandingMask>;
+  /** Calls back with the mask that should stand for the asset now (null: none), holding its lock, so that no publication comes between. */
+  withStanding(asset: AssetRef, mend: (standing: StandingMask | null) => Promise<void>): Promise<void>;
 }
 
 /** What events need to know of the asset beside its ref. */
