@@ -1,5 +1,6 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import type { AssetRef } from '../../domain/asset.ts';
 import { jobIdSchema, output } from './types.ts';
 
 export interface ImportProblem {
@@ -12,6 +13,9 @@ export interface ImportProblem {
 
 export type ImportProgress =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly file: string }
+  /** A picture is in the store: freshly, or it was there already. */
+  | { readonly kind: 'asset'; readonly file: string; readonly asset: AssetRef; readonly outcome: 'added' | 'exists' }
+  | { readonly kind: 'problem'; readonly problem: ImportProblem }
   | {
       readonly kind: 'finished';
       readonly added: number;
