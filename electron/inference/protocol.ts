@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Feed, TensorData } from './tensor.ts';
+
+/**
+ * What core and the inference process say to each other; one tagged union a direction. The core posts one job at a time and posts the
+ * next when it has the answer: ONNX Runtime's Node binding computes on the process's own thread, so a message that arrives during a run
+ * is read after it. Liveness is therefore the process's exit and a time limit a job, never a ping.
+ */
+const tensorSchema: z.ZodType<TensorData> = z.union([
+  z.object({ type: z.literal('float32'), dims: z.array(z.number().int().nonnegative()), data: z.instanceof(Float32Array) }),
+  z.object({ type: z.literal('int64'), dims: z.array(z.number().int().nonnegative()), data: z.instanceof(BigInt64Array) }),
+]);
+const feedSchema: z.ZodType<Feed> = z.object({ name: z.string().nullable(), tensor: tensorSchema });
+
+/** Which session a job wants; equal fields share a session. */
+const sessionSpecSchema = z.object({
+  modelPath: z.string().min(1),
+  /** Tried in this order; the last one is `cpu`. */
+  executionProviders: z.array(z.string()).min(1),
+  threads: z.number().int().positive(),
+});
+export type SessionSpec = z.infer<typeof sessionSpecSchema>;
+
+export const requestSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('run'),
+    jobId: z.number().int(),
+    session: sessionSpecSchema,
+    feeds: z.array(feedSchema).min(1),
+    /** Output names; null: the first output alone. */
+    fetches: z.array(z.string()).min(1).nullable(),
+  }),
+  /** Loads a session ahead of its first job. Answered with `loaded` or `failed`. */
+  z.object({ kind: z.literal('load'), jobId: z.number().int(), session: sessionSpecSchema }),
+  /** Forgets every session, to give memory back. */
+  z.object({ kind: z.literal('drop') }),
+]);
+export type InferenceRequest = z.infer<typeof requestSchema>;
+
+export const failureReasons = ['out_of_memory', 'load_failed', 'run_failed'] as const;
+
+export const responseSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready'), runtimeVersion: z.string(), pid: z.number().int() }),
+  z.object({ kind: z.literal('loaded'), jobId: z.number().int(), executionProvider: z.string() }),
+  z.object({
+    kind: z.literal('result'),
+    jobId: z.number().int(),
+    outputs: z.array(tensorSchema),
+    executionProvider: z.string(),
+    /** Time in the session's run alone, without loading. */
+    inferenceMs: z.number(),
+  }),
+  z.object({ kind: z.literal('failed'), jobId: z.number().int(), reason: z.enum(failureReasons), message: z.string() }),
+  /** An execution provider could not be used; the next one was taken. */
+  z.object({ kind: z.literal('providerLost'), executionProvider: z.string(), message: z.string() }),
+]);
+export type InferenceResponse = z.infer<typeof responseSchema>;
