@@ -3,6 +3,7 @@ import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts
 
 /**
  * The app's own protocol: `maskdesk://app/...`. Files of the renderer live at the root; pixels under `/px/`. Routes carry ids, never paths.
+ * `<id>` is written `~` and the percent-encoded id: an id may be `.` or `..`, which a URL would swallow as a path step.
  *
  * GET  /px/image/<kind>/<id>?side=N    upright sRGB photo, longest side at most N (absent: full size)
  * GET  /px/thumb/<kind>/<id>           256 px WebP of the photo with the head's mask over it
@@ -21,7 +22,7 @@ export type PixelRoute =
   | { readonly name: 'image' | 'thumb' | 'draft' | 'upload'; readonly asset: AssetRef }
   | { readonly name: 'mask'; readonly revisionId: string };
 
-const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asset.kind}/${encodeURIComponent(asset.id)}`;
+const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asset.kind}/~${encodeURIComponent(asset.id)}`;
 
 /** @param version anything that changes with the picture, so that caches never show an old one */
 export const imageUrl = (asset: AssetRef, maxSidePx?: number): string =>
@@ -41,8 +42,8 @@ export const parsePixelRoute = (pathname: string): PixelRoute | null => {
   try {
     if (name === 'mask') return second === undefined && first !== '' ? { name, revisionId: decodeURIComponent(first) } : null;
     if (name !== 'image' && name !== 'thumb' && name !== 'draft' && name !== 'upload') return null;
-    if (!assetKinds.includes(first as AssetKind) || second === undefined || second === '') return null;
-    return { name, asset: { kind: first as AssetKind, id: asId(decodeURIComponent(second)) } };
+    if (!assetKinds.includes(first as AssetKind) || second === undefined || !/^~./.test(second)) return null;
+    return { name, asset: { kind: first as AssetKind, id: asId(decodeURIComponent(second.slice(1))) } };
   } catch {
     return null; // malformed percent-encoding
   }

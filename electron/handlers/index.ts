@@ -1,0 +1,31 @@
+import { RPCHandler } from '@orpc/server/message-port';
+import type { SupportedMessagePort } from '@orpc/client/message-port';
+import type { HostDialogs, Services } from '../services/services.ts';
+import { appHandlers } from './app.ts';
+import { rpc } from './context.ts';
+import { carryErrors } from './errors.ts';
+import { FolderTokens } from './folderTokens.ts';
+import { importsHandlers } from './imports.ts';
+import { modelsHandlers } from './models.ts';
+import { queueHandlers } from './queue.ts';
+import { reviewHandlers } from './review.ts';
+import { segmentationHandlers } from './segmentation.ts';
+
+export const router = rpc.router({
+  app: appHandlers,
+  queue: queueHandlers,
+  review: reviewHandlers,
+  segmentation: segmentationHandlers,
+  models: modelsHandlers,
+  imports: importsHandlers,
+});
+
+/**
+ * Serves the contract on message ports (Node's or Electron's).
+ * @returns a function that takes one client's port; it is the caller's to start the port
+ */
+export const createPortServer = (services: Services, dialogs: HostDialogs): ((port: SupportedMessagePort) => void) => {
+  const folders = new FolderTokens();
+  const handler = new RPCHandler(router, { clientInterceptors: [({ next }) => carryErrors(() => next())] });
+  return (port) => handler.upgrade(port, { context: { services, dialogs, folders } });
+};

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { maskRleMediaType, parsePixelRoute, type PixelRoute } from '../../shared/contracts/http/routes.ts';
+import { assetIdSchema, revisionIdSchema } from '../../shared/contracts/rpc/types.ts';
+import { encodeError } from '../../shared/errors/codec.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
+import type { PixelService } from '../services/services.ts';
+
+/** A request of the app's protocol, host-free: an Electron main process or a web server passes it on. */
+export interface PixelRequest {
+  readonly method: string;
+  /** Path and query: `/px/image/keyframe/f1?side=800`. */
+  readonly path: string;
+  readonly body: Uint8Array | null;
+}
+
+export interface PixelAnswer {
+  readonly status: number;
+  readonly mediaType: string;
+  readonly body: Uint8Array;
+  readonly cacheControl: string;
+}
+
+/** A mask never changes under its revision's id, a thumbnail's URL has its version in it; everything else is asked for again. */
+const forEver = 'private, max-age=31536000, immutable';
+const never = 'no-store';
+const largestSidePx = 20_000;
+
+const json = (status: number, value: unknown): PixelAnswer => ({
+  status,
+  mediaType: 'application/json',
+  body: new TextEncoder().encode(JSON.stringify(value)),
+  cacheControl: never,
+});
+const nothing: PixelAnswer = { status: 204, mediaType: 'text/plain', body: new Uint8Array(), cacheControl: never };
+const pixels = (mediaType: string, body: Uint8Array, cacheControl: string): PixelAnswer => ({ status: 200, mediaType, body, cacheControl });
+
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  not_found: 404,
+  blob_missing: 404,
+  invalid_input: 400,
+  mask_size_mismatch: 409,
+  image_too_large: 413,
+  image_unsupported: 415,
+  image_unreadable: 422,
+  path_outside_root: 403,
+};
+
+const sideSchema = z.coerce.number().int().min(1).max(largestSidePx).nullable();
+
+const parse = <T>(schema: z.ZodType<T>, value: unknown, what: string): T => {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new ExpectedError('invalid_input', `${what} is not valid.`, { cause: parsed.error });
+  return parsed.data;
+};
+
+const bodyOf = (request: PixelRequest): Uint8Array => {
+  if (request.body === null || request.body.length === 0) throw new ExpectedError('invalid_input', 'A mask was expected, nothing was sent.');
+  return request.body;
+};
+
+const answerAsset = async (
+  service: PixelService,
+  route: Exclude<PixelRoute, { name: 'mask' }>,
+  request: PixelRequest,
+  query: URLSearchParams,
+): Promise<PixelAnswer | null> => {
+  const asset = { kind: route.asset.kind, id: parse(assetIdSchema, route.asset.id, 'The id') };
+  switch (`${request.method} ${route.name}`) {
+    case 'GET image': {
+      const { bytes, mediaType } = await service.image(asset, parse(sideSchema, query.get('side'), 'The size'));
+      return pixels(mediaType, bytes, never);
+    }
+    case 'GET thumb': {
+      const { bytes, mediaType } = await service.thumb(asset);
+      return pixels(mediaType, bytes, forEver);
+    }
+    case 'GET draft': {
+      const rle = await service.draftRle(asset);
+      return rle === null ? json(404, encodeError(new ExpectedError('not_found', 'No draft is kept.'))) : pixels(maskRleMediaType, rle, never);
+    }
+    case 'PUT draft':
+      await service.saveDraft(asset, parse(revisionIdSchema.nullable(), query.get('base'), 'The revision'), bodyOf(request));
+      return nothing;
+    case 'DELETE draft':
+      await service.removeDraft(asset);
+      return nothing;
+    case 'PUT upload':
+      return json(200, await service.uploadMask(asset, bodyOf(request)));
+    default:
+      return null;
+  }
+};
+
+/** Answers always: what goes wrong becomes a status and the error as JSON (shared/errors/codec.ts). Ids come in, never paths. */
+export const answerPixelRequest = async (service: PixelService, request: PixelRequest): Promise<PixelAnswer> => {
+  try {
+    const url = new URL(request.path, 'http://core');
+    const route = parsePixelRoute(url.pathname);
+    if (route === null) return json(404, encodeError(new ExpectedError('not_found', 'There is no such picture.')));
+    if (route.name !== 'mask') {
+      const answer = await answerAsset(service, route, request, url.searchParams);
+      return answer ?? json(405, encodeError(new ExpectedError('invalid_input', `${request.method} is not for ${route.name}.`)));
+    }
+    if (request.method !== 'GET') return json(405, encodeError(new ExpectedError('invalid_input', 'Masks are read-only.')));
+    const revisionId = parse(revisionIdSchema, route.revisionId, 'The revision');
+    return pixels(maskRleMediaType, await service.maskRle(revisionId), forEver);
+  } catch (error) {
+    const status = isExpected(error) ? (statusOf[error.code] ?? 500) : 500;
+    return json(status, encodeError(error));
+  }
+};

@@ -1,0 +1,41 @@
+import { assetKey } from '../../shared/domain/asset.ts';
+import { ExpectedError } from '../../shared/errors/errors.ts';
+import { assetLease } from '../../shared/ports/store/leaseStore.ts';
+import { rpc } from './context.ts';
+
+/** Renewed by the desk each minute while a mask is being edited; a closed lid frees the item soon after. */
+const leaseMs = 150_000;
+
+export const reviewHandlers = {
+  approve: rpc.review.approve.handler(({ context, input }) => context.services.review.approve(input)),
+  reject: rpc.review.reject.handler(({ context, input }) => context.services.review.reject(input)),
+  reopen: rpc.review.reopen.handler(({ context, input }) => context.services.review.reopen(input)),
+  undo: rpc.review.undo.handler(({ context, input }) => context.services.review.undo(input)),
+  history: rpc.review.history.handler(async ({ context, input }) => {
+    const { store } = context.services;
+    const [revisions, verdicts, publications] = await Promise.all([
+      store.revisions.ofAsset(input.asset),
+      store.review.verdictsOf(input.asset),
+      store.publications.ofAsset(input.asset),
+    ]);
+    return { revisions, verdicts, publications };
+  }),
+  moveHead: rpc.review.moveHead.handler(async ({ context, input }) => {
+    const { store, events } = context.services;
+    await store.revisions.moveHead(input.asset, input.revisionId, input.expectedHead);
+    events.assetsChanged([input.asset]);
+    const asset = await store.assets.get(input.asset);
+    if (asset === null) throw new ExpectedError('not_found', `There is no item ${input.asset.id} in this store.`);
+    return asset;
+  }),
+  lease: rpc.review.lease.handler(async ({ context, input }) => {
+    const { store, reviewer } = context.services;
+    const resource = assetLease(assetKey(input.asset));
+    if (input.release === true) {
+      await store.leases.release(resource, reviewer);
+      return { held: false, owner: await store.leases.ownerOf(resource) };
+    }
+    const held = await store.leases.acquire(resource, reviewer, leaseMs);
+    return { held, owner: held ? reviewer : await store.leases.ownerOf(resource) };
+  }),
+};

@@ -1,0 +1,131 @@
+import PQueue from 'p-queue';
+import { sha256Hex } from '../base/hash.ts';
+import { assetKey, type Asset, type AssetRef } from '../../shared/domain/asset.ts';
+import { maskBlobKey } from '../../shared/domain/blobKeys.ts';
+import { ExpectedError } from '../../shared/errors/errors.ts';
+import { encodeRle } from '../../shared/mask/rleBinary.ts';
+import type { BlobStore } from '../../shared/ports/blobStore.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
+import type { Store } from '../../shared/ports/store/store.ts';
+import { ByteCache } from './pixels/byteCache.ts';
+import { parseSentMask, readRevisionMask, readRevisionPng } from './pixels/maskPixels.ts';
+import { createSharedWork } from './pixels/sharedWork.ts';
+import type { PixelService } from './services.ts';
+
+export interface PixelServiceParts {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly codec: ImageCodec;
+  readonly clock: Clock;
+  /** How masks lie on photos that carry an EXIF rotation (architecture.md, Coordinates). Default exif. */
+  readonly orientation?: MaskOrientation;
+  /** For masks and thumbnails in memory. Default 64 MiB. */
+  readonly cacheBytes?: number;
+}
+
+const thumbSidePx = 256;
+const thumbMediaType = 'image/webp';
+/** A screenful of thumbnails may not keep the photo of the next item from being decoded. */
+const thumbsAtOnce = 2;
+
+const webMediaTypes: Readonly<Record<string, string>> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  avif: 'image/avif',
+};
+
+const thumbKey = (asset: Asset): string => {
+  const name = sha256Hex(`${assetKey(asset)}\n${asset.headRevisionId ?? ''}\n${asset.localPath}`);
+  return `data/maskdesk/thumbs/${name.slice(0, 2)}/${name}.webp`;
+};
+
+export const createPixelService = (parts: PixelServiceParts): PixelService => {
+  const { store, blobs, codec, orientation = 'exif' } = parts;
+  const cache = new ByteCache(parts.cacheBytes ?? 64 * 1024 * 1024);
+  const thumbQueue = new PQueue({ concurrency: thumbsAtOnce });
+  const once = createSharedWork<Uint8Array>();
+
+  const assetOf = async (ref: AssetRef): Promise<Asset> => {
+    const asset = await store.assets.get(ref);
+    if (asset === null) throw new ExpectedError('not_found', `There is no item ${ref.id} in this store.`);
+    return asset;
+  };
+
+  const photoOf = (asset: Asset): Promise<Uint8Array> => blobs.get(blobs.keyOfPath(asset.localPath));
+
+  /** A pipeline's row has no size until somebody has looked at the file. */
+  const sizeOf = async (asset: Asset): Promise<{ widthPx: number; heightPx: number }> => {
+    if (asset.widthPx !== null && asset.heightPx !== null) return { widthPx: asset.widthPx, heightPx: asset.heightPx };
+    const info = await codec.probe(await photoOf(asset));
+    const turned = orientation === 'stored' && info.orientation >= 5;
+    const size = turned ? { widthPx: info.heightPx, heightPx: info.widthPx } : { widthPx: info.widthPx, heightPx: info.heightPx };
+    await store.assets.setSize(asset, size.widthPx, size.heightPx);
+    return size;
+  };
+
+  const makeThumb = async (asset: Asset): Promise<Uint8Array> => {
+    const head = asset.headRevisionId === null ? null : await store.revisions.get(asset.headRevisionId);
+    const mask = head === null ? null : await readRevisionPng(head, blobs);
+    return codec.overlayThumbnail(await photoOf(asset), mask, thumbSidePx, orientation);
+  };
+
+  return {
+    image: async (ref, maxSidePx) => {
+      const bytes = await photoOf(await assetOf(ref));
+      const info = await codec.probe(bytes);
+      const mediaType = webMediaTypes[info.format];
+      const fits = maxSidePx === null || Math.max(info.widthPx, info.heightPx) <= maxSidePx;
+      if (info.webReady && fits && mediaType !== undefined) return { bytes, mediaType };
+      return codec.preview(bytes, maxSidePx, orientation);
+    },
+
+    thumb: async (ref) => {
+      const asset = await assetOf(ref);
+      const key = thumbKey(asset);
+      const known = cache.get(key);
+      if (known !== null) return { bytes: known, mediaType: thumbMediaType };
+      const bytes = await once(key, async () => {
+        if (await blobs.has(key)) return blobs.get(key);
+        const made = await thumbQueue.add(() => makeThumb(asset));
+        await blobs.put(key, made);
+        return made;
+      });
+      cache.set(key, bytes);
+      return { bytes, mediaType: thumbMediaType };
+    },
+
+    maskRle: async (revisionId) => {
+      const key = `mask:${revisionId}`;
+      const known = cache.get(key);
+      if (known !== null) return known;
+      const rle = await once(key, async () => {
+        const revision = await store.revisions.get(revisionId);
+        if (revision === null) throw new ExpectedError('not_found', 'That version of the mask is not in this store.');
+        return encodeRle(await readRevisionMask(revision, blobs, codec));
+      });
+      cache.set(key, rle);
+      return rle;
+    },
+
+    draftRle: async (ref) => (await store.drafts.get(ref))?.maskRle ?? null,
+
+    saveDraft: async (ref, baseRevisionId, maskRle) => {
+      const size = await sizeOf(await assetOf(ref));
+      parseSentMask(maskRle, size);
+      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, baseRevisionId, ...size, maskRle });
+    },
+
+    removeDraft: (ref) => store.drafts.remove(ref),
+
+    uploadMask: async (ref, maskRle) => {
+      const mask = parseSentMask(maskRle, await sizeOf(await assetOf(ref)));
+      const png = await codec.encodeMask(mask);
+      const maskSha256 = sha256Hex(png);
+      const key = maskBlobKey(maskSha256);
+      await blobs.put(key, png);
+      return { maskSha256 };
+    },
+  };
+};
