@@ -1,0 +1,1 @@
+export { createImageCodec, defaultMaxMegapixels, type ImageCodecOptions } from './imageCodec.ts';
