@@ -1,0 +1,51 @@
+import type { Disposable } from '../base/disposables.ts';
+import type { ExecutionProviderName } from './executionProviders.ts';
+import type { Feed, TensorData } from './tensor.ts';
+
+/** A model's weights on this machine and where they run well. */
+export interface ModelFile {
+  readonly path: string;
+  /** Providers that suit the model; undefined: all. */
+  readonly executionProviders?: readonly ExecutionProviderName[] | undefined;
+}
+
+export interface InferenceJob {
+  readonly model: ModelFile;
+  readonly feeds: readonly Feed[];
+  /** Output names; null: the first output alone. */
+  readonly fetches: readonly string[] | null;
+}
+
+export interface InferenceAnswer {
+  /** In the order of `fetches`. */
+  readonly outputs: readonly TensorData[];
+  readonly executionProvider: string;
+  /** Time in the session's run alone. */
+  readonly inferenceMs: number;
+}
+
+export interface InferenceStatus {
+  /** Of the last answer; null before the first. */
+  readonly executionProvider: string | null;
+  /** Jobs waiting or running. */
+  readonly pending: number;
+  /** How often a process that had died was replaced. */
+  readonly restarts: number;
+  /** Process id of the running inference process; null when there is none. */
+  readonly pid: number | null;
+  readonly runtimeVersion: string | null;
+}
+
+/** Runs models in another process, one job at a time, and survives that process. */
+export interface InferenceHost extends Disposable {
+  /**
+   * @throws CancelledError (a running job is not interrupted, its answer is dropped; a waiting one never starts);
+   * ExpectedError inference_failed, inference_crashed, out_of_memory, model_corrupt
+   */
+  run(job: InferenceJob, options?: { readonly signal?: AbortSignal | undefined }): Promise<InferenceAnswer>;
+  /** Loads a model ahead of its first job. Throws as `run` does. */
+  load(model: ModelFile): Promise<void>;
+  status(): InferenceStatus;
+  /** Ends the process; jobs in hand are cancelled. Resolves when it is gone. */
+  dispose(): Promise<void>;
+}
