@@ -1,0 +1,29 @@
+import type { AddCommand } from '../addCommand.ts';
+import { registerApprove } from './approve.ts';
+import { registerDemo } from './demo.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerEvents } from './events.ts';
+import { registerImport } from './import.ts';
+import { registerInit } from './init.ts';
+import { registerModels } from './models.ts';
+import { registerQueue } from './queue.ts';
+import { registerRecover } from './recover.ts';
+import { registerReject } from './reject.ts';
+import { registerSegment } from './segment.ts';
+import { registerUndo } from './undo.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly ((add: AddCommand) => void)[] = [
+  registerInit,
+  registerImport,
+  registerSegment,
+  registerQueue,
+  registerApprove,
+  registerReject,
+  registerUndo,
+  registerEvents,
+  registerModels,
+  registerDoctor,
+  registerRecover,
+  registerDemo,
+];
