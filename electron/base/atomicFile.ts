@@ -6,7 +6,9 @@ import { fileError } from './fileError.ts';
 /** Temporary files carry the writer's pid, so that a sweep can tell a dead writer's from a live one's. */
 const temporaryPattern = /\.maskdesk-(\d+)-[0-9a-f-]{36}\.tmp$/;
 
-const temporaryFor = (path: string): string => `${path}.maskdesk-${process.pid}-${randomUUID()}.tmp`;
+/** A name beside the file that sweepTemporaries recognises. */
+/** A name beside `path` that a sweep removes once this process is dead; for writers that stream instead of calling writeFileAtomic. */
+export const temporaryFor = (path: string): string => `${path}.maskdesk-${process.pid}-${randomUUID()}.tmp`;
 
 /** Makes a folder entry durable. Windows can't open folders for that and does not need it. */
 export const syncFolder = async (folder: string): Promise<void> => {
