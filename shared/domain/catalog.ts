@@ -49,6 +49,20 @@ export interface NewKeyframe extends NewImage {
 
 export type NewAsset = NewProductImage | NewKeyframe;
 
+/** A row of `matches`: the matcher says that the product of this image is seen in this keyframe. */
+export interface NewMatch {
+  readonly matchId: string;
+  readonly jobId: JobId;
+  readonly productId: ProductId;
+  readonly videoId: VideoId;
+  readonly bestImageId: AssetId;
+  readonly bestFrameId: AssetId;
+  /** The keyframe's time, in seconds from the start of the video. */
+  readonly timestampS: number;
+  /** 0..1 */
+  readonly score: number;
+}
+
 /** A product image and a keyframe that may show the same thing; score from the pipeline's matcher, null for a guess of ours. */
 export interface Pair {
   readonly productImage: AssetRef;

@@ -1,4 +1,4 @@
-import type { NewAsset, NewJob, NewProduct, NewVideo } from '../../domain/catalog.ts';
+import type { NewAsset, NewJob, NewMatch, NewProduct, NewVideo } from '../../domain/catalog.ts';
 import type { JobId } from '../../domain/ids.ts';
 
 export type AddOutcome = 'added' | 'exists';
@@ -16,4 +16,9 @@ export interface CatalogStore {
    * @throws ExpectedError invalid_input when the id, or the video's time, is taken by another picture
    */
   addAsset(asset: NewAsset): Promise<AddOutcome>;
+  /**
+   * A row of the pipeline's `matches` with status accepted; `exists` when the match id is there. For the demo: matching is the pipeline's work.
+   * @throws ExpectedError not_found when the job, the product, the video, the image or the keyframe is not there
+   */
+  addMatch(match: NewMatch): Promise<AddOutcome>;
 }
