@@ -1,0 +1,7 @@
+/** The steps that a bootstrap may take; each has a name, isDone() and run(). */
+export { build as buildStep } from './buildStep.mjs';
+export { demoStore } from './demoStore.mjs';
+export { electron } from './electron.mjs';
+export { packages } from './packages.mjs';
+export { systemPackages } from './systemPackages.mjs';
+export { defaultModel, weights } from './weights.mjs';
