@@ -7,7 +7,6 @@ import { fileError } from './fileError.ts';
 const temporaryPattern = /\.maskdesk-(\d+)-[0-9a-f-]{36}\.tmp$/;
 
 /** A name beside the file that sweepTemporaries recognises. */
-/** A name beside `path` that a sweep removes once this process is dead; for writers that stream instead of calling writeFileAtomic. */
 export const temporaryFor = (path: string): string => `${path}.maskdesk-${process.pid}-${randomUUID()}.tmp`;
 
 /** Makes a folder entry durable. Windows can't open folders for that and does not need it. */
