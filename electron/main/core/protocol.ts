@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { ErrorWire } from '../../../shared/errors/codec.ts';
+import type { PixelAnswer } from '../../handlers/pixelRequests.ts';
+
+/** What main and the core process say to each other; one tagged union a direction. Ports travel beside the message. */
+export const coreConfigSchema = z.object({
+  storeDir: z.string().min(1),
+  /** Whether the store may be made when it is not there: the demo's own folder alone. */
+  create: z.boolean(),
+});
+export type CoreConfig = z.infer<typeof coreConfigSchema>;
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const requestId = z.int();
+
+export const toCoreSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), config: coreConfigSchema }),
+  /** With one port: a client of the RPC contract. */
+  z.object({ kind: z.literal('rpcPort') }),
+  z.object({ kind: z.literal('pixel'), requestId, method: z.string(), path: z.string(), body: bytes.nullable() }),
+  /** The asker is gone: the answer need not be sent. */
+  z.object({ kind: z.literal('pixelCancel'), requestId }),
+  z.object({ kind: z.literal('folderChosen'), requestId, folder: z.string().nullable() }),
+  /** With one port: the process at its other end is inference. */
+  z.object({ kind: z.literal('inferenceStarted'), launchId: z.int() }),
+  z.object({ kind: z.literal('inferenceExited'), launchId: z.int(), reason: z.string() }),
+  /** Finish what is in hand, release everything, answer `closed`. */
+  z.object({ kind: z.literal('close') }),
+]);
+export type ToCore = z.infer<typeof toCoreSchema>;
+
+export const fromCoreSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('failed'), error: z.custom<ErrorWire>((value) => typeof value === 'object' && value !== null) }),
+  z.object({ kind: z.literal('pixelAnswer'), requestId, answer: z.custom<PixelAnswer>((value) => typeof value === 'object' && value !== null) }),
+  z.object({ kind: z.literal('chooseFolder'), requestId }),
+  z.object({ kind: z.literal('startInference'), launchId: z.int() }),
+  z.object({ kind: z.literal('killInference'), launchId: z.int() }),
+  z.object({ kind: z.literal('closed') }),
+]);
+export type FromCore = z.infer<typeof fromCoreSchema>;

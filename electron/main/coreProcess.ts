@@ -1,0 +1,82 @@
+import type { MessageEvent, MessagePortMain, ParentPort } from 'electron';
+import { createApp, type App } from '../app/createApp.ts';
+import { loadConfig } from '../app/config.ts';
+import { createLogger } from '../base/logger.ts';
+import { createPortServer } from '../handlers/index.ts';
+import { answerPixelRequest } from '../handlers/pixelRequests.ts';
+import { encodeError } from '../../shared/errors/codec.ts';
+import { CoreInference } from './core/coreInference.ts';
+import { MainRequests } from './core/mainRequests.ts';
+import { toCoreSchema, type CoreConfig, type FromCore } from './core/protocol.ts';
+
+/** Entry of the core: a utility process that holds the store, the services and everything that decodes pictures. */
+const parent = (process as NodeJS.Process & { readonly parentPort: ParentPort }).parentPort;
+const logger = createLogger('core');
+const tellMain = (message: FromCore): void => parent.postMessage(message);
+const inference = new CoreInference(tellMain);
+const folders = new MainRequests<string | null>();
+const cancelledPixels = new Set<number>();
+
+interface Running {
+  readonly app: App;
+  readonly serve: (port: MessagePortMain) => void;
+}
+let running: Running | null = null;
+
+const start = async ({ storeDir, create }: CoreConfig): Promise<void> => {
+  try {
+    const app = await createApp(await loadConfig({ storeDir, create }), { inferenceLauncher: inference });
+    const serve = createPortServer(app.services, {
+      chooseFolder: () => folders.ask((requestId) => tellMain({ kind: 'chooseFolder', requestId })),
+    });
+    running = { app, serve };
+    tellMain({ kind: 'ready' });
+  } catch (error) {
+    logger.error({ err: error }, 'the store could not be opened');
+    tellMain({ kind: 'failed', error: encodeError(error) });
+    tellMain({ kind: 'closed' });
+  }
+};
+
+const answerPixels = async (requestId: number, method: string, path: string, body: Uint8Array | null): Promise<void> => {
+  if (running === null) return;
+  const answer = await answerPixelRequest(running.app.services.pixels, { method, path, body });
+  if (!cancelledPixels.delete(requestId)) tellMain({ kind: 'pixelAnswer', requestId, answer });
+};
+
+const close = async (): Promise<void> => {
+  try {
+    await running?.app.close();
+  } catch (error) {
+    logger.error({ err: error }, 'closing the store failed');
+  }
+  tellMain({ kind: 'closed' });
+};
+
+const receive = ({ data, ports: [port] }: MessageEvent): void => {
+  const message = toCoreSchema.parse(data);
+  switch (message.kind) {
+    case 'start':
+      return void start(message.config);
+    case 'rpcPort':
+      if (port === undefined || running === null) return port?.close();
+      running.serve(port);
+      return port.start();
+    case 'pixel':
+      return void answerPixels(message.requestId, message.method, message.path, message.body);
+    case 'pixelCancel':
+      cancelledPixels.add(message.requestId);
+      return;
+    case 'folderChosen':
+      return folders.answer(message.requestId, message.folder);
+    case 'inferenceStarted':
+      if (port !== undefined) inference.started(message.launchId, port);
+      return;
+    case 'inferenceExited':
+      return inference.exited(message.launchId, message.reason);
+    case 'close':
+      return void close();
+  }
+};
+
+parent.on('message', receive);

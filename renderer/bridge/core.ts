@@ -1,0 +1,104 @@
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { HostState } from '../../shared/contracts/host/messages.ts';
+import type { Contract } from '../../shared/contracts/rpc/index.ts';
+import { ExpectedError } from '../../shared/errors/errors.ts';
+import { fromCallError } from './errors.ts';
+import { askForPort, listenToHost } from './hostPort.ts';
+
+type Client = ContractRouterClient<Contract>;
+
+interface Connection {
+  readonly client: Client;
+  /** Fails every call that is under way: their answers will not come. */
+  drop(): void;
+}
+
+let current: Connection | null = null;
+
+const offline = (): ExpectedError => new ExpectedError('offline', 'Maskdesk’s core is not connected at the moment. It is being started again.');
+
+const isIterator = (value: unknown): value is AsyncIterator<unknown> => typeof value === 'object' && value !== null && 'next' in value;
+
+/** Ends with the connection, and translates errors that come in the middle of a stream. */
+async function* guarded(source: AsyncIterator<unknown>, gone: Promise<never>): AsyncGenerator<unknown> {
+  let finished = false;
+  try {
+    for (;;) {
+      const step = await Promise.race([source.next(), gone]);
+      if (step.done === true) {
+        finished = true;
+        return;
+      }
+      yield step.value;
+    }
+  } catch (error) {
+    finished = true;
+    throw fromCallError(error);
+  } finally {
+    if (!finished) await source.return?.();
+  }
+}
+
+const connectionOver = (port: MessagePort): Connection => {
+  let drop = (): void => undefined;
+  const gone = new Promise<never>((_resolve, reject) => {
+    drop = () => reject(offline());
+  });
+  gone.catch(() => undefined); // nobody may be waiting
+  const link = new RPCLink({
+    port,
+    interceptors: [
+      async ({ next }) => {
+        try {
+          const result = await Promise.race([next(), gone]);
+          return isIterator(result) ? guarded(result, gone) : result;
+        } catch (error) {
+          throw fromCallError(error);
+        }
+      },
+    ],
+  });
+  port.start();
+  return {
+    client: createORPCClient(link),
+    drop: () => {
+      drop();
+      port.close();
+    },
+  };
+};
+
+/** The core, typed by the contract. Always the connection of now: keep no part of it. @throws ExpectedError offline while there is none */
+export const core = (): Client => {
+  if (current === null) throw offline();
+  return current.client;
+};
+
+export interface CoreListener {
+  /** A fresh connection: everything that was watched has to be watched again. */
+  onConnected(): void;
+  onState(state: HostState): void;
+}
+
+/** Called once, at start. Reconnects by itself whenever the host says that the core is up. */
+export const connectToCore = (listener: CoreListener): void =>
+  listenToHost({
+    onPort: (port) => {
+      current?.drop();
+      current = connectionOver(port);
+      listener.onState({ kind: 'up' });
+      listener.onConnected();
+    },
+    onState: (state) => {
+      if (state.kind === 'restarting' || state.kind === 'failed') {
+        current?.drop();
+        current = null;
+      }
+      if (state.kind !== 'up') listener.onState(state);
+      else if (current === null) askForPort();
+    },
+  });
+
+export { askForPort as retryConnection, readyToClose } from './hostPort.ts';

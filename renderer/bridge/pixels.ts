@@ -1,0 +1,50 @@
+import { draftUrl, imageUrl, maskRleMediaType, maskUrl, uploadUrl } from '../../shared/contracts/http/routes.ts';
+import type { AssetRef } from '../../shared/domain/asset.ts';
+import type { RevisionId, Sha256 } from '../../shared/domain/ids.ts';
+import { fromPixelResponse } from './errors.ts';
+
+const request = async (url: string, init?: RequestInit): Promise<Response> => {
+  const response = await fetch(url, init);
+  if (!response.ok) throw await fromPixelResponse(response);
+  return response;
+};
+
+/** Decoded off the UI thread by the browser. `maxSidePx` null: full size. @throws ExpectedError as services.ts PixelService */
+export const fetchPhoto = async (asset: AssetRef, maxSidePx: number | null, signal?: AbortSignal): Promise<ImageBitmap> => {
+  const response = await request(imageUrl(asset, maxSidePx ?? undefined), { ...(signal === undefined ? {} : { signal }) });
+  return createImageBitmap(await response.blob());
+};
+
+/** Mask RLE (shared/mask/rleBinary.ts) of a revision. */
+export const fetchMaskRle = async (revisionId: RevisionId, signal?: AbortSignal): Promise<Uint8Array> => {
+  const response = await request(maskUrl(revisionId), { ...(signal === undefined ? {} : { signal }) });
+  return new Uint8Array(await response.arrayBuffer());
+};
+
+/** The kept draft as mask RLE; null where there is none. */
+export const fetchDraftRle = async (asset: AssetRef): Promise<Uint8Array | null> => {
+  const response = await fetch(draftUrl(asset));
+  if (response.status === 404) return null;
+  if (!response.ok) throw await fromPixelResponse(response);
+  return new Uint8Array(await response.arrayBuffer());
+};
+
+const maskBody = (maskRle: Uint8Array, method: string): RequestInit => ({
+  method,
+  headers: { 'Content-Type': maskRleMediaType },
+  body: new Uint8Array(maskRle),
+});
+
+export const saveDraft = async (asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array): Promise<void> => {
+  await request(draftUrl(asset, baseRevisionId), maskBody(maskRle, 'PUT'));
+};
+
+export const removeDraft = async (asset: AssetRef): Promise<void> => {
+  await request(draftUrl(asset), { method: 'DELETE' });
+};
+
+/** Stores a corrected mask; its digest is what `review.approve` is given. */
+export const uploadMask = async (asset: AssetRef, maskRle: Uint8Array): Promise<Sha256> => {
+  const response = await request(uploadUrl(asset), maskBody(maskRle, 'PUT'));
+  return ((await response.json()) as { maskSha256: Sha256 }).maskSha256;
+};
