@@ -10,12 +10,18 @@ export const tintRgb = [0x22, 0xc7, 0xd6] as const;
 export const tintShare = 0.35;
 
 /** Photo fitted into a box (never enlarged), upright or as stored. */
-export const fitted = async (photo: Uint8Array, maxSidePx: number, orientation: MaskOrientation, maxMegapixels: number): Promise<RgbImage> => {
+export const fitted = async (
+  photo: Uint8Array,
+  maxWidthPx: number,
+  orientation: MaskOrientation,
+  maxMegapixels: number,
+  maxHeightPx = maxWidthPx,
+): Promise<RgbImage> => {
   const opened = await openPhoto(photo, maxMegapixels);
   const { data, info } = await decoding(() =>
     opened
       .decode(orientation)
-      .resize(maxSidePx, maxSidePx, { fit: 'inside', withoutEnlargement: true })
+      .resize(maxWidthPx, maxHeightPx, { fit: 'inside', withoutEnlargement: true })
       .raw()
       .toBuffer({ resolveWithObject: true }),
   );
