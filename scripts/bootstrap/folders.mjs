@@ -26,5 +26,5 @@ export const dataFolder = (env = process.env) => {
   return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'maskdesk');
 };
 
-/** The demo store that `npm start` opens when no other is named. */
-export const demoStoreFolder = (env = process.env) => env.MASKDESK_STORE ?? join(dataFolder(env), 'demo');
+/** The demo store that `npm start` opens when no other is named (electron/app/config.ts). */
+export const demoStoreFolder = (env = process.env) => join(dataFolder(env), 'demo');

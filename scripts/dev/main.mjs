@@ -1,0 +1,46 @@
+/** The development loop, on npm's Node 24; started by scripts/dev.mjs once the clone is ready. Ends with the window or at Ctrl+C. */
+import { build, createServer } from 'vite';
+import { buildStampName } from '../bootstrap/buildStep.mjs';
+import { noticeOf, resolveElectron } from '../bootstrap/electron.mjs';
+import { inRoot } from '../bootstrap/folders.mjs';
+import { runCommand, say } from '../bootstrap/progress.mjs';
+import { sandboxArguments } from '../bootstrap/sandbox.mjs';
+import { removeStamp } from '../bootstrap/stamps.mjs';
+import { createRestarter } from './restarter.mjs';
+
+/** Calls back after each good build; a faulty one is shown and the running app left alone. */
+const watch = async (configFile, onBuilt) => {
+  const watcher = await build({ configFile: inRoot(configFile), logLevel: 'warn', build: { watch: {}, emptyOutDir: false } });
+  watcher.on('event', (event) => {
+    if (event.code === 'BUNDLE_END') {
+      event.result.close();
+      onBuilt();
+    }
+    if (event.code === 'ERROR') say(`${configFile}: ${event.error.message}`);
+  });
+  return watcher;
+};
+
+await runCommand(async () => {
+  // What the loop leaves in dist/ is not what a build makes.
+  removeStamp(buildStampName);
+  const runtime = resolveElectron();
+  const notice = noticeOf(runtime);
+  if (notice !== null) say(notice);
+
+  const server = await createServer({ configFile: inRoot('vite.renderer.config.ts'), server: { host: '127.0.0.1' } });
+  await server.listen();
+  const address = server.resolvedUrls?.local[0];
+  say(`the window is served from ${address}`);
+
+  const app = createRestarter({
+    command: runtime.executable,
+    args: [...sandboxArguments(runtime), inRoot('dist', 'electron', 'main.js'), ...process.argv.slice(2)],
+    env: { ...process.env, MASKDESK_DEV_SERVER: address },
+  });
+  const watchers = await Promise.all([watch('vite.node.config.ts', app.restart), watch('vite.preload.config.ts', app.restart)]);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => app.stop());
+
+  process.exitCode = await app.ended;
+  await Promise.all([server.close(), ...watchers.map((watcher) => watcher.close())]);
+});

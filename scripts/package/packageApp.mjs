@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { BootstrapError } from '../bootstrap/bootstrapError.mjs';
+import { runChild } from '../bootstrap/child.mjs';
+import { resolveElectron } from '../bootstrap/electron.mjs';
+import { inRoot } from '../bootstrap/folders.mjs';
+import { appNode } from '../bootstrap/versions.mjs';
+import { builderArguments } from './builderArguments.mjs';
+
+const releaseFolder = inRoot('release');
+
+/** electron-builder names the unpacked folder by system and processor (linux-unpacked, linux-arm64-unpacked, mac-arm64, win-unpacked). */
+export const unpackedApp = () => {
+  const folder = readdirSync(releaseFolder)
+    .filter((name) => /^(linux|win)(-\w+)?-unpacked$|^mac(-\w+)?$/.test(name))
+    .map((name) => join(releaseFolder, name))[0];
+  if (folder === undefined) throw new BootstrapError('electron-builder left no unpacked app in release/.');
+  const inMac = join('Maskdesk.app', 'Contents');
+  return process.platform === 'darwin'
+    ? { folder, executable: join(folder, inMac, 'MacOS', 'Maskdesk'), resources: join(folder, inMac, 'Resources') }
+    : { folder, executable: join(folder, process.platform === 'win32' ? 'maskdesk.exe' : 'maskdesk'), resources: join(folder, 'resources') };
+};
+
+/**
+ * Packages what is in dist/. @param {{dirOnly: boolean}} options
+ * @returns {Promise<{folder: string, executable: string, resources: string}>} @throws BootstrapError
+ */
+export const packageApp = async ({ dirOnly }) => {
+  rmSync(releaseFolder, { recursive: true, force: true });
+  const args = builderArguments(resolveElectron(), { dirOnly });
+  const { code } = await runChild(appNode, [inRoot('node_modules', 'electron-builder', 'cli.js'), ...args]);
+  if (code !== 0) throw new BootstrapError('electron-builder failed; its words are above.');
+  const app = unpackedApp();
+  if (!existsSync(app.executable)) throw new BootstrapError(`electron-builder went through, but ${app.executable} is not there.`);
+  return app;
+};

@@ -1,0 +1,94 @@
+/** The stages of `npm test`, on npm's Node 24; started by scripts/test.mjs. */
+import { buildStep, defaultModel, electron, packages, systemPackages, weights } from '../bootstrap/steps.mjs';
+import { noticeOf, resolveElectron } from '../bootstrap/electron.mjs';
+import { officialVersion } from '../bootstrap/electronOfficial.mjs';
+import { runCommand, say } from '../bootstrap/progress.mjs';
+import { packageSmoke } from '../package/smokeStage.mjs';
+import { judgeSkips } from './skipPolicy.mjs';
+import { runLint, runPlaywright, runTypes, runVitest } from './stages.mjs';
+import { emptyTally, lastLine, singleTally, sumTallies } from './tally.mjs';
+import { hasDisplay, startVirtualDisplay } from './xvfb.mjs';
+import { bootstrap } from '../bootstrap.mjs';
+
+const print = (line) => process.stdout.write(`${line}\n`);
+
+const timed = async (name, work) => {
+  const startedMs = Date.now();
+  const tally = await work();
+  print(`${name}: ${lastLine(tally)} (${((Date.now() - startedMs) / 1000).toFixed(1)} s)`);
+  return tally;
+};
+
+/** A build that fails is one failed test, and nothing after it can run. */
+const runBuild = async () => {
+  try {
+    await bootstrap([packages, buildStep]);
+  } catch (error) {
+    say(error.message);
+    return singleTally(false, 'build');
+  }
+  await bootstrap([packages, buildStep, weights([defaultModel])]);
+  return emptyTally();
+};
+
+const skipWithoutOfficial = (name) => {
+  const { origin, version } = resolveElectron();
+  if (origin !== 'repack') return emptyTally();
+  return { ...emptyTally(), skipped: [{ name, reason: `the release host of Electron ${officialVersion()} can't be reached; ran on ${version} instead` }] };
+};
+
+const runEndToEnd = async (env) => sumTallies([await runPlaywright('app', env), skipWithoutOfficial('e2e on the official Electron')]);
+const runPackage = async (env) => sumTallies([await packageSmoke(env), skipWithoutOfficial('package smoke on the official Electron')]);
+
+const withDisplay = async (work) => {
+  if (hasDisplay()) return work({});
+  const { display, stop } = await startVirtualDisplay();
+  try {
+    return await work({ DISPLAY: display });
+  } finally {
+    await stop();
+  }
+};
+
+const windowStages = (wants) =>
+  withDisplay(async (display) => {
+    const env = { ...display, MASKDESK_ELECTRON: resolveElectron().executable };
+    const tallies = [];
+    if (wants('e2e')) tallies.push(await timed('e2e', () => runEndToEnd(env)));
+    if (wants('package')) tallies.push(await timed('package', () => runPackage(env)));
+    return sumTallies(tallies);
+  });
+
+const runStages = async (wants) => {
+  const tallies = [];
+  // Each of these two keeps one core busy.
+  if (wants('lint') || wants('types'))
+    tallies.push(...(await Promise.all([wants('lint') ? timed('lint', runLint) : emptyTally(), wants('types') ? timed('types', runTypes) : emptyTally()])));
+  if (wants('unit')) tallies.push(await timed('unit', () => runVitest()));
+  if (wants('build')) {
+    const built = await timed('build', runBuild);
+    tallies.push(built);
+    if (built.failed === 0 && (wants('e2e') || wants('package'))) tallies.push(await windowStages(wants));
+  }
+  return sumTallies(tallies);
+};
+
+await runCommand(async () => {
+  const startedMs = Date.now();
+  const asked = process.argv.slice(2);
+  const wants = (stage) => asked.length === 0 || asked.includes(stage) || (stage === 'build' && (asked.includes('e2e') || asked.includes('package')));
+  const needsWindow = wants('e2e') || wants('package');
+  await bootstrap(needsWindow ? [packages, electron, systemPackages({ needsDisplayServer: !hasDisplay() })] : [packages]);
+  const notice = needsWindow ? noticeOf(resolveElectron()) : null;
+  if (notice !== null) say(notice);
+
+  const found = await runStages(wants);
+  const { kept, refused } = judgeSkips(found.skipped, { ci: process.env.CI === 'true' });
+  const result = { ...found, failed: found.failed + refused.length, skipped: kept };
+  for (const name of found.failures) print(`failed: ${name}`);
+  for (const { name, reason } of refused) print(`failed: ${name} was skipped, which CI does not allow (${reason || 'no reason given'})`);
+  for (const { name, reason } of kept) print(`skipped: ${name} (${reason || 'no reason given'})`);
+  print(`in all ${((Date.now() - startedMs) / 1000).toFixed(0)} s`);
+  print(lastLine(result));
+  if (result.failed > 0) process.exitCode = 1;
+});
