@@ -1,0 +1,30 @@
+/** How the mask is shown over (or instead of) the photo. The order is that of the view cycle. */
+export const maskViews = ['overlay', 'outline', 'cutoutChecker', 'cutoutBlack', 'cutoutWhite', 'maskOnly'] as const;
+export type MaskView = (typeof maskViews)[number];
+
+/** 8-bit sRGB. */
+export interface Tint {
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+}
+
+export interface ViewOptions {
+  readonly view: MaskView;
+  readonly tint: Tint;
+  /** Of the overlay, 0..1. */
+  readonly opacity: number;
+  /** Only the photo, for as long as a key is held. */
+  readonly isMaskHidden: boolean;
+  /** Lines between pixels from 800 % on. */
+  readonly hasPixelGrid: boolean;
+}
+
+/** ui.md: mask #22c7d6 at 35 %. */
+export const defaultViewOptions: ViewOptions = {
+  view: 'overlay',
+  tint: { red: 0x22, green: 0xc7, blue: 0xd6 },
+  opacity: 0.35,
+  isMaskHidden: false,
+  hasPixelGrid: true,
+};

@@ -1,0 +1,60 @@
+import type { TileState } from '../../shared/edits/tileState.ts';
+import type { History } from './history.ts';
+import type { Viewport } from './viewport.ts';
+
+/** What an asset that was left needs to come back as it was. */
+export interface AssetSession {
+  readonly revisionId: string | null;
+  readonly state: TileState;
+  readonly history: History;
+  readonly viewport: Viewport;
+  /** Where the last stroke ended, imagePx: Shift draws a straight line from there. */
+  readonly lastPoint: { readonly xImagePx: number; readonly yImagePx: number } | null;
+}
+
+/** For all assets together. */
+export const defaultStoreLimitBytes = 64 * 1024 * 1024;
+
+const sessionBytes = ({ state, history }: AssetSession): number => {
+  let bytes = history.bytes;
+  for (const tile of state.tiles) if (tile.length > 2) bytes += tile.length;
+  return bytes;
+};
+
+/**
+ * Sessions of the assets that were left, by asset key: their undo steps, view and working mask. When all together pass the limit those that were
+ * left longest ago go (their drafts are on disk, their undo steps end). Shared by the panes.
+ */
+export class HistoryStore {
+  readonly #limitBytes: number;
+  /** In the order in which they were left. */
+  readonly #sessions = new Map<string, AssetSession>();
+  #bytes = 0;
+
+  constructor(limitBytes = defaultStoreLimitBytes) {
+    this.#limitBytes = limitBytes;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  keep(assetKey: string, session: AssetSession): void {
+    this.take(assetKey);
+    this.#sessions.set(assetKey, session);
+    this.#bytes += sessionBytes(session);
+    for (const oldest of this.#sessions.keys()) {
+      if (this.#bytes <= this.#limitBytes || oldest === assetKey) break;
+      this.take(oldest);
+    }
+  }
+
+  /** Removes it from the store and gives it. */
+  take(assetKey: string): AssetSession | null {
+    const session = this.#sessions.get(assetKey) ?? null;
+    if (session === null) return null;
+    this.#sessions.delete(assetKey);
+    this.#bytes -= sessionBytes(session);
+    return session;
+  }
+}

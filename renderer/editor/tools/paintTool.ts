@@ -1,0 +1,92 @@
+import type { ToolSettings } from '../../stores/toolSettings.ts';
+import { blendSpans, softProfile } from '../raster/blendSpans.ts';
+import { capsuleSpans, type Dab } from '../raster/capsuleSpans.ts';
+import { fillSpans } from '../raster/fillSpans.ts';
+import { createSpans } from '../raster/spans.ts';
+import type { Transaction } from '../transaction.ts';
+import type { Modifiers } from '../types.ts';
+import type { Tool, ToolContext, ToolPoint } from './tool.ts';
+
+/** A pen that barely touches still paints with this share of the size. */
+const leastPressureShare = 0.1;
+/** Soft brushes repaint their whole disc at each place; closer places than this share of the radius can't be told apart. Hard ones take every place. */
+const softSpacingShare = 0.05;
+
+type Sweep = (from: Dab, to: Dab) => void;
+type State = { readonly kind: 'idle' } | { readonly kind: 'painting'; readonly sweep: Sweep; readonly spacingShare: number; last: Dab };
+
+const idle: State = { kind: 'idle' };
+const spans = createSpans();
+
+const hardSweep =
+  (transaction: Transaction, value: number): Sweep =>
+  (from, to) => {
+    capsuleSpans(spans, from, to, transaction.grid.widthPx, transaction.grid.heightPx);
+    fillSpans(transaction, spans, value);
+  };
+
+const softSweep = (transaction: Transaction, hardness: number, erases: boolean): Sweep => {
+  const profile = softProfile(hardness);
+  return (from, to) => {
+    capsuleSpans(spans, from, to, transaction.grid.widthPx, transaction.grid.heightPx);
+    blendSpans(transaction, spans, from, to, profile, erases);
+  };
+};
+
+const dabAt = (point: ToolPoint, settings: ToolSettings, isPen: boolean): Dab => {
+  const share = isPen && settings.pressureSetsSize ? Math.max(leastPressureShare, point.pressure) : 1;
+  return { xImagePx: point.xImagePx, yImagePx: point.yImagePx, radiusPx: (settings.brushSizePx * share) / 2 };
+};
+
+/**
+ * Brush and eraser: idle until the pointer goes down, then painting until it goes up. Alt swaps the two for a stroke; Shift begins with a
+ * straight line from where the last stroke ended. The path between two places is swept whole, so that fast strokes have no gaps.
+ */
+export const createPaintTool = (context: ToolContext, tool: { readonly erases: boolean }): Tool => {
+  let state: State = idle;
+  const erasesNow = (modifiers: Modifiers): boolean => tool.erases !== modifiers.alt;
+
+  const paintAlong = (points: readonly ToolPoint[], isPen: boolean): void => {
+    if (state.kind !== 'painting') return;
+    for (const point of points) {
+      const dab = dabAt(point, context.settings, isPen);
+      const distance = Math.hypot(dab.xImagePx - state.last.xImagePx, dab.yImagePx - state.last.yImagePx);
+      if (distance < state.spacingShare * dab.radiusPx) continue;
+      if (distance === 0 && dab.radiusPx <= state.last.radiusPx) continue;
+      state.sweep(state.last, dab);
+      state.last = dab;
+    }
+  };
+
+  return {
+    pointerDown(input) {
+      const first = input.points[0];
+      if (first === undefined) return;
+      const { settings, lastPoint } = context;
+      const transaction = context.begin();
+      const erases = erasesNow(input);
+      const isSoft = settings.hardness < 1 && settings.brushSizePx > 2;
+      const sweep = isSoft ? softSweep(transaction, settings.hardness, erases) : hardSweep(transaction, erases ? 0 : 255);
+      const dab = dabAt(first, settings, input.isPen);
+      sweep(input.shift && lastPoint !== null ? { ...lastPoint, radiusPx: dab.radiusPx } : dab, dab);
+      state = { kind: 'painting', sweep, spacingShare: isSoft ? softSpacingShare : 0, last: dab };
+      paintAlong(input.points.slice(1), input.isPen);
+    },
+    pointerMove: (input) => paintAlong(input.points, input.isPen),
+    pointerUp(input) {
+      if (state.kind !== 'painting') return;
+      // A pen reports no pressure as it leaves: the last stretch keeps the size that it had.
+      const { last } = state;
+      const end = input.points.at(-1);
+      if (end !== undefined && (end.xImagePx !== last.xImagePx || end.yImagePx !== last.yImagePx)) {
+        state.sweep(last, { xImagePx: end.xImagePx, yImagePx: end.yImagePx, radiusPx: last.radiusPx });
+      }
+      context.lastPoint = end ?? last;
+      state = idle;
+    },
+    cancel() {
+      state = idle;
+    },
+    cursor: (modifiers) => ({ kind: 'ring', radiusImagePx: context.settings.brushSizePx / 2, erases: erasesNow(modifiers) }),
+  };
+};

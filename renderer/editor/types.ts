@@ -1,0 +1,150 @@
+import type { Bitmap } from '../../shared/mask/bitmap.ts';
+import type { Rect } from '../../shared/mask/rect.ts';
+import type { EditorStatusStore } from '../stores/editorStatus.ts';
+import type { ToolId, ToolSettingsStore } from '../stores/toolSettings.ts';
+import type { MaskDocument } from './maskDocument.ts';
+import type { HistoryStore } from './historyStore.ts';
+import type { Viewport } from './viewport.ts';
+
+export type { ToolId } from '../stores/toolSettings.ts';
+export type { Viewport } from './viewport.ts';
+
+/** A mask in one of the forms that it comes in; `blank` is an image without a mask yet. */
+export type MaskSource =
+  | { readonly bitmap: Bitmap }
+  /** Bytes of shared/mask/rleBinary.ts. */
+  | { readonly rle: Uint8Array }
+  | { readonly blank: { readonly widthPx: number; readonly heightPx: number } };
+
+export type LoadRequest = MaskSource & {
+  /** shared/domain/asset.ts `assetKey`: history, view and unsaved work are kept under it. */
+  readonly assetKey: string;
+  /** The revision that the mask is, or that the draft was painted on; null for none. */
+  readonly revisionId: string | null;
+  /** Whether the mask is a draft: unlike the revision, so dirty from the start. */
+  readonly isDraft?: boolean;
+};
+
+/**
+ * fresh: the given mask is shown and its history is empty · restored: this session's own work on the asset, its history and view are
+ * back, and the given mask was not needed.
+ */
+export type LoadOutcome = 'fresh' | 'restored';
+
+/** A place of the pointer, in viewPx (CSS pixels from the top left of the canvas). */
+export interface PointerSample {
+  readonly xViewPx: number;
+  readonly yViewPx: number;
+  /** 0..1; 0.5 where the device has none. */
+  readonly pressure: number;
+}
+
+export interface Modifiers {
+  readonly shift: boolean;
+  readonly alt: boolean;
+}
+
+export interface PointerInput extends Modifiers {
+  readonly pointerId: number;
+  readonly pointerType: 'mouse' | 'pen' | 'touch';
+  /** As in the DOM: 0 main, 1 middle, 2 right, 5 a pen's eraser; -1 while moving. */
+  readonly button: number;
+  /** In order of time: the coalesced events, the last one is where the pointer is now. At least one. */
+  readonly samples: readonly PointerSample[];
+}
+
+/** The cursor's shape over the canvas; `ring` has the brush's size. */
+export type CursorHint =
+  | { readonly kind: 'ring'; readonly radiusImagePx: number; readonly erases: boolean }
+  | { readonly kind: 'grab' | 'grabbing' };
+
+/**
+ * pixels: these rectangles (imagePx) have new values · loaded: another mask, everything is new · viewport: zoom, place or pane size ·
+ * tool: tool, its size or the cursor · committed: a gesture, undo or redo has ended and the mask is worth keeping as a draft.
+ */
+export type EditorChange =
+  | { readonly kind: 'pixels'; readonly rects: readonly Rect[] }
+  | { readonly kind: 'loaded' | 'viewport' | 'tool' | 'committed' };
+
+export interface ViewSize {
+  /** CSS pixels. */
+  readonly widthViewPx: number;
+  readonly heightViewPx: number;
+  readonly devicePixelRatio: number;
+}
+
+/** One pane's editing engine. Synchronous; no DOM. Everything that takes an image needs `load` first and is without effect before it. */
+export interface Editor {
+  /** For panels, see renderer/stores/editorStatus.ts. */
+  readonly status: EditorStatusStore;
+  /** Shared by all panes that were created with it. */
+  readonly toolSettings: ToolSettingsStore;
+  readonly histories: HistoryStore;
+  /** Null while nothing is loaded. The canvas reads it; only tools write it. */
+  readonly document: MaskDocument | null;
+  readonly viewport: Viewport;
+  readonly cursor: CursorHint;
+  readonly assetKey: string | null;
+  readonly revisionId: string | null;
+  readonly isDirty: boolean;
+
+  /** Leaves the asset in hand (its history, view and unsaved work are kept) and takes this one. @throws RangeError for broken RLE */
+  load(request: LoadRequest): LoadOutcome;
+  /** Leaves the asset in hand; the pane is empty. */
+  unload(): void;
+  /** Drops what is kept for an asset: its next `load` is fresh. An asset in hand loses its history but not its pixels. */
+  forget(assetKey: string): void;
+  /** The mask in hand is now stored as this revision: no longer dirty, history stays. */
+  markSaved(revisionId: string): void;
+  /** Puts another mask of the same size in place, as one step that can be undone. @throws RangeError for another size */
+  replaceMask(mask: MaskSource): void;
+  /** The mask as shared/mask/rleBinary.ts; only what changed since the last call is encoded anew. @throws BugError when nothing is loaded */
+  toRle(): Uint8Array;
+  /** @throws BugError when nothing is loaded */
+  toBitmap(): Bitmap;
+
+  /** A stroke that is being painted is cancelled first. @returns whether anything happened */
+  undo(): boolean;
+  redo(): boolean;
+  /** Esc: the stroke in hand is taken back as if it had never begun. @returns whether there was one */
+  cancel(): boolean;
+
+  setTool(toolId: ToolId): void;
+  /** Diameter in imagePx, clamped to 1..2000. */
+  setBrushSize(sizePx: number): void;
+  stepBrushSize(direction: -1 | 1): void;
+  /** Clamped to 0..1. */
+  setHardness(hardness: number): void;
+  /** While true (Space is down), dragging pans whatever the tool. */
+  holdHand(held: boolean): void;
+  /** Shift and Alt as they are pressed, so that the cursor shows it before the pointer moves. */
+  setModifiers(modifiers: Modifiers): void;
+
+  setViewSize(size: ViewSize): void;
+  /** A number is a zoom in device pixels per image pixel, about the pane's middle. */
+  zoomTo(target: 'fit' | 'actual' | number): void;
+  /** Keeps the image's point under `xViewPx, yViewPx` (default: the pane's middle) where it is. */
+  zoomBy(factor: number, xViewPx?: number, yViewPx?: number): void;
+  panBy(dxViewPx: number, dyViewPx: number): void;
+  /** For linked panes: takes scale and place of another view, clamped to this image. */
+  setViewport(viewport: Pick<Viewport, 'scale' | 'offsetXViewPx' | 'offsetYViewPx'>): void;
+
+  pointerDown(input: PointerInput): void;
+  pointerMove(input: PointerInput): void;
+  pointerUp(input: PointerInput): void;
+  /** The system took the pointer away: the stroke so far is kept, as people expect of a lost capture. */
+  pointerCancel(pointerId: number): void;
+
+  /** @returns a function that ends the subscription */
+  subscribe(listener: (change: EditorChange) => void): () => void;
+  /** Leaves the asset and ends all subscriptions. */
+  dispose(): void;
+}
+
+export interface EditorOptions {
+  /** Shared between panes, so that an item keeps its history wherever it is opened. */
+  readonly histories?: HistoryStore;
+  readonly toolSettings?: ToolSettingsStore;
+  /** For one asset, in bytes. Default {@link defaultHistoryLimitBytes}. */
+  readonly historyLimitBytes?: number;
+}
