@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import { CancelledError } from '../../shared/errors/errors.ts';
 
 /** An entry as tar-stream's iterator gives it: its bytes and its header. */
-type Entry = Readable & AsyncIterable<Buffer> & { readonly header: Headers };
+type Entry = Readable & AsyncIterable<Buffer> & { readonly header: Header };
 
 /** Hex or base64 digest of a file, read as a stream. @throws CancelledError */
 export const digestFile = async (path: string, algorithm: 'sha256' | 'sha512', encoding: 'hex' | 'base64', signal?: AbortSignal): Promise<string> => {
