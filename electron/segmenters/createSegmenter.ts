@@ -10,7 +10,7 @@ import { cutBytes, isPlain, matteBytes, quantise } from './quantise.ts';
 
 export interface SegmenterParts {
   readonly host: Pick<InferenceHost, 'run'>;
-  readonly models: Pick<LocalModelStore, 'pathOf'>;
+  readonly modelStore: Pick<LocalModelStore, 'pathOf'>;
   readonly codec: Pick<ImageCodec, 'probe' | 'rgbAt' | 'resizeGrey'>;
 }
 
@@ -24,13 +24,13 @@ const sizeIn = (info: { widthPx: number; heightPx: number; orientation: number }
  * A model as a segmenter: picture to the model's size, probabilities to the picture's size by cubic resampling, and only then cut at the
  * threshold, so that the edge runs between the model's pixels instead of along them.
  */
-export const segmenterWith = (family: ModelFamilyAdapter, descriptor: ModelDescriptor, { host, models, codec }: SegmenterParts): Segmenter => ({
+export const segmenterWith = (family: ModelFamilyAdapter, descriptor: ModelDescriptor, { host, modelStore, codec }: SegmenterParts): Segmenter => ({
   modelId: descriptor.id,
   segment: async (photo, { threshold = 0.5, wantMatte = false, orientation = 'exif', signal }) => {
     if (!(threshold >= 0 && threshold <= 1)) throw new ExpectedError('invalid_input', `A threshold lies between 0 and 1; ${threshold} does not.`);
     throwIfCancelled(signal);
     // First, since it is cheap and decides whether the rest is worth doing.
-    const path = await models.pathOf(descriptor.id);
+    const path = await modelStore.pathOf(descriptor.id);
     const { widthPx, heightPx } = sizeIn(await codec.probe(photo), orientation);
     const { input, output } = descriptor.adapter;
     const picture = await codec.rgbAt(photo, input.widthPx, input.heightPx, orientation);
