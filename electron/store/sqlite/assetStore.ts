@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { asId } from '../../../shared/domain/ids.ts';
+import type { Pair } from '../../../shared/domain/catalog.ts';
+import type { AssetRef } from '../../../shared/domain/asset.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { AssetStore } from '../../../shared/ports/store/assetStore.ts';
+import { adoptNew } from './adopt.ts';
+import { assetsWithKeys, bothKinds, countAssets, listAssets } from './assetQueue.ts';
+import { readAssets } from './assetRead.ts';
+import { assetRow, changeAsset } from './assetState.ts';
+import type { Connection, Queries } from './connection.ts';
+
+export const createAssetStore = (connection: Connection, clock: Clock): AssetStore => ({
+  list: (query) => connection.read((queries) => listAssets(queries, query)),
+  counts: (filter = {}) => connection.read((queries) => countAssets(queries, filter)),
+  get: (asset) => connection.read(async (queries) => (await assetsWithKeys(queries, [asset]))[0] ?? null),
+  withId: (id) => connection.read((queries) => assetsWithKeys(queries, bothKinds(id))),
+  ofProduct: (productId) =>
+    connection.read((queries) =>
+      readAssets(queries, sql`select kind, id from maskdesk_assets where kind = 'product_image' and parent_id = ${productId} order by id`),
+    ),
+  ofVideo: (videoId) =>
+    connection.read((queries) =>
+      readAssets(queries, sql`select 'keyframe' as kind, frame_id as id from video_frames where video_id = ${videoId} order by ts, frame_id`),
+    ),
+  pairsOf: (asset) => connection.read((queries) => pairsOf(queries, asset)),
+  setSize: (asset, widthPx, heightPx) =>
+    connection.write(async (queries) => {
+      await assetRow(queries, asset);
+      await queries
+        .updateTable('maskdesk_assets')
+        .set({ width_px: widthPx, height_px: heightPx })
+        .where('kind', '=', asset.kind)
+        .where('id', '=', asset.id)
+        .execute();
+    }),
+  recordFailure: (asset, reason) =>
+    connection.write(async (queries) => {
+      const { state, head_revision_id: head } = await assetRow(queries, asset);
+      // A person's rejection of an asset without a mask stands as well: a failed run says nothing against it.
+      const keeps = head !== null || (state !== 'unsegmented' && state !== 'failed');
+      await changeAsset(queries, asset, { state: keeps ? state : 'failed', reason }, clock.nowMs());
+    }),
+  adoptNew: () => adoptNew(connection, clock.nowMs()),
+});
+
+/** The same pair can have matched at several times of a video: the best score counts. */
+const pairsOf = async (queries: Queries, asset: AssetRef): Promise<readonly Pair[]> => {
+  const rows = await queries
+    .selectFrom('matches')
+    .select(['best_img_id', 'best_frame_id'])
+    .select((expression) => expression.fn.max('score').as('score'))
+    .where(asset.kind === 'product_image' ? 'best_img_id' : 'best_frame_id', '=', asset.id)
+    .where('best_img_id', 'is not', null)
+    .where('best_frame_id', 'is not', null)
+    .groupBy(['best_img_id', 'best_frame_id'])
+    .orderBy('score', 'desc')
+    .orderBy('best_img_id')
+    .orderBy('best_frame_id')
+    .execute();
+  return rows.map((row) => ({
+    productImage: { kind: 'product_image', id: asId(row.best_img_id ?? '') },
+    keyframe: { kind: 'keyframe', id: asId(row.best_frame_id ?? '') },
+    score: row.score,
+  }));
+};

@@ -1,0 +1,87 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Database } from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { Mutex } from '../../base/mutex.ts';
+import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
+import type { Schema } from './schema.ts';
+import { sqliteError } from './sqliteError.ts';
+import { beginImmediate } from './writeLock.ts';
+
+export type Queries = Kysely<Schema>;
+
+/**
+ * One SQLite file through two connections. Writing transactions run one at a time in this process (a mutex) and among processes (BEGIN
+ * IMMEDIATE): so a transaction may await something slow, as publishing does, without another call's statements slipping into it. Reads use
+ * the other connection, see the last commit, and never wait for a writer (WAL).
+ */
+export class Connection {
+  readonly file: string;
+  readonly #rawReader: Database;
+  readonly #rawWriter: Database | null;
+  readonly #reader: Queries;
+  readonly #writer: Queries | null;
+  readonly #mutex = new Mutex();
+  readonly #inside = new AsyncLocalStorage<{ open: boolean }>();
+  #closed = false;
+
+  /** @param writer null: the store is open for reading only */
+  constructor(file: string, reader: Database, writer: Database | null) {
+    this.file = file;
+    this.#rawReader = reader;
+    this.#rawWriter = writer;
+    this.#reader = queriesOn(reader);
+    this.#writer = writer === null ? null : queriesOn(writer);
+  }
+
+  async read<T>(query: (queries: Queries) => Promise<T>): Promise<T> {
+    this.#assertOpen();
+    try {
+      return await query(this.#reader);
+    } catch (error) {
+      throw sqliteError(error, this.file);
+    }
+  }
+
+  /** All or nothing; durable when it resolves. The body may not write through another call of the store: it would wait for itself. */
+  write<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
+    this.#assertOpen();
+    const raw = this.#rawWriter;
+    const queries = this.#writer;
+    if (raw === null || queries === null) {
+      return Promise.reject(new ExpectedError('permission_denied', `${this.file} is open for reading only.`));
+    }
+    if (this.#inside.getStore()?.open === true) {
+      return Promise.reject(new BugError('A transaction of the store may not wait for another one: do that work before or after it'));
+    }
+    return this.#mutex.run(async () => {
+      const transaction = { open: true };
+      try {
+        await beginImmediate(raw);
+        const result = await this.#inside.run(transaction, () => body(queries));
+        raw.exec('commit');
+        return result;
+      } catch (error) {
+        if (raw.inTransaction) raw.exec('rollback');
+        throw sqliteError(error, this.file);
+      } finally {
+        transaction.open = false;
+      }
+    });
+  }
+
+  /** Waits for what is being written. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#mutex.run(async () => {
+      this.#rawReader.close();
+      this.#rawWriter?.close();
+    });
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new BugError('The store has been closed');
+  }
+}
+
+const queriesOn = (database: Database): Queries => new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });

@@ -1,0 +1,41 @@
+import { asId } from '../../../shared/domain/ids.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { DraftStore } from '../../../shared/ports/store/draftStore.ts';
+import { assetRow } from './assetState.ts';
+import type { Connection } from './connection.ts';
+
+export const createDraftStore = (connection: Connection, clock: Clock): DraftStore => ({
+  put: (draft) =>
+    connection.write(async (queries) => {
+      await assetRow(queries, draft.asset);
+      const content = {
+        base_revision_id: draft.baseRevisionId,
+        width_px: draft.widthPx,
+        height_px: draft.heightPx,
+        mask_rle: draft.maskRle,
+        saved_at_ms: clock.nowMs(),
+      };
+      await queries
+        .insertInto('maskdesk_drafts')
+        .values({ kind: draft.asset.kind, asset_id: draft.asset.id, ...content })
+        .onConflict((conflict) => conflict.columns(['kind', 'asset_id']).doUpdateSet(content))
+        .execute();
+    }),
+  get: (asset) =>
+    connection.read(async (queries) => {
+      const row = await queries.selectFrom('maskdesk_drafts').selectAll().where('kind', '=', asset.kind).where('asset_id', '=', asset.id).executeTakeFirst();
+      if (row === undefined) return null;
+      return {
+        asset: { kind: row.kind, id: asId(row.asset_id) },
+        baseRevisionId: row.base_revision_id === null ? null : asId(row.base_revision_id),
+        widthPx: row.width_px,
+        heightPx: row.height_px,
+        maskRle: new Uint8Array(row.mask_rle),
+        savedAtMs: row.saved_at_ms,
+      };
+    }),
+  remove: (asset) =>
+    connection.write(async (queries) => {
+      await queries.deleteFrom('maskdesk_drafts').where('kind', '=', asset.kind).where('asset_id', '=', asset.id).execute();
+    }),
+});

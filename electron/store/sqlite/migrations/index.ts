@@ -1,0 +1,15 @@
+import type { Database } from 'better-sqlite3';
+import { pipelineTables } from './0001Pipeline.ts';
+import { maskdeskTables } from './0002Maskdesk.ts';
+
+/** One step of the schema. Forward only: a step that has been released is never edited, the next one corrects it. */
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  /** Runs inside a transaction. */
+  readonly apply: (database: Database) => void;
+}
+
+export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables];
+
+export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));

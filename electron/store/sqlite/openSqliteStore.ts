@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { makeFolder } from '../../base/atomicFile.ts';
+import { fileError } from '../../base/fileError.ts';
+import { ExpectedError } from '../../../shared/errors/errors.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { Store } from '../../../shared/ports/store/store.ts';
+import { createAssetStore } from './assetStore.ts';
+import { createCatalogStore } from './catalogStore.ts';
+import { Connection } from './connection.ts';
+import { databaseFileOf, inspect } from './databaseFile.ts';
+import { createDraftStore } from './draftStore.ts';
+import { healthOf } from './health.ts';
+import { createLeaseStore } from './leaseStore.ts';
+import { migrate } from './migrate.ts';
+import { schemaVersion } from './migrations/index.ts';
+import { createOutboxStore } from './outboxStore.ts';
+import { createPublicationStore } from './publicationStore.ts';
+import { createReviewStore } from './reviewStore.ts';
+import { createRevisionStore } from './revisionStore.ts';
+import { createSettingsStore } from './settingsStore.ts';
+import { registerFunctions } from './sqlFunctions.ts';
+import { isBusy, lockedError, sqliteError } from './sqliteError.ts';
+import { createTaskStore } from './taskStore.ts';
+import { busyTimeoutMs } from './writeLock.ts';
+
+export interface SqliteStoreOptions {
+  /** The folder that holds the database, `data/`, `backups/` and `events.jsonl`. */
+  readonly storeDir: string;
+  /** Makes the folder and the store where there is none. */
+  readonly create: boolean;
+  readonly clock: Clock;
+  /** Nothing is written, not even a migration; a store that would need one is refused. */
+  readonly readOnly?: boolean;
+  /** Name of the database where the folder has no maskdesk.db: a store that the pipeline made. */
+  readonly databaseFile?: string;
+}
+
+/**
+ * Opens the embedded store: checks it, copies and migrates it where needed, takes in rows that the pipeline added.
+ * @throws ExpectedError store_missing, store_newer, store_corrupt, store_locked, permission_denied, disk_full
+ */
+export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Store> => {
+  const { storeDir, clock } = options;
+  const file = databaseFileOf(storeDir, options.databaseFile);
+  const readOnly = options.readOnly === true;
+  if (existsSync(file)) {
+    const { version } = await inspect(file);
+    if (readOnly && version < schemaVersion) {
+      throw new ExpectedError('store_missing', `${file} has not been set up by this version of Maskdesk yet. Open it once for writing.`);
+    }
+  } else if (readOnly || !options.create) {
+    throw new ExpectedError('store_missing', `There is no store in ${storeDir}. Make one with: maskdesk init --store ${storeDir}`);
+  } else {
+    await makeFolder(storeDir).catch((error: unknown) => {
+      throw fileError(error, storeDir);
+    });
+  }
+  const opened: Database[] = [];
+  try {
+    if (!readOnly) opened.push(await openWriter(file, storeDir, clock));
+    opened.push(openReader(file));
+  } catch (error) {
+    for (const database of opened) database.close();
+    throw sqliteError(error, file);
+  }
+  const reader = opened.at(-1) as Database;
+  const writer = readOnly ? null : (opened[0] as Database);
+  for (const database of opened) registerFunctions(database, clock);
+  const store = storeOn(new Connection(file, reader, writer), clock);
+  if (!readOnly) await store.assets.adoptNew().catch(closeThenThrow(store));
+  return store;
+};
+
+const closeThenThrow = (store: Store) => async (error: unknown) => {
+  await store.close();
+  throw error;
+};
+
+const openWriter = async (file: string, storeDir: string, clock: Clock): Promise<Database> => {
+  const database = new SqliteDatabase(file, { timeout: busyTimeoutMs });
+  try {
+    await migrate(database, storeDir, clock.nowMs());
+    await switchToWal(database);
+    // FULL: an acknowledged approval survives a power cut; macOS needs its own flush for that.
+    database.pragma('synchronous = FULL');
+    database.pragma('fullfsync = ON');
+    database.pragma('foreign_keys = ON');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+const openReader = (file: string): Database => {
+  const database = new SqliteDatabase(file, { timeout: busyTimeoutMs, fileMustExist: true });
+  database.pragma('query_only = ON');
+  return database;
+};
+
+/** Needs the file for itself for a moment, which SQLite does not wait for when several processes open a new store at once. */
+const switchToWal = async (database: Database, waitMs = 15_000): Promise<void> => {
+  const deadlineMs = performance.now() + waitMs;
+  for (;;) {
+    try {
+      if (database.pragma('journal_mode = WAL', { simple: true }) === 'wal') return;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+    }
+    if (performance.now() > deadlineMs) throw lockedError(database.name, undefined);
+    await wait(5 + Math.random() * 20);
+  }
+};
+
+const storeOn = (connection: Connection, clock: Clock): Store => ({
+  location: connection.file,
+  catalog: createCatalogStore(connection, clock),
+  assets: createAssetStore(connection, clock),
+  revisions: createRevisionStore(connection, clock),
+  review: createReviewStore(connection, clock),
+  publications: createPublicationStore(connection, clock),
+  outbox: createOutboxStore(connection, clock),
+  tasks: createTaskStore(connection, clock),
+  drafts: createDraftStore(connection, clock),
+  leases: createLeaseStore(connection, clock),
+  settings: createSettingsStore(connection),
+  health: () => healthOf(connection),
+  close: () => connection.close(),
+});

@@ -1,0 +1,129 @@
+import type { RevisionId } from '../../../shared/domain/ids.ts';
+import { replayVerdicts, type ReviewState } from '../../../shared/domain/reviewState.ts';
+import type { Revision } from '../../../shared/domain/revision.ts';
+import type { NewVerdict, Verdict } from '../../../shared/domain/verdict.ts';
+import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { ReviewStore, VerdictInput, VerdictOutcome } from '../../../shared/ports/store/reviewStore.ts';
+import { assetRow, changeAsset, type AssetRow } from './assetState.ts';
+import type { Connection, Queries } from './connection.ts';
+import { planPublication } from './planPublication.ts';
+import { readPublication } from './publicationRead.ts';
+import { assertHead, insertRevision, readRevision } from './revisionStore.ts';
+import { verdictOf } from './rows.ts';
+import { verdictsOf } from './verdictRead.ts';
+
+export const createReviewStore = (connection: Connection, clock: Clock): ReviewStore => ({
+  recordVerdict: (input) => connection.write((queries) => recordVerdict(queries, input, clock.nowMs())),
+  verdictsOf: (asset) => connection.read((queries) => verdictsOf(queries, asset)),
+  latestOf: (reviewer) => connection.read((queries) => latestOf(queries, reviewer)),
+  get: (verdictId) =>
+    connection.read(async (queries) => {
+      const row = await queries.selectFrom('maskdesk_verdicts').selectAll().where('verdict_id', '=', verdictId).executeTakeFirst();
+      return row === undefined ? null : verdictOf(row);
+    }),
+});
+
+const recordVerdict = async (queries: Queries, input: VerdictInput, nowMs: number): Promise<VerdictOutcome> => {
+  const repeated = await outcomeRecorded(queries, input.verdict);
+  if (repeated !== null) return repeated;
+
+  const { asset } = input.verdict;
+  const row = await assetRow(queries, asset);
+  const history = await verdictsOf(queries, asset);
+  const before = replayVerdicts(history);
+  if (input.verdict.kind === 'undo') assertLatest(before, input.verdict);
+  else assertHead(row, input.expectedHead);
+
+  const head = await headAfter(queries, input, row, nowMs);
+  const verdict: Verdict = { ...input.verdict, revisionId: judgedRevision(input.verdict, row, head), createdAtMs: nowMs };
+  const after = replayVerdicts([...history, verdict]);
+  const publication = await planPublication(queries, { input, before, after, nowMs });
+  await insertVerdict(queries, verdict, head, publication?.publicationId ?? null);
+
+  const state = after.state ?? (head === null ? 'unsegmented' : 'to_review');
+  const reason = state === 'rejected' ? (after.latest?.reason ?? null) : null;
+  await changeAsset(queries, asset, { state, reason, ...(head === null ? {} : { head }) }, nowMs);
+  if (verdict.kind === 'approve') {
+    await queries.deleteFrom('maskdesk_drafts').where('kind', '=', asset.kind).where('asset_id', '=', asset.id).execute();
+  }
+  return { verdict, head, publication };
+};
+
+/** The same verdict again (a retry after a lost answer) gets the answer that it got. */
+const outcomeRecorded = async (queries: Queries, verdict: NewVerdict): Promise<VerdictOutcome | null> => {
+  const row = await queries.selectFrom('maskdesk_verdicts').selectAll().where('verdict_id', '=', verdict.verdictId).executeTakeFirst();
+  if (row === undefined) return null;
+  if (row.asset_kind !== verdict.asset.kind || row.asset_id !== verdict.asset.id || row.verdict !== verdict.kind) {
+    throw new BugError(`The verdict id ${verdict.verdictId} was used for another decision`);
+  }
+  return {
+    verdict: verdictOf(row),
+    head: row.head_after === null ? null : await readRevision(queries, row.head_after),
+    publication: row.publication_id === null ? null : await readPublication(queries, row.publication_id),
+  };
+};
+
+const assertLatest = (review: ReviewState, verdict: NewVerdict): void => {
+  if (review.latest !== null && review.latest.verdictId === verdict.undoesVerdictId) return;
+  throw new ExpectedError('nothing_to_undo', `That decision about ${verdict.asset.id} can't be undone: it was taken back, or another one came after it.`);
+};
+
+/** The revision that is head once the verdict is given: the reviewer's own for a corrected mask. */
+const headAfter = async (queries: Queries, input: VerdictInput, row: AssetRow, nowMs: number): Promise<Revision | null> => {
+  const { newRevision, verdict } = input;
+  if (newRevision !== null) {
+    if (verdict.kind !== 'approve') throw new BugError(`A ${verdict.kind} can't bring a corrected mask`);
+    if (newRevision.asset.kind !== row.kind || newRevision.asset.id !== row.id) throw new BugError('The corrected mask is of another asset');
+    const parentId = row.head_revision_id as RevisionId | null;
+    return insertRevision(queries, { ...newRevision, parentId }, nowMs);
+  }
+  if (row.head_revision_id !== null) return readRevision(queries, row.head_revision_id);
+  if (verdict.kind === 'approve') throw new ExpectedError('no_mask', `${row.id} has no mask yet that could be approved.`);
+  return null;
+};
+
+/** What the verdict is about: for an undo what its caller says, else the mask that the reviewer saw or made. */
+const judgedRevision = (verdict: NewVerdict, row: AssetRow, head: Revision | null): RevisionId | null => {
+  if (verdict.kind === 'undo') return verdict.revisionId;
+  return verdict.kind === 'approve' ? (head?.revisionId ?? null) : (row.head_revision_id as RevisionId | null);
+};
+
+const insertVerdict = async (queries: Queries, verdict: Verdict, head: Revision | null, publicationId: string | null): Promise<void> => {
+  await queries
+    .insertInto('maskdesk_verdicts')
+    .values({
+      verdict_id: verdict.verdictId,
+      asset_kind: verdict.asset.kind,
+      asset_id: verdict.asset.id,
+      revision_id: verdict.revisionId,
+      verdict: verdict.kind,
+      reason: verdict.reason,
+      note: verdict.note,
+      reviewer: verdict.reviewer,
+      undoes_verdict_id: verdict.undoesVerdictId,
+      head_after: head?.revisionId ?? null,
+      publication_id: publicationId,
+      created_at_ms: verdict.createdAtMs,
+    })
+    .execute();
+};
+
+/** Skips undos and what they took back; a verdict under somebody else's later one counts too, undo then says why it can't. */
+const latestOf = async (queries: Queries, reviewer: string): Promise<Verdict | null> => {
+  const row = await queries
+    .selectFrom('maskdesk_verdicts as given')
+    .selectAll()
+    .where('reviewer', '=', reviewer)
+    .where('verdict', '!=', 'undo')
+    .where((expression) =>
+      expression.not(
+        expression.exists(
+          expression.selectFrom('maskdesk_verdicts as undo').select('undo.sequence').whereRef('undo.undoes_verdict_id', '=', 'given.verdict_id'),
+        ),
+      ),
+    )
+    .orderBy('sequence', 'desc')
+    .executeTakeFirst();
+  return row === undefined ? null : verdictOf(row);
+};

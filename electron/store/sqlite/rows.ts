@@ -1,0 +1,106 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import type { AssetKind, AssetRef } from '../../../shared/domain/asset.ts';
+import { asId, type EventId, type JobId } from '../../../shared/domain/ids.ts';
+import type { Publication } from '../../../shared/domain/publication.ts';
+import type { ModelRun, NewRevision, Revision } from '../../../shared/domain/revision.ts';
+import type { SegmentParameters, Task } from '../../../shared/domain/task.ts';
+import type { Verdict } from '../../../shared/domain/verdict.ts';
+import type { Schema } from './schema.ts';
+
+/** Database rows as domain values and back. Ids in our own tables are trusted; JSON is parsed strictly. */
+const refOf = (row: { asset_kind: AssetKind; asset_id: string }): AssetRef => ({ kind: row.asset_kind, id: asId(row.asset_id) });
+
+const modelRunOf = (row: Selectable<Schema['maskdesk_revisions']>): ModelRun | null =>
+  row.model_id === null
+    ? null
+    : {
+        modelId: asId(row.model_id),
+        weightsSha256: asId(row.weights_sha256 ?? ''),
+        threshold: row.threshold ?? 0,
+        executionProvider: row.execution_provider ?? '',
+        inferenceMs: row.inference_ms ?? 0,
+        confidence: row.confidence,
+      };
+
+export const revisionOf = (row: Selectable<Schema['maskdesk_revisions']>): Revision => ({
+  revisionId: asId(row.revision_id),
+  asset: refOf(row),
+  parentId: row.parent_id === null ? null : asId(row.parent_id),
+  maskSha256: asId(row.mask_sha256),
+  matteSha256: row.matte_sha256 === null ? null : asId(row.matte_sha256),
+  widthPx: row.width_px,
+  heightPx: row.height_px,
+  areaPx: row.area_px,
+  origin: row.origin,
+  author: row.author,
+  model: modelRunOf(row),
+  createdAtMs: row.created_at_ms,
+});
+
+export const revisionRow = (revision: NewRevision, createdAtMs: number): Omit<Selectable<Schema['maskdesk_revisions']>, 'sequence'> => ({
+  revision_id: revision.revisionId,
+  asset_kind: revision.asset.kind,
+  asset_id: revision.asset.id,
+  parent_id: revision.parentId,
+  mask_sha256: revision.maskSha256,
+  matte_sha256: revision.matteSha256,
+  width_px: revision.widthPx,
+  height_px: revision.heightPx,
+  area_px: revision.areaPx,
+  origin: revision.origin,
+  author: revision.author,
+  model_id: revision.model?.modelId ?? null,
+  weights_sha256: revision.model?.weightsSha256 ?? null,
+  threshold: revision.model?.threshold ?? null,
+  execution_provider: revision.model?.executionProvider ?? null,
+  inference_ms: revision.model?.inferenceMs ?? null,
+  confidence: revision.model?.confidence ?? null,
+  created_at_ms: createdAtMs,
+});
+
+export const verdictOf = (row: Selectable<Schema['maskdesk_verdicts']>): Verdict => ({
+  verdictId: asId(row.verdict_id),
+  asset: refOf(row),
+  revisionId: row.revision_id === null ? null : asId(row.revision_id),
+  kind: row.verdict,
+  reason: row.reason,
+  note: row.note,
+  reviewer: row.reviewer,
+  undoesVerdictId: row.undoes_verdict_id === null ? null : asId(row.undoes_verdict_id),
+  createdAtMs: row.created_at_ms,
+});
+
+const plannedEvents = z.array(z.strictObject({ eventId: z.custom<EventId>(isString), jobId: z.custom<JobId>(isString) }));
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+export const publicationOf = (row: Selectable<Schema['maskdesk_publications']>): Publication => ({
+  publicationId: asId(row.publication_id),
+  sequence: row.sequence,
+  asset: refOf(row),
+  revisionId: row.revision_id === null ? null : asId(row.revision_id),
+  maskSha256: row.mask_sha256 === null ? null : asId(row.mask_sha256),
+  stablePath: row.stable_path,
+  rank: row.rank,
+  events: plannedEvents.parse(JSON.parse(row.events)),
+  state: row.state,
+});
+
+const segmentParameters = z.strictObject({ modelId: z.string(), threshold: z.number(), wantMatte: z.boolean() });
+
+/** Equal parameters are equal text: which tasks are the same is decided by it. */
+export const parametersText = ({ modelId, threshold, wantMatte }: SegmentParameters): string =>
+  JSON.stringify({ modelId, threshold, wantMatte });
+
+export const taskOf = (row: Selectable<Schema['maskdesk_jobs']>): Task => ({
+  taskId: asId(row.task_id),
+  asset: refOf(row),
+  parameters: segmentParameters.parse(JSON.parse(row.parameters)) as SegmentParameters,
+  state: row.state,
+  priority: row.priority,
+  reason: row.reason,
+  createdAtMs: row.created_at_ms,
+});

@@ -1,0 +1,145 @@
+import type { Generated } from 'kysely';
+import type { AssetKind, AssetState } from '../../../shared/domain/asset.ts';
+import type { PublicationRank, PublicationState } from '../../../shared/domain/publication.ts';
+import type { RevisionOrigin } from '../../../shared/domain/revision.ts';
+import type { TaskState } from '../../../shared/domain/task.ts';
+import type { RejectReason, VerdictKind } from '../../../shared/domain/verdict.ts';
+
+/**
+ * Tables as our queries see them. Of the pipeline's tables only the columns that every installation has; what is not listed here is
+ * never read or written.
+ */
+export interface Schema {
+  jobs: { job_id: string; industry: string };
+  products: {
+    product_id: string;
+    src: string;
+    asin_or_itemid: string;
+    title: string | null;
+    marketplace: string;
+    job_id: string | null;
+  };
+  product_images: { img_id: string; product_id: string | null; local_path: string; masked_local_path: string | null };
+  videos: { video_id: string; platform: string; url: string; title: string | null };
+  video_frames: { frame_id: string; video_id: string | null; ts: number; local_path: string; masked_local_path: string | null };
+  job_videos: { job_id: string; video_id: string; platform: string | null };
+  matches: {
+    match_id: string;
+    job_id: string;
+    product_id: string | null;
+    video_id: string | null;
+    best_img_id: string | null;
+    best_frame_id: string | null;
+    ts: number | null;
+    score: number;
+    status: string | null;
+  };
+
+  maskdesk_migrations: { version: number; name: string; applied_at: string };
+  maskdesk_assets: {
+    kind: AssetKind;
+    id: string;
+    /** product_id or video_id; empty where the pipeline's row has none. */
+    parent_id: string;
+    state: AssetState;
+    width_px: number | null;
+    height_px: number | null;
+    source_sha256: string | null;
+    head_revision_id: string | null;
+    head_model_id: string | null;
+    head_area_share: number | null;
+    confidence: number | null;
+    worst_key: number;
+    reason: string | null;
+    updated_at_ms: number;
+  };
+  maskdesk_revisions: {
+    sequence: Generated<number>;
+    revision_id: string;
+    asset_kind: AssetKind;
+    asset_id: string;
+    parent_id: string | null;
+    mask_sha256: string;
+    matte_sha256: string | null;
+    width_px: number;
+    height_px: number;
+    area_px: number;
+    origin: RevisionOrigin;
+    author: string;
+    model_id: string | null;
+    weights_sha256: string | null;
+    threshold: number | null;
+    execution_provider: string | null;
+    inference_ms: number | null;
+    confidence: number | null;
+    created_at_ms: number;
+  };
+  maskdesk_verdicts: {
+    sequence: Generated<number>;
+    verdict_id: string;
+    asset_kind: AssetKind;
+    asset_id: string;
+    revision_id: string | null;
+    verdict: VerdictKind;
+    reason: RejectReason | null;
+    note: string | null;
+    reviewer: string;
+    undoes_verdict_id: string | null;
+    /** What came of it, so that the same verdict recorded again gets the same answer. */
+    head_after: string | null;
+    publication_id: string | null;
+    created_at_ms: number;
+  };
+  maskdesk_publications: {
+    sequence: Generated<number>;
+    publication_id: string;
+    asset_kind: AssetKind;
+    asset_id: string;
+    revision_id: string | null;
+    mask_sha256: string | null;
+    stable_path: string;
+    rank: PublicationRank;
+    /** JSON: PlannedEvent[] */
+    events: string;
+    state: PublicationState;
+    attempts: number;
+    last_error: string | null;
+    created_at_ms: number;
+    finished_at_ms: number | null;
+  };
+  maskdesk_outbox: {
+    sequence: Generated<number>;
+    event_id: string;
+    topic: string;
+    /** JSON object */
+    payload: string;
+    correlation_id: string;
+    created_at_ms: number;
+    sent_at_ms: number | null;
+  };
+  maskdesk_leases: { resource: string; owner: string; expires_at_ms: number };
+  maskdesk_settings: { key: string; value: string };
+  maskdesk_jobs: {
+    sequence: Generated<number>;
+    task_id: string;
+    asset_kind: AssetKind;
+    asset_id: string;
+    /** JSON: SegmentParameters, always with its fields in the same order, so that equal ones are equal text. */
+    parameters: string;
+    state: TaskState;
+    priority: number;
+    owner: string | null;
+    reason: string | null;
+    created_at_ms: number;
+    finished_at_ms: number | null;
+  };
+  maskdesk_drafts: {
+    kind: AssetKind;
+    asset_id: string;
+    base_revision_id: string | null;
+    width_px: number;
+    height_px: number;
+    mask_rle: Uint8Array;
+    saved_at_ms: number;
+  };
+}
