@@ -49,6 +49,8 @@ export const foreignBinaries = (paths, platform = process.platform, arch = proce
     return (system !== platform && !(platform === 'linux' && system === 'linuxmusl' && path.includes('better-sqlite3'))) || processor !== arch;
   });
 
+/** The packages with binaries and what they load at run time; all else is bundled into dist/. */
+const allowedPackages = /^(better-sqlite3|sharp|onnxruntime-node|onnxruntime-common|detect-libc|semver|@img\/(colour|sharp(-libvips)?-\w+-\w+))$/;
 const neededBinaries = [/better-sqlite3\/prebuilds\/.*\.node$/, /onnxruntime-node\/bin\/.*onnxruntime_binding\.node$/, /@img\/sharp-.*\.node$/];
 
 /** Looks at what is inside. @param {{folder: string, resources: string}} app @returns {{lines: string[], faults: string[]}} */
@@ -56,14 +58,15 @@ export const checkContents = (app) => {
   const archive = join(app.resources, 'app.asar');
   const inside = listPackage(archive, { isPack: false }).map((path) => path.split(sep).join('/'));
   const unpacked = filesUnder(`${archive}.unpacked`).map((path) => `/${relative(`${archive}.unpacked`, path).split(sep).join('/')}`);
+  const packagesInside = [...new Set(inside.map((path) => /^\/node_modules\/((?:@[^/]+\/)?[^/@][^/]*)\//.exec(path)?.[1]).filter((name) => name !== undefined))];
   const faults = [
+    ...packagesInside.filter((name) => !allowedPackages.test(name)).map((name) => `the package ${name} is inside, but nothing needs it at run time`),
     ...foreignBinaries([...inside, ...unpacked]).map((path) => `a binary of another system is inside: ${path}`),
     ...neededBinaries.filter((pattern) => !unpacked.some((path) => pattern.test(path))).map((pattern) => `no unpacked file matches ${pattern}`),
     ...['/package.json', '/dist/electron/main.js', '/dist/electron/preload.cjs', '/dist/renderer/index.html', '/models/isnet-quint8.json', '/resources/demo/recipe.json']
       .filter((path) => !inside.includes(path))
       .map((path) => `${path} is not in app.asar`),
   ];
-  const packagesInside = [...new Set(inside.map((path) => /^\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]).filter((name) => name !== undefined && !/^@[^/]+$/.test(name)))];
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(0)} MB`;
   return {
     lines: [
