@@ -15,6 +15,8 @@ export interface NewProduct {
   readonly src: string;
   readonly asinOrItemId: string;
   readonly title: string | null;
+  readonly brand?: string | null;
+  readonly url?: string | null;
   readonly marketplace: Marketplace;
 }
 

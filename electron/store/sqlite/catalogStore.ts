@@ -38,6 +38,8 @@ export const createCatalogStore = (connection: Connection, clock: Clock): Catalo
             src: product.src,
             asin_or_itemid: product.asinOrItemId,
             title: product.title,
+            brand: product.brand ?? null,
+            url: product.url ?? null,
             marketplace: product.marketplace,
             job_id: product.jobId,
           })

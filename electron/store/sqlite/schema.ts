@@ -16,6 +16,8 @@ export interface Schema {
     src: string;
     asin_or_itemid: string;
     title: string | null;
+    brand: string | null;
+    url: string | null;
     marketplace: string;
     job_id: string | null;
   };
