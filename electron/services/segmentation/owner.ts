@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** Owners that live in this very process: a second service beside ours is alive, an id that is not here belongs to an earlier process. */
+const ownHere = new Set<string>();
+
+/** Changes when the machine starts anew, so that a process id from before means nothing. Empty where the system does not tell. */
+const bootId = ((): string => {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return '';
+  }
+})();
+
+const thisMachine = `${hostname().replaceAll(':', '-')}/${bootId}`;
+
+/** `<host>/<boot>:<pid>:<uuid>`: who has claimed a task. */
+export const claimOwner = (uuid: string): { readonly owner: string; release(): void } => {
+  const owner = `${thisMachine}:${process.pid}:${uuid}`;
+  ownHere.add(owner);
+  return { owner, release: () => void ownHere.delete(owner) };
+};
+
+/** False only where it is certain: on this machine, and its process has gone. Another machine's owners count as alive. */
+export const ownerIsAlive = (owner: string): boolean => {
+  const [machine, pidText] = owner.split(':');
+  const pid = Number(pidText);
+  if (machine === undefined || !Number.isInteger(pid) || pid <= 0) return false;
+  const [host, boot] = machine.split('/');
+  const [thisHost] = thisMachine.split('/');
+  if (host !== thisHost) return true;
+  if (boot !== bootId) return false;
+  if (pid === process.pid) return ownHere.has(owner);
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};

@@ -1,0 +1,75 @@
+import { maskBlobKey, matteBlobKey } from '../../../shared/domain/blobKeys.ts';
+import { asId, type ModelId, type RevisionId } from '../../../shared/domain/ids.ts';
+import type { CandidateOutcome } from '../../../shared/ports/store/revisionStore.ts';
+import type { ModelRun } from '../../../shared/domain/revision.ts';
+import type { Task } from '../../../shared/domain/task.ts';
+import { ExpectedError, isExpected, throwIfCancelled } from '../../../shared/errors/errors.ts';
+import { areaPx } from '../../../shared/mask/bitmap.ts';
+import type { BlobStore } from '../../../shared/ports/blobStore.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { ImageCodec, MaskOrientation } from '../../../shared/ports/imageCodec.ts';
+import type { Segmenter } from '../../../shared/ports/segmenter.ts';
+import type { Store } from '../../../shared/ports/store/store.ts';
+import { sha256Hex } from '../../base/hash.ts';
+
+export interface SegmentAssetParts {
+  readonly store: Pick<Store, 'assets' | 'revisions'>;
+  readonly blobs: Pick<BlobStore, 'get' | 'put' | 'has' | 'keyOfPath'>;
+  readonly codec: Pick<ImageCodec, 'encodeMask' | 'encodeMatte'>;
+  readonly segmenterOf: (modelId: ModelId) => Promise<Segmenter>;
+  readonly clock: Clock;
+  /** How a mask lies on a photo that carries a rotation (architecture.md, Coordinates). */
+  readonly orientation: MaskOrientation;
+}
+
+/** Blobs are named by their content: bytes that are there need not be written again. */
+const keep = async (blobs: SegmentAssetParts['blobs'], key: string, bytes: Uint8Array): Promise<void> => {
+  if (!(await blobs.has(key))) await blobs.put(key, bytes);
+};
+
+/** A photo that may not be read is that photo's trouble; a folder that may not be written is everybody's, and keeps its code. */
+const readPhoto = async (blobs: SegmentAssetParts['blobs'], localPath: string): Promise<Uint8Array> => {
+  try {
+    return await blobs.get(blobs.keyOfPath(localPath));
+  } catch (error) {
+    throw isExpected(error, 'permission_denied') ? new ExpectedError('file_unreadable', error.message, { cause: error }) : error;
+  }
+};
+
+/**
+ * One task from photo to candidate. The blobs are safe on disk before the revision names them.
+ * @throws ExpectedError as segmenters and blob stores do, not_found when the asset has gone; CancelledError
+ */
+export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal: AbortSignal): Promise<{ outcome: CandidateOutcome; run: ModelRun }> => {
+  const { blobs, codec, clock } = parts;
+  const { assets, revisions } = parts.store;
+  const { modelId, threshold, wantMatte } = task.parameters;
+  const segmenter = await parts.segmenterOf(modelId);
+  const asset = await assets.get(task.asset);
+  if (asset === null) throw new ExpectedError('not_found', `${task.asset.id} is not in the store any more.`);
+  const photo = await readPhoto(blobs, asset.localPath);
+  const { mask, matte, run } = await segmenter.segment(photo, { threshold, wantMatte, orientation: parts.orientation, signal });
+  const { widthPx, heightPx } = mask;
+  const png = await codec.encodeMask(mask);
+  const maskSha256 = sha256Hex(png);
+  const mattePng = matte === null ? null : await codec.encodeMatte(widthPx, heightPx, matte);
+  const matteSha256 = mattePng === null ? null : sha256Hex(mattePng);
+  throwIfCancelled(signal);
+  await keep(blobs, maskBlobKey(maskSha256), png);
+  if (mattePng !== null && matteSha256 !== null) await keep(blobs, matteBlobKey(matteSha256), mattePng);
+  if (asset.widthPx !== widthPx || asset.heightPx !== heightPx) await assets.setSize(task.asset, widthPx, heightPx);
+  const outcome = await revisions.addCandidate({
+    revisionId: asId<RevisionId>(clock.uuid()),
+    asset: task.asset,
+    parentId: asset.headRevisionId,
+    maskSha256,
+    matteSha256,
+    widthPx,
+    heightPx,
+    areaPx: areaPx(mask),
+    origin: 'model',
+    author: modelId,
+    model: run,
+  });
+  return { outcome, run };
+};

@@ -1,0 +1,113 @@
+import type { AssetRef } from '../../shared/domain/asset.ts';
+import type { SegmentParameters } from '../../shared/domain/task.ts';
+import { ExpectedError } from '../../shared/errors/errors.ts';
+import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
+import type { ModelStore } from '../../shared/ports/modelStore.ts';
+import type { Segmenter } from '../../shared/ports/segmenter.ts';
+import type { BlobStore } from '../../shared/ports/blobStore.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Store } from '../../shared/ports/store/store.ts';
+import type { ModelId } from '../../shared/domain/ids.ts';
+import type { Disposable } from '../base/disposables.ts';
+import type { Logger } from '../base/logger.ts';
+import type { AppEvents } from './appEvents.ts';
+import { ChangeSignal } from './segmentation/changeSignal.ts';
+import { TaskRunner } from './segmentation/taskRunner.ts';
+import type { SegmentationChoice, SegmentationService } from './services.ts';
+
+export interface SegmentationServiceOptions {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly codec: Pick<ImageCodec, 'encodeMask' | 'encodeMatte'>;
+  readonly models: Pick<ModelStore, 'list'>;
+  readonly segmenterOf: (modelId: ModelId) => Promise<Segmenter>;
+  readonly clock: Clock;
+  readonly events: AppEvents;
+  readonly defaults: SegmentParameters;
+  readonly logger: Logger;
+  /** Default exif: masks lie on the upright picture. */
+  readonly orientation?: MaskOrientation | undefined;
+  /** Tasks in hand at once; default 3, a pipeline over one serial inference. */
+  readonly concurrency?: number | undefined;
+}
+
+const askedForPriority = 20;
+const onScreenPriority = 10;
+const shownFailures = 200;
+
+/**
+ * Background segmentation over the store's tasks. Claims nothing before it is asked to (start, rerun, unpause, idle), so that a host that only
+ * reads leaves the queue alone.
+ */
+export const createSegmentationService = (options: SegmentationServiceOptions): SegmentationService & Disposable => {
+  const { store, models, defaults, orientation = 'exif', concurrency = 3 } = options;
+  const { tasks } = store;
+  const changed = new ChangeSignal();
+  const runner = new TaskRunner({ ...options, orientation, concurrency, onChange: () => changed.fire() });
+
+  const parametersOf = async (choice: SegmentationChoice, weightsNeeded: boolean): Promise<SegmentParameters> => {
+    const modelId = choice.modelId ?? defaults.modelId;
+    const model = (await models.list()).find((status) => status.modelId === modelId);
+    if (model === undefined) throw new ExpectedError('model_unknown', `There is no model ${modelId}.`);
+    if (weightsNeeded && model.state !== 'ready') {
+      const trouble = model.state === 'missing' ? 'are not on this machine' : 'are damaged';
+      const sentence = `The weights of ${model.label} (${modelId}) ${trouble}. Run "maskdesk models pull ${modelId}", or choose Download in the models list.`;
+      throw new ExpectedError(model.state === 'missing' ? 'model_missing' : 'model_corrupt', sentence);
+    }
+    return { modelId, threshold: choice.threshold ?? defaults.threshold, wantMatte: choice.wantMatte ?? defaults.wantMatte };
+  };
+
+  const status: SegmentationService['status'] = async () => {
+    const counts = await tasks.counts();
+    const { perMinute } = runner;
+    const left = counts.queued + counts.running;
+    return {
+      counts,
+      paused: runner.paused,
+      perMinute,
+      secondsLeft: perMinute === null || perMinute === 0 ? null : (left * 60) / perMinute,
+      provider: runner.provider,
+      notice: runner.obstacle?.message ?? null,
+    };
+  };
+
+  return {
+    start: async (choice = {}) => {
+      const parameters = await parametersOf(choice, false);
+      const added = await tasks.enqueueUnsegmented(parameters);
+      changed.fire();
+      await runner.begin();
+      return { added };
+    },
+    rerun: async (assets: readonly AssetRef[], choice = {}) => {
+      const added = await tasks.enqueue(assets, await parametersOf(choice, true), { priority: askedForPriority });
+      changed.fire();
+      await runner.begin();
+      return { added };
+    },
+    setPaused: async (paused) => {
+      await runner.setPaused(paused);
+      return status();
+    },
+    cancel: async () => {
+      const waiting = await tasks.cancelQueued();
+      await runner.interrupt();
+      // What was in hand has gone back to the queue by now.
+      const inHand = await tasks.cancelQueued();
+      changed.fire();
+      return { cancelled: waiting + inHand };
+    },
+    prioritise: (assets) => tasks.prioritise(assets, onScreenPriority),
+    status,
+    failures: () => tasks.recentFailures(shownFailures),
+    onChange: (listener) => changed.listen(listener),
+    idle: async () => {
+      await runner.begin();
+      await runner.idle();
+    },
+    dispose: async () => {
+      await runner.dispose();
+      changed.dispose();
+    },
+  };
+};
