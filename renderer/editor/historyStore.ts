@@ -17,7 +17,7 @@ export const defaultStoreLimitBytes = 64 * 1024 * 1024;
 
 const sessionBytes = ({ state, history }: AssetSession): number => {
   let bytes = history.bytes;
-  for (const tile of state.tiles) if (tile.length > 2) bytes += tile.length;
+  for (const tile of state.tiles) if (tile.length > 1) bytes += tile.length;
   return bytes;
 };
 

@@ -17,8 +17,9 @@ import { Transaction } from './transaction.ts';
 const maxRawTiles = 64;
 
 /**
- * The mask in hand: coverage 0..255 a pixel, as tiles; a pixel is inside from 128 on. Coverage between 0 and 255 comes from soft brushes alone and lives
- * as long as the session; what is shown and saved is inside or outside. Changed by transactions and edits only.
+ * The mask in hand, as tiles of bytes; a pixel is inside from 128 on. Changed by transactions and edits only. Committed is what is inside
+ * and what is outside. Values between 0 and 255 are a soft brush's paint that is still wet: strokes build up on it while the tile is
+ * among the raw ones; undo and time dry it, and nothing that is shown, saved or undone depends on it.
  */
 export class MaskDocument {
   #state: TileState;
@@ -50,26 +51,26 @@ export class MaskDocument {
     return this.#state;
   }
 
-  /** A tile's one value when it is uniform, else its pixels (row-major, stride of tileRect). Valid until the next call on the document. */
+  /** 0 or 255 when the whole tile is that, else its pixels (row-major, stride of tileRect, inside from 128 on). Valid until the next call on the document. */
   readTile(index: number): number | Uint8Array {
     const open = this.#transaction?.pixelsOf(index);
     if (open !== undefined) return open;
     const tile = present(this.#state.tiles[index], `Tile ${index}`);
     const uniform = uniformValue(tile);
-    if (uniform !== -1) return uniform;
+    if (uniform !== null) return uniform;
     const pixels = this.#takeRaw(index) ?? this.#decode(index, tile);
     this.#keepRaw(index, pixels);
     return pixels;
   }
 
-  /** Coverage of a pixel, 0 outside the image. For tests and for asking about a place, not for loops. */
-  coverageAt(xPx: number, yPx: number): number {
-    if (xPx < 0 || yPx < 0 || xPx >= this.widthPx || yPx >= this.heightPx) return 0;
+  /** Whether a pixel is inside; nothing is beyond the image. For asking about a place, not for loops. */
+  isInside(xPx: number, yPx: number): boolean {
+    if (xPx < 0 || yPx < 0 || xPx >= this.widthPx || yPx >= this.heightPx) return false;
     const index = Math.floor(yPx / tileSizePx) * this.grid.columns + Math.floor(xPx / tileSizePx);
     const tile = this.readTile(index);
-    if (typeof tile === 'number') return tile;
+    if (typeof tile === 'number') return tile === 255;
     const rect = tileRect(this.grid, index);
-    return tile[(yPx - rect.yPx) * rect.widthPx + xPx - rect.xPx] as number;
+    return (tile[(yPx - rect.yPx) * rect.widthPx + xPx - rect.xPx] as number) >= 128;
   }
 
   /** Begins a change; one at a time. It sees and shows its own painting until it is committed or rolled back. */
@@ -84,10 +85,7 @@ export class MaskDocument {
       end: (edit, pixels) => {
         this.#transaction = null;
         if (edit !== null) this.#state = applyEdit(this.#state, edit);
-        for (const [index, tile] of pixels) {
-          if (uniformValue(this.#state.tiles[index] as EncodedTile) === -1) this.#keepRaw(index, tile);
-          else this.#recycle(tile);
-        }
+        for (const [index, tile] of pixels) this.#keepRaw(index, tile);
       },
     });
     return this.#transaction;
@@ -102,8 +100,7 @@ export class MaskDocument {
       const now = this.#decode(index, after);
       const changed = changedRect(tileRect(this.grid, index), old, now);
       this.#recycle(old);
-      if (uniformValue(after) === -1) this.#keepRaw(index, now);
-      else this.#recycle(now);
+      this.#keepRaw(index, now);
       this.#rleBands.forget(index);
       return changed;
     });
@@ -121,7 +118,7 @@ export class MaskDocument {
       const rect = tileRect(this.grid, index);
       for (let row = 0; row < rect.heightPx; row++) {
         const target = (rect.yPx + row) * this.widthPx + rect.xPx;
-        if (typeof tile === 'number') bitmap.data.fill(tile >= 128 ? 255 : 0, target, target + rect.widthPx);
+        if (typeof tile === 'number') bitmap.data.fill(tile, target, target + rect.widthPx);
         else for (let x = 0; x < rect.widthPx; x++) bitmap.data[target + x] = (tile[row * rect.widthPx + x] as number) >= 128 ? 255 : 0;
       }
     }

@@ -1,13 +1,7 @@
 import { present } from '../../shared/errors/errors.ts';
 import { tileRect, tileSizePx, type TileGrid } from '../../shared/edits/tileGrid.ts';
+import { runEnd, wordsOf } from '../../shared/mask/runEnd.ts';
 import { ByteWriter } from '../../shared/mask/varint.ts';
-
-/** First index in [start, end) that is not on the given side of 128, or `end`. */
-const sideEnd = (pixels: Uint8Array, start: number, end: number, inside: number): number => {
-  let index = start;
-  while (index < end && (pixels[index] as number) >>> 7 === inside) index++;
-  return index;
-};
 
 /**
  * Run-length encoding that remembers, for each band (row of tiles), where the mask changes between outside and inside, counted from the
@@ -26,7 +20,7 @@ export class RleBands {
     this.#changes[Math.floor(tileIndex / this.#grid.columns)] = null;
   }
 
-  /** @returns shared/mask/rleBinary.ts's form of all pixels with coverage from 128 on */
+  /** @returns shared/mask/rleBinary.ts's form of all pixels from 128 on */
   encode(readTile: (index: number) => number | Uint8Array): Uint8Array {
     const { widthPx, heightPx, rows } = this.#grid;
     const writer = new ByteWriter();
@@ -63,6 +57,7 @@ export class RleBands {
       const tile = readTile(firstTile + column);
       return typeof tile === 'number' ? tile >>> 7 : columns > 32 ? tile.slice() : tile;
     });
+    const words = tiles.map((tile) => (typeof tile === 'number' ? null : wordsOf(tile)));
     const changes: number[] = [];
     let inside = 0;
     const { heightPx } = tileRect(this.#grid, firstTile);
@@ -81,7 +76,8 @@ export class RleBands {
         const stride = Math.min(tileSizePx, widthPx - column * tileSizePx);
         const start = y * stride;
         const end = start + stride;
-        for (let index = sideEnd(tile, start, end, inside); index < end; index = sideEnd(tile, index, end, inside)) {
+        const tileWords = words[column] as Uint32Array;
+        for (let index = runEnd(tile, tileWords, start, end, inside); index < end; index = runEnd(tile, tileWords, index, end, inside)) {
           changes.push(base + index - start);
           inside ^= 1;
         }

@@ -1,6 +1,6 @@
 import { BugError, present } from '../../shared/errors/errors.ts';
 import type { Edit, TileChange } from '../../shared/edits/edit.ts';
-import { decodeTile, encodeTile, sameTile, type EncodedTile } from '../../shared/edits/tileCodec.ts';
+import { encodeTile, sameTile, type EncodedTile } from '../../shared/edits/tileCodec.ts';
 import { tileAreaPx, type TileGrid } from '../../shared/edits/tileGrid.ts';
 import { uniteRects, type Rect } from '../../shared/mask/rect.ts';
 
@@ -49,7 +49,7 @@ export class Transaction {
     return this.#host.encoded(index);
   }
 
-  /** The tile's coverage to write into (stride of tileRect); tell of what was written with {@link changed}. */
+  /** The tile's pixels to write into (stride of tileRect); tell of what was written with {@link changed}. */
   write(index: number): Uint8Array {
     if (this.#ended) throw new BugError('A transaction that has ended was painted into');
     let pixels = this.#open.get(index);
@@ -60,12 +60,12 @@ export class Transaction {
     return pixels;
   }
 
-  /** The tile's coverage as it was before. */
+  /** The tile's pixels as they were before, wet paint included. Ask before the tile is first written. */
   before(index: number): Uint8Array {
     let pixels = this.#before.get(index);
     if (pixels === undefined) {
       pixels = this.#host.scratch();
-      decodeTile(this.#host.encoded(index), pixels.subarray(0, tileAreaPx(this.grid, index)));
+      pixels.set(this.write(index));
       this.#before.set(index, pixels);
     }
     return pixels;
@@ -107,6 +107,7 @@ export class Transaction {
       if (!sameTile(before, after)) tiles.push({ index, before, after });
     }
     const edit = tiles.length === 0 ? null : { widthPx: this.grid.widthPx, heightPx: this.grid.heightPx, tiles };
+    for (const before of this.#before.values()) this.#host.recycle(before);
     this.#finish(edit, this.#open);
     return edit;
   }
@@ -115,14 +116,14 @@ export class Transaction {
   rollBack(): readonly Rect[] {
     for (const index of this.#all.keys()) this.#host.touched(index);
     for (const pixels of this.#open.values()) this.#host.recycle(pixels);
-    this.#finish(null, new Map());
+    this.#finish(null, this.#before);
     return [...this.#all.values()];
   }
 
   #finish(edit: Edit | null, pixels: ReadonlyMap<number, Uint8Array>): void {
     if (this.#ended) throw new BugError('A transaction was ended twice');
     this.#ended = true;
-    for (const scratch of [...this.#before.values(), ...this.#strength.values()]) this.#host.recycle(scratch);
+    for (const strength of this.#strength.values()) this.#host.recycle(strength);
     this.#host.end(edit, pixels);
   }
 }

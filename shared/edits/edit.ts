@@ -19,13 +19,13 @@ export interface Edit {
 /** What a small typed array and its record cost beside their bytes in V8, measured: about 200 bytes an array. */
 const overheadBytes = 200;
 
-/** Memory that the edit holds, at most: arrays shared with other edits are counted in each, uniform tiles (two bytes, shared by all) not at all. */
+/** Memory that the edit holds, at most: arrays shared with other edits are counted in each, uniform tiles (one byte, shared by all) not at all. */
 export const editBytes = (edit: Edit): number => {
   let bytes = overheadBytes;
   for (const { before, after } of edit.tiles) {
     bytes += overheadBytes / 2;
-    if (before.length > 2) bytes += before.length + overheadBytes;
-    if (after.length > 2) bytes += after.length + overheadBytes;
+    if (before.length > 1) bytes += before.length + overheadBytes;
+    if (after.length > 1) bytes += after.length + overheadBytes;
   }
   return bytes;
 };

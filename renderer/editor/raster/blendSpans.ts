@@ -58,8 +58,8 @@ const blendInTile = (
   bottom: number,
 ): void => {
   const rect = tileRect(transaction.grid, index);
-  const pixels = transaction.write(index);
   const before = transaction.before(index);
+  const pixels = transaction.write(index);
   const strength = transaction.strength(index);
   const dx = to.xImagePx - from.xImagePx;
   const dy = to.yImagePx - from.yImagePx;
