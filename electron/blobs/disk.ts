@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, readdir, realpath, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isTemporaryName, makeFolder, sweepTemporaries, syncFolder, writeFileAtomic } from '../base/atomicFile.ts';
+import { fileError } from '../base/fileError.ts';
+import { asId, type Sha256 } from '../../shared/domain/ids.ts';
+import { ExpectedError } from '../../shared/errors/errors.ts';
+import type { BlobStore } from '../../shared/ports/blobStore.ts';
+import { isInside, realPathOfKey } from './insideRoot.ts';
+import { createPathStyles, type PathStyle } from './pathStyle.ts';
+
+export interface DiskBlobOptions {
+  /** The data root: the folder that holds `data/`. Made when it is not there. */
+  readonly root: string;
+  /** Default: relative paths, as the embedded store writes them. */
+  readonly paths?: PathStyle;
+}
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/** @throws ExpectedError permission_denied, disk_full, file_unreadable when the root can't be made or reached */
+export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore> => {
+  const root = await resolvedRoot(options.root);
+
+  const reading = async <T>(key: string, read: (path: string) => Promise<T>): Promise<T> => {
+    const path = await realPathOfKey(root, key);
+    try {
+      return await read(path);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
+        throw new ExpectedError('blob_missing', `The file ${key} is missing from ${root}.`, { cause: error });
+      }
+      throw fileError(error, path);
+    }
+  };
+
+  return {
+    location: options.root,
+    ...createPathStyles([options.root, root], options.paths ?? { style: 'relative' }),
+    put: async (key, bytes) => writeFileAtomic(await realPathOfKey(root, key), bytes),
+    get: (key) => reading(key, async (path) => new Uint8Array(await readFile(path))),
+    sha256: (key) => reading(key, digestOf),
+    has: async (key) => {
+      const path = await realPathOfKey(root, key);
+      return isFile(path);
+    },
+    remove: async (key) => {
+      const path = await realPathOfKey(root, key);
+      try {
+        await rm(path);
+        await syncFolder(dirname(path));
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw fileError(error, path);
+      }
+    },
+    list: (prefix) => listKeys(root, prefix),
+    sweepTemporaries: () => sweepTemporaries(root),
+  };
+};
+
+const resolvedRoot = async (root: string): Promise<string> => {
+  try {
+    await makeFolder(root);
+    return await realpath(root);
+  } catch (error) {
+    throw fileError(error, root);
+  }
+};
+
+const isFile = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
+    throw fileError(error, path);
+  }
+};
+
+const digestOf = async (path: string): Promise<Sha256> => {
+  const digest = createHash('sha256');
+  await pipeline(createReadStream(path), digest);
+  return asId<Sha256>(digest.digest('hex'));
+};
+
+/** Walks the folder that the prefix names. Links to files inside the root count as files; links to folders are not followed: they could run in circles. */
+async function* listKeys(root: string, prefix: string): AsyncGenerator<string> {
+  const folderKey = prefix.slice(0, Math.max(0, prefix.lastIndexOf('/')));
+  const folder = folderKey === '' ? root : await realPathOfKey(root, folderKey);
+  for await (const key of walk(root, folder, folderKey === '' ? '' : `${folderKey}/`)) {
+    if (key.startsWith(prefix)) yield key;
+  }
+}
+
+async function* walk(root: string, folder: string, keyPrefix: string): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    throw fileError(error, folder);
+  });
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (isTemporaryName(entry.name)) continue;
+    if (entry.isDirectory()) yield* walk(root, path, `${keyPrefix}${entry.name}/`);
+    else if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFileInside(root, path)))) yield keyPrefix + entry.name;
+  }
+}
+
+const leadsToFileInside = async (root: string, path: string): Promise<boolean> => {
+  const real = await realpath(path).catch(() => null);
+  return real !== null && isInside(root, real) && isFile(real);
+};
