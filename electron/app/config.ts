@@ -25,7 +25,7 @@ const storeSettings = z.strictObject({
   keepMatte: z.boolean().default(false),
   threads: z.int().min(1).max(64).optional(),
   /** Tried in this order; cpu is always the last resort. */
-  executionProviders: z.array(z.string()).optional(),
+  executionProviders: z.array(z.enum(['cuda', 'webgpu', 'coreml', 'dml', 'cpu'])).optional(),
 });
 export type StoreSettings = z.infer<typeof storeSettings>;
 export const storeSettingsFile = 'maskdesk.json';
@@ -35,6 +35,8 @@ export interface AppConfig {
   /** Make the store when it is not there. */
   readonly create: boolean;
   readonly cacheDir: string;
+  /** The user's own settings and model descriptors. */
+  readonly dataDir: string;
   readonly reviewer: string;
   readonly settings: StoreSettings;
   readonly threads: number;
@@ -89,6 +91,7 @@ export const loadConfig = async (overrides: ConfigOverrides = {}, env: NodeJS.Pr
     storeDir,
     create: overrides.create ?? false,
     cacheDir: cacheFolder(env),
+    dataDir: dataFolder(env),
     reviewer: overrides.reviewer ?? env['MASKDESK_REVIEWER'] ?? userName(),
     settings,
     threads: Number.isInteger(askedThreads) && askedThreads > 0 ? askedThreads : availableParallelism(),

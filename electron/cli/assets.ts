@@ -48,7 +48,7 @@ export const headSha256 = async (store: Store, head: RevisionId | null): Promise
 /** One line for people. */
 export const assetLine = (asset: Asset): string =>
   [
-    asset.state.padEnd(11),
+    asset.state.padEnd(12),
     (asset.kind === 'keyframe' ? 'keyframe' : 'product').padEnd(9),
     asset.id,
     asset.headModelId === null ? '' : `  ${asset.headModelId}`,

@@ -1,6 +1,5 @@
 import type { AddCommand } from '../addCommand.ts';
 import { registerApprove } from './approve.ts';
-import { registerDemo } from './demo.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerEvents } from './events.ts';
 import { registerImport } from './import.ts';
@@ -25,5 +24,4 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerModels,
   registerDoctor,
   registerRecover,
-  registerDemo,
 ];

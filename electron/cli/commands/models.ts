@@ -1,6 +1,7 @@
 import { asId, type ModelId } from '../../../shared/domain/ids.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { ModelStatus } from '../../../shared/contracts/rpc/models.ts';
+import type { ModelStore } from '../../../shared/ports/modelStore.ts';
 import { createModels } from '../../app/createModels.ts';
 import { loadConfig } from '../../app/config.ts';
 import type { AddCommand } from '../addCommand.ts';
@@ -17,7 +18,7 @@ export const registerModels = (add: AddCommand): void => {
   const { command, run } = add('models', 'weights on this machine: list, pull (download), verify');
   command.argument('<what>', 'list, pull or verify').argument('[ids...]', 'model ids (pull: default model; verify: all)');
   run(async ({ output, signal }, _options, [what, ids]) => {
-    const models = await createModels(await loadConfig({}));
+    const models = createModels(await loadConfig({}));
     const asked = (ids as readonly string[]).map((id) => asId<ModelId>(id));
     if (what === 'list') {
       for (const status of await models.list()) printStatus(output, status);
@@ -43,7 +44,7 @@ export const registerModels = (add: AddCommand): void => {
 };
 
 /** Downloads with progress on stderr. */
-export const pullModel = (models: Awaited<ReturnType<typeof createModels>>, modelId: ModelId, output: Output, signal: AbortSignal): Promise<ModelStatus> => {
+export const pullModel = (models: ModelStore, modelId: ModelId, output: Output, signal: AbortSignal): Promise<ModelStatus> => {
   let lastShown = -1;
   return models.pull(modelId, {
     signal,

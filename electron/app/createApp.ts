@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Disposables } from '../base/disposables.ts';
+import { createLogger } from '../base/logger.ts';
+import { systemClock } from '../base/systemClock.ts';
+import { openBlobs } from '../blobs/index.ts';
+import { openBroker } from '../brokers/index.ts';
+import { createImageCodec } from '../imaging/index.ts';
+import type { InferenceHost } from '../inference/inferenceHost.ts';
+import type { InferenceLauncher } from '../inference/launcher.ts';
+import { childProcessLauncher } from '../inference/launchers/childProcess.ts';
+import { createSessionHost } from '../inference/sessionHost.ts';
+import { createSegmenter } from '../segmenters/index.ts';
+import { AppEvents } from '../services/appEvents.ts';
+import { createImportService } from '../services/importService.ts';
+import { createPixelService } from '../services/pixelService.ts';
+import { createPublisher, type DrainReport, type Publisher } from '../services/publish/publisher.ts';
+import { recover, type RecoverReport } from '../services/publish/recoverService.ts';
+import { createStableKeys } from '../services/publish/stablePaths.ts';
+import { createQueueService } from '../services/queueService.ts';
+import { createMaskFacts } from '../services/review/maskFacts.ts';
+import { createReviewService } from '../services/review/reviewService.ts';
+import { createSegmentationService } from '../services/segmentationService.ts';
+import type { Services } from '../services/services.ts';
+import { openStore } from '../store/index.ts';
+import type { BlobStore } from '../../shared/ports/blobStore.ts';
+import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
+import type { AppConfig } from './config.ts';
+import { createModels } from './createModels.ts';
+import { inferenceEntry } from './inferenceEntry.ts';
+import { appVersion } from './version.ts';
+
+/** What differs between hosts beside the configuration. */
+export interface HostParts {
+  /** How this host starts the inference process. Default: a forked Node process. */
+  readonly inferenceLauncher?: InferenceLauncher;
+}
+
+export interface App {
+  readonly config: AppConfig;
+  /** Whether the store was made just now. */
+  readonly created: boolean;
+  readonly services: Services;
+  readonly blobs: BlobStore;
+  readonly codec: ImageCodec;
+  readonly publisher: Publisher;
+  readonly inference: InferenceHost;
+  /** Finishes what a crash left pending. A host with background work does it by itself at start. */
+  replay(): Promise<DrainReport>;
+  recover(): Promise<RecoverReport>;
+  close(): Promise<void>;
+}
+
+/**
+ * Puts adapters and services together: the one place that knows them all. The store is opened and, with background work on, what is
+ * pending starts to be published before it returns; no model is waited for.
+ * @throws ExpectedError store_missing, store_newer, store_corrupt, permission_denied, invalid_input
+ */
+export const createApp = async (config: AppConfig, host: HostParts = {}): Promise<App> => {
+  const { settings, storeDir } = config;
+  const logger = createLogger('maskdesk');
+  const clock = systemClock;
+  const events = new AppEvents();
+  const disposables = new Disposables();
+  const created = !existsSync(join(storeDir, settings.databaseFile));
+  const stableKeyOf = createStableKeys({ product_image: settings.productMaskPath, keyframe: settings.keyframeMaskPath });
+
+  const store = await openStore({ storeDir, create: config.create, clock, databaseFile: settings.databaseFile });
+  disposables.defer(() => store.close());
+  try {
+    const blobs = await openBlobs({
+      kind: 'disk',
+      root: resolve(storeDir, settings.dataRoot),
+      paths: { style: settings.pathStyle, ...(settings.pathPrefix === '' ? {} : { prefix: settings.pathPrefix }) },
+    });
+    const broker = await openBroker({ kind: 'local', storeDir, clock });
+    disposables.defer(() => broker.close());
+    const codec = createImageCodec({ maxMegapixels: settings.maxMegapixels, threads: 1 });
+    const publisher = createPublisher({ store, blobs, broker, events, logger });
+    disposables.add(publisher);
+
+    const models = createModels(config);
+    const inference = createSessionHost({
+      launcher: host.inferenceLauncher ?? childProcessLauncher({ entry: inferenceEntry() }),
+      threads: config.threads,
+      executionProviders: settings.executionProviders,
+      onNotice: (message) => events.notice('warning', message),
+    });
+    disposables.add(inference);
+    const segmentation = createSegmentationService({
+      store,
+      blobs,
+      codec,
+      models,
+      segmenterOf: async (modelId) => createSegmenter(await models.descriptor(modelId), { host: inference, modelStore: models, codec }),
+      clock,
+      events,
+      defaults: { modelId: config.defaultModelId, threshold: settings.threshold, wantMatte: settings.keepMatte },
+      logger,
+      orientation: settings.maskOrientation,
+    });
+    disposables.add(segmentation);
+
+    const services: Services = {
+      store,
+      models,
+      events,
+      reviewer: config.reviewer,
+      segmentation,
+      queue: createQueueService(store),
+      imports: createImportService({ store, blobs, codec, clock, events }),
+      pixels: createPixelService({ store, blobs, codec, clock, orientation: settings.maskOrientation }),
+      review: createReviewService({ store, blobs, clock, events, publisher, maskFacts: createMaskFacts(blobs, codec), stableKeyOf, reviewer: config.reviewer }),
+      info: async () => ({
+        version: appVersion(),
+        storeLocation: storeDir,
+        reviewer: config.reviewer,
+        isDemo: (await store.settings.get('demo')) != null,
+        electronNote: process.env['MASKDESK_ELECTRON_NOTE'] ?? null,
+      }),
+    };
+
+    if (config.background) {
+      await blobs.sweepTemporaries();
+      publisher.kick();
+    }
+    return {
+      config,
+      created,
+      services,
+      blobs,
+      codec,
+      publisher,
+      inference,
+      replay: async () => {
+        await blobs.sweepTemporaries();
+        return publisher.drain();
+      },
+      recover: () => recover(store, blobs, publisher),
+      close: () => disposables.dispose(),
+    };
+  } catch (error) {
+    await disposables.dispose();
+    throw error;
+  }
+};

@@ -1,0 +1,12 @@
+import { createModelStore, type LocalModelStore } from '../inference/modelStore.ts';
+import { appFolder } from './appFolder.ts';
+import type { AppConfig } from './config.ts';
+
+/** The weights of this machine; needs no store. */
+export const createModels = (config: Pick<AppConfig, 'cacheDir' | 'dataDir' | 'defaultModelId'>): LocalModelStore =>
+  createModelStore({
+    appFolder: appFolder(),
+    cacheFolder: config.cacheDir,
+    dataFolder: config.dataDir,
+    defaultModelId: config.defaultModelId,
+  });

@@ -1,0 +1,2 @@
+/** For hosts that say which providers there are without running a model (doctor). */
+export { providerOrder, providersFromEnv } from '../inference/executionProviders.ts';

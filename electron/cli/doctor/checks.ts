@@ -1,0 +1,92 @@
+import { access, constants, mkdir, rm } from 'node:fs/promises';
+import { arch, platform, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { App } from '../../app/createApp.ts';
+import type { AppConfig } from '../../app/config.ts';
+import { createModels } from '../../app/createModels.ts';
+import { appVersion } from '../../app/version.ts';
+import { providerOrder, providersFromEnv } from '../../app/executionProviders.ts';
+import { writeFileAtomic } from '../../base/atomicFile.ts';
+import { isExpected } from '../../../shared/errors/errors.ts';
+import { megabytes } from '../text.ts';
+
+export interface Finding {
+  readonly check: string;
+  /** warning: works, but something is missing that one would want. */
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly message: string;
+  /** What to do; null when ok. */
+  readonly fix: string | null;
+}
+
+const ok = (check: string, message: string): Finding => ({ check, status: 'ok', message, fix: null });
+const warning = (check: string, message: string, fix: string): Finding => ({ check, status: 'warning', message, fix });
+const failed = (check: string, message: string, fix: string): Finding => ({ check, status: 'failed', message, fix });
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export const versionFindings = (): readonly Finding[] => {
+  const major = Number(process.versions.node.split('.')[0]);
+  const node = `Node ${process.versions.node}${process.versions['electron'] === undefined ? '' : `, Electron ${process.versions['electron']}`}`;
+  return [
+    ok('maskdesk', `${appVersion()} on ${platform()} ${release()} ${arch()}, ${megabytes(totalmem())} of memory`),
+    major >= 22 ? ok('node', node) : failed('node', `${node} is too old for the store`, 'Use the Node that npm ci brings: npm run maskdesk'),
+  ];
+};
+
+export const displayFinding = (env: NodeJS.ProcessEnv = process.env): Finding => {
+  if (platform() !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY']) return ok('display', 'there is one for the window');
+  return warning('display', 'there is none: the command line works, the window does not', 'Log in to a desktop, or run: xvfb-run npm start');
+};
+
+/** Writes and removes a file, as the store will. */
+export const folderFinding = async (check: string, folder: string): Promise<Finding> => {
+  const probe = join(folder, '.maskdesk-doctor');
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFileAtomic(probe, 'written by maskdesk doctor');
+    await rm(probe);
+    await access(folder, constants.R_OK | constants.W_OK);
+    return ok(check, `${folder} can be written`);
+  } catch (error) {
+    return failed(check, `${folder} can not be written: ${words(error)}`, 'Check who owns the folder and whether the disk is full.');
+  }
+};
+
+export const providerFinding = (config: AppConfig): Finding => {
+  const order = providerOrder(config.settings.executionProviders ?? providersFromEnv());
+  return ok('execution providers', `tried in this order: ${order.join(', ')}; ${config.threads} threads`);
+};
+
+export const modelFindings = async (config: AppConfig): Promise<readonly Finding[]> => {
+  const models = createModels(config);
+  const findings = (await models.list()).map((model) => {
+    const name = `weights ${model.modelId}`;
+    const fix = `maskdesk models pull ${model.modelId}`;
+    if (model.state === 'ready') return ok(name, `there, ${megabytes(model.sizeBytes)}`);
+    if (model.state === 'corrupt') return failed(name, 'damaged', fix);
+    return model.isDefault ? warning(name, 'not there; new masks need them', fix) : ok(name, 'not there (optional)');
+  });
+  const faults = (await models.faults()).map((fault) => warning(`descriptor ${fault.file}`, fault.reason, 'Mend or remove the file.'));
+  return [...findings, ...faults];
+};
+
+/** Opens the store and asks it how it is. */
+export const storeFindings = async (openApp: () => Promise<App>): Promise<readonly Finding[]> => {
+  let app: App;
+  try {
+    app = await openApp();
+  } catch (error) {
+    if (isExpected(error, 'store_missing')) return [warning('store', words(error), 'maskdesk init --store DIR, or npm run seed for the demo')];
+    return [failed('store', words(error), 'See the sentence; backups are in the store’s backups folder.')];
+  }
+  const { store } = app.services;
+  const health = await store.health();
+  const pending = await store.publications.pendingCount();
+  const unsent = await store.outbox.unsentCount();
+  return [
+    health.ok
+      ? ok('store', `${store.location}, schema ${health.schemaVersion}`)
+      : failed('store', health.findings.join(' '), 'maskdesk recover; if that does not help, go back to a copy in backups/'),
+    pending + unsent === 0 ? ok('publications', 'nothing is pending') : warning('publications', `${pending} approvals and ${unsent} events are pending`, 'maskdesk recover'),
+  ];
+};
