@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileError } from './fileError.ts';
 
 /** Temporary files carry the writer's pid, so that a sweep can tell a dead writer's from a live one's. */
@@ -23,7 +23,12 @@ export const syncFolder = async (folder: string): Promise<void> => {
 /** mkdir -p whose new entries survive a power cut. */
 export const makeFolder = async (folder: string): Promise<void> => {
   const firstMade = await mkdir(folder, { recursive: true });
-  if (firstMade !== undefined) await syncFolder(dirname(firstMade));
+  if (firstMade === undefined) return;
+  const oldest = dirname(resolve(firstMade));
+  for (let parent = dirname(resolve(folder)); parent.length >= oldest.length; parent = dirname(parent)) {
+    await syncFolder(parent);
+    if (parent === oldest) return;
+  }
 };
 
 /**

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { asId } from '../../../shared/domain/ids.ts';
+import { image1, image2 } from './samples.ts';
+import type { StoreUnderTest } from './storeContract.ts';
+
+export const smallStoresContract = (current: StoreUnderTest): void => {
+  describe('drafts, leases, settings', () => {
+    it('keeps the last draft of an asset', async () => {
+      const { store, clock } = current.fixture;
+      const draft = { asset: image1, baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([1, 0, 255]) };
+      await store.drafts.put(draft);
+      await store.drafts.put({ ...draft, maskRle: new Uint8Array([9, 9]) });
+      expect(await store.drafts.get(image1)).toEqual({ ...draft, maskRle: new Uint8Array([9, 9]), savedAtMs: clock.nowMs() });
+      expect(await store.drafts.get(image2)).toBeNull();
+      await store.drafts.remove(image1);
+      await store.drafts.remove(image1);
+      expect(await store.drafts.get(image1)).toBeNull();
+      await expect(store.drafts.put({ ...draft, asset: { kind: 'keyframe', id: asId('nobody') } })).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    it('gives a lease to one owner until it runs out or is released', async () => {
+      const { store, clock } = current.fixture;
+      expect(await store.leases.acquire('desk', 'ada', 100)).toBe(true);
+      expect(await store.leases.acquire('desk', 'bob', 100)).toBe(false);
+      clock.advance(60);
+      expect(await store.leases.acquire('desk', 'ada', 100)).toBe(true);
+      clock.advance(99);
+      expect(await store.leases.ownerOf('desk')).toBe('ada');
+      expect(await store.leases.acquire('desk', 'bob', 100)).toBe(false);
+      clock.advance(1);
+      expect(await store.leases.ownerOf('desk')).toBeNull();
+      expect(await store.leases.acquire('desk', 'bob', 100)).toBe(true);
+      await store.leases.release('desk', 'ada');
+      expect(await store.leases.ownerOf('desk')).toBe('bob');
+      await store.leases.release('desk', 'bob');
+      expect(await store.leases.acquire('desk', 'ada', 100)).toBe(true);
+    });
+
+    it('keeps any JSON under a key', async () => {
+      const { store } = current.fixture;
+      expect(await store.settings.get('absent')).toBeUndefined();
+      for (const value of [null, false, 0, '', 'text', [1, { deep: ['ж'] }]]) {
+        await store.settings.set('key', value);
+        expect(await store.settings.get('key')).toEqual(value);
+      }
+      await store.settings.set('key', undefined);
+      expect(await store.settings.get('key')).toBeUndefined();
+    });
+
+    it('is seen by another connection', async () => {
+      const { fixture } = current;
+      const other = await fixture.openAnother();
+      await fixture.store.settings.set('key', 'one');
+      expect(await other.settings.get('key')).toBe('one');
+      await other.settings.set('key', 'two');
+      expect(await fixture.store.settings.get('key')).toBe('two');
+    });
+  });
+};

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { Store } from '../../../shared/ports/store/store.ts';
+import { catalogContract } from './catalogContract.ts';
+import { publicationContract } from './publicationContract.ts';
+import { queueContract } from './queueContract.ts';
+import { reviewContract } from './reviewContract.ts';
+import { reviewLaws } from './reviewLaws.ts';
+import { revisionContract } from './revisionContract.ts';
+import { smallStoresContract } from './smallStoresContract.ts';
+import { seedCatalog } from './samples.ts';
+import { taskContract } from './taskContract.ts';
+import type { TestClock } from './testClock.ts';
+
+/** A fresh, empty store of an adapter on its real database. */
+export interface StoreFixture {
+  readonly store: Store;
+  readonly clock: TestClock;
+  /** Another connection to the same database, as a second process would have. The fixture closes it. */
+  openAnother(): Promise<Store>;
+  dispose(): Promise<void>;
+}
+
+/** What a contract's tests see: the store of this very test. */
+export interface StoreUnderTest {
+  fixture: StoreFixture;
+}
+
+/** What every adapter of the Store port must do (shared/ports/store). */
+export const storeContract = (name: string, makeFixture: () => Promise<StoreFixture>): void => {
+  describe(`Store: ${name}`, () => {
+    const current = {} as StoreUnderTest;
+    beforeEach(async () => {
+      current.fixture = await makeFixture();
+      await seedCatalog(current.fixture.store);
+    });
+    afterEach(() => current.fixture.dispose());
+
+    catalogContract(current);
+    queueContract(current);
+    revisionContract(current);
+    reviewContract(current);
+    publicationContract(current);
+    taskContract(current);
+    smallStoresContract(current);
+    reviewLaws(current);
+  });
+};
