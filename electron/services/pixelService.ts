@@ -3,21 +3,24 @@ import { sha256Hex } from '../base/hash.ts';
 import { assetKey, type Asset, type AssetRef } from '../../shared/domain/asset.ts';
 import { maskBlobKey } from '../../shared/domain/blobKeys.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
+import { areaPx } from '../../shared/mask/bitmap.ts';
 import { encodeRle } from '../../shared/mask/rleBinary.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
-import type { Clock } from '../../shared/ports/clock.ts';
 import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import { ByteCache } from './pixels/byteCache.ts';
-import { parseSentMask, readRevisionMask, readRevisionPng } from './pixels/maskPixels.ts';
+import { parseSentMask, readRevisionMask } from './pixels/maskPixels.ts';
 import { createSharedWork } from './pixels/sharedWork.ts';
+import { readStoredMask } from './pixels/storedMask.ts';
+import type { MaskFactsCache } from './review/maskFacts.ts';
 import type { PixelService } from './services.ts';
 
 export interface PixelServiceParts {
   readonly store: Store;
   readonly blobs: BlobStore;
   readonly codec: ImageCodec;
-  readonly clock: Clock;
+  /** Is told of uploads, so that approving one need not decode it. */
+  readonly maskFacts: MaskFactsCache;
   /** How masks lie on photos that carry an EXIF rotation (architecture.md, Coordinates). Default exif. */
   readonly orientation?: MaskOrientation;
   /** For masks and thumbnails in memory. Default 64 MiB. */
@@ -42,7 +45,7 @@ const thumbKey = (asset: Asset): string => {
 };
 
 export const createPixelService = (parts: PixelServiceParts): PixelService => {
-  const { store, blobs, codec, orientation = 'exif' } = parts;
+  const { store, blobs, codec, maskFacts, orientation = 'exif' } = parts;
   const cache = new ByteCache(parts.cacheBytes ?? 64 * 1024 * 1024);
   const thumbQueue = new PQueue({ concurrency: thumbsAtOnce });
   const once = createSharedWork<Uint8Array>();
@@ -67,7 +70,7 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
 
   const makeThumb = async (asset: Asset): Promise<Uint8Array> => {
     const head = asset.headRevisionId === null ? null : await store.revisions.get(asset.headRevisionId);
-    const mask = head === null ? null : await readRevisionPng(head, blobs);
+    const mask = head === null ? null : await readStoredMask(blobs, head.maskSha256);
     return codec.overlayThumbnail(await photoOf(asset), mask, thumbSidePx, orientation);
   };
 
@@ -125,6 +128,7 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
       const maskSha256 = sha256Hex(png);
       const key = maskBlobKey(maskSha256);
       await blobs.put(key, png);
+      maskFacts.remember(maskSha256, { widthPx: mask.widthPx, heightPx: mask.heightPx, areaPx: areaPx(mask) });
       return { maskSha256 };
     },
   };

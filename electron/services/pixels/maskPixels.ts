@@ -1,19 +1,17 @@
-import { sha256Hex } from '../../base/hash.ts';
-import { maskBlobKey } from '../../../shared/domain/blobKeys.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Bitmap } from '../../../shared/mask/bitmap.ts';
 import { decodeRle } from '../../../shared/mask/rleBinary.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { ImageCodec } from '../../../shared/ports/imageCodec.ts';
+import { readStoredMask } from './storedMask.ts';
 
 /**
- * A revision's pixels, checked against the digest and the size that the database has of it: nobody judges a mask that rotted on disk.
+ * A revision's pixels, checked against the digest and the size that the database has of it.
  * @throws ExpectedError blob_missing, blob_corrupt
  */
 export const readRevisionMask = async (revision: Revision, blobs: BlobStore, codec: ImageCodec): Promise<Bitmap> => {
-  const bytes = await readRevisionPng(revision, blobs);
-  const mask = await codec.decodeMask(bytes);
+  const mask = await codec.decodeMask(await readStoredMask(blobs, revision.maskSha256));
   if (mask.widthPx !== revision.widthPx || mask.heightPx !== revision.heightPx) {
     throw new ExpectedError(
       'blob_corrupt',
@@ -22,17 +20,6 @@ export const readRevisionMask = async (revision: Revision, blobs: BlobStore, cod
     );
   }
   return mask;
-};
-
-/** The PNG as it lies on disk, digest checked. @throws ExpectedError blob_missing, blob_corrupt */
-export const readRevisionPng = async (revision: Revision, blobs: BlobStore): Promise<Uint8Array> => {
-  const bytes = await blobs.get(maskBlobKey(revision.maskSha256));
-  if (sha256Hex(bytes) !== revision.maskSha256) {
-    throw new ExpectedError('blob_corrupt', 'The mask file was changed or damaged on disk. Run "maskdesk recover" or re-run the model.', {
-      details: { revisionId: revision.revisionId, maskSha256: revision.maskSha256 },
-    });
-  }
-  return bytes;
 };
 
 /** A mask that the renderer sent. @throws ExpectedError invalid_input, mask_size_mismatch */

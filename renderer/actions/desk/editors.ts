@@ -1,0 +1,14 @@
+import { createEditor } from '../../editor/createEditor.ts';
+import { HistoryStore } from '../../editor/historyStore.ts';
+import type { Editor } from '../../editor/types.ts';
+import { usePanes, type Side } from '../../stores/panes.ts';
+import { createToolSettings } from '../../stores/toolSettings.ts';
+
+/** Shared by the panes: both paint alike, and an item keeps its undo wherever it is opened. */
+export const toolSettings = createToolSettings();
+const options = { histories: new HistoryStore(), toolSettings };
+const editors: Readonly<Record<Side, Editor>> = { left: createEditor(options), right: createEditor(options) };
+
+export const editorOf = (side: Side): Editor => editors[side];
+export const activeEditor = (): Editor => editors[usePanes.getState().active];
+export const bothEditors: readonly Editor[] = [editors.left, editors.right];

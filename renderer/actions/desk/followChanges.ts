@@ -1,0 +1,72 @@
+import { sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
+import { loadHistory } from '../../stores/history.ts';
+import { inBackground, notify } from '../../stores/notices.ts';
+import { activeAsset, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
+import { refreshQueue, useQueue } from '../../stores/queue.ts';
+import { useSelection } from '../../stores/selection.ts';
+import { lookForResult } from '../review/modelResults.ts';
+import { offerStaleChoices } from '../review/staleHead.ts';
+import { forgetContexts, freshContextOf } from './contexts.ts';
+import { editorOf } from './editors.ts';
+import { showInPane } from './loadPane.ts';
+import { open } from './openItem.ts';
+
+/** Background work changes many items in a second; the list is read again once for all of them. */
+const restMs = 200;
+
+let timer: ReturnType<typeof setTimeout> | null = null;
+let changed: AssetRef[] = [];
+let anything = false;
+
+/** Brings a pane up to date with its asset. A mask that the person is editing stays; they are told when somebody replaced its base. */
+const followPane = async (side: Side): Promise<void> => {
+  const { asset, status } = pane(side);
+  if (asset === null || status === 'loading') return;
+  const { asset: now, siblings } = await freshContextOf(asset);
+  const shown = pane(side);
+  if (shown.asset === null || !sameAsset(shown.asset, now)) return;
+  const editor = editorOf(side);
+  if (now.headRevisionId === shown.seenHead && shown.status === 'ready') return setPane(side, { asset: now, siblings });
+  if (!editor.isDirty) return showInPane(side, now, siblings);
+  if (shown.asset.headRevisionId !== now.headRevisionId) await offerStaleChoices(now, editor.toRle());
+  setPane(side, { asset: now, siblings });
+};
+
+const isShown = (side: Side, assets: readonly AssetRef[]): boolean => {
+  const { asset } = pane(side);
+  return asset !== null && assets.some((other) => sameAsset(other, asset));
+};
+
+const follow = async (): Promise<void> => {
+  timer = null;
+  const assets = changed;
+  const all = anything;
+  changed = [];
+  anything = false;
+  forgetContexts();
+  await refreshQueue();
+  for (const side of ['left', 'right'] as const) if (all || isShown(side, assets)) await followPane(side);
+  const active = activeAsset();
+  if (active !== null && (all || isShown(usePanes.getState().active, assets))) {
+    await loadHistory(active);
+    lookForResult(active);
+  }
+  openFirst();
+};
+
+/** Something for the eye as soon as there is anything. */
+export const openFirst = (): void => {
+  const first = useQueue.getState().assets[0];
+  if (useSelection.getState().item === null && first !== undefined) open(first);
+};
+
+/** What the core said has changed; an empty list: anything may have. */
+export const noteChanges = (assets: readonly AssetRef[]): void => {
+  if (assets.length === 0) anything = true;
+  changed.push(...assets);
+  timer ??= setTimeout(() => inBackground(follow(), 'follow'), restMs);
+};
+
+/** What the core wants people to know. */
+export const noteFromCore = (level: 'info' | 'warning' | 'error', message: string, code: string | null): void =>
+  void notify({ level, message, ...(code === null ? {} : { topic: `core:${code}` }) });

@@ -1,0 +1,74 @@
+import { sentenceOf } from '../../bridge/errors.ts';
+import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
+import { present } from '../../../shared/errors/errors.ts';
+import { markDraft } from '../../stores/drafts.ts';
+import { clearPane, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
+import { maskRleOf, photoOf, pinPhotos } from './assetPixels.ts';
+import { keepBeforeLeaving, readDraft } from './draftKeeper.ts';
+import { editorOf } from './editors.ts';
+import { letGo } from './leases.ts';
+
+/** Newer loads of a pane make older ones void. */
+const loads: Record<Side, number> = { left: 0, right: 0 };
+
+const leave = (side: Side): void => {
+  const { asset } = pane(side);
+  if (asset === null) return;
+  keepBeforeLeaving(side);
+  letGo(asset);
+};
+
+const pinShown = (): void => {
+  const { left, right } = usePanes.getState();
+  pinPhotos([left.asset, right.asset]);
+};
+
+export const emptyPaneOf = (side: Side): void => {
+  loads[side]++;
+  leave(side);
+  editorOf(side).unload();
+  clearPane(side);
+  pinShown();
+};
+
+/** Shows an asset in its pane: the photo, then the draft where one is kept, else the head's mask, else a blank one. */
+export const showInPane = async (side: Side, asset: Asset, siblings: readonly Asset[]): Promise<void> => {
+  const shown = pane(side);
+  if (shown.asset !== null && sameAsset(shown.asset, asset) && shown.status === 'ready' && shown.seenHead === asset.headRevisionId) {
+    setPane(side, { asset, siblings });
+    return;
+  }
+  const load = ++loads[side];
+  const isCurrent = (): boolean => loads[side] === load;
+  const isSame = shown.asset !== null && sameAsset(shown.asset, asset);
+  if (!isSame) leave(side);
+  setPane(side, { asset, siblings, status: 'loading', error: null, seenHead: asset.headRevisionId, ...(isSame ? {} : { photo: null }) });
+  pinShown();
+  try {
+    const key = assetKey(asset);
+    const [photo, draft, head] = await Promise.all([
+      photoOf(asset),
+      asset.hasDraft ? readDraft(asset) : Promise.resolve(null),
+      asset.headRevisionId === null ? Promise.resolve(null) : maskRleOf(asset.headRevisionId),
+    ]);
+    if (!isCurrent()) return;
+    const size = { widthPx: photo.width, heightPx: photo.height };
+    const rle = draft ?? head;
+    const outcome = editorOf(side).load({
+      ...(rle === null ? { blank: size } : { rle }),
+      assetKey: key,
+      revisionId: asset.headRevisionId,
+      isDraft: draft !== null,
+    });
+    if (outcome === 'fresh') markDraft(key, draft === null ? null : 'restored');
+    const document = present(editorOf(side).document, 'the loaded mask');
+    if (document.widthPx !== size.widthPx || document.heightPx !== size.heightPx) {
+      throw new RangeError(`The mask is ${document.widthPx} x ${document.heightPx}, the photo ${size.widthPx} x ${size.heightPx}.`);
+    }
+    setPane(side, { photo, status: 'ready' });
+  } catch (error) {
+    if (!isCurrent()) return;
+    editorOf(side).unload();
+    setPane(side, { status: 'error', error: sentenceOf(error), photo: null });
+  }
+};

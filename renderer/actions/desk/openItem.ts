@@ -1,0 +1,73 @@
+import { core } from '../../bridge/core.ts';
+import { sameAsset, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
+import { loadHistory } from '../../stores/history.ts';
+import { inBackground, reportFailure } from '../../stores/notices.ts';
+import { activate, otherSide, pane, setPane, sideOfKind } from '../../stores/panes.ts';
+import { indexInQueue, useQueue } from '../../stores/queue.ts';
+import { selectItem, useSelection } from '../../stores/selection.ts';
+import { preloadPixels } from './assetPixels.ts';
+import { contextAhead, contextOf, freshContextOf } from './contexts.ts';
+import { emptyPaneOf, showInPane } from './loadPane.ts';
+
+/** How many items ahead are fetched and decoded while the person looks at this one. */
+const itemsAhead = 3;
+
+const preloadAhead = async (item: AssetRef): Promise<void> => {
+  const { assets } = useQueue.getState();
+  const index = indexInQueue(item);
+  for (const asset of assets.slice(index + 1, index + 1 + itemsAhead)) {
+    await preloadPixels(asset);
+    const { counterpart } = await contextAhead(asset);
+    if (counterpart !== null) await preloadPixels(counterpart);
+    const selected = useSelection.getState().item;
+    if (selected === null || !sameAsset(selected, item)) return; // the person is elsewhere by now
+  }
+};
+
+/** What has no mask yet and is looked at is segmented first. */
+const hurry = async (assets: readonly (Asset | null)[]): Promise<void> => {
+  const waiting = assets.filter((asset) => asset !== null && asset.state === 'unsegmented');
+  if (waiting.length === 0) return;
+  await core().segmentation.prioritise({ assets: waiting.map((asset) => ({ kind: (asset as Asset).kind, id: (asset as Asset).id })) });
+};
+
+const siblingsOf = async (asset: Asset): Promise<readonly Asset[]> => (await contextOf(asset)).siblings;
+
+/** Puts a queue item on the desk: its own pane becomes the active one, the other shows its counterpart. */
+export const openItem = async (item: Asset): Promise<void> => {
+  const side = sideOfKind[item.kind];
+  const isCurrent = (): boolean => {
+    const selected = useSelection.getState().item;
+    return selected !== null && sameAsset(selected, item);
+  };
+  selectItem({ kind: item.kind, id: item.id });
+  activate(side);
+  inBackground(loadHistory(item), 'history');
+  // The list knows the item already: its pane need not wait for the context.
+  const knownSiblings = pane(side).siblings.some((sibling) => sameAsset(sibling, item)) ? pane(side).siblings : [];
+  const shown = showInPane(side, item, knownSiblings);
+  const context = await contextOf(item);
+  if (!isCurrent()) return;
+  setPane(side, { siblings: context.siblings });
+  const { counterpart } = context;
+  if (counterpart === null) emptyPaneOf(otherSide(side));
+  else await showInPane(otherSide(side), counterpart, await siblingsOf(counterpart));
+  await shown;
+  if (!isCurrent()) return;
+  inBackground(hurry([context.asset, counterpart]));
+  preloadAhead(item).catch(() => undefined); // said when the item is opened, if it still fails then
+};
+
+/** Opens an item of which only the name is known. */
+export const openRef = async (ref: AssetRef): Promise<void> => openItem((await freshContextOf(ref)).asset);
+
+/** Another image of the product, or keyframe of the video, in its pane; the other pane stays. */
+export const openSibling = async (asset: Asset): Promise<void> => {
+  const side = sideOfKind[asset.kind];
+  activate(side);
+  await showInPane(side, asset, pane(side).siblings);
+  await loadHistory(asset);
+};
+
+/** For callers that do not wait. */
+export const open = (item: Asset): void => void openItem(item).catch((error: unknown) => reportFailure(error, 'open'));

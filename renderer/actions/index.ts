@@ -1,0 +1,59 @@
+import type { Action } from './action.ts';
+import { importFolder } from './app/importFolder.ts';
+import { models } from './app/models.ts';
+import { cancelSegmentation, pauseSegmentation, segmentAll } from './app/segmentAll.ts';
+import { shortcuts } from './app/shortcuts.ts';
+import { find } from './moving/find.ts';
+import { next } from './moving/next.ts';
+import { nextUnreviewed } from './moving/nextUnreviewed.ts';
+import { previous } from './moving/previous.ts';
+import { approve } from './review/approve.ts';
+import { discardDraft } from './review/discardDraft.ts';
+import { reject, rejectActions } from './review/reject.ts';
+import { rerun } from './review/rerun.ts';
+import { largerBrush, smallerBrush } from './tools/brushSize.ts';
+import { cancel } from './tools/cancel.ts';
+import { redo } from './tools/redo.ts';
+import { holdHand, toolActions } from './tools/selectTool.ts';
+import { undo } from './tools/undo.ts';
+import { cycleView } from './view/cycleView.ts';
+import { hideOverlay } from './view/hideOverlay.ts';
+import { nextRegion } from './view/regions.ts';
+import { swapPane } from './view/swapPane.ts';
+import { theme } from './view/theme.ts';
+import { actualSize, fit, zoomIn, zoomOut } from './view/zoom.ts';
+
+/** Every action. Where two have the same key, the first whose `when` holds takes it: digits reject while the reasons are shown. */
+export const actions: readonly Action[] = [
+  approve,
+  reject,
+  ...rejectActions,
+  rerun,
+  next,
+  previous,
+  nextUnreviewed,
+  find,
+  ...toolActions,
+  holdHand,
+  smallerBrush,
+  largerBrush,
+  undo,
+  redo,
+  discardDraft,
+  cancel,
+  swapPane,
+  cycleView,
+  hideOverlay,
+  fit,
+  actualSize,
+  zoomIn,
+  zoomOut,
+  segmentAll,
+  pauseSegmentation,
+  cancelSegmentation,
+  importFolder,
+  models,
+  theme,
+  nextRegion,
+  shortcuts,
+];

@@ -1,0 +1,68 @@
+import type { Action } from './action.ts';
+import { bothEditors } from './desk/editors.ts';
+import { actionFor, chordOf } from './keys.ts';
+
+const typingFields = 'input:not([type="range"]), textarea, select, [contenteditable="true"]';
+const controls = 'button, a, input, select, [role="menuitem"], [role="slider"], [tabindex="0"]';
+/** Keys by which people work a control or move between them; they belong to it while it has the keyboard's focus. */
+const controlKeys = new Set(['Enter', 'Space', 'Tab', 'Shift+Tab', 'ArrowLeft', 'ArrowRight']);
+
+const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(typingFields) !== null;
+
+/** Focus that came by keyboard and shows a ring; a button that was clicked does not take Enter from the reviewer. */
+const hasKeyboardFocus = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(controls) !== null && target.matches(':focus-visible');
+
+const tellModifiers = (event: KeyboardEvent): void => {
+  if (event.key !== 'Shift' && event.key !== 'Alt') return;
+  for (const editor of bothEditors) editor.setModifiers({ shift: event.shiftKey, alt: event.altKey });
+};
+
+/**
+ * Listens for every action's keys, for the whole window. Never while somebody types in a field, except Escape, which leaves the field.
+ * @returns a function that stops listening
+ */
+export const listenToKeys = (actions: readonly Action[]): (() => void) => {
+  /** Held actions by the key's place, so that they end even when a modifier changed meanwhile. */
+  const held = new Map<string, Action>();
+
+  const down = (event: KeyboardEvent): void => {
+    tellModifiers(event);
+    if (event.defaultPrevented || event.isComposing) return;
+    if (isTyping(event.target)) {
+      if (event.key === 'Escape') (event.target as HTMLElement).blur();
+      return;
+    }
+    const chord = chordOf(event);
+    if (hasKeyboardFocus(event.target) && controlKeys.has(chord)) return;
+    const action = actionFor(actions, chord);
+    if (action === null) return;
+    event.preventDefault();
+    // A verdict or a step a press: a key that is held down does not approve the whole queue.
+    if (event.repeat && (action.group === 'Verdict' || action.release !== undefined || action.group === 'App')) return;
+    if (action.release !== undefined) held.set(event.code, action);
+    action.run();
+  };
+
+  const up = (event: KeyboardEvent): void => {
+    tellModifiers(event);
+    held.get(event.code)?.release?.();
+    held.delete(event.code);
+  };
+
+  const releaseAll = (): void => {
+    for (const action of held.values()) action.release?.();
+    held.clear();
+    for (const editor of bothEditors) editor.setModifiers({ shift: false, alt: false });
+  };
+
+  window.addEventListener('keydown', down);
+  window.addEventListener('keyup', up);
+  window.addEventListener('blur', releaseAll);
+  return () => {
+    releaseAll();
+    window.removeEventListener('keydown', down);
+    window.removeEventListener('keyup', up);
+    window.removeEventListener('blur', releaseAll);
+  };
+};

@@ -1,0 +1,19 @@
+import { core } from '../../bridge/core.ts';
+import type { Action } from '../action.ts';
+import { canJudge, giveVerdict, type VerdictKindSpec } from './giveVerdict.ts';
+
+const spec: VerdictKindSpec = {
+  done: 'Approved',
+  participle: 'approved',
+  takesEdit: true,
+  ask: (asset, expectedHead, maskSha256) => core().review.approve({ asset, expectedHead, maskSha256 }),
+};
+
+export const approve: Action = {
+  id: 'approve',
+  label: 'Approve and next',
+  group: 'Verdict',
+  keys: ['Enter'],
+  when: canJudge,
+  run: () => giveVerdict(spec),
+};

@@ -1,0 +1,108 @@
+import { core } from '../../bridge/core.ts';
+import { sentenceOf } from '../../bridge/errors.ts';
+import { uploadMask } from '../../bridge/pixels.ts';
+import type { VerdictResult } from '../../../shared/contracts/rpc/review.ts';
+import { assetKey, sameAsset, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
+import type { RevisionId, Sha256 } from '../../../shared/domain/ids.ts';
+import { isExpected } from '../../../shared/errors/errors.ts';
+import { markDraft } from '../../stores/drafts.ts';
+import { inBackground, notify } from '../../stores/notices.ts';
+import { countVerdict } from '../../stores/pace.ts';
+import { activate, activePane, otherSide, pane, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
+import { dropFromQueue, patchQueue, useQueue } from '../../stores/queue.ts';
+import { useSelection } from '../../stores/selection.ts';
+import { nextOpen } from '../desk/advance.ts';
+import { forgetContexts } from '../desk/contexts.ts';
+import { keepMask, stopKeeping } from '../desk/draftKeeper.ts';
+import { editorOf } from '../desk/editors.ts';
+import { open } from '../desk/openItem.ts';
+import { offerStaleChoices } from './staleHead.ts';
+import { undoThisVerdict } from './undoVerdict.ts';
+import { logVerdict } from './verdictLog.ts';
+
+/** How one kind of verdict is asked of the core and told to the person. */
+export interface VerdictKindSpec {
+  /** For the toast: "Approved". */
+  readonly done: string;
+  /** For a failure: "approved". */
+  readonly participle: string;
+  readonly takesEdit: boolean;
+  ask(asset: AssetRef, expectedHead: RevisionId | null, maskSha256: Sha256 | null): Promise<VerdictResult>;
+}
+
+/** Whether the active pane holds something that a verdict can be about. */
+export const canJudge = (): boolean => {
+  const { asset, status } = activePane();
+  return asset !== null && status === 'ready';
+};
+
+const moveOn = (side: Side, judged: Asset): void => {
+  const { item } = useSelection.getState();
+  const isQueueItem = item !== null && sameAsset(item, judged);
+  const next = isQueueItem ? nextOpen(judged) : null;
+  const { state } = useQueue.getState().filter;
+  if (isQueueItem && state !== null) dropFromQueue(judged);
+  if (next !== null) return open(next);
+  // The counterpart was judged: back to the item that it was compared with.
+  if (!isQueueItem && pane(otherSide(side)).asset !== null) return activate(otherSide(side));
+  notify({ level: 'info', message: 'That was the last item in this list.', topic: 'last' });
+};
+
+const record = async (side: Side, asset: Asset, seenHead: RevisionId | null, edit: Uint8Array | null, spec: VerdictKindSpec): Promise<VerdictResult | null> => {
+  const ref: AssetRef = { kind: asset.kind, id: asset.id };
+  try {
+    if (spec.takesEdit) await stopKeeping(side, asset);
+    const maskSha256 = edit === null ? null : await uploadMask(ref, edit);
+    const result = await spec.ask(ref, seenHead, maskSha256);
+    if (spec.takesEdit) settleEditor(side, result);
+    patchQueue(result.asset);
+    forgetContexts();
+    countVerdict(Date.now());
+    return result;
+  } catch (error) {
+    if (isExpected(error, 'stale_revision')) {
+      await offerStaleChoices(asset, edit);
+      return null;
+    }
+    if (edit !== null) await keepMask(asset, seenHead, edit).catch(() => undefined); // the first failure is the one to tell
+    notify({
+      level: 'error',
+      topic: `verdict:${assetKey(asset)}`,
+      message: `${asset.id} was not ${spec.participle}. ${sentenceOf(error)}`,
+      buttons: [{ label: 'Go there', run: () => open(asset) }],
+    });
+    return null;
+  }
+};
+
+/** The edit is a revision now: what the session kept of it as unsaved is settled. */
+const settleEditor = (side: Side, { head, asset }: VerdictResult): void => {
+  const key = assetKey(asset);
+  const editor = editorOf(side);
+  markDraft(key, null);
+  if (editor.assetKey === key && head !== null) editor.markSaved(head.revisionId);
+  else editor.forget(key);
+};
+
+/** Gives a verdict on what the active pane shows. The desk moves on at once; the core's answer is awaited behind it. */
+export const giveVerdict = (spec: VerdictKindSpec): void => {
+  const side = usePanes.getState().active;
+  const { asset, seenHead, status } = pane(side);
+  if (asset === null || status !== 'ready') return;
+  const editor = editorOf(side);
+  editor.cancel();
+  const edit = spec.takesEdit && editor.isDirty ? editor.toRle() : null;
+  if (edit === null && asset.headRevisionId === null && spec.takesEdit) {
+    notify({ level: 'warning', topic: 'nomask', message: `${asset.id} has no mask yet. Paint one, or re-run a model.` });
+    return;
+  }
+  const verdict = logVerdict(asset, () => record(sideOfKind[asset.kind], asset, seenHead, edit, spec));
+  inBackground(verdict.result);
+  notify({
+    level: 'success',
+    topic: `verdict:${assetKey(asset)}`,
+    message: `${spec.done} ${asset.id}`,
+    buttons: [{ label: 'Undo', run: () => undoThisVerdict(verdict) }],
+  });
+  moveOn(side, asset);
+};

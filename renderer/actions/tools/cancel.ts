@@ -1,0 +1,15 @@
+import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
+import type { Action } from '../action.ts';
+import { activeEditor } from '../desk/editors.ts';
+
+/** What lies on top first: an open list, then a stroke that is being painted. */
+export const cancel: Action = {
+  id: 'cancel',
+  label: 'Cancel the stroke, close what is open',
+  group: 'Tools',
+  keys: ['Escape'],
+  run: () => {
+    if (useOverlay.getState().open !== null) closeOverlay();
+    else activeEditor().cancel();
+  },
+};

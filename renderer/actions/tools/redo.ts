@@ -1,0 +1,10 @@
+import type { Action } from '../action.ts';
+import { activeEditor } from '../desk/editors.ts';
+
+export const redo: Action = {
+  id: 'redo',
+  label: 'Redo stroke',
+  group: 'Tools',
+  keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+  run: () => void activeEditor().redo(),
+};

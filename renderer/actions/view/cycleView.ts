@@ -1,0 +1,10 @@
+import { cycleViewMode } from '../../stores/view.ts';
+import type { Action } from '../action.ts';
+
+export const cycleView: Action = {
+  id: 'view.cycle',
+  label: 'Next view: overlay, outline, mask only, photo only',
+  group: 'View',
+  keys: ['V'],
+  run: cycleViewMode,
+};

@@ -1,0 +1,67 @@
+import { connectToCore, core, readyToClose } from '../bridge/core.ts';
+import { isCancelled, isExpected } from '../../shared/errors/errors.ts';
+import type { HostState } from '../../shared/contracts/host/messages.ts';
+import { holdForEditing } from '../actions/desk/leases.ts';
+import { keepEverything, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
+import { noteChanges, noteFromCore, openFirst } from '../actions/desk/followChanges.ts';
+import { noteStroke, verdictsSettled } from '../actions/review/verdictLog.ts';
+import { actions } from '../actions/index.ts';
+import { listenToKeys } from '../actions/keyboard.ts';
+import { loadAppInfo } from '../stores/appInfo.ts';
+import { setHostState } from '../stores/connection.ts';
+import { loadModels } from '../stores/models.ts';
+import { inBackground, reportFailure } from '../stores/notices.ts';
+import { activeAsset } from '../stores/panes.ts';
+import { loadPreferences } from '../stores/preferences.ts';
+import { refreshQueue } from '../stores/queue.ts';
+import { setSegmentationStatus } from '../stores/segmentation.ts';
+
+/** A stream that ends with its connection is opened again by the next one; anything else is said. */
+const endOfStream = (error: unknown): void => {
+  if (!isCancelled(error) && !isExpected(error, 'offline')) reportFailure(error, 'stream');
+};
+
+const watchEvents = async (): Promise<void> => {
+  for await (const event of await core().app.events()) {
+    if (event.kind === 'assetsChanged') noteChanges(event.assets);
+    else noteFromCore(event.level, event.message, event.code);
+  }
+};
+
+const watchSegmentation = async (): Promise<void> => {
+  for await (const status of await core().segmentation.watch()) setSegmentationStatus(status);
+};
+
+const onConnected = (): void => {
+  watchEvents().catch(endOfStream);
+  watchSegmentation().catch(endOfStream);
+  inBackground(loadAppInfo(), 'start');
+  inBackground(loadPreferences(), 'start');
+  inBackground(loadModels(), 'start');
+  inBackground(refreshQueue().then(openFirst), 'start');
+};
+
+/** Nothing that was painted or judged is lost with the window. */
+const saveAndClose = async (): Promise<void> => {
+  try {
+    await Promise.all([keepEverything(), verdictsSettled()]);
+  } finally {
+    readyToClose();
+  }
+};
+
+const onState = (state: HostState): void => {
+  if (state.kind === 'closing') saveAndClose().catch(reportFailure);
+  else setHostState(state);
+};
+
+/** Called once by main.tsx: connects, listens, and keeps drafts. */
+export const startSession = (): void => {
+  startDraftKeeper(() => {
+    noteStroke();
+    const asset = activeAsset();
+    if (asset !== null) holdForEditing(asset);
+  });
+  listenToKeys(actions);
+  connectToCore({ onConnected, onState });
+};

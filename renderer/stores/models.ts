@@ -1,0 +1,46 @@
+import { create } from 'zustand';
+import type { ModelId } from '../../shared/domain/ids.ts';
+import type { ModelStatus, PullProgress } from '../../shared/contracts/rpc/models.ts';
+import { isCancelled } from '../../shared/errors/errors.ts';
+import { core } from '../bridge/core.ts';
+import { sentenceOf } from '../bridge/errors.ts';
+
+export interface Pull {
+  readonly progress: PullProgress | null;
+  /** A sentence once it has failed. */
+  readonly error: string | null;
+  readonly cancel: () => void;
+}
+
+interface ModelsState {
+  readonly models: readonly ModelStatus[];
+  readonly pulls: Readonly<Record<string, Pull>>;
+}
+
+export const useModels = create<ModelsState>(() => ({ models: [], pulls: {} }));
+
+export const loadModels = async (): Promise<void> => useModels.setState({ models: await core().models.list() });
+
+const setPull = (modelId: ModelId, pull: Pull | null): void =>
+  useModels.setState(({ pulls }) => {
+    const { [modelId]: _replaced, ...others } = pulls;
+    return { pulls: pull === null ? others : { ...others, [modelId]: pull } };
+  });
+
+/** Downloads a model's weights with progress in the store; a failure is kept there, beside the button that tries again. */
+export const pullModel = async (modelId: ModelId): Promise<void> => {
+  const running = useModels.getState().pulls[modelId];
+  if (running !== undefined && running.error === null) return;
+  const stop = new AbortController();
+  const cancel = (): void => stop.abort();
+  setPull(modelId, { progress: null, error: null, cancel });
+  try {
+    for await (const progress of await core().models.pull({ modelId }, { signal: stop.signal })) {
+      setPull(modelId, { progress, error: null, cancel });
+    }
+    setPull(modelId, null);
+  } catch (error) {
+    setPull(modelId, stop.signal.aborted || isCancelled(error) ? null : { progress: null, error: sentenceOf(error), cancel });
+  }
+  await loadModels();
+};

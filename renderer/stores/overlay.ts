@@ -1,0 +1,10 @@
+import { create } from 'zustand';
+
+/** What lies over the desk at the moment; one at a time, none of them modal to the work. */
+export type OverlayName = 'reject' | 'rerun' | 'shortcuts' | 'models' | 'import';
+
+export const useOverlay = create<{ readonly open: OverlayName | null }>(() => ({ open: null }));
+
+export const openOverlay = (name: OverlayName): void => useOverlay.setState({ open: name });
+export const closeOverlay = (): void => useOverlay.setState({ open: null });
+export const toggleOverlay = (name: OverlayName): void => useOverlay.setState(({ open }) => ({ open: open === name ? null : name }));
