@@ -45,9 +45,8 @@ const npmCi = async (loglevel) =>
       '--include=optional',
       '--ignore-scripts=false',
       `--loglevel=${loglevel}`,
-      // Native modules come with prebuilt binaries. npm would still call node-gyp for better-sqlite3, which wants Python, make and
-      // Node's headers, only to find that there is nothing to build.
-      `--node-gyp=${inRoot('scripts', 'bootstrap', 'prebuiltOnly.cjs')}`,
+      // npm from 11.16 on reads the same from `allowScripts` in package.json.
+      ...(process.platform === 'win32' ? [] : [`--script-shell=${inRoot('scripts', 'bootstrap', 'installShell.sh')}`]),
     ],
     // The CUDA libraries of onnxruntime-node are half a gigabyte from a host that is often out of reach.
     { env: { ONNXRUNTIME_NODE_INSTALL: process.env.ONNXRUNTIME_NODE_INSTALL ?? 'skip' } },
