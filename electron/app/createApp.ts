@@ -101,6 +101,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     });
     disposables.add(segmentation);
 
+    const maskFacts = createMaskFacts(blobs, codec);
     const services: Services = {
       store,
       models,
@@ -109,8 +110,8 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       segmentation,
       queue: createQueueService(store),
       imports: createImportService({ store, blobs, codec, clock, events }),
-      pixels: createPixelService({ store, blobs, codec, clock, orientation: settings.maskOrientation }),
-      review: createReviewService({ store, blobs, clock, events, publisher, maskFacts: createMaskFacts(blobs, codec), stableKeyOf, reviewer: config.reviewer }),
+      pixels: createPixelService({ store, blobs, codec, maskFacts, orientation: settings.maskOrientation }),
+      review: createReviewService({ store, blobs, clock, events, publisher, maskFacts, stableKeyOf, reviewer: config.reviewer }),
       info: async () => ({
         version: appVersion(),
         storeLocation: storeDir,

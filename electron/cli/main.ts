@@ -57,4 +57,6 @@ const main = async (argv: readonly string[]): Promise<number> => {
   return exitCode;
 };
 
+// Commands say what went wrong in a sentence; the log's lines for the same are for the desk and the worker.
+process.env['MASKDESK_LOG'] ??= 'error';
 process.exitCode = await main(process.argv.slice(2));

@@ -1,17 +1,7 @@
-import { sha256Hex } from '../../base/hash.ts';
-import { maskBlobKey } from '../../../shared/domain/blobKeys.ts';
 import type { Publication } from '../../../shared/domain/publication.ts';
-import type { Sha256 } from '../../../shared/domain/ids.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
-
-/** @throws ExpectedError blob_missing, blob_corrupt */
-export const readRevisionMask = async (blobs: BlobStore, maskSha256: Sha256): Promise<Uint8Array> => {
-  const key = maskBlobKey(maskSha256);
-  const bytes = await blobs.get(key);
-  if (sha256Hex(bytes) === maskSha256) return bytes;
-  throw new ExpectedError('blob_corrupt', `The mask file ${key} is damaged: its content is not what was saved. Run 'maskdesk recover'.`);
-};
+import { readStoredMask } from '../pixels/storedMask.ts';
 
 /**
  * Step 3 of approving (architecture.md): the revision's bytes at the stable path by atomic replace and read back; or, for a withdrawal,
@@ -21,7 +11,7 @@ export const readRevisionMask = async (blobs: BlobStore, maskSha256: Sha256): Pr
 export const placeMask = async (blobs: BlobStore, publication: Pick<Publication, 'maskSha256' | 'stablePath'>): Promise<void> => {
   const key = blobs.keyOfPath(publication.stablePath);
   if (publication.maskSha256 === null) return blobs.remove(key);
-  await blobs.put(key, await readRevisionMask(blobs, publication.maskSha256));
+  await blobs.put(key, await readStoredMask(blobs, publication.maskSha256));
   if ((await blobs.sha256(key)) !== publication.maskSha256) {
     throw new ExpectedError('blob_corrupt', `${publication.stablePath} reads back differently from what was written: check the disk.`);
   }

@@ -64,7 +64,7 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
       if (outcome.kind === 'failed') {
         failedAssets.add(assetKey(asset));
         problems.push(`${asset.id}: ${sentenceOf(outcome.error)}`);
-        logger.error({ asset_id: asset.id, err: outcome.error }, 'a publication could not be placed');
+        logger[isExpected(outcome.error) ? 'warn' : 'error']({ asset_id: asset.id, err: outcome.error }, 'a publication could not be placed');
         if (only !== undefined) break;
         continue;
       }

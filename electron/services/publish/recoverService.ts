@@ -14,7 +14,7 @@ export interface RecoverReport extends DrainReport {
   readonly repaired: readonly string[];
   /** Revision blobs written anew from the stable file, which still held the right bytes. */
   readonly blobsRestored: readonly string[];
-  /** What no copy is left of; a person must segment or paint it again. */
+  /** Stable files and revision blobs that no good copy is left of; a person must segment or paint them again. */
   readonly lost: readonly string[];
 }
 
@@ -62,10 +62,9 @@ export const recover = async (store: Store, blobs: BlobStore, publisher: Publish
     standingChecked++;
     if (!(await isGood(standing))) await store.publications.withStanding(standing.asset, mend);
   }
-  const mentioned = new Set(lost);
   for (const digest of await store.revisions.blobDigests()) {
     const key = maskBlobKey(digest as Sha256);
-    if (!(await blobs.has(key)) && !mentioned.has(key)) lost.push(key);
+    if (!(await blobs.has(key))) lost.push(key);
   }
   return { ...drained, temporariesRemoved, standingChecked, repaired, blobsRestored, lost };
 };

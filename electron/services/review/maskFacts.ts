@@ -1,4 +1,4 @@
-import { readRevisionMask } from '../publish/placeMask.ts';
+import { readStoredMask } from '../pixels/storedMask.ts';
 import { areaPx } from '../../../shared/mask/bitmap.ts';
 import { maskBlobKey } from '../../../shared/domain/blobKeys.ts';
 import type { Sha256 } from '../../../shared/domain/ids.ts';
@@ -32,7 +32,7 @@ export const createMaskFacts = (blobs: BlobStore, codec: ImageCodec): MaskFactsC
     of: async (maskSha256) => {
       const remembered = known.get(maskSha256);
       if (remembered !== undefined && (await blobs.has(maskBlobKey(maskSha256)))) return remembered;
-      const mask = await codec.decodeMask(await readRevisionMask(blobs, maskSha256));
+      const mask = await codec.decodeMask(await readStoredMask(blobs, maskSha256));
       const facts = { widthPx: mask.widthPx, heightPx: mask.heightPx, areaPx: areaPx(mask) };
       remember(maskSha256, facts);
       return facts;
