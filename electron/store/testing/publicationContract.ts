@@ -109,7 +109,6 @@ export const publicationContract = (current: StoreUnderTest): void => {
       const { store } = current.fixture;
       await approve(store, image1);
       const order: string[] = [];
-      let writing: Promise<unknown> = Promise.resolve();
       const waiting = Promise.withResolvers<void>();
       const publishing = store.publications.publishNext({
         place: async () => {
@@ -120,7 +119,7 @@ export const publicationContract = (current: StoreUnderTest): void => {
         eventsOf: plainEvents,
       });
       await new Promise((resolve) => setImmediate(resolve));
-      writing = store.settings.set('kept', true).then(() => order.push('written'));
+      const writing = store.settings.set('kept', true).then(() => order.push('written'));
       expect(await store.settings.get('kept')).toBeUndefined();
       waiting.resolve();
       expect((await publishing)?.kind).toBe('failed');
