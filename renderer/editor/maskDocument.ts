@@ -52,7 +52,7 @@ export class MaskDocument {
   }
 
   /** 0 or 255 when the whole tile is that, else its pixels (row-major, stride of tileRect, inside from 128 on). Valid until the next call on the document. */
-  readTile(index: number): number | Uint8Array {
+  readTile(index: number): 0 | 255 | Uint8Array {
     const open = this.#transaction?.pixelsOf(index);
     if (open !== undefined) return open;
     const tile = present(this.#state.tiles[index], `Tile ${index}`);

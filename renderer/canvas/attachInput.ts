@@ -1,0 +1,50 @@
+import type { Editor } from '../editor/types.ts';
+import type { BrushRing } from './brushRing.ts';
+import { pointerInputOf, type CanvasOrigin } from './pointerInput.ts';
+import { wheelActionOf } from './wheelAction.ts';
+
+/** Forwards pointer and wheel of one canvas to its editor. @returns a function that ends it */
+export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRing): (() => void) => {
+  const ending = new AbortController();
+  const { signal } = ending;
+  let origin: CanvasOrigin = element.getBoundingClientRect();
+  // Measured when the pointer comes and goes down, not at each movement: that would force a layout.
+  const measure = (): void => {
+    origin = element.getBoundingClientRect();
+  };
+  const moveRing = (event: PointerEvent): void => ring.moveTo(event.clientX - origin.left, event.clientY - origin.top);
+
+  element.addEventListener('pointerenter', (event) => {
+    measure();
+    moveRing(event);
+    ring.setOver(true);
+  }, { signal });
+  element.addEventListener('pointerleave', () => ring.setOver(false), { signal });
+  element.addEventListener('pointerdown', (event) => {
+    measure();
+    moveRing(event);
+    // A middle click would start the browser's own scrolling.
+    if (event.button === 1) event.preventDefault();
+    element.setPointerCapture(event.pointerId);
+    editor.pointerDown(pointerInputOf(event, origin));
+  }, { signal });
+  element.addEventListener('pointermove', (event) => {
+    moveRing(event);
+    editor.setModifiers({ shift: event.shiftKey, alt: event.altKey });
+    editor.pointerMove(pointerInputOf(event, origin));
+  }, { signal });
+  element.addEventListener('pointerup', (event) => editor.pointerUp(pointerInputOf(event, origin)), { signal });
+  element.addEventListener('pointercancel', (event) => editor.pointerCancel(event.pointerId), { signal });
+  element.addEventListener('lostpointercapture', (event) => editor.pointerCancel(event.pointerId), { signal });
+  element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
+  element.addEventListener('wheel', (event) => {
+    event.preventDefault();
+    measure();
+    const action = wheelActionOf(event);
+    if (action === null) return;
+    if (action.kind === 'zoom') editor.zoomBy(action.factor, event.clientX - origin.left, event.clientY - origin.top);
+    else if (action.kind === 'size') editor.stepBrushSize(action.direction);
+    else editor.panBy(action.dxViewPx, action.dyViewPx);
+  }, { signal, passive: false });
+  return () => ending.abort();
+};
