@@ -15,11 +15,21 @@ export interface Cutout {
   readonly photoHeightPx: number;
 }
 
-const traced = (photo: RgbImage, recipe: CutoutRecipe): Layer => {
+const outlineCoverage = (photo: RgbImage, recipe: CutoutRecipe): Float32Array => {
   const coverage = new Float32Array(photo.widthPx * photo.heightPx);
   for (const outline of recipe.outline ?? []) fillPolygon(coverage, photo.widthPx, photo.heightPx, recipe.round ? rounded(outline) : outline);
   blur(coverage, photo.widthPx, photo.heightPx, recipe.softPx);
-  return cutLayer(photo, coverage);
+  return coverage;
+};
+
+/** The key finds the fine edge against white, the outline the one against the thing's own shadow. */
+const cut = (photo: RgbImage, recipe: CutoutRecipe): Layer => {
+  if (recipe.white === undefined) return cutLayer(photo, outlineCoverage(photo, recipe));
+  const keyed = keyFromWhite(photo, recipe.white);
+  if (recipe.outline === undefined) return keyed;
+  const inside = outlineCoverage(photo, recipe);
+  for (let index = 0; index < keyed.data.length; index++) (keyed.data[index] as number) *= inside[index >> 2] as number;
+  return keyed;
 };
 
 const trimmed = (layer: Layer): Cutout => {
@@ -38,8 +48,7 @@ const trimmed = (layer: Layer): Cutout => {
   return { layer: part, leftPx: left, topPx: top, photoWidthPx: layer.widthPx, photoHeightPx: layer.heightPx };
 };
 
-export const makeCutout = (photo: RgbImage, recipe: CutoutRecipe): Cutout =>
-  trimmed(recipe.white === undefined ? traced(photo, recipe) : keyFromWhite(photo, recipe.white));
+export const makeCutout = (photo: RgbImage, recipe: CutoutRecipe): Cutout => trimmed(cut(photo, recipe));
 
 /** The cutout as a mask of its whole photo: inside from half coverage up. */
 export const cutoutMask = (cutout: Cutout) => {

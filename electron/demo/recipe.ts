@@ -25,13 +25,11 @@ const cutoutSchema = z.object({
   white: z
     .object({
       tolerance: z.number().min(0).max(255),
-      shadow: z.object({ polygons: z.array(polygon), tolerance: z.number(), maxChroma: z.number() }).optional(),
-      cut: z.array(polygon).optional(),
       keep: z.array(polygon).optional(),
       holes: z.array(z.number()).optional(),
     })
     .optional(),
-  /** ... or traced by hand. */
+  /** ... or traced by hand; with both, what both leave. */
   outline: z.array(polygon).optional(),
   /** Corners of the outline rounded: for hands and people. */
   round: z.boolean().default(false),

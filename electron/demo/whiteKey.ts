@@ -5,10 +5,6 @@ import { fillPolygon, type Polygon } from './polygon.ts';
 export interface WhiteKeySettings {
   /** How far from white the background may be, 0..255. */
   readonly tolerance: number;
-  /** Where the thing throws its shadow: grey pixels up to `shadowTolerance` count as background there. */
-  readonly shadow?: { readonly polygons: readonly Polygon[]; readonly tolerance: number; readonly maxChroma: number } | undefined;
-  /** Always background: what no rule can tell. */
-  readonly cut?: readonly Polygon[] | undefined;
   /** Always the thing, for instance chrome as white as the background. */
   readonly keep?: readonly Polygon[] | undefined;
   /** Points (x, y in turn) in holes of the thing: the background starts there as well as at the border. */
@@ -30,56 +26,34 @@ export const keyFromWhite = (picture: RgbImage, settings: WhiteKeySettings): Lay
   for (let index = 0; index < count; index++) {
     darkness[index] = 255 - Math.min(data[index * 3] as number, data[index * 3 + 1] as number, data[index * 3 + 2] as number);
   }
-  const union = (polygons: readonly Polygon[] = []): Float32Array => {
-    const coverage = new Float32Array(count);
-    for (const polygon of polygons) fillPolygon(coverage, widthPx, heightPx, polygon);
-    return coverage;
-  };
-  const [cut, keep, shadow] = [union(settings.cut), union(settings.keep), union(settings.shadow?.polygons)];
-  const isOpen = (index: number): boolean => {
-    if ((keep[index] as number) >= 0.5) return false;
-    if ((cut[index] as number) >= 0.5 || (darkness[index] as number) <= settings.tolerance) return true;
-    if (settings.shadow === undefined || (shadow[index] as number) < 0.5) return false;
-    const [red, green, blue] = [data[index * 3], data[index * 3 + 1], data[index * 3 + 2]] as [number, number, number];
-    return (darkness[index] as number) <= settings.shadow.tolerance && Math.max(red, green, blue) - Math.min(red, green, blue) <= settings.shadow.maxChroma;
-  };
-
+  const keep = new Float32Array(count);
+  for (const polygon of settings.keep ?? []) fillPolygon(keep, widthPx, heightPx, polygon);
+  const isOpen = (index: number): boolean => (keep[index] as number) < 0.5 && (darkness[index] as number) <= settings.tolerance;
   const background = floodFromBorder(widthPx, heightPx, isOpen, settings.holes ?? []);
-  const alpha = new Float32Array(count);
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      const index = y * widthPx + x;
-      if ((cut[index] as number) > 0) alpha[index] = background[index] === 1 ? 0 : 1 - (cut[index] as number);
-      else alpha[index] = edgeAlpha(x, y);
-    }
-  }
-  function edgeAlpha(x: number, y: number): number {
+
+  const edgeAlpha = (x: number, y: number): number => {
     const index = y * widthPx + x;
-    let [nearBackground, nearThing, inShadow, darkest] = [false, false, false, 0];
+    let [nearBackground, nearThing, darkest] = [false, false, 0];
     for (let dy = -edgeReach; dy <= edgeReach; dy++) {
       for (let dx = -edgeReach; dx <= edgeReach; dx++) {
         const [nearX, nearY] = [x + dx, y + dy];
         if (nearX < 0 || nearY < 0 || nearX >= widthPx || nearY >= heightPx) continue;
         const near = nearY * widthPx + nearX;
-        if (background[near] === 1) {
-          nearBackground = true;
-          if ((shadow[near] as number) >= 0.5 && (darkness[near] as number) > settings.tolerance) inShadow = true;
-        } else {
+        if (background[near] === 1) nearBackground = true;
+        else {
           nearThing = true;
           darkest = Math.max(darkest, darkness[near] as number);
         }
       }
     }
-    if (background[index] === 0 && !nearBackground) return 1;
+    if ((background[index] === 0 && !nearBackground) || (keep[index] as number) >= 0.5) return 1;
     if (background[index] === 1 && !nearThing) return 0;
-    // Against a shadow there is no white to unmix from: the edge stays where the background ends.
-    if (inShadow || darkest <= settings.tolerance) return background[index] === 1 ? 0 : 1;
-    return Math.min(1, Math.max(0, (darkness[index] as number) / darkest));
-  }
+    return darkest <= settings.tolerance ? 1 - (background[index] as number) : Math.min(1, (darkness[index] as number) / darkest);
+  };
 
   const layer = emptyLayer(widthPx, heightPx);
   for (let index = 0; index < count; index++) {
-    const a = alpha[index] as number;
+    const a = edgeAlpha(index % widthPx, Math.floor(index / widthPx));
     layer.data[index * 4 + 3] = a;
     for (let channel = 0; channel < 3; channel++) {
       layer.data[index * 4 + channel] = Math.min(255 * a, Math.max(0, (data[index * 3 + channel] as number) - (1 - a) * 255));
