@@ -1,13 +1,14 @@
 import { create } from 'zustand';
 
-export const viewModes = ['overlay', 'outline', 'maskOnly', 'hidden'] as const;
+export const viewModes = ['overlay', 'outline', 'cutout', 'maskOnly', 'hidden'] as const;
 export type ViewMode = (typeof viewModes)[number];
 
 export const viewModeLabels: Readonly<Record<ViewMode, string>> = {
   overlay: 'Overlay',
   outline: 'Outline',
-  maskOnly: 'Mask only',
-  hidden: 'Photo only',
+  cutout: 'Cutout',
+  maskOnly: 'Mask',
+  hidden: 'Photo',
 };
 
 interface ViewState {

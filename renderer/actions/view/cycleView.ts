@@ -3,7 +3,7 @@ import type { Action } from '../action.ts';
 
 export const cycleView: Action = {
   id: 'view.cycle',
-  label: 'Next view: overlay, outline, mask only, photo only',
+  label: 'Next view: overlay, outline, cutout, mask, photo',
   group: 'View',
   keys: ['V'],
   run: cycleViewMode,

@@ -1,0 +1,36 @@
+import { Tooltip } from 'radix-ui';
+import { DeskPanel } from '../panels/desk/DeskPanel.tsx';
+import { Inspector } from '../panels/inspector/Inspector.tsx';
+import { Notices } from '../panels/notices/Notices.tsx';
+import { ConnectionCover } from '../panels/overlays/ConnectionCover.tsx';
+import { ImportCard } from '../panels/overlays/ImportCard.tsx';
+import { ModelsCard } from '../panels/overlays/ModelsCard.tsx';
+import { ShortcutsCard } from '../panels/overlays/ShortcutsCard.tsx';
+import { QueuePanel } from '../panels/queue/QueuePanel.tsx';
+import { StatusBar } from '../panels/statusBar/StatusBar.tsx';
+import { ToolRail } from '../panels/toolRail/ToolRail.tsx';
+import { TopBar } from '../panels/topBar/TopBar.tsx';
+import './App.css';
+import { useTheme } from './useTheme.ts';
+
+/** The shell: where each panel is. */
+export const App = () => {
+  useTheme();
+  return (
+    <Tooltip.Provider delayDuration={450} skipDelayDuration={200}>
+      <div className="app">
+        <TopBar />
+        <QueuePanel />
+        <ToolRail />
+        <DeskPanel />
+        <Inspector />
+        <StatusBar />
+      </div>
+      <Notices />
+      <ShortcutsCard />
+      <ModelsCard />
+      <ImportCard />
+      <ConnectionCover />
+    </Tooltip.Provider>
+  );
+};

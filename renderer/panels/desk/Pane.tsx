@@ -1,0 +1,80 @@
+import { CircleAlert, Image, ImagePlus } from 'lucide-react';
+import { DeskCanvas } from '../../canvas/DeskCanvas.tsx';
+import { editorOf } from '../../actions/desk/editors.ts';
+import { openSibling } from '../../actions/desk/openItem.ts';
+import { activateSide } from '../../actions/view/swapPane.ts';
+import { inBackground } from '../../stores/notices.ts';
+import { usePanes, type PaneState, type Side } from '../../stores/panes.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { PaneHeader } from './PaneHeader.tsx';
+import { Strip } from './Strip.tsx';
+import { useViewOptions } from './viewOptions.ts';
+
+const names: Readonly<Record<Side, string>> = { left: 'Product', right: 'Keyframe' };
+
+const Nothing = ({ side, isOtherShown }: { readonly side: Side; readonly isOtherShown: boolean }) =>
+  isOtherShown ? (
+    <EmptyState icon={<ImagePlus />} title={side === 'left' ? 'No product to compare with' : 'No keyframe to compare with'}>
+      {side === 'left' ? 'This job has no product photos yet.' : 'This job has no keyframes yet.'}
+    </EmptyState>
+  ) : (
+    <EmptyState icon={<Image />} title="Nothing on the desk">
+      Choose an item in the queue.
+    </EmptyState>
+  );
+
+const Failure = ({ pane }: { readonly pane: PaneState }) => (
+  <EmptyState
+    icon={<CircleAlert />}
+    title="This picture can’t be shown"
+    action={
+      <Button
+        onClick={() => {
+          if (pane.asset !== null) inBackground(openSibling(pane.asset));
+        }}
+      >
+        Try again
+      </Button>
+    }
+  >
+    {pane.error}
+  </EmptyState>
+);
+
+/** One side of the desk. */
+export const Pane = ({ side }: { readonly side: Side }) => {
+  const pane = usePanes((state) => state[side]);
+  const isActive = usePanes((state) => state.active === side);
+  const isOtherShown = usePanes((state) => state[side === 'left' ? 'right' : 'left'].asset !== null);
+  const options = useViewOptions();
+  const { asset, status, photo, siblings } = pane;
+  return (
+    <section
+      className={isActive && asset !== null ? 'pane pane-active' : 'pane'}
+      aria-label={names[side]}
+      data-testid={`pane-${side}`}
+      data-status={status}
+      data-asset-id={asset?.id}
+      data-active={isActive}
+      onPointerDownCapture={() => activateSide(side)}
+    >
+      {asset !== null && <PaneHeader side={side} asset={asset} siblings={siblings} />}
+      <div className="pane-canvas">
+        <DeskCanvas editor={editorOf(side)} photo={photo} options={options} />
+        {status === 'empty' && (
+          <div className="pane-cover">
+            <Nothing side={side} isOtherShown={isOtherShown} />
+          </div>
+        )}
+        {status === 'error' && (
+          <div className="pane-cover">
+            <Failure pane={pane} />
+          </div>
+        )}
+        {status === 'loading' && <div className="pane-loading" role="progressbar" aria-label="Loading the picture" />}
+      </div>
+      {asset !== null && <Strip asset={asset} siblings={siblings} />}
+    </section>
+  );
+};

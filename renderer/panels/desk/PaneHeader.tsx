@@ -1,0 +1,41 @@
+import { useStore } from 'zustand';
+import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
+import { editorOf } from '../../actions/desk/editors.ts';
+import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
+import type { Side } from '../../stores/panes.ts';
+import { stateLabels, stateTones, timestamp } from '../shared/words.ts';
+
+const draftWords: Readonly<Record<DraftMark, string>> = { restored: 'Draft', unsaved: 'Edited', saving: 'Edited', saved: 'Draft', failed: 'Draft not saved' };
+
+const detailsOf = (asset: Asset, siblings: readonly Asset[]): string => {
+  if (asset.kind === 'keyframe') return [asset.videoId, asset.timestampS === null ? null : timestamp(asset.timestampS)].filter((part) => part !== null).join(' · ');
+  const place = siblings.findIndex(({ id }) => id === asset.id);
+  return [asset.id, siblings.length > 1 && place !== -1 ? `image ${place + 1} of ${siblings.length}` : null].filter((part) => part !== null).join(' · ');
+};
+
+/** Whose picture it is, what is decided of it, and how large it is shown. */
+export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; readonly asset: Asset; readonly siblings: readonly Asset[] }) => {
+  const draft = useDrafts((state) => state.marks[assetKey(asset)]);
+  const zoom = useStore(editorOf(side).status, (status) => status.zoom);
+  const title = asset.kind === 'keyframe' ? asset.id : (asset.title ?? asset.id);
+  const details = detailsOf(asset, siblings);
+  return (
+    <header className="pane-head">
+      <h2 className="pane-title ellipsis" title={title}>
+        {title}
+      </h2>
+      <span className="pane-details secondary ellipsis" title={details}>
+        {details}
+      </span>
+      {draft !== undefined && (
+        <span className={draft === 'failed' ? 'badge badge-bad' : 'badge badge-accent'} data-testid={`draft-${side}`}>
+          {draftWords[draft]}
+        </span>
+      )}
+      <span className={`badge badge-${stateTones[asset.state]}`} data-testid={`state-${side}`}>
+        {stateLabels[asset.state]}
+      </span>
+      <span className="pane-zoom secondary">{Math.round(zoom * 100)} %</span>
+    </header>
+  );
+};

@@ -1,0 +1,42 @@
+import { useStore } from 'zustand';
+import { activeEditor, toolSettings } from '../../actions/desk/editors.ts';
+import { largerBrush, smallerBrush } from '../../actions/tools/brushSize.ts';
+import { maxBrushSizePx, minBrushSizePx } from '../../stores/toolSettings.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { SliderField } from '../../ui/SliderField.tsx';
+import { capsOf } from '../shared/platform.ts';
+
+/** A slider in octaves: as much way from 4 to 8 px as from 400 to 800. */
+const steps = 200;
+const octaves = Math.log2(maxBrushSizePx / minBrushSizePx);
+const toStep = (sizePx: number): number => (Math.log2(sizePx / minBrushSizePx) / octaves) * steps;
+const toSizePx = (step: number): number => Math.round(minBrushSizePx * 2 ** ((step / steps) * octaves));
+
+export const BrushSection = () => {
+  const brushSizePx = useStore(toolSettings, (settings) => settings.brushSizePx);
+  const hardness = useStore(toolSettings, (settings) => settings.hardness);
+  return (
+    <Section title="Brush">
+      <SliderField
+        label="Size"
+        hint={<Kbd caps={[...capsOf(smallerBrush), ...capsOf(largerBrush)]} />}
+        shown={`${brushSizePx} px`}
+        value={toStep(brushSizePx)}
+        min={0}
+        max={steps}
+        step={1}
+        onChange={(step) => activeEditor().setBrushSize(toSizePx(step))}
+      />
+      <SliderField
+        label="Hardness"
+        shown={`${Math.round(hardness * 100)} %`}
+        value={hardness}
+        min={0}
+        max={1}
+        step={0.05}
+        onChange={(next) => activeEditor().setHardness(next)}
+      />
+    </Section>
+  );
+};

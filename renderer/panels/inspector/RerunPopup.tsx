@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'react';
+import type { ModelId } from '../../../shared/domain/ids.ts';
+import { rerun, rerunWith } from '../../actions/review/rerun.ts';
+import { loadModels, useModels } from '../../stores/models.ts';
+import { inBackground } from '../../stores/notices.ts';
+import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Popup } from '../../ui/Popup.tsx';
+import { SliderField } from '../../ui/SliderField.tsx';
+import { PullButton } from '../shared/PullButton.tsx';
+import { capsOf } from '../shared/platform.ts';
+
+const RerunForm = () => {
+  const models = useModels((state) => state.models);
+  const [chosenId, setChosenId] = useState<ModelId | null>(null);
+  const [threshold, setThreshold] = useState(0.5);
+  useEffect(() => inBackground(loadModels()), []);
+  const model = models.find(({ modelId }) => modelId === chosenId) ?? models.find(({ isDefault }) => isDefault) ?? models[0];
+  if (model === undefined) return <p className="secondary">No models are known.</p>;
+  return (
+    <div className="rerun-form">
+      <div role="radiogroup" aria-label="Model">
+        {models.map(({ modelId, label, state }) => (
+          <label key={modelId} className="rerun-model">
+            <input type="radio" name="rerun-model" checked={modelId === model.modelId} onChange={() => setChosenId(modelId)} />
+            <span className="ellipsis" title={label}>
+              {label}
+            </span>
+            {state !== 'ready' && <span className="note">{state === 'missing' ? 'not here yet' : 'damaged'}</span>}
+          </label>
+        ))}
+      </div>
+      <SliderField label="Threshold" shown={threshold.toFixed(2)} value={threshold} min={0.05} max={0.95} step={0.05} onChange={setThreshold} />
+      {model.state === 'ready' ? (
+        <Button tone="accent" data-testid="rerun-run" onClick={() => rerunWith(model.modelId, threshold)}>
+          Run {model.label}
+        </Button>
+      ) : (
+        <>
+          <p className="secondary" data-testid="weights-missing">
+            {model.state === 'missing' ? `The weights of ${model.label} are not on this machine.` : `The weights of ${model.label} are damaged.`} Licence: {model.licence}.
+          </p>
+          <PullButton model={model} />
+        </>
+      )}
+    </div>
+  );
+};
+
+/** The button and, once asked for, which model with which threshold. */
+export const RerunPopup = ({ isDisabled }: { readonly isDisabled: boolean }) => {
+  const isOpen = useOverlay((state) => state.open === 'rerun');
+  return (
+    <Popup
+      isOpen={isOpen}
+      label="Re-run a model"
+      onClose={closeOverlay}
+      anchor={
+        <Button caps={capsOf(rerun)} disabled={isDisabled} aria-expanded={isOpen} data-popup-anchor data-testid="rerun" onClick={rerun.run}>
+          Re-run…
+        </Button>
+      }
+    >
+      <RerunForm />
+    </Popup>
+  );
+};

@@ -1,0 +1,20 @@
+import { useState } from 'react';
+import { ImageOff } from 'lucide-react';
+import { thumbUrl } from '../../../shared/contracts/http/routes.ts';
+import type { Asset } from '../../../shared/domain/asset.ts';
+import './Thumb.css';
+
+/** The photo with the head's mask over it, small. */
+export const Thumb = ({ asset, sidePx }: { readonly asset: Asset; readonly sidePx: number }) => {
+  const url = thumbUrl({ kind: asset.kind, id: asset.id }, asset.headRevisionId ?? 'none');
+  const [failedUrl, setFailedUrl] = useState<string | null>(null);
+  return (
+    <span className="thumb" style={{ width: sidePx, height: sidePx }}>
+      {failedUrl === url ? (
+        <ImageOff size={18} strokeWidth={1.6} aria-label="No picture" />
+      ) : (
+        <img src={url} alt="" width={sidePx} height={sidePx} loading="lazy" decoding="async" draggable={false} onError={() => setFailedUrl(url)} />
+      )}
+    </span>
+  );
+};
