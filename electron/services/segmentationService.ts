@@ -101,10 +101,7 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
     status,
     failures: () => tasks.recentFailures(shownFailures),
     onChange: (listener) => changed.listen(listener),
-    idle: async () => {
-      await runner.begin();
-      await runner.idle();
-    },
+    idle: () => runner.idle(),
     dispose: async () => {
       await runner.dispose();
       changed.dispose();

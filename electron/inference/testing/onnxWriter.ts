@@ -11,6 +11,11 @@ export interface OnnxValue {
   readonly element: Element;
   readonly dims: readonly Dimension[];
 }
+/** A constant of the graph: int64 [n]. */
+export interface OnnxConstant {
+  readonly name: string;
+  readonly values: readonly number[];
+}
 export interface OnnxNode {
   readonly op: string;
   readonly inputs: readonly string[];
@@ -32,10 +37,25 @@ const nodeProto = ({ op, inputs, outputs }: OnnxNode): number[] => [
   ...text(4, op),
 ];
 
-export const onnxModel = (graph: { nodes: readonly OnnxNode[]; inputs: readonly OnnxValue[]; outputs: readonly OnnxValue[] }): Uint8Array => {
+const tensorProto = ({ name, values }: OnnxConstant): number[] => [
+  ...number(1, values.length),
+  ...number(2, elementCode.int64),
+  ...bytes(7, values.flatMap(varint)),
+  ...text(8, name),
+];
+
+interface OnnxGraph {
+  readonly nodes: readonly OnnxNode[];
+  readonly constants?: readonly OnnxConstant[];
+  readonly inputs: readonly OnnxValue[];
+  readonly outputs: readonly OnnxValue[];
+}
+
+export const onnxModel = (graph: OnnxGraph): Uint8Array => {
   const graphProto = [
     ...graph.nodes.flatMap((node) => bytes(1, nodeProto(node))),
     ...text(2, 'test'),
+    ...(graph.constants ?? []).flatMap((constant) => bytes(5, tensorProto(constant))),
     ...graph.inputs.flatMap((value) => bytes(11, valueInfo(value))),
     ...graph.outputs.flatMap((value) => bytes(12, valueInfo(value))),
   ];
@@ -60,4 +80,17 @@ export const halfPrecisionIdentity = (length: number): Uint8Array =>
     nodes: [{ op: 'Identity', inputs: ['x'], outputs: ['y'] }],
     inputs: [{ name: 'x', element: 'float16', dims: [length] }],
     outputs: [{ name: 'y', element: 'float16', dims: [length] }],
+  });
+
+/** Takes a picture [1, 3, side, side] and gives its red channel [1, 1, side, side]: a segmenter whose true answer is known. */
+export const redChannelModel = (sidePx: number): Uint8Array =>
+  onnxModel({
+    nodes: [{ op: 'Slice', inputs: ['picture', 'from', 'to', 'axis'], outputs: ['red'] }],
+    constants: [
+      { name: 'from', values: [0] },
+      { name: 'to', values: [1] },
+      { name: 'axis', values: [1] },
+    ],
+    inputs: [{ name: 'picture', element: 'float32', dims: [1, 3, sidePx, sidePx] }],
+    outputs: [{ name: 'red', element: 'float32', dims: [1, 1, sidePx, sidePx] }],
   });

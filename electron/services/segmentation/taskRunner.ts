@@ -62,8 +62,12 @@ export class TaskRunner implements Disposable {
 
   /** A person wants work to be done: obstacles are tried again. */
   async begin(): Promise<void> {
-    if (this.#disposed) throw new CancelledError('The application is closing');
     this.#blocked = null;
+    await this.#open();
+  }
+
+  async #open(): Promise<void> {
+    if (this.#disposed) throw new CancelledError('The application is closing');
     if (this.#timer === null) {
       this.#timer = setInterval(() => void this.#look(), lookEveryMs);
       this.#timer.unref();
@@ -87,6 +91,7 @@ export class TaskRunner implements Disposable {
 
   /** Resolves when nothing is left to do, here or in other processes, or something keeps the rest from being done. */
   async idle(): Promise<void> {
+    await this.#open();
     for (;;) {
       await this.#settled();
       if (this.#disposed || this.#paused || this.#blocked !== null) return;
@@ -212,10 +217,11 @@ export class TaskRunner implements Disposable {
 
   async #block(obstacle: Obstacle, modelId: ModelId): Promise<void> {
     if (this.#blocked !== null) return;
-    // Weights that look right and can't be loaded will not get better by waiting.
-    const mayLift = obstacle.until === 'time' || (obstacle.until === 'weights' && !(await this.#weightsAreReady(modelId)));
-    this.#blocked = { obstacle, modelId, sinceMs: this.#parts.clock.nowMs(), mayLift };
+    const blocked = { obstacle, modelId, sinceMs: this.#parts.clock.nowMs(), mayLift: obstacle.until === 'time' };
+    this.#blocked = blocked;
     this.#parts.events.notice('warning', obstacle.message, obstacle.code);
     this.#parts.logger.warn({ code: obstacle.code }, obstacle.message);
+    // Weights that look right and can't be loaded will not get better by waiting.
+    if (obstacle.until === 'weights') blocked.mayLift = !(await this.#weightsAreReady(modelId));
   }
 }
