@@ -63,7 +63,7 @@ export const checkContents = (app) => {
     ...packagesInside.filter((name) => !allowedPackages.test(name)).map((name) => `the package ${name} is inside, but nothing needs it at run time`),
     ...foreignBinaries([...inside, ...unpacked]).map((path) => `a binary of another system is inside: ${path}`),
     ...neededBinaries.filter((pattern) => !unpacked.some((path) => pattern.test(path))).map((pattern) => `no unpacked file matches ${pattern}`),
-    ...['/package.json', '/dist/electron/main.js', '/dist/electron/preload.cjs', '/dist/renderer/index.html', '/models/isnet-quint8.json', '/resources/demo/recipe.json']
+    ...['/package.json', '/dist/electron/main.js', '/dist/electron/preload.cjs', '/dist/renderer/index.html', '/models/isnet-quint8.json', '/resources/demo/recipe.json', '/resources/registry.json']
       .filter((path) => !inside.includes(path))
       .map((path) => `${path} is not in app.asar`),
   ];

