@@ -26,7 +26,7 @@ const stuckPublications = async (queries: Queries): Promise<string[]> => {
   const rows = await queries
     .selectFrom('maskdesk_publications')
     .select(['asset_id', 'attempts', 'last_error'])
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending' as const))
     .where('attempts', '>', 0)
     .orderBy('sequence')
     .limit(fewFindings)

@@ -23,7 +23,7 @@ export const createPublicationStore = (connection: Connection, clock: Clock): Pu
       const { total } = await queries
         .selectFrom('maskdesk_publications')
         .select((expression) => expression.fn.countAll<number>().as('total'))
-        .where('state', '=', 'pending')
+        .where('state', '=', sql.lit('pending' as const))
         .executeTakeFirstOrThrow();
       return total;
     }),
@@ -38,9 +38,10 @@ export const createPublicationStore = (connection: Connection, clock: Clock): Pu
     }),
 });
 
+// States are written out, not bound: SQLite uses a partial index only for a condition that it can read.
 const nextPending = async (queries: Queries, steps: Pick<Steps, 'only' | 'except'>): Promise<Publication | null> => {
   const { only, except = new Set() } = steps;
-  let query = queries.selectFrom('maskdesk_publications').selectAll().where('state', '=', 'pending').orderBy('sequence').limit(1);
+  let query = queries.selectFrom('maskdesk_publications').selectAll().where('state', '=', sql.lit('pending' as const)).orderBy('sequence').limit(1);
   if (only !== undefined) query = query.where('asset_kind', '=', only.kind).where('asset_id', '=', only.id);
   // As assetKey (shared/domain/asset.ts) writes it.
   if (except.size > 0) {

@@ -102,9 +102,8 @@ create table maskdesk_jobs (
   created_at_ms integer not null, finished_at_ms integer,
   foreign key (asset_kind, asset_id) references maskdesk_assets (kind, id)
 );
-create index maskdesk_jobs_queue on maskdesk_jobs (priority desc, sequence) where state = 'queued';
+create index maskdesk_jobs_queue on maskdesk_jobs (state, priority desc, sequence);
 create index maskdesk_jobs_unfinished on maskdesk_jobs (asset_kind, asset_id, parameters) where state in ('queued', 'running');
-create index maskdesk_jobs_state on maskdesk_jobs (state, sequence);
 
 create table maskdesk_drafts (
   kind text not null, asset_id text not null,
