@@ -112,7 +112,8 @@ const append = async (handle: FileHandle, line: Buffer, endBytes: number): Promi
     if (bytesWritten < line.length) throw Object.assign(new Error(`Only ${bytesWritten} of ${line.length} bytes were written`), { code: 'ENOSPC' });
     await handle.sync();
   } catch (error) {
-    await handle.truncate(endBytes);
+    // Should this fail too, the next publish or start cuts the half line; the first error is the one to tell.
+    await handle.truncate(endBytes).catch(() => undefined);
     throw error;
   }
 };
