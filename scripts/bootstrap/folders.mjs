@@ -28,3 +28,6 @@ export const dataFolder = (env = process.env) => {
 
 /** The demo store that `npm start` opens when no other is named (electron/app/config.ts). */
 export const demoStoreFolder = (env = process.env) => join(dataFolder(env), 'demo');
+
+/** A demo store that nobody reviews in: e2e works on copies of it (MASKDESK_DEMO_TEMPLATE). */
+export const demoTemplateFolder = join(bootstrapFolder, 'demoTemplate');

@@ -1,7 +1,8 @@
 /** The stages of `npm test`, on npm's Node 24; started by scripts/test.mjs. */
-import { buildStep, defaultModel, electron, packages, systemPackages, weights } from '../bootstrap/steps.mjs';
+import { buildStep, defaultModel, demoStore, electron, packages, systemPackages, weights } from '../bootstrap/steps.mjs';
 import { noticeOf, resolveElectron } from '../bootstrap/electron.mjs';
 import { officialVersion } from '../bootstrap/electronOfficial.mjs';
+import { demoTemplateFolder } from '../bootstrap/folders.mjs';
 import { runCommand, say } from '../bootstrap/progress.mjs';
 import { packageSmoke } from '../package/smokeStage.mjs';
 import { judgeSkips } from './skipPolicy.mjs';
@@ -19,15 +20,14 @@ const timed = async (name, work) => {
   return tally;
 };
 
-/** A build that fails is one failed test, and nothing after it can run. */
-const runBuild = async () => {
+/** The build, weights and the demo store that e2e copies. A failure is one failed test, and nothing after it can run. */
+const prepareWindows = async () => {
   try {
-    await bootstrap([packages, buildStep]);
+    await bootstrap([packages, buildStep, weights([defaultModel]), demoStore(demoTemplateFolder)]);
   } catch (error) {
     say(error.message);
     return singleTally(false, 'build');
   }
-  await bootstrap([packages, buildStep, weights([defaultModel])]);
   return emptyTally();
 };
 
@@ -52,7 +52,7 @@ const withDisplay = async (work) => {
 
 const windowStages = (wants) =>
   withDisplay(async (display) => {
-    const env = { ...display, MASKDESK_ELECTRON: resolveElectron().executable };
+    const env = { ...display, MASKDESK_ELECTRON: resolveElectron().executable, MASKDESK_DEMO_TEMPLATE: demoTemplateFolder };
     const tallies = [];
     if (wants('e2e')) tallies.push(await timed('e2e', () => runEndToEnd(env)));
     if (wants('package')) tallies.push(await timed('package', () => runPackage(env)));
@@ -66,7 +66,7 @@ const runStages = async (wants) => {
     tallies.push(...(await Promise.all([wants('lint') ? timed('lint', runLint) : emptyTally(), wants('types') ? timed('types', runTypes) : emptyTally()])));
   if (wants('unit')) tallies.push(await timed('unit', () => runVitest()));
   if (wants('build')) {
-    const built = await timed('build', runBuild);
+    const built = await timed('build', prepareWindows);
     tallies.push(built);
     if (built.failed === 0 && (wants('e2e') || wants('package'))) tallies.push(await windowStages(wants));
   }
