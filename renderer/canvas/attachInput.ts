@@ -13,12 +13,14 @@ export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRin
     origin = element.getBoundingClientRect();
   };
   const moveRing = (event: PointerEvent): void => ring.moveTo(event.clientX - origin.left, event.clientY - origin.top);
-
-  element.addEventListener('pointerenter', (event) => {
+  // A pointer that was already there when the canvas appeared never enters it.
+  const come = (event: PointerEvent): void => {
     measure();
     moveRing(event);
     ring.setOver(true);
-  }, { signal });
+  };
+
+  element.addEventListener('pointerenter', come, { signal });
   element.addEventListener('pointerleave', () => ring.setOver(false), { signal });
   element.addEventListener('pointerdown', (event) => {
     measure();
@@ -29,7 +31,8 @@ export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRin
     editor.pointerDown(pointerInputOf(event, origin));
   }, { signal });
   element.addEventListener('pointermove', (event) => {
-    moveRing(event);
+    if (ring.isOver) moveRing(event);
+    else come(event);
     editor.setModifiers({ shift: event.shiftKey, alt: event.altKey });
     editor.pointerMove(pointerInputOf(event, origin));
   }, { signal });

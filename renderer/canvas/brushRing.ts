@@ -23,6 +23,10 @@ export class BrushRing {
     this.refresh();
   }
 
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   moveTo(xViewPx: number, yViewPx: number): void {
     this.#xViewPx = xViewPx;
     this.#yViewPx = yViewPx;

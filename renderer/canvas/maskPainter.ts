@@ -26,9 +26,9 @@ const recipes = {
 } as const satisfies Record<MaskView, ViewRecipe>;
 
 const white: Tint = { red: 255, green: 255, blue: 255 };
-/** CSS pixels: the tint is as thin as can be seen, the dark line under it stands out half a pixel on either side. */
-const outlineWidthViewPx = 1.25;
-const casingWidthViewPx = 2.25;
+/** Device pixels: the tint has one on each side of the border at least, the dark line under it one more. */
+const outlineWidthPx = (devicePixelRatio: number): number => 2 * Math.max(1, Math.round(devicePixelRatio * 0.75));
+const casingWidthPx = (devicePixelRatio: number): number => outlineWidthPx(devicePixelRatio) + 2 * Math.max(1, Math.round(devicePixelRatio / 2));
 const checkerViewPx = 8;
 
 const checkerPattern = (context: Context, sidePx: number): CanvasPattern | null => {
@@ -81,7 +81,7 @@ export class MaskPainter {
     this.#drawn = { view, options };
     if (isSame && !isEmptyRect(dirty)) {
       // The margin covers smoothing between neighbours and the outline's width.
-      const margin = Math.ceil(casingWidthViewPx * this.#editor.viewport.devicePixelRatio) + Math.ceil(view.zoom) + 2;
+      const margin = casingWidthPx(this.#editor.viewport.devicePixelRatio) + Math.ceil(view.zoom) + 2;
       this.#drawPart(context, view, options, intersectRects(view.bounds, toDeviceOutwards(view, dirty, margin)));
     } else {
       // Konva asks for a frame without telling why, for instance after it has resized (and so emptied) the canvas.
@@ -130,7 +130,8 @@ export class MaskPainter {
   #drawTiles(context: Context, view: DeviceView, style: TileStyle, tint: Tint, part: Rect): void {
     const tiles = this.#tilesFor(style, tint);
     if (tiles === null) return;
-    const level = levelFor(view.zoom);
+    // An outline needs pixels of 1 to 2 device pixels: it is one of them wide, and thinner ones could not be seen.
+    const level = levelFor(style === 'edge' ? view.zoom / 2 : view.zoom);
     const sidePx = canvasTilePx << level;
     const seen = toImage(view, part, this.#imageRect());
     if (isEmptyRect(seen)) return;
@@ -179,11 +180,11 @@ export class MaskPainter {
       context.lineTo(deviceX(segments[at + 2] as number), deviceY(segments[at + 3] as number));
     }
     context.lineCap = 'square';
-    context.strokeStyle = 'rgb(0 0 0 / 0.6)';
-    context.lineWidth = casingWidthViewPx * viewport.devicePixelRatio;
+    context.strokeStyle = 'rgb(0 0 0 / 0.5)';
+    context.lineWidth = casingWidthPx(viewport.devicePixelRatio);
     context.stroke();
     context.strokeStyle = `rgb(${tint.red} ${tint.green} ${tint.blue})`;
-    context.lineWidth = outlineWidthViewPx * viewport.devicePixelRatio;
+    context.lineWidth = outlineWidthPx(viewport.devicePixelRatio);
     context.stroke();
   }
 }

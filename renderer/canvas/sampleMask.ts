@@ -8,7 +8,7 @@ import type { MaskDocument } from '../editor/maskDocument.ts';
  */
 export const maxLevel = 7;
 
-/** The level whose pixels are the smallest that are not smaller than half a device pixel: drawn, it shrinks by less than two. */
+/** The level to show at a zoom: its pixels are 0.5 to 1 device pixels large, so that drawing it shrinks by less than two and never blurs. */
 export const levelFor = (zoom: number): number => (zoom >= 1 ? 0 : Math.min(maxLevel, Math.floor(Math.log2(1 / zoom))));
 
 const sums = new Uint16Array(tileSizePx);
