@@ -10,3 +10,5 @@ export const createModels = (config: Pick<AppConfig, 'cacheDir' | 'dataDir' | 'd
     dataFolder: config.dataDir,
     defaultModelId: config.defaultModelId,
   });
+
+export { describeUserModel, isUserFamily, userFamilies } from '../inference/userModel.ts';

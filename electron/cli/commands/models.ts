@@ -1,12 +1,13 @@
 import { asId, type ModelId } from '../../../shared/domain/ids.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { ModelStatus } from '../../../shared/contracts/rpc/models.ts';
-import type { ModelStore } from '../../../shared/ports/modelStore.ts';
 import { createModels } from '../../app/createModels.ts';
 import { loadConfig } from '../../app/config.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes, type Output } from '../output.ts';
 import { megabytes } from '../text.ts';
+import { addModel, type AddOptions } from './modelsAdd.ts';
+import { pullModel } from './modelsPull.ts';
 
 const printStatus = (output: Output, status: ModelStatus): void =>
   output.answer(
@@ -15,9 +16,20 @@ const printStatus = (output: Output, status: ModelStatus): void =>
   );
 
 export const registerModels = (add: AddCommand): void => {
-  const { command, run } = add('models', 'weights on this machine: list, pull (download), verify');
-  command.argument('<what>', 'list, pull or verify').argument('[ids...]', 'model ids (pull: default model; verify: all)');
-  run(async ({ output, signal }, _options, [what, ids]) => {
+  const { command, run } = add('models', 'weights on this machine: list, pull (download), verify, add (your own)');
+  command
+    .argument('<what>', 'list, pull, verify or add')
+    .argument('[ids...]', 'model ids (pull: default model; verify: all), or for add a file or URL')
+    .option('--family <name>', 'add: rmbg-1.4, rmbg-2.0, birefnet, isnet or u2net')
+    .option('--sha256 <digest>', 'add: what the weights must have; needed with a URL')
+    .option('--id <id>', 'add: the id to use (default: from the file name)')
+    .option('--label <text>', 'add: the name that people see');
+  run<AddOptions>(async (context, options, [what, ids]) => {
+    const { output, signal } = context;
+    if (what === 'add') {
+      printStatus(output, await addModel(context, (ids as readonly string[])[0], options));
+      return exitCodes.ok;
+    }
     const models = createModels(await loadConfig({}));
     const asked = (ids as readonly string[]).map((id) => asId<ModelId>(id));
     if (what === 'list') {
@@ -39,23 +51,6 @@ export const registerModels = (add: AddCommand): void => {
       for (const modelId of asked.length > 0 ? asked : defaults) printStatus(output, await pullModel(models, modelId, output, signal));
       return exitCodes.ok;
     }
-    throw new ExpectedError('usage', `maskdesk models list, pull or verify; not '${String(what)}'.`);
-  });
-};
-
-/** Downloads with progress on stderr. */
-export const pullModel = (models: ModelStore, modelId: ModelId, output: Output, signal: AbortSignal): Promise<ModelStatus> => {
-  let lastShown = -1;
-  return models.pull(modelId, {
-    signal,
-    onProgress: (step) => {
-      if (step.kind === 'verifying') output.progress(`${modelId}: verifying`);
-      if (step.kind !== 'progress') return;
-      const share = step.totalBytes === null ? null : Math.floor((100 * step.receivedBytes) / step.totalBytes);
-      const shown = share === null ? Math.floor(step.receivedBytes / 10_000_000) : Math.floor(share / 5);
-      if (shown === lastShown) return;
-      lastShown = shown;
-      output.progress(`${modelId}: ${megabytes(step.receivedBytes)}${step.totalBytes === null ? '' : ` of ${megabytes(step.totalBytes)} (${share} %)`}`);
-    },
+    throw new ExpectedError('usage', `maskdesk models list, pull, verify or add; not '${String(what)}'.`);
   });
 };

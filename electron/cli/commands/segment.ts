@@ -5,7 +5,7 @@ import { ExpectedError, present } from '../../../shared/errors/errors.ts';
 import { assetLine, assetRecord, assetWithId, parseKind } from '../assets.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes, type Output } from '../output.ts';
-import { pullModel } from './models.ts';
+import { pullModel } from './modelsPull.ts';
 
 interface Options {
   readonly model?: string;
