@@ -43,15 +43,15 @@ export class Connection {
   }
 
   /** All or nothing; durable when it resolves. The body may not write through another call of the store: it would wait for itself. */
-  write<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
+  async write<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
     this.#assertOpen();
     const raw = this.#rawWriter;
     const queries = this.#writer;
     if (raw === null || queries === null) {
-      return Promise.reject(new ExpectedError('permission_denied', `${this.file} is open for reading only.`));
+      throw new ExpectedError('permission_denied', `${this.file} is open for reading only.`);
     }
     if (this.#inside.getStore()?.open === true) {
-      return Promise.reject(new BugError('A transaction of the store may not wait for another one: do that work before or after it'));
+      throw new BugError('A transaction of the store may not wait for another one: do that work before or after it');
     }
     return this.#mutex.run(async () => {
       const transaction = { open: true };

@@ -106,6 +106,10 @@ const switchToWal = async (database: Database, waitMs = 15_000): Promise<void> =
   for (;;) {
     try {
       if (database.pragma('journal_mode = WAL', { simple: true }) === 'wal') return;
+      throw new ExpectedError(
+        'file_unreadable',
+        `The disk of ${database.name} can't share memory between programs, as some network folders can't. Keep the store on a local disk.`,
+      );
     } catch (error) {
       if (!isBusy(error)) throw error;
     }
