@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId } from '../../shared/domain/ids.ts';
-import { present, throwIfCancelled } from '../../shared/errors/errors.ts';
+import { present } from '../../shared/errors/errors.ts';
 import type { Bitmap } from '../../shared/mask/bitmap.ts';
 import type { RgbImage } from '../../shared/ports/imageCodec.ts';
 import { decodeRgb, encodeJpeg } from '../imaging/index.ts';
@@ -82,11 +82,3 @@ export const planPictures = (recipe: Recipe, cacheDir: string): readonly Planned
   }
   return plan;
 };
-
-/** Makes them all, one after the other. */
-export async function* makePictures(plan: readonly PlannedPicture[], signal?: AbortSignal): AsyncGenerator<DemoPicture> {
-  for (const planned of plan) {
-    throwIfCancelled(signal);
-    yield await planned.make();
-  }
-}

@@ -40,31 +40,48 @@ export const warp = (layer: Layer, map: Affine, motionPx: MotionPx, clip: { widt
   const { left, top, widthPx, heightPx } = bounds;
   const inverse = invert(map);
   const samples = samplesFor(map, motionPx);
-  const weight = 1 / samples.length;
   const out = new Float32Array(widthPx * heightPx * 4);
-  const { data: source, widthPx: sourceWidth, heightPx: sourceHeight } = layer;
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      const at = (y * widthPx + x) * 4;
-      for (const [offsetX, offsetY] of samples) {
-        const [frameX, frameY] = [left + x + offsetX, top + y + offsetY];
-        const sourceX = inverse.a * frameX + inverse.c * frameY + inverse.e - 0.5;
-        const sourceY = inverse.b * frameX + inverse.d * frameY + inverse.f - 0.5;
-        const [cellX, cellY] = [Math.floor(sourceX), Math.floor(sourceY)];
-        if (cellX < -1 || cellY < -1 || cellX >= sourceWidth || cellY >= sourceHeight) continue;
-        const [shareX, shareY] = [sourceX - cellX, sourceY - cellY];
-        for (let corner = 0; corner < 4; corner++) {
-          const [cornerX, cornerY] = [cellX + (corner & 1), cellY + (corner >> 1)];
-          if (cornerX < 0 || cornerY < 0 || cornerX >= sourceWidth || cornerY >= sourceHeight) continue;
-          const share = weight * ((corner & 1) === 0 ? 1 - shareX : shareX) * (corner < 2 ? 1 - shareY : shareY);
-          const from = (cornerY * sourceWidth + cornerX) * 4;
-          (out[at] as number) += (source[from] as number) * share;
-          (out[at + 1] as number) += (source[from + 1] as number) * share;
-          (out[at + 2] as number) += (source[from + 2] as number) * share;
-          (out[at + 3] as number) += (source[from + 3] as number) * share;
-        }
+  for (const [offsetX, offsetY] of samples) {
+    for (let y = 0; y < heightPx; y++) {
+      const frameY = top + y + offsetY;
+      for (let x = 0; x < widthPx; x++) {
+        const frameX = left + x + offsetX;
+        addSample(
+          out,
+          (y * widthPx + x) * 4,
+          layer,
+          inverse.a * frameX + inverse.c * frameY + inverse.e - 0.5,
+          inverse.b * frameX + inverse.d * frameY + inverse.f - 0.5,
+          1 / samples.length,
+        );
       }
     }
   }
   return { ...bounds, data: out };
+};
+
+/** One bilinear sample. Spelled out, without arrays: this runs some hundred million times for a demo (27 s with them, 15 s without). */
+const addSample = (out: Float32Array, at: number, layer: Layer, sourceX: number, sourceY: number, weight: number): void => {
+  const { data, widthPx, heightPx } = layer;
+  const cellX = Math.floor(sourceX);
+  const cellY = Math.floor(sourceY);
+  if (cellX < -1 || cellY < -1 || cellX >= widthPx || cellY >= heightPx) return;
+  const shareX = sourceX - cellX;
+  const shareY = sourceY - cellY;
+  const from = (cellY * widthPx + cellX) * 4;
+  if (cellY >= 0) {
+    if (cellX >= 0) addPixel(out, at, data, from, weight * (1 - shareX) * (1 - shareY));
+    if (cellX + 1 < widthPx) addPixel(out, at, data, from + 4, weight * shareX * (1 - shareY));
+  }
+  if (cellY + 1 < heightPx) {
+    if (cellX >= 0) addPixel(out, at, data, from + widthPx * 4, weight * (1 - shareX) * shareY);
+    if (cellX + 1 < widthPx) addPixel(out, at, data, from + widthPx * 4 + 4, weight * shareX * shareY);
+  }
+};
+
+const addPixel = (out: Float32Array, at: number, data: Float32Array, from: number, share: number): void => {
+  (out[at] as number) += (data[from] as number) * share;
+  (out[at + 1] as number) += (data[from + 1] as number) * share;
+  (out[at + 2] as number) += (data[from + 2] as number) * share;
+  (out[at + 3] as number) += (data[from + 3] as number) * share;
 };

@@ -1,5 +1,5 @@
 import { importedImagePatterns } from '../../../shared/domain/blobKeys.ts';
-import type { NewAsset, NewKeyframe, NewProductImage } from '../../../shared/domain/catalog.ts';
+import type { NewKeyframe, NewProductImage } from '../../../shared/domain/catalog.ts';
 import { fileNameOfId } from '../../../shared/domain/fileName.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { ImageCodec } from '../../../shared/ports/imageCodec.ts';
@@ -33,7 +33,7 @@ export const storePicture = async (
   if (standing !== null) {
     const { localPath } = standing;
     const [widthPx, heightPx] = [standing.widthPx ?? 1, standing.heightPx ?? 1];
-    const outcome = await store.catalog.addAsset({ ...owner, localPath, widthPx, heightPx, sourceSha256 } as NewAsset);
+    const outcome = await store.catalog.addAsset({ ...owner, localPath, widthPx, heightPx, sourceSha256 });
     const key = blobs.keyOfPath(localPath);
     if (!(await blobs.has(key))) await blobs.put(key, (await codec.normalise(bytes)).bytes);
     return outcome;
@@ -43,7 +43,7 @@ export const storePicture = async (
   await blobs.put(key, image.bytes);
   try {
     const { widthPx, heightPx } = image;
-    return await store.catalog.addAsset({ ...owner, localPath: blobs.pathOfKey(key), widthPx, heightPx, sourceSha256 } as NewAsset);
+    return await store.catalog.addAsset({ ...owner, localPath: blobs.pathOfKey(key), widthPx, heightPx, sourceSha256 });
   } catch (error) {
     // Refused (a video's time is taken, say): then nobody names this file.
     if ((await store.assets.get(owner)) === null) await blobs.remove(key);
