@@ -8,15 +8,18 @@ import { sandboxArguments } from '../bootstrap/sandbox.mjs';
 import { removeStamp } from '../bootstrap/stamps.mjs';
 import { createRestarter } from './restarter.mjs';
 
-/** Calls back after each good build; a faulty one is shown and the running app left alone. */
-const watch = async (configFile, onBuilt) => {
+/** Waits for the first build, then calls back after each further good one; a faulty one is shown and the running app left alone. */
+const watch = async (configFile, onRebuilt) => {
   const watcher = await build({ configFile: inRoot(configFile), logLevel: 'warn', build: { watch: {}, emptyOutDir: false } });
-  watcher.on('event', (event) => {
-    if (event.code === 'BUNDLE_END') {
-      event.result.close();
-      onBuilt();
-    }
-    if (event.code === 'ERROR') say(`${configFile}: ${event.error.message}`);
+  await new Promise((settle) => {
+    let built = settle;
+    watcher.on('event', (event) => {
+      if (event.code === 'ERROR') say(`${configFile}: ${event.error.message}`);
+      if (event.code !== 'BUNDLE_END') return;
+      void event.result.close();
+      built();
+      built = onRebuilt;
+    });
   });
   return watcher;
 };
@@ -30,6 +33,8 @@ await runCommand(async () => {
 
   const server = await createServer({ configFile: inRoot('vite.renderer.config.ts'), server: { host: '127.0.0.1' } });
   await server.listen();
+  // Vite's own would end us before the app has closed its store.
+  process.removeAllListeners('SIGTERM');
   const address = server.resolvedUrls?.local[0];
   say(`the window is served from ${address}`);
 
@@ -39,6 +44,7 @@ await runCommand(async () => {
     env: { ...process.env, MASKDESK_DEV_SERVER: address },
   });
   const watchers = await Promise.all([watch('vite.node.config.ts', app.restart), watch('vite.preload.config.ts', app.restart)]);
+  app.restart();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => app.stop());
 
   process.exitCode = await app.ended;
