@@ -12,8 +12,8 @@ export interface InferenceChannel {
 }
 
 /**
- * Starts inference processes. A plain Node host forks one; the desktop app's core asks main for an Electron utility process and gets a
- * MessagePort to it (`portChannel` wraps that port).
+ * Starts inference processes. A plain Node host forks one; the desktop app's core asks main for an Electron utility process
+ * and gets a MessagePort to it.
  */
 export interface InferenceLauncher {
   /** Starts a fresh process. Rejects when it can't be started at all. */
