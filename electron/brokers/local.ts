@@ -23,6 +23,7 @@ const tornAfterMs = 100;
 /**
  * Events as lines of an append-only file, each as a message broker would carry it, each event_id once. Safe to read at any time: readers
  * see whole lines, but for the torn last line that a power cut can leave until the next start.
+ * Writers of several processes take turns by the outbox's lock (OutboxStore.deliverNext): the file itself has none.
  * @throws ExpectedError permission_denied, file_unreadable
  */
 export const openLocalBroker = async ({ storeDir, clock }: LocalBrokerOptions): Promise<Broker> => {

@@ -4,11 +4,13 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../base/systemClock.ts';
 import { asId, type AssetId } from '../../../shared/domain/ids.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { openStore } from '../index.ts';
+import { pipelineStoreSql } from '../testing/pipelineStore.ts';
 import { addImage, image1, modelRevision, parameters, publishAll, seedCatalog, verdictInput } from '../testing/samples.ts';
 
 const script = fileURLToPath(new URL('../testing/storeProcess.ts', import.meta.url));
@@ -50,6 +52,17 @@ describe('several processes on one store', () => {
     expect(await Promise.all(opened.map((process) => process.message))).toEqual([{ opened: true }, { opened: true }, { opened: true }]);
     expect(await Promise.all(opened.map((process) => process.exit))).toEqual([0, 0, 0]);
     expect(await readdir(storeDir)).toEqual(['maskdesk.db']);
+  });
+
+  it('copies and migrates a store of the pipeline once, whoever comes first', async () => {
+    const database = new SqliteDatabase(join(storeDir, 'maskdesk.db'));
+    database.exec(pipelineStoreSql);
+    database.close();
+    const opened = ['open', 'open', 'open'].map((work) => start(storeDir, work));
+    expect(await Promise.all(opened.map((process) => process.message))).toEqual([{ opened: true }, { opened: true }, { opened: true }]);
+    await Promise.all(opened.map((process) => process.exit));
+    expect(await readdir(join(storeDir, 'backups'))).toHaveLength(1);
+    expect(await (await open()).assets.counts()).toMatchObject({ unsegmented: 3 });
   });
 
   it('gives each task to one of them', async () => {
