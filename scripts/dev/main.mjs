@@ -1,4 +1,6 @@
 /** The development loop, on npm's Node 24; started by scripts/dev.mjs once the clone is ready. Ends with the window or at Ctrl+C. */
+import { once } from 'node:events';
+import { createServer as createSocketServer } from 'node:net';
 import { build, createServer } from 'vite';
 import { buildStampName } from '../bootstrap/buildStep.mjs';
 import { noticeOf, resolveElectron } from '../bootstrap/electron.mjs';
@@ -7,6 +9,17 @@ import { runCommand, say } from '../bootstrap/progress.mjs';
 import { sandboxArguments } from '../bootstrap/sandbox.mjs';
 import { removeStamp } from '../bootstrap/stamps.mjs';
 import { createRestarter } from './restarter.mjs';
+
+const host = '127.0.0.1';
+
+const freePort = async () => {
+  const server = createSocketServer().listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+};
 
 /** Waits for the first build, then calls back after each further good one; a faulty one is shown and the running app left alone. */
 const watch = async (configFile, onRebuilt) => {
@@ -31,7 +44,12 @@ await runCommand(async () => {
   const notice = noticeOf(runtime);
   if (notice !== null) say(notice);
 
-  const server = await createServer({ configFile: inRoot('vite.renderer.config.ts'), server: { host: '127.0.0.1' } });
+  const port = await freePort();
+  const server = await createServer({
+    configFile: inRoot('vite.renderer.config.ts'),
+    // The page comes through the app's own protocol, whose address can't carry the hot reload's socket: that one goes straight.
+    server: { host, port, strictPort: true, hmr: { protocol: 'ws', host, clientPort: port } },
+  });
   await server.listen();
   // Vite's own would end us before the app has closed its store.
   process.removeAllListeners('SIGTERM');
