@@ -10,7 +10,7 @@ import { previous } from './moving/previous.ts';
 import { approve } from './review/approve.ts';
 import { discardDraft } from './review/discardDraft.ts';
 import { reject, rejectActions } from './review/reject.ts';
-import { rerun } from './review/rerun.ts';
+import { rerun, rerunNow } from './review/rerun.ts';
 import { largerBrush, smallerBrush } from './tools/brushSize.ts';
 import { cancel } from './tools/cancel.ts';
 import { redo } from './tools/redo.ts';
@@ -25,6 +25,7 @@ import { actualSize, fit, zoomIn, zoomOut } from './view/zoom.ts';
 
 /** Every action. Where two have the same key, the first whose `when` holds takes it: digits reject while the reasons are shown. */
 export const actions: readonly Action[] = [
+  rerunNow,
   approve,
   reject,
   ...rejectActions,

@@ -1,3 +1,4 @@
+import { useOverlay, type OverlayName } from '../stores/overlay.ts';
 import type { Action } from './action.ts';
 import { bothEditors } from './desk/editors.ts';
 import { actionFor, chordOf } from './keys.ts';
@@ -12,6 +13,10 @@ const isTyping = (target: EventTarget | null): boolean => target instanceof Elem
 /** Focus that came by keyboard and shows a ring; a button that was clicked does not take Enter from the reviewer. */
 const hasKeyboardFocus = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(controls) !== null && target.matches(':focus-visible');
+
+/** A card over the desk has the keyboard to itself, but for what opens and closes cards. */
+const isForCard = (action: Action): boolean => action.group === 'App' || action.id === 'cancel';
+const cards: ReadonlySet<OverlayName | null> = new Set<OverlayName>(['shortcuts', 'models', 'import']);
 
 const tellModifiers = (event: KeyboardEvent): void => {
   if (event.key !== 'Shift' && event.key !== 'Alt') return;
@@ -36,7 +41,7 @@ export const listenToKeys = (actions: readonly Action[]): (() => void) => {
     const chord = chordOf(event);
     if (hasKeyboardFocus(event.target) && controlKeys.has(chord)) return;
     const action = actionFor(actions, chord);
-    if (action === null) return;
+    if (action === null || (cards.has(useOverlay.getState().open) && !isForCard(action))) return;
     event.preventDefault();
     // A verdict or a step a press: a key that is held down does not approve the whole queue.
     if (event.repeat && (action.group === 'Verdict' || action.release !== undefined || action.group === 'App')) return;

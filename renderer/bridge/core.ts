@@ -86,7 +86,8 @@ export interface CoreListener {
 export const connectToCore = (listener: CoreListener): void =>
   listenToHost({
     onPort: (port) => {
-      current?.drop();
+      // Asked twice, as when the core came up between two questions: the first port is as good.
+      if (current !== null) return port.close();
       current = connectionOver(port);
       listener.onState({ kind: 'up' });
       listener.onConnected();

@@ -25,6 +25,11 @@ export const FloatingCard = ({ isOpen, title, description, width = 'normal', onC
     <Dialog.Portal>
       <Dialog.Content
         className={`card card-${width}`}
+        onOpenAutoFocus={(event) => {
+          // The card itself, not its first button: nothing is about to be pressed.
+          event.preventDefault();
+          if (event.target instanceof HTMLElement) event.target.focus();
+        }}
         onInteractOutside={(event) => event.preventDefault()}
         onCloseAutoFocus={(event) => event.preventDefault()}
       >

@@ -1,4 +1,5 @@
 import { core } from '../../bridge/core.ts';
+import { useOverlay } from '../../stores/overlay.ts';
 import type { Action } from '../action.ts';
 import { canJudge, giveVerdict, type VerdictKindSpec } from './giveVerdict.ts';
 
@@ -14,6 +15,7 @@ export const approve: Action = {
   label: 'Approve and next',
   group: 'Verdict',
   keys: ['Enter'],
-  when: canJudge,
+  // Under an open list Enter is not meant for the mask.
+  when: () => useOverlay.getState().open === null && canJudge(),
   run: () => giveVerdict(spec),
 };

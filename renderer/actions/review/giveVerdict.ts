@@ -6,7 +6,7 @@ import { assetKey, sameAsset, type Asset, type AssetRef } from '../../../shared/
 import type { RevisionId, Sha256 } from '../../../shared/domain/ids.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import { markDraft } from '../../stores/drafts.ts';
-import { inBackground, notify } from '../../stores/notices.ts';
+import { dismissTopic, inBackground, notify } from '../../stores/notices.ts';
 import { countVerdict } from '../../stores/pace.ts';
 import { activate, activePane, otherSide, pane, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
 import { dropFromQueue, patchQueue, useQueue } from '../../stores/queue.ts';
@@ -60,6 +60,7 @@ const record = async (side: Side, asset: Asset, seenHead: RevisionId | null, edi
     countVerdict(Date.now());
     return result;
   } catch (error) {
+    dismissTopic('verdict');
     if (isExpected(error, 'stale_revision')) {
       await offerStaleChoices(asset, edit);
       return null;
@@ -99,8 +100,8 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   const verdict = logVerdict(asset, () => record(sideOfKind[asset.kind], asset, seenHead, edit, spec));
   inBackground(verdict.result);
   notify({
-    level: 'success',
-    topic: `verdict:${assetKey(asset)}`,
+    level: spec.takesEdit ? 'success' : 'info',
+    topic: 'verdict',
     message: `${spec.done} ${asset.id}`,
     buttons: [{ label: 'Undo', run: () => undoThisVerdict(verdict) }],
   });

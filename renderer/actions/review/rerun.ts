@@ -1,8 +1,11 @@
 import { core } from '../../bridge/core.ts';
+import type { ModelStatus } from '../../../shared/contracts/rpc/models.ts';
 import type { ModelId } from '../../../shared/domain/ids.ts';
 import { activeAsset } from '../../stores/panes.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
-import { closeOverlay, toggleOverlay } from '../../stores/overlay.ts';
+import { useModels } from '../../stores/models.ts';
+import { closeOverlay, toggleOverlay, useOverlay } from '../../stores/overlay.ts';
+import { chosenModel, useRerunChoice } from '../../stores/rerunChoice.ts';
 import type { Action } from '../action.ts';
 import { expectResult } from './modelResults.ts';
 
@@ -15,6 +18,11 @@ export const rerun: Action = {
   run: () => toggleOverlay('rerun'),
 };
 
+const readyModel = (): ModelStatus | null => {
+  const model = chosenModel(useModels.getState().models, useRerunChoice.getState());
+  return model?.state === 'ready' ? model : null;
+};
+
 const start = async (modelId: ModelId, threshold: number): Promise<void> => {
   const asset = activeAsset();
   if (asset === null) return;
@@ -25,8 +33,17 @@ const start = async (modelId: ModelId, threshold: number): Promise<void> => {
   notify({ level: 'info', message, topic: `rerun:${asset.id}` });
 };
 
-/** The popover's button: this model, this threshold, on what the active pane shows. */
-export const rerunWith = (modelId: ModelId, threshold: number): void => {
-  closeOverlay();
-  inBackground(start(modelId, threshold), 'rerun');
+/** The form's button: its model, its threshold, on what the active pane shows. */
+export const rerunNow: Action = {
+  id: 'rerun.now',
+  label: 'Run the chosen model',
+  group: 'Verdict',
+  keys: ['Enter'],
+  when: () => useOverlay.getState().open === 'rerun' && readyModel() !== null,
+  run: () => {
+    const model = readyModel();
+    if (model === null) return;
+    closeOverlay();
+    inBackground(start(model.modelId, useRerunChoice.getState().threshold), 'rerun');
+  },
 };

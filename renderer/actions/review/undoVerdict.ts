@@ -1,6 +1,5 @@
 import { core } from '../../bridge/core.ts';
-import { assetKey } from '../../../shared/domain/asset.ts';
-import { dismissTopic, inBackground, notify } from '../../stores/notices.ts';
+import { inBackground, notify } from '../../stores/notices.ts';
 import { countVerdict } from '../../stores/pace.ts';
 import { refreshQueue } from '../../stores/queue.ts';
 import { forgetContexts } from '../desk/contexts.ts';
@@ -13,12 +12,11 @@ const takeBack = async (verdict: GivenVerdict): Promise<void> => {
   if (given === null) return; // it was refused: there is nothing to take back, and the refusal was said
   const { asset } = await core().review.undo({ verdictId: given.verdict.verdictId });
   countVerdict(Date.now(), -1);
-  dismissTopic(`verdict:${assetKey(verdict.asset)}`);
   forgetContexts();
   await refreshQueue();
   await openItem(asset);
   const what = given.verdict.kind === 'approve' ? 'Approval' : 'Rejection';
-  notify({ level: 'info', message: `${what} of ${asset.id} taken back`, topic: 'undo' });
+  notify({ level: 'info', message: `${what} of ${asset.id} taken back`, topic: 'verdict' });
 };
 
 /** From the toast: that very verdict. */

@@ -13,6 +13,6 @@ export const undo: Action = {
   run: () => {
     if (isVerdictLatest() && undoLatestVerdict()) return;
     if (activeEditor().undo() || undoLatestVerdict()) return;
-    notify({ level: 'info', message: 'There is nothing to undo.', topic: 'undo', lifeMs: 2500 });
+    notify({ level: 'info', message: 'There is nothing to undo.', topic: 'verdict', lifeMs: 2500 });
   },
 };

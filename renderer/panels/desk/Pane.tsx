@@ -61,7 +61,7 @@ export const Pane = ({ side }: { readonly side: Side }) => {
     >
       {asset !== null && <PaneHeader side={side} asset={asset} siblings={siblings} />}
       <div className="pane-canvas">
-        <DeskCanvas editor={editorOf(side)} photo={photo} options={options} />
+        <DeskCanvas editor={editorOf(side)} photo={photo} options={options} label={`${names[side]} with its mask`} />
         {status === 'empty' && (
           <div className="pane-cover">
             <Nothing side={side} isOtherShown={isOtherShown} />

@@ -17,7 +17,7 @@ const detailsOf = (asset: Asset, siblings: readonly Asset[]): string => {
 export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; readonly asset: Asset; readonly siblings: readonly Asset[] }) => {
   const draft = useDrafts((state) => state.marks[assetKey(asset)]);
   const zoom = useStore(editorOf(side).status, (status) => status.zoom);
-  const title = asset.kind === 'keyframe' ? asset.id : (asset.title ?? asset.id);
+  const title = asset.kind === 'keyframe' ? asset.id : (asset.title ?? asset.productId ?? asset.id);
   const details = detailsOf(asset, siblings);
   return (
     <header className="pane-head">

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
-import type { ModelId } from '../../../shared/domain/ids.ts';
-import { rerun, rerunWith } from '../../actions/review/rerun.ts';
+import { useEffect } from 'react';
+import { rerun, rerunNow } from '../../actions/review/rerun.ts';
 import { loadModels, useModels } from '../../stores/models.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
+import { chosenModel, useRerunChoice } from '../../stores/rerunChoice.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Popup } from '../../ui/Popup.tsx';
 import { SliderField } from '../../ui/SliderField.tsx';
@@ -12,27 +12,27 @@ import { capsOf } from '../shared/platform.ts';
 
 const RerunForm = () => {
   const models = useModels((state) => state.models);
-  const [chosenId, setChosenId] = useState<ModelId | null>(null);
-  const [threshold, setThreshold] = useState(0.5);
+  const modelId = useRerunChoice((state) => state.modelId);
+  const threshold = useRerunChoice((state) => state.threshold);
   useEffect(() => inBackground(loadModels()), []);
-  const model = models.find(({ modelId }) => modelId === chosenId) ?? models.find(({ isDefault }) => isDefault) ?? models[0];
-  if (model === undefined) return <p className="secondary">No models are known.</p>;
+  const model = chosenModel(models, { modelId });
+  if (model === null) return <p className="secondary">No models are known.</p>;
   return (
     <div className="rerun-form">
       <div role="radiogroup" aria-label="Model">
-        {models.map(({ modelId, label, state }) => (
-          <label key={modelId} className="rerun-model">
-            <input type="radio" name="rerun-model" checked={modelId === model.modelId} onChange={() => setChosenId(modelId)} />
-            <span className="ellipsis" title={label}>
-              {label}
+        {models.map((other) => (
+          <label key={other.modelId} className="rerun-model">
+            <input type="radio" name="rerun-model" checked={other.modelId === model.modelId} onChange={() => useRerunChoice.setState({ modelId: other.modelId })} />
+            <span className="ellipsis" title={other.label}>
+              {other.label}
             </span>
-            {state !== 'ready' && <span className="note">{state === 'missing' ? 'not here yet' : 'damaged'}</span>}
+            {other.state !== 'ready' && <span className="note">{other.state === 'missing' ? 'not here yet' : 'damaged'}</span>}
           </label>
         ))}
       </div>
-      <SliderField label="Threshold" shown={threshold.toFixed(2)} value={threshold} min={0.05} max={0.95} step={0.05} onChange={setThreshold} />
+      <SliderField label="Threshold" shown={threshold.toFixed(2)} value={threshold} min={0.05} max={0.95} step={0.05} onChange={(next) => useRerunChoice.setState({ threshold: next })} />
       {model.state === 'ready' ? (
-        <Button tone="accent" data-testid="rerun-run" onClick={() => rerunWith(model.modelId, threshold)}>
+        <Button tone="accent" data-testid="rerun-run" caps={capsOf(rerunNow)} onClick={rerunNow.run}>
           Run {model.label}
         </Button>
       ) : (

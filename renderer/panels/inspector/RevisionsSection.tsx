@@ -38,8 +38,11 @@ const describe = (revision: Revision, verdict: Verdict | null): string => {
   return facts.join(' · ');
 };
 
+const useIsEdited = (asset: Asset): boolean =>
+  useStore(editorOf(sideOfKind[asset.kind]).status, (status) => status.isDirty && status.assetKey === assetKey(asset));
+
 const DraftRow = ({ asset }: { readonly asset: Asset }) => {
-  const isDirty = useStore(editorOf(sideOfKind[asset.kind]).status, (status) => status.isDirty && status.assetKey === assetKey(asset));
+  const isDirty = useIsEdited(asset);
   const mark = useDrafts((state) => state.marks[assetKey(asset)]);
   if (!isDirty) return null;
   return (
@@ -58,6 +61,7 @@ const DraftRow = ({ asset }: { readonly asset: Asset }) => {
 
 /** Every version of the mask: who made it, when, with what, and what was said of it. */
 export const RevisionsSection = ({ asset }: { readonly asset: Asset }) => {
+  const isEdited = useIsEdited(asset);
   const revisions = useHistory((state) => state.revisions);
   const verdicts = useHistory((state) => state.verdicts);
   return (
@@ -68,7 +72,7 @@ export const RevisionsSection = ({ asset }: { readonly asset: Asset }) => {
           const isHead = revision.revisionId === asset.headRevisionId;
           const details = describe(revision, verdictOn(revision, verdicts));
           return (
-            <li key={revision.revisionId} className={isHead ? 'revision revision-current' : 'revision'} data-testid="revision">
+            <li key={revision.revisionId} className={isHead && !isEdited ? 'revision revision-current' : 'revision'} data-testid="revision">
               <span className="revision-mark" aria-hidden="true" />
               <span className="revision-text">
                 <span className="revision-author">

@@ -1,3 +1,4 @@
+import { rejectReasons } from '../../../shared/domain/verdict.ts';
 import type { Action } from '../../actions/action.ts';
 import { actions } from '../../actions/index.ts';
 import { keyCaps } from '../../actions/keys.ts';
@@ -25,7 +26,7 @@ export const ShortcutsCard = () => {
             <h3>{group}</h3>
             <ul>
               {actions
-                .filter((action) => action.group === group && action.keys.length > 0)
+                .filter((action) => action.group === group && action.keys.length > 0 && !action.id.includes('reject.') && action.id !== 'rerun.now')
                 .map((action) => (
                   <li key={action.id}>
                     <span>{action.label}</span>
@@ -36,6 +37,12 @@ export const ShortcutsCard = () => {
                     </span>
                   </li>
                 ))}
+              {group === 'Verdict' && (
+                <li>
+                  <span>The reason, while the list is open</span>
+                  <Kbd caps={['1', '…', String(rejectReasons.length)]} />
+                </li>
+              )}
               {group === 'Tools' &&
                 pointerHints.map(([label, caps]) => (
                   <li key={label}>

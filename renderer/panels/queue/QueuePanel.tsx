@@ -62,10 +62,10 @@ export const QueuePanel = () => {
         <FindField />
         <div className="queue-chips" role="group" aria-label="State">
           {shownStates
-            .filter((state) => state === 'to_review' || state === filter.state || (counts?.[state] ?? 0) > 0)
+            .filter((state) => state !== 'failed' || state === filter.state || (counts?.failed ?? 0) > 0)
             .map((state) => (
-              <Chip key={state} isActive={filter.state === state} count={counts?.[state]} onClick={() => inBackground(setFilter({ state: filter.state === state ? null : state }), 'queue')}>
-                {stateLabels[state]}
+              <Chip key={state} isActive={filter.state === state} count={counts?.[state] || undefined} onClick={() => inBackground(setFilter({ state: filter.state === state ? null : state }), 'queue')}>
+                {state === 'unsegmented' ? 'No mask' : stateLabels[state]}
               </Chip>
             ))}
         </div>

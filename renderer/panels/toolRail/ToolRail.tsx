@@ -1,10 +1,11 @@
-import { Brush, Eraser, Hand, Maximize, Redo2, Scan, Undo2, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react';
+import { Brush, Eraser, Hand, Maximize, Redo2, Undo2, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react';
 import { useStore } from 'zustand';
-import { toolSettings } from '../../actions/desk/editors.ts';
+import { editorOf, toolSettings } from '../../actions/desk/editors.ts';
 import { redo } from '../../actions/tools/redo.ts';
 import { toolActions } from '../../actions/tools/selectTool.ts';
 import { undo } from '../../actions/tools/undo.ts';
 import { actualSize, fit, zoomIn, zoomOut } from '../../actions/view/zoom.ts';
+import { usePanes } from '../../stores/panes.ts';
 import type { ToolId } from '../../stores/toolSettings.ts';
 import { ActionButton } from '../shared/ActionButton.tsx';
 import './ToolRail.css';
@@ -13,6 +14,8 @@ const icons: Readonly<Record<ToolId, LucideIcon>> = { brush: Brush, eraser: Eras
 
 export const ToolRail = () => {
   const toolId = useStore(toolSettings, (settings) => settings.toolId);
+  const active = usePanes((state) => state.active);
+  const canRedo = useStore(editorOf(active).status, (status) => status.canRedo);
   return (
     <aside className="tool-rail" aria-label="Tools" data-region>
       {toolActions.map((action) => {
@@ -21,12 +24,12 @@ export const ToolRail = () => {
       })}
       <hr />
       <ActionButton action={undo} icon={<Undo2 />} tipSide="right" />
-      <ActionButton action={redo} icon={<Redo2 />} tipSide="right" />
+      <ActionButton action={redo} icon={<Redo2 />} isDisabled={!canRedo} tipSide="right" />
       <hr />
       <ActionButton action={zoomIn} icon={<ZoomIn />} tipSide="right" />
       <ActionButton action={zoomOut} icon={<ZoomOut />} tipSide="right" />
       <ActionButton action={fit} icon={<Maximize />} tipSide="right" />
-      <ActionButton action={actualSize} icon={<Scan />} tipSide="right" />
+      <ActionButton action={actualSize} icon={<span className="one-to-one">1:1</span>} tipSide="right" />
     </aside>
   );
 };
