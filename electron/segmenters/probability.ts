@@ -14,7 +14,8 @@ const flatRange = 1e-3;
 const rangeOf = (data: Float32Array): { lowest: number; highest: number } => {
   let lowest = Infinity;
   let highest = -Infinity;
-  for (const value of data) {
+  for (let index = 0; index < data.length; index++) {
+    const value = data[index] as number;
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
   }
@@ -54,6 +55,6 @@ export const probabilityMap = (output: TensorData, activation: Activation): Prob
 /** Mean distance of the probabilities from 0.5, scaled to 0..1 (shared/domain/revision.ts). */
 export const confidenceOf = ({ data }: ProbabilityMap): number => {
   let sum = 0;
-  for (const probability of data) sum += Math.abs(probability - 0.5);
+  for (let index = 0; index < data.length; index++) sum += Math.abs((data[index] as number) - 0.5);
   return (2 * sum) / data.length;
 };

@@ -11,10 +11,10 @@ export const emptyBitmap = (widthPx: number, heightPx: number): Bitmap => ({
   data: new Uint8Array(widthPx * heightPx),
 });
 
-/** Number of pixels inside. */
-export const areaPx = (bitmap: Bitmap): number => {
+/** Number of pixels inside. By index: an iterator over 24 million bytes takes 150 ms, this 15. */
+export const areaPx = ({ data }: Bitmap): number => {
   let area = 0;
-  for (const value of bitmap.data) area += value >>> 7;
+  for (let index = 0; index < data.length; index++) area += (data[index] as number) >>> 7;
   return area;
 };
 
