@@ -43,8 +43,13 @@ const shortened = (text: string, widthPx: number): string => {
   const fits = (candidate: string): boolean => letter(candidate, capHeightPx, 1).widthPx <= widthPx;
   if (fits(text)) return text;
   const characters = [...text];
-  while (characters.length > 1 && !fits(`${characters.join('')}...`)) characters.pop();
-  return `${characters.join('')}...`;
+  let [shown, tooMany] = [0, characters.length];
+  while (tooMany - shown > 1) {
+    const middle = (shown + tooMany) >> 1;
+    if (fits(`${characters.slice(0, middle).join('')}...`)) shown = middle;
+    else tooMany = middle;
+  }
+  return `${characters.slice(0, shown).join('')}...`;
 };
 
 /**
