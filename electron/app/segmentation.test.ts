@@ -20,6 +20,7 @@ import { systemClock } from '../base/systemClock.ts';
 import { openBlobs } from '../blobs/index.ts';
 import { createImageCodec, encodePng } from '../imaging/index.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
+import type { InferenceLauncher } from '../inference/launcher.ts';
 import { childProcessLauncher } from '../inference/launchers/childProcess.ts';
 import { createModelStore, type LocalModelStore } from '../inference/modelStore.ts';
 import { createSessionHost } from '../inference/sessionHost.ts';
@@ -242,6 +243,31 @@ describe('background segmentation', () => {
     await service.idle();
     expect((await service.status()).counts).toMatchObject({ done: 15, failed: 0 });
     expect(host.status().restarts).toBe(1);
+  });
+
+  it('stops with a sentence when the process dies on every picture, instead of failing them all', async () => {
+    await models.pull(modelId);
+    await host.dispose();
+    const real = childProcessLauncher();
+    let deadly = true;
+    const launcher: InferenceLauncher = {
+      start: async () => {
+        const channel = await real.start();
+        return deadly ? { ...channel, post: () => void channel.kill() } : channel;
+      },
+    };
+    host = createSessionHost({ launcher, threads: 1, executionProviders: [], restartDelayMs: 0 });
+    await addMany(8);
+    await service.start();
+    await service.idle();
+    const { counts, notice } = await service.status();
+    expect(notice).toContain('maskdesk doctor');
+    expect(counts).toMatchObject({ failed: 2, queued: 6, running: 0, done: 0 });
+    deadly = false;
+    await service.start();
+    await service.idle();
+    expect((await service.status()).counts).toMatchObject({ queued: 0, done: 8 });
+    expect((await service.status()).notice).toBeNull();
   });
 
   it('gives its tasks back when it closes, and takes those of a process that died', async () => {

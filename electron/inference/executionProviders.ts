@@ -45,5 +45,5 @@ export const providerOrder = (
 ): readonly ExecutionProviderName[] => {
   const candidates = wanted ?? (byPlatform[process.platform] ?? []).filter(seemsUsable);
   const accelerated = candidates.filter((provider) => provider !== 'cpu' && (suited === undefined || suited.includes(provider)));
-  return [...accelerated, 'cpu'];
+  return [...new Set(accelerated), 'cpu'];
 };

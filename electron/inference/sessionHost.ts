@@ -35,7 +35,7 @@ interface Queued {
   readonly reject: (error: unknown) => void;
 }
 
-const maxRestartDelayMs = 10_000;
+const maxRestartDelayMs = 5_000;
 
 /** The core's side of the inference process: a queue, restarts and retries. Starts the process with its first job. */
 export const createSessionHost = (options: SessionHostOptions): InferenceHost => new SessionHost(options);

@@ -16,7 +16,7 @@ const bootId = ((): string => {
 const thisMachine = `${hostname().replaceAll(':', '-')}/${bootId}`;
 
 /** `<host>/<boot>:<pid>:<uuid>`: who has claimed a task. */
-export const claimOwner = (uuid: string): { readonly owner: string; release(): void } => {
+export const claimOwner = (uuid: string): { readonly owner: string; readonly release: () => void } => {
   const owner = `${thisMachine}:${process.pid}:${uuid}`;
   ownHere.add(owner);
   return { owner, release: () => void ownHere.delete(owner) };

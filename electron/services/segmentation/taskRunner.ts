@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Task } from '../../../shared/domain/task.ts';
 import type { ModelId } from '../../../shared/domain/ids.ts';
-import { CancelledError, isCancelled, ExpectedError } from '../../../shared/errors/errors.ts';
+import { CancelledError, ExpectedError, isCancelled, isExpected } from '../../../shared/errors/errors.ts';
 import type { ModelStore } from '../../../shared/ports/modelStore.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import type { Disposable } from '../../base/disposables.ts';
@@ -199,7 +199,9 @@ export class TaskRunner implements Disposable {
 
   async #failed(task: Task, error: unknown): Promise<void> {
     const { store, events, logger } = this.#parts;
-    if (isCancelled(error)) return store.tasks.release(task.taskId);
+    // The pictures beside the one that stopped the work are as innocent as it.
+    const bystander = this.#blocked !== null && isExpected(error, this.#blocked.obstacle.code);
+    if (isCancelled(error) || bystander) return store.tasks.release(task.taskId);
     const obstacle = this.#obstacles.of(error);
     if (obstacle !== null) {
       await store.tasks.release(task.taskId);
