@@ -16,9 +16,9 @@ export interface CommandContext {
   /** Fires at Ctrl+C and SIGTERM. */
   readonly signal: AbortSignal;
   /** Opens the store that was asked for; it is closed when the command ends. */
-  openApp(overrides?: ConfigOverrides): Promise<App>;
+  readonly openApp: (overrides?: ConfigOverrides) => Promise<App>;
   /** A path that the person gave, from where they gave it (npm scripts run elsewhere). */
-  pathFrom(argument: string): string;
+  readonly pathFrom: (argument: string) => string;
 }
 
 export type CommandResult = number | void;

@@ -1,5 +1,7 @@
 import type { AddCommand } from '../addCommand.ts';
 import { registerApprove } from './approve.ts';
+import { registerDemo } from './demo.ts';
+import { registerDemoRun } from './demoRun.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerEvents } from './events.ts';
 import { registerImport } from './import.ts';
@@ -24,4 +26,6 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerModels,
   registerDoctor,
   registerRecover,
+  registerDemo,
+  registerDemoRun,
 ];
