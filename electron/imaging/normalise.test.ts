@@ -94,12 +94,14 @@ describe('what readers see differently is made plain', () => {
     expect(Math.max(green, blue)).toBeLessThan(90);
   });
 
-  it('Display P3 is converted by its profile', async () => {
+  it.each([8, 16])('Display P3 with %i bits is converted by its profile', async (bits) => {
     // 234, 51, 35 in P3 is the pure red of sRGB.
     const p3 = await sharp({ create: { width: 8, height: 8, channels: 3, background: { r: 255, g: 0, b: 0 } } })
+      .toColourspace(bits === 16 ? 'rgb16' : 'srgb')
       .withIccProfile('p3')
       .png()
       .toBuffer();
+    expect((await sharp(p3).metadata()).depth).toBe(bits === 16 ? 'ushort' : 'uchar');
     const stored = await pixelsOf(await sharp(p3, { ignoreIcc: true }).png().toBuffer());
     near(stored.at(4, 4), [234, 51, 35], 3);
     const image = await codec.normalise(p3);

@@ -12,8 +12,6 @@ export const white = { r: 255, g: 255, b: 255 };
 /** A header that was read and found within the limit, and how to decode what follows it. */
 export interface OpenPhoto {
   readonly info: ImageInfo & { readonly format: ReadableFormat };
-  readonly storedWidthPx: number;
-  readonly storedHeightPx: number;
   /** Whether decoding and encoding lost detail already: then JPEG may hold it again. */
   readonly lossy: boolean;
   /**
@@ -55,18 +53,18 @@ export const openPhoto = async (bytes: Uint8Array, maxMegapixels: number): Promi
   const turned = orientation >= 5;
   return {
     info: { widthPx: turned ? height : width, heightPx: turned ? width : height, format, orientation, webReady: isWebReady(format, bytes, metadata) },
-    storedWidthPx: width,
-    storedHeightPx: height,
     lossy: format === 'jpeg' || format === 'avif' || (format === 'webp' && !webpIsLossless(bytes)),
-    decode: (maskOrientation = 'exif') =>
-      sharp(bytes, {
+    decode: (maskOrientation = 'exif') => {
+      const pipeline = sharp(bytes, {
         failOn: 'error',
         limitInputPixels: maxMegapixels * 1e6,
         pages: 1,
         autoOrient: maskOrientation === 'exif',
         sequentialRead: true,
-      })
-        .flatten({ background: white })
-        .toColourspace('srgb'),
+      });
+      // Left alone, sharp turns 16-bit colours into Display P3 by their profile and says nothing of it in the output.
+      if (metadata.space === 'rgb16') pipeline.pipelineColourspace('srgb');
+      return pipeline.flatten({ background: white }).toColourspace('srgb');
+    },
   };
 };
