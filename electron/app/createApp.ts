@@ -8,7 +8,6 @@ import { openBroker } from '../brokers/index.ts';
 import { createImageCodec } from '../imaging/index.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
 import type { InferenceLauncher } from '../inference/launcher.ts';
-import { childProcessLauncher } from '../inference/launchers/childProcess.ts';
 import { createSessionHost } from '../inference/sessionHost.ts';
 import { createSegmenter } from '../segmenters/index.ts';
 import { AppEvents } from '../services/appEvents.ts';
@@ -27,12 +26,12 @@ import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import type { AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
-import { inferenceEntry } from './inferenceEntry.ts';
+import { defaultLauncher } from './defaultLauncher.ts';
 import { appVersion } from './version.ts';
 
 /** What differs between hosts beside the configuration. */
 export interface HostParts {
-  /** How this host starts the inference process. Default: a forked Node process. */
+  /** How this host starts the inference process. Default: a forked Node process; in a utility process of Electron main is asked. */
   readonly inferenceLauncher?: InferenceLauncher;
 }
 
@@ -81,7 +80,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
 
     const models = createModels(config);
     const inference = createSessionHost({
-      launcher: host.inferenceLauncher ?? childProcessLauncher({ entry: inferenceEntry() }),
+      launcher: host.inferenceLauncher ?? defaultLauncher(),
       threads: config.threads,
       executionProviders: settings.executionProviders,
       onNotice: (message) => events.notice('warning', message),

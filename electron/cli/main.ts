@@ -60,3 +60,5 @@ const main = async (argv: readonly string[]): Promise<number> => {
 // Commands say what went wrong in a sentence; the log's lines for the same are for the desk and the worker.
 process.env['MASKDESK_LOG'] ??= 'error';
 process.exitCode = await main(process.argv.slice(2));
+// The packaged app runs this in a utility process of Electron, which does not end by itself when nothing is left to do.
+if ('parentPort' in process && process.parentPort != null) process.exit();

@@ -1,10 +1,28 @@
 import { app, utilityProcess } from 'electron';
+import { z } from 'zod';
+import { InferenceProcesses } from './core/inferenceProcesses.ts';
+
+/** A packaged app can't be forked as Node, so the command line asks for its inference process too (core/protocol.ts has the same words). */
+const requestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('startInference'), launchId: z.int() }),
+  z.object({ kind: z.literal('killInference'), launchId: z.int() }),
+]);
 
 /** Runs the packaged app's command line: no window; the process's output is ours, and so is its exit code. */
-export const runCli = async (cliEntry: string, args: readonly string[]): Promise<void> => {
+export const runCli = async (cliEntry: string, inferenceEntry: string, args: readonly string[]): Promise<void> => {
   await app.whenReady();
   const child = utilityProcess.fork(cliEntry, [...args], { serviceName: 'Maskdesk command line', stdio: 'inherit', cwd: process.cwd() });
-  child.once('exit', (code) => app.exit(code));
+  const inference = new InferenceProcesses(inferenceEntry);
+  child.on('message', (message: unknown) => {
+    const { kind, launchId } = requestSchema.parse(message);
+    if (kind === 'killInference') return inference.kill(launchId);
+    const port = inference.start(launchId, (reason) => child.postMessage({ kind: 'inferenceExited', launchId, reason }));
+    child.postMessage({ kind: 'inferenceStarted', launchId }, [port]);
+  });
+  child.once('exit', (code) => {
+    inference.killAll();
+    app.exit(code);
+  });
   // The command line stops in order at its own signal: what is in hand is finished or returned.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

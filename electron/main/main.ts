@@ -77,7 +77,7 @@ const fail = (error: unknown): void => {
 
 const cli = cliArguments(programArguments);
 if (cli !== null) {
-  runCli(join(entries, 'cli.js'), cli).catch(fail);
+  runCli(join(entries, 'cli.js'), join(entries, 'inference.js'), cli).catch(fail);
 } else {
   const options = parseHostOptions(programArguments, process.env, process.cwd(), !app.isPackaged);
   // One window a store: the lock lies in the profile, and each store has its own.
