@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { parse } from 'csv-parse';
+import { open } from 'node:fs/promises';
+import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { ImportProblem } from '../../../shared/contracts/rpc/imports.ts';
 import { maxIdLength } from '../../../shared/domain/ids.ts';
@@ -42,54 +41,85 @@ const checked = (value: unknown, at: string): MappingRead => {
   return { kind: 'problem', problem: { file: at, code: 'invalid_input', reason: `This line is not usable: ${faultsOf(result.error)}.` } };
 };
 
-async function* readCsv(path: string, name: string): AsyncGenerator<MappingRead> {
-  const skipped: ImportProblem[] = [];
-  const header = (names: readonly string[]): string[] => {
-    const columns = names.map((column) => column.trim().toLowerCase());
-    if (columns.includes('path')) return columns;
-    throw new ExpectedError('invalid_input', `${name} has no column "path"; its first line must name the columns.`);
-  };
-  const parser = parse({
-    bom: true,
-    columns: header,
-    info: true,
-    trim: true,
-    skip_empty_lines: true,
-    relax_column_count_less: true,
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      const line = error?.['lines'] as number | undefined;
-      skipped.push({ file: `${name}:${line ?? '?'}`, code: 'invalid_input', reason: `This line is no valid CSV: ${error?.message ?? 'unknown fault'}.` });
-      return undefined;
-    },
-  });
-  const source = createReadStream(path);
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(parser);
-  for await (const { record, info } of parser as AsyncIterable<{ record: unknown; info: { lines: number } }>) {
-    while (skipped.length > 0) yield { kind: 'problem', problem: skipped.shift() as ImportProblem };
-    yield checked(record, `${name}:${info.lines}`);
-  }
-  for (const problem of skipped) yield { kind: 'problem', problem };
+interface NumberedLine {
+  readonly number: number;
+  readonly text: string;
 }
 
-async function* readJsonLines(path: string, name: string): AsyncGenerator<MappingRead> {
-  const source = createReadStream(path, 'utf8');
-  // readline does not pass its source's errors on.
-  const failed = new Promise<never>((_, reject) => source.on('error', reject));
-  failed.catch(() => undefined);
+async function* linesOf(path: string): AsyncGenerator<NumberedLine> {
+  const file = await open(path);
   let number = 0;
-  const lines = createInterface({ input: source, crlfDelay: Infinity })[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await Promise.race([lines.next(), failed]);
-    if (next.done === true) return;
+  for await (const text of file.readLines()) {
     number++;
-    const line = next.value.replace(/^\uFEFF/, '').trim();
-    if (line === '') continue;
+    yield { number, text: number === 1 ? text.replace(/^\uFEFF/, '') : text };
+  }
+}
+
+/** A quoted cell may run over this many lines. A quote that is never closed then costs its own line and not the rest of the file. */
+const maxLinesOfRecord = 20;
+
+const parseCsv = (text: string, columns: string[] | undefined): readonly unknown[] =>
+  parse(text, { trim: true, relax_column_count_less: true, ...(columns === undefined ? {} : { columns }) });
+
+async function* readCsv(path: string, name: string): AsyncGenerator<MappingRead> {
+  const lines = linesOf(path);
+  const ahead: NumberedLine[] = [];
+  const peek = async (index: number): Promise<NumberedLine | undefined> => {
+    while (ahead.length <= index) {
+      const next = await lines.next();
+      if (next.done === true) return undefined;
+      ahead.push(next.value);
+    }
+    return ahead[index];
+  };
+  let columns: string[] | undefined;
+  for (let first = await peek(0); first !== undefined; first = await peek(0)) {
+    if (first.text.trim() === '') {
+      ahead.shift();
+      continue;
+    }
+    const { record, lineCount, fault } = await readRecord(peek, columns);
+    ahead.splice(0, lineCount);
+    const at = `${name}:${first.number}`;
+    if (columns !== undefined) {
+      yield fault === null ? checked(record, at) : { kind: 'problem', problem: { file: at, code: 'invalid_input', reason: `This line is no valid CSV: ${fault}.` } };
+      continue;
+    }
+    columns = Array.isArray(record) ? record.map((column) => String(column).trim().toLowerCase()) : [];
+    if (!columns.includes('path')) throw new ExpectedError('invalid_input', `${name} has no column "path"; its first line must name the columns.`);
+  }
+}
+
+/** The record that begins at the next line: of one line, or of as many as its quotes need. */
+const readRecord = async (
+  peek: (index: number) => Promise<NumberedLine | undefined>,
+  columns: string[] | undefined,
+): Promise<{ record: unknown; lineCount: number; fault: string | null }> => {
+  let text = '';
+  let fault = 'a quote is not closed';
+  for (let count = 1; count <= maxLinesOfRecord; count++) {
+    const line = await peek(count - 1);
+    if (line === undefined) break;
+    text = count === 1 ? line.text : `${text}\n${line.text}`;
+    try {
+      return { record: parseCsv(text, columns)[0], lineCount: count, fault: null };
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      if (error.code === 'CSV_QUOTE_NOT_CLOSED') continue;
+      if (count === 1) fault = error.message;
+      break;
+    }
+  }
+  return { record: null, lineCount: 1, fault };
+};
+
+async function* readJsonLines(path: string, name: string): AsyncGenerator<MappingRead> {
+  for await (const { number, text } of linesOf(path)) {
+    if (text.trim() === '') continue;
     const at = `${name}:${number}`;
     let value: unknown;
     try {
-      value = JSON.parse(line);
+      value = JSON.parse(text);
     } catch (error) {
       yield { kind: 'problem', problem: { file: at, code: 'invalid_input', reason: `This line is no valid JSON: ${(error as Error).message}.` } };
       continue;
