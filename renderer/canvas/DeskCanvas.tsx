@@ -7,13 +7,13 @@ import { BrushRing } from './brushRing.ts';
 import './deskCanvas.css';
 import { drawPhoto } from './drawPhoto.ts';
 import { MaskPainter } from './maskPainter.ts';
-import type { Photo } from './photo.ts';
 import { useViewSize } from './useViewSize.ts';
 import type { ViewOptions } from './viewOptions.ts';
 
 export interface DeskCanvasProps {
   readonly editor: Editor;
-  readonly photo: Photo | null;
+  /** May be smaller than the image: a preview. Null while it loads. */
+  readonly photo: ImageBitmap | null;
   /** Keep the object while nothing in it changes: another object redraws everything. */
   readonly options: ViewOptions;
   /** For assistive tools: what is shown. */

@@ -1,18 +1,20 @@
 import { rectOfEdges } from '../../shared/mask/rect.ts';
 import type { Editor } from '../editor/types.ts';
 import { deviceViewOf, gridFromZoom, pixelsFromZoom, toDevice, toImage, type DeviceView } from './deviceView.ts';
-import { photoFor, type Photo } from './photo.ts';
 
-/** Draws the photo, and the lines between its pixels from 800 % on. The context is in device pixels. */
-export const drawPhoto = (context: CanvasRenderingContext2D, editor: Editor, photo: Photo | null, hasPixelGrid: boolean): void => {
+/**
+ * Draws the photo, and the lines between its pixels from 800 % on. The context is in device pixels.
+ * @param photo may be smaller than the image (a preview while the full one loads): it is shown at the image's size
+ */
+export const drawPhoto = (context: CanvasRenderingContext2D, editor: Editor, photo: ImageBitmap | null, hasPixelGrid: boolean): void => {
   const { document } = editor;
   if (document === null) return;
   const view = deviceViewOf(editor.viewport);
-  const bitmap = photo === null ? null : photoFor(photo, document.widthPx * view.zoom);
-  if (bitmap !== null) {
+  if (photo !== null) {
     context.imageSmoothingEnabled = view.zoom < pixelsFromZoom;
+    // Medium keeps mipmaps: a 24 MP photo shown small neither flickers nor costs more than a frame.
     context.imageSmoothingQuality = 'medium';
-    context.drawImage(bitmap, view.offsetX, view.offsetY, document.widthPx * view.zoom, document.heightPx * view.zoom);
+    context.drawImage(photo, view.offsetX, view.offsetY, document.widthPx * view.zoom, document.heightPx * view.zoom);
   }
   if (hasPixelGrid && view.zoom >= gridFromZoom) drawPixelGrid(context, view, document.widthPx, document.heightPx);
 };
