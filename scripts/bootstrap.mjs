@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildStep, defaultModel, demoStore, electron, packages, systemPackages, weights } from './bootstrap/steps.mjs';
+import { buildStep, defaultModel, demoStore, electron, packages, sharpBesideElectron, systemPackages, weights } from './bootstrap/steps.mjs';
 import { bootstrapFolder, demoStoreFolder } from './bootstrap/folders.mjs';
 import { withLock } from './bootstrap/lock.mjs';
 import { runCommand } from './bootstrap/progress.mjs';
@@ -30,4 +30,4 @@ export const bootstrap = async (wanted) => {
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  await runCommand(() => bootstrap([packages, electron, systemPackages({ needsDisplayServer: false }), buildStep, weights([defaultModel]), demoStore(demoStoreFolder())]));
+  await runCommand(() => bootstrap([packages, sharpBesideElectron, electron, systemPackages({ needsDisplayServer: false }), buildStep, weights([defaultModel]), demoStore(demoStoreFolder())]));

@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildStep, defaultModel, demoStore, electron, packages, systemPackages, weights } from './bootstrap/steps.mjs';
+import { buildStep, defaultModel, demoStore, electron, packages, sharpBesideElectron, systemPackages, weights } from './bootstrap/steps.mjs';
 import { BootstrapError } from './bootstrap/bootstrapError.mjs';
 import { callerFolder } from './bootstrap/callerFolder.mjs';
 import { noticeOf, resolveElectron } from './bootstrap/electron.mjs';
@@ -28,7 +28,7 @@ const readArguments = () => {
 const contents = (storeFolder, isDemo) => [buildStep, weights([defaultModel]), ...(isDemo ? [demoStore(storeFolder)] : [])];
 
 const openWindow = async (storeFolder, isDemo) => {
-  await bootstrap([packages, electron, systemPackages({ needsDisplayServer: false }), ...contents(storeFolder, isDemo)]);
+  await bootstrap([packages, sharpBesideElectron, electron, systemPackages({ needsDisplayServer: false }), ...contents(storeFolder, isDemo)]);
   const runtime = resolveElectron();
   const notice = noticeOf(runtime);
   if (notice !== null) say(notice);

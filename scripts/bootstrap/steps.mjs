@@ -3,5 +3,6 @@ export { build as buildStep } from './buildStep.mjs';
 export { demoStore } from './demoStore.mjs';
 export { electron } from './electron.mjs';
 export { packages } from './packages.mjs';
+export { sharpBesideElectron } from './sharpBesideElectron.mjs';
 export { systemPackages } from './systemPackages.mjs';
 export { defaultModel, weights } from './weights.mjs';

@@ -1,5 +1,5 @@
 /** The stages of `npm test`, on npm's Node 24; started by scripts/test.mjs. */
-import { buildStep, defaultModel, demoStore, electron, packages, systemPackages, weights } from '../bootstrap/steps.mjs';
+import { buildStep, defaultModel, demoStore, electron, packages, sharpBesideElectron, systemPackages, weights } from '../bootstrap/steps.mjs';
 import { noticeOf, resolveElectron } from '../bootstrap/electron.mjs';
 import { officialVersion } from '../bootstrap/electronOfficial.mjs';
 import { demoTemplateFolder } from '../bootstrap/folders.mjs';
@@ -78,7 +78,7 @@ await runCommand(async () => {
   const asked = process.argv.slice(2);
   const wants = (stage) => asked.length === 0 || asked.includes(stage) || (stage === 'build' && (asked.includes('e2e') || asked.includes('package')));
   const needsWindow = wants('e2e') || wants('package');
-  await bootstrap(needsWindow ? [packages, electron, systemPackages({ needsDisplayServer: !hasDisplay() })] : [packages]);
+  await bootstrap(needsWindow ? [packages, sharpBesideElectron, electron, systemPackages({ needsDisplayServer: !hasDisplay() })] : [packages]);
   const notice = needsWindow ? noticeOf(resolveElectron()) : null;
   if (notice !== null) say(notice);
 

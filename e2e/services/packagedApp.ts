@@ -1,0 +1,83 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type Page } from '@playwright/test';
+
+/**
+ * The packaged app, driven from outside: its fuses leave Playwright's Electron driver (which needs --inspect) no way in, so the window
+ * is reached through Chromium's own debugging port.
+ */
+const requiredEnv = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run npm test, which packages the app first`);
+  return value;
+};
+
+/** Chromium has no sandbox for root on Linux. */
+const rootSwitches = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const startTimeoutMs = 30_000;
+
+export interface PackagedWindow {
+  readonly page: Page;
+  /** Quits as a person's system would and waits for the end; @returns the exit code */
+  readonly quit: () => Promise<number | null>;
+}
+
+/** @param dataDir the app's data and profile live there */
+export const createPackagedApp = (dataDir: string) => {
+  const executable = requiredEnv('MASKDESK_PACKAGED');
+  const env = { ...process.env, MASKDESK_DATA: dataDir };
+
+  /** `maskdesk --cli ...`. @returns its standard output, line by line @throws when it does not exit with 0 */
+  const runCli = (...args: readonly string[]): Promise<readonly string[]> =>
+    new Promise((settle, fail) => {
+      execFile(executable, [...rootSwitches, '--cli', ...args], { env, timeout: 120_000, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
+        if (error === null) settle(stdout.split('\n').filter((line) => line !== ''));
+        else fail(new Error(`maskdesk --cli ${args.join(' ')} ended with ${String(error.code ?? error.signal)}:\n${stdout}${stderr}`, { cause: error }));
+      });
+    });
+
+  const openWindow = async (storeDir: string): Promise<PackagedWindow> => {
+    // Port 0: the system picks one, and Chromium writes it into the profile.
+    const child = spawn(executable, [...rootSwitches, '--remote-debugging-port=0', '--store', storeDir], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const ended = once(child, 'exit') as Promise<[number | null]>;
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
+    const address = async (): Promise<string> => {
+      for (const startedMs = Date.now(); Date.now() - startedMs < startTimeoutMs; await sleep(50)) {
+        const found = /DevTools listening on (ws:\S+)/.exec(errors)?.[1];
+        if (found !== undefined) return found;
+        if (child.exitCode !== null) break;
+      }
+      throw new Error(`the packaged app opened no debugging port:\n${errors}`);
+    };
+    const browser = await chromium.connectOverCDP(await address());
+    const context = browser.contexts()[0];
+    if (context === undefined) throw new Error('the packaged app has no browser context');
+    const page = context.pages()[0] ?? (await context.waitForEvent('page', { timeout: startTimeoutMs }));
+    return {
+      page,
+      quit: async () => {
+        await browser.close();
+        child.kill('SIGTERM');
+        return (await ended)[0];
+      },
+    };
+  };
+
+  return { runCli, openWindow };
+};
+
+/** @returns the events that the local broker holds */
+export const readEvents = async (storeDir: string): Promise<readonly Record<string, unknown>[]> => {
+  const text = await readFile(join(storeDir, 'events.jsonl'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+};
