@@ -49,6 +49,8 @@ export class Sessions {
           interOpNumThreads: 1,
           executionMode: 'sequential',
           graphOptimizationLevel: 'all',
+          // Planned memory is one block for the whole graph; Electron's allocator traps on the second run of IS-Net with it (seen in 42).
+          enableMemPattern: process.versions['electron'] === undefined,
           // Errors come back as exceptions; warnings about graph details would fill the log at every load.
           logSeverityLevel: 3,
         });
