@@ -23,6 +23,14 @@ interface Running {
 }
 let running: Running | null = null;
 
+/** Work that a crash or a quit interrupted goes on by itself; the window does not wait for it. */
+const goOnSegmenting = (app: App): void => {
+  app.services.segmentation.setPaused(false).catch((error: unknown) => {
+    logger.error({ err: error }, 'segmenting could not go on');
+    app.services.events.notice('error', 'Background segmentation could not go on. Start it again from the top bar.');
+  });
+};
+
 const start = async ({ storeDir, create }: CoreConfig): Promise<void> => {
   try {
     const app = await createApp(await loadConfig({ storeDir, create }), { inferenceLauncher: inference });
@@ -31,6 +39,7 @@ const start = async ({ storeDir, create }: CoreConfig): Promise<void> => {
     });
     running = { app, serve };
     tellMain({ kind: 'ready' });
+    goOnSegmenting(app);
   } catch (error) {
     logger.error({ err: error }, 'the store could not be opened');
     tellMain({ kind: 'failed', error: encodeError(error) });

@@ -3,7 +3,7 @@ import type { Action } from './action.ts';
 import { bothEditors } from './desk/editors.ts';
 import { actionFor, chordOf } from './keys.ts';
 
-const typingFields = 'input:not([type="range"]), textarea, select, [contenteditable="true"]';
+const typingFields = 'input:not([type="range"], [type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]';
 const controls = 'button, a, input, select, [role="menuitem"], [role="slider"], [tabindex="0"]';
 /** Keys by which people work a control or move between them; they belong to it while it has the keyboard's focus. */
 const controlKeys = new Set(['Enter', 'Space', 'Tab', 'Shift+Tab', 'ArrowLeft', 'ArrowRight']);

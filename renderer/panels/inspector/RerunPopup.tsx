@@ -6,6 +6,7 @@ import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { chosenModel, useRerunChoice } from '../../stores/rerunChoice.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Popup } from '../../ui/Popup.tsx';
+import { keepFocus } from '../../ui/keepFocus.ts';
 import { SliderField } from '../../ui/SliderField.tsx';
 import { PullButton } from '../shared/PullButton.tsx';
 import { capsOf } from '../shared/platform.ts';
@@ -21,7 +22,7 @@ const RerunForm = () => {
     <div className="rerun-form">
       <div role="radiogroup" aria-label="Model">
         {models.map((other) => (
-          <label key={other.modelId} className="rerun-model">
+          <label key={other.modelId} className="rerun-model" onMouseDown={keepFocus}>
             <input type="radio" name="rerun-model" checked={other.modelId === model.modelId} onChange={() => useRerunChoice.setState({ modelId: other.modelId })} />
             <span className="ellipsis" title={other.label}>
               {other.label}

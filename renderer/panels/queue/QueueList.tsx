@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'react';
-import { CircleAlert, FolderOpen, ListFilter, PartyPopper } from 'lucide-react';
+import { CircleAlert, FolderOpen, ListFilter, PartyPopper, Sparkles } from 'lucide-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { assetKey, sameAsset } from '../../../shared/domain/asset.ts';
 import { importFolder } from '../../actions/app/importFolder.ts';
+import { segmentAll } from '../../actions/app/segmentAll.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { everything, loadMore, refreshQueue, setFilter, useQueue } from '../../stores/queue.ts';
+import { useSegmentation } from '../../stores/segmentation.ts';
 import { useSelection } from '../../stores/selection.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -12,6 +14,26 @@ import { QueueRow } from './QueueRow.tsx';
 
 const rowHeightPx = 66;
 const rowsAhead = 6;
+
+/** Before the first masks are there, or when only pictures without one are left. */
+const NoMasksYet = ({ unsegmented }: { readonly unsegmented: number }) => {
+  const counts = useSegmentation((state) => state.status?.counts ?? null);
+  const notice = useSegmentation((state) => state.status?.notice ?? null);
+  const isWorking = counts !== null && counts.queued + counts.running > 0;
+  if (isWorking) {
+    return (
+      <EmptyState icon={<Sparkles />} title="Masks are being made">
+        {notice ?? 'Each one appears here as soon as it is there.'}
+      </EmptyState>
+    );
+  }
+  const pictures = unsegmented === 1 ? 'One picture has' : `${unsegmented.toLocaleString()} pictures have`;
+  return (
+    <EmptyState icon={<Sparkles />} title="No masks to review" action={<Button tone="accent" onClick={segmentAll.run}>Segment now</Button>}>
+      {pictures} no mask yet. A model makes the first ones, in the background.
+    </EmptyState>
+  );
+};
 
 const NothingListed = () => {
   const { totals, filter } = useQueue();
@@ -23,7 +45,10 @@ const NothingListed = () => {
       </EmptyState>
     );
   }
-  const isDone = filter.state === 'to_review' && filter.kind === null && filter.text === '';
+  const isUnfiltered = filter.kind === null && filter.text === '';
+  const unsegmented = totals?.unsegmented ?? 0;
+  if (filter.state === 'to_review' && isUnfiltered && unsegmented > 0) return <NoMasksYet unsegmented={unsegmented} />;
+  const isDone = filter.state === 'to_review' && isUnfiltered;
   const clear = <Button onClick={() => inBackground(setFilter(everything), 'queue')}>{isDone ? 'Show all items' : 'Clear filters'}</Button>;
   if (isDone) {
     return (
