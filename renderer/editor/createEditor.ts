@@ -21,6 +21,8 @@ interface Work {
   revisionId: string | null;
   readonly document: MaskDocument;
   readonly history: History;
+  /** Forgotten and not painted on since: leaving it keeps nothing. */
+  isForgotten: boolean;
 }
 
 interface Gesture {
@@ -102,6 +104,11 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     })),
   });
 
+  const remember = (changed: Work, edit: Edit): void => {
+    changed.history.push(edit);
+    changed.isForgotten = false;
+  };
+
   /** The gesture is over and counts: its changes are one history item. */
   const finishGesture = (): void => {
     gesture = null;
@@ -110,7 +117,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     if (ended !== null && work !== null) {
       emitPixels(ended.takeChanged());
       const edit = ended.commit();
-      if (edit !== null) work.history.push(edit);
+      if (edit !== null) remember(work, edit);
       updateStatus();
       if (edit !== null) emit({ kind: 'committed' });
     } else {
@@ -136,9 +143,10 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       finishGesture();
     }
     if (work === null) return;
-    const { assetKey, revisionId, history, document } = work;
-    histories.keep(assetKey, { revisionId, state: document.state, history, viewport, lastPoint: context.lastPoint });
+    const { assetKey, revisionId, history, document, isForgotten } = work;
     work = null;
+    if (isForgotten) return;
+    histories.keep(assetKey, { revisionId, state: document.state, history, viewport, lastPoint: context.lastPoint });
   };
 
   /** Bytes that are no mask leave the pane empty and what was kept of the asset where it was. */
@@ -183,7 +191,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       const isRestored = session !== null && session.revisionId === revisionId;
       const document = new MaskDocument(isRestored ? session.state : tilesOrEmptyPane(request, session));
       const history = isRestored ? session.history : new History(historyLimitBytes, request.isDraft !== true);
-      work = { assetKey, revisionId, document, history };
+      work = { assetKey, revisionId, document, history, isForgotten: false };
       context.lastPoint = isRestored ? session.lastPoint : null;
       const { widthViewPx, heightViewPx, devicePixelRatio } = viewport;
       viewport =
@@ -201,7 +209,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       histories.take(assetKey);
       if (work?.assetKey !== assetKey) return;
       editor.cancel();
-      work = { ...work, history: new History(historyLimitBytes, !work.history.isDirty) };
+      work = { ...work, history: new History(historyLimitBytes, !work.history.isDirty), isForgotten: true };
       updateStatus();
     },
     markSaved(revisionId) {
@@ -216,7 +224,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       const edit = editBetween(work.document.state, tilesOf(mask));
       if (edit === null) return;
       const rects = work.document.apply(edit);
-      work.history.push(edit);
+      remember(work, edit);
       updateStatus();
       emitPixels(rects);
       emit({ kind: 'committed' });

@@ -282,6 +282,17 @@ describe('leaving and returning', () => {
     expect(right.blank(320, 270, 'a').areaPx).toBe(0);
   });
 
+  it('discards unsaved work: forgotten and loaded again, the asset in hand is what was loaded', () => {
+    const test = new TestEditor().blank(320, 270, 'a', 'one').tool('brush', 30).click(50, 50);
+    test.editor.forget('a');
+    test.expectPixel(50, 50, 'inside');
+    expect(test.editor.undo()).toBe(false);
+    expect(test.editor.load({ blank: { widthPx: 320, heightPx: 270 }, assetKey: 'a', revisionId: 'one' })).toBe('fresh');
+    expect(test.areaPx).toBe(0);
+    test.editor.forget('a');
+    test.click(50, 50).blank(10, 10, 'b').blank(320, 270, 'a', 'one').expectPixel(50, 50, 'inside');
+  });
+
   it('holds a limited number of bytes for all items, the longest unseen go first', () => {
     const histories = new HistoryStore(20_000);
     const test = new TestEditor({ histories }).tool('brush', 60);

@@ -92,7 +92,10 @@ export interface Editor {
   load(request: LoadRequest): LoadOutcome;
   /** Leaves the asset in hand; the pane is empty. */
   unload(): void;
-  /** Drops what is kept for an asset: its next `load` is fresh. An asset in hand loses its history but not its pixels. */
+  /**
+   * Drops what is kept for an asset: its next `load` is fresh. An asset in hand loses its history but not its pixels; unless it is painted on
+   * again, leaving it keeps nothing.
+   */
   forget(assetKey: string): void;
   /** The mask in hand is now stored as this revision: no longer dirty, history stays. */
   markSaved(revisionId: string): void;
