@@ -21,8 +21,8 @@ const startTimeoutMs = 30_000;
 
 export interface PackagedWindow {
   readonly page: Page;
-  /** Quits as a person's system would and waits for the end; @returns the exit code */
-  readonly quit: () => Promise<number | null>;
+  /** Quits as a person's system would and waits for the end; @returns the exit code and what was written to stderr */
+  readonly quit: () => Promise<{ readonly code: number | null; readonly errors: string }>;
 }
 
 /** @param dataDir the app's data and profile live there */
@@ -62,7 +62,8 @@ export const createPackagedApp = (dataDir: string) => {
       quit: async () => {
         await browser.close();
         child.kill('SIGTERM');
-        return (await ended)[0];
+        const [code] = await ended;
+        return { code, errors };
       },
     };
   };
