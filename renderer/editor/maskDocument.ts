@@ -15,6 +15,8 @@ import { Transaction } from './transaction.ts';
  * however many strokes went over it, and decoding a tile takes some ten microseconds.
  */
 const maxRawTiles = 64;
+/** Buffers kept for the next tiles, 3 MB at most: a soft stroke needs three for each tile that it crosses. */
+const maxSpareTiles = 48;
 
 /**
  * The mask in hand, as tiles of bytes; a pixel is inside from 128 on. Changed by transactions and edits only. Committed is what is inside
@@ -145,6 +147,6 @@ export class MaskDocument {
   }
 
   #recycle(pixels: Uint8Array): void {
-    if (this.#spare.length < 16) this.#spare.push(pixels);
+    if (this.#spare.length < maxSpareTiles) this.#spare.push(pixels);
   }
 }
