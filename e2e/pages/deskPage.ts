@@ -1,0 +1,87 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type SideName = 'left' | 'right';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The desk as a reviewer works it: by what is seen and by keys. */
+export class DeskPage {
+  readonly page: Page;
+  readonly rows: Locator;
+  readonly activePane: Locator;
+  readonly notices: Locator;
+  readonly approveButton: Locator;
+  readonly revisions: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.rows = page.getByTestId('queue-row');
+    this.activePane = page.locator('[data-testid^="pane-"][data-active="true"]');
+    this.notices = page.getByTestId('notices');
+    this.approveButton = page.getByTestId('approve');
+    this.revisions = page.getByTestId('revision');
+  }
+
+  row(assetId: string): Locator {
+    return this.page.locator(`[data-testid="queue-row"][data-asset-id=${JSON.stringify(assetId)}]`);
+  }
+
+  pane(side: SideName): Locator {
+    return this.page.getByTestId(`pane-${side}`);
+  }
+
+  /** A filter chip by how its label begins. */
+  filter(label: string): Locator {
+    return this.page.getByRole('navigation', { name: 'Queue' }).getByRole('button', { name: new RegExp(`^${label}`) });
+  }
+
+  press(chord: string): Promise<void> {
+    return this.page.keyboard.press(chord);
+  }
+
+  /** Waits until the active pane shows an item, whole. @returns its id */
+  async ready(): Promise<string> {
+    await expect(this.activePane).toHaveAttribute('data-status', 'ready');
+    const id = await this.activePane.getAttribute('data-asset-id');
+    if (id === null) throw new Error('the active pane shows nothing');
+    return id;
+  }
+
+  async open(assetId: string): Promise<void> {
+    await this.row(assetId).click();
+    await expect(this.activePane).toHaveAttribute('data-asset-id', assetId);
+    await this.ready();
+  }
+
+  /** Waits until the desk has moved on from an item. @returns the next one's id */
+  async movedOnFrom(assetId: string): Promise<string> {
+    await expect(this.activePane).not.toHaveAttribute('data-asset-id', assetId);
+    return this.ready();
+  }
+
+  /** Drags over the active pane; points are shares of its canvas, 0..1. */
+  async drag(from: Point, to: Point): Promise<void> {
+    const box = await this.activePane.getByRole('img').first().boundingBox();
+    if (box === null) throw new Error('the active pane has no canvas');
+    const at = (point: Point): [number, number] => [box.x + point.x * box.width, box.y + point.y * box.height];
+    await this.page.mouse.move(...at(from));
+    await this.page.mouse.down();
+    await this.page.mouse.move(...at(to), { steps: 10 });
+    await this.page.mouse.up();
+  }
+
+  draftMark(side: SideName): Locator {
+    return this.page.getByTestId(`draft-${side}`);
+  }
+
+  state(side: SideName): Locator {
+    return this.page.getByTestId(`state-${side}`);
+  }
+
+  async activeSide(): Promise<SideName> {
+    return (await this.activePane.getAttribute('data-testid')) === 'pane-left' ? 'left' : 'right';
+  }
+}
