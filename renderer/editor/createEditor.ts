@@ -12,8 +12,9 @@ import { tilesOf } from './maskSource.ts';
 import { tools } from './tools/index.ts';
 import type { Tool, ToolContext, ToolInput } from './tools/tool.ts';
 import type { Transaction } from './transaction.ts';
-import type { Editor, EditorChange, EditorOptions, LoadRequest, Modifiers, PointerInput, Viewport } from './types.ts';
-import { emptyViewport, fitted, panned, placed, resized, viewToImageX, viewToImageY, zoomedAt, zoomOf } from './viewport.ts';
+import type { Editor, EditorChange, EditorOptions, LoadRequest, Modifiers, PointerInput } from './types.ts';
+import { createViewControl } from './viewControl.ts';
+import { viewToImageX, viewToImageY, zoomOf } from './viewport.ts';
 
 /** What is loaded. */
 interface Work {
@@ -38,7 +39,6 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   const historyLimitBytes = options.historyLimitBytes ?? defaultHistoryLimitBytes;
   const listeners = new Set<(change: EditorChange) => void>();
   let work: Work | null = null;
-  let viewport: Viewport = emptyViewport;
   let gesture: Gesture | null = null;
   let transaction: Transaction | null = null;
   let handHeld = false;
@@ -57,8 +57,8 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       revisionId: work?.revisionId ?? null,
       widthPx: work?.document.widthPx ?? 0,
       heightPx: work?.document.heightPx ?? 0,
-      zoom: zoomOf(viewport),
-      isFit: viewport.isFit,
+      zoom: zoomOf(view.viewport),
+      isFit: view.viewport.isFit,
       canUndo: work?.history.canUndo ?? false,
       canRedo: work?.history.canRedo ?? false,
       isDirty: work?.history.isDirty ?? false,
@@ -68,11 +68,13 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     });
   };
 
-  const setViewport = (next: Viewport): void => {
-    viewport = next;
-    updateStatus();
-    emit({ kind: 'viewport' });
-  };
+  const view = createViewControl(
+    () => work?.document ?? null,
+    () => {
+      updateStatus();
+      emit({ kind: 'viewport' });
+    },
+  );
 
   const context: ToolContext = {
     get settings() {
@@ -82,7 +84,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       transaction = present(work, 'The image under the tool').document.begin();
       return transaction;
     },
-    panBy: (dxViewPx, dyViewPx) => editor.panBy(dxViewPx, dyViewPx),
+    panBy: view.panBy,
     lastPoint: null,
   };
   const instances: Record<ToolId, Tool> = { brush: tools.brush(context), eraser: tools.eraser(context), hand: tools.hand(context) };
@@ -99,8 +101,8 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     isPen: input.pointerType === 'pen',
     points: input.samples.map((sample) => ({
       ...sample,
-      xImagePx: viewToImageX(viewport, sample.xViewPx),
-      yImagePx: viewToImageY(viewport, sample.yViewPx),
+      xImagePx: viewToImageX(view.viewport, sample.xViewPx),
+      yImagePx: viewToImageY(view.viewport, sample.yViewPx),
     })),
   });
 
@@ -146,7 +148,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     const { assetKey, revisionId, history, document, isForgotten } = work;
     work = null;
     if (isForgotten) return;
-    histories.keep(assetKey, { revisionId, state: document.state, history, viewport, lastPoint: context.lastPoint });
+    histories.keep(assetKey, { revisionId, state: document.state, history, viewport: view.viewport, lastPoint: context.lastPoint });
   };
 
   /** Bytes that are no mask leave the pane empty and what was kept of the asset where it was. */
@@ -169,7 +171,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       return work?.document ?? null;
     },
     get viewport() {
-      return viewport;
+      return view.viewport;
     },
     get cursor() {
       return (gesture?.tool ?? currentTool()).cursor(modifiers);
@@ -193,9 +195,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       const history = isRestored ? session.history : new History(historyLimitBytes, request.isDraft !== true);
       work = { assetKey, revisionId, document, history, isForgotten: false };
       context.lastPoint = isRestored ? session.lastPoint : null;
-      const { widthViewPx, heightViewPx, devicePixelRatio } = viewport;
-      viewport =
-        session === null ? fitted(viewport, document) : resized(session.viewport, document, widthViewPx, heightViewPx, devicePixelRatio);
+      view.show(document, session?.viewport ?? null);
       updateStatus();
       emit({ kind: 'loaded' });
       return isRestored ? 'restored' : 'fresh';
@@ -261,30 +261,11 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       emit({ kind: 'tool' });
     },
 
-    setViewSize({ widthViewPx, heightViewPx, devicePixelRatio }) {
-      const isSame =
-        widthViewPx === viewport.widthViewPx && heightViewPx === viewport.heightViewPx && devicePixelRatio === viewport.devicePixelRatio;
-      if (isSame) return;
-      setViewport(
-        work === null
-          ? { ...viewport, widthViewPx, heightViewPx, devicePixelRatio }
-          : resized(viewport, work.document, widthViewPx, heightViewPx, devicePixelRatio),
-      );
-    },
-    zoomTo(target) {
-      if (work === null) return;
-      if (target === 'fit') setViewport(fitted(viewport, work.document));
-      else editor.zoomBy((target === 'actual' ? 1 : target) / zoomOf(viewport));
-    },
-    zoomBy(factor, xViewPx = viewport.widthViewPx / 2, yViewPx = viewport.heightViewPx / 2) {
-      if (work !== null) setViewport(zoomedAt(viewport, work.document, factor, xViewPx, yViewPx));
-    },
-    panBy(dxViewPx, dyViewPx) {
-      if (work !== null) setViewport(panned(viewport, work.document, dxViewPx, dyViewPx));
-    },
-    setViewport({ scale, offsetXViewPx, offsetYViewPx }) {
-      if (work !== null) setViewport(placed({ ...viewport, scale, offsetXViewPx, offsetYViewPx, isFit: false }, work.document));
-    },
+    setViewSize: view.setViewSize,
+    zoomTo: view.zoomTo,
+    zoomBy: view.zoomBy,
+    panBy: view.panBy,
+    setViewport: view.setViewport,
 
     pointerDown(input) {
       if (work === null || gesture !== null) return;
