@@ -15,7 +15,11 @@ export const encodeGrey = async (widthPx: number, heightPx: number, data: Uint8A
 };
 
 export const encodeMask = async ({ widthPx, heightPx, data }: Bitmap): Promise<Uint8Array> => {
-  for (const value of data) if (value !== 0 && value !== 255) throw new BugError(`A mask holds 0 or 255, not ${value}`);
+  // By index: an iterator over 24 million bytes takes 150 ms.
+  for (let index = 0; index < data.length; index++) {
+    const value = data[index];
+    if (value !== 0 && value !== 255) throw new BugError(`A mask holds 0 or 255, not ${value}`);
+  }
   return encodeGrey(widthPx, heightPx, data);
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Feed, TensorData } from './tensor.ts';
+import type { Feed, PictureTensor, TensorData } from './tensor.ts';
 
 /**
  * What core and the inference process say to each other; one tagged union a direction. The core posts one job at a time and posts the
@@ -10,7 +10,18 @@ const tensorSchema: z.ZodType<TensorData> = z.union([
   z.object({ type: z.literal('float32'), dims: z.array(z.number().int().nonnegative()), data: z.instanceof(Float32Array) }),
   z.object({ type: z.literal('int64'), dims: z.array(z.number().int().nonnegative()), data: z.instanceof(BigInt64Array) }),
 ]);
-const feedSchema: z.ZodType<Feed> = z.object({ name: z.string().nullable(), tensor: tensorSchema });
+const threeNumbers = z.tuple([z.number(), z.number(), z.number()]);
+const pictureSchema: z.ZodType<PictureTensor> = z
+  .object({
+    type: z.literal('picture'),
+    dims: z.array(z.number().int().positive()).length(4),
+    data: z.instanceof(Uint8Array),
+    divisor: z.number().positive(),
+    mean: threeNumbers,
+    std: threeNumbers,
+  })
+  .refine(({ dims, data }) => dims.reduce((product, dim) => product * dim, 1) === data.length, 'three bytes a pixel');
+const feedSchema: z.ZodType<Feed> = z.object({ name: z.string().nullable(), tensor: z.union([pictureSchema, tensorSchema]) });
 
 /** Which session a job wants; equal fields share a session. */
 const sessionSpecSchema = z.object({

@@ -1,4 +1,4 @@
-import { planarFloat32 } from './planar.ts';
+import { pictureFeed } from './pictureFeed.ts';
 import { probabilityMap } from './probability.ts';
 import type { ModelFamilyAdapter } from './family.ts';
 
@@ -7,6 +7,6 @@ import type { ModelFamilyAdapter } from './family.ts';
  * sigmoid inside the graph: [1, 1, 1024, 1024], 0..1.
  */
 export const isnet: ModelFamilyAdapter = {
-  feeds: (picture, descriptor) => [planarFloat32(picture, descriptor)],
+  feeds: (picture, descriptor) => [pictureFeed(picture, descriptor)],
   read: (output, { adapter }) => probabilityMap(output, adapter.output.activation),
 };

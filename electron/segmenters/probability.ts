@@ -22,17 +22,21 @@ const rangeOf = (data: Float32Array): { lowest: number; highest: number } => {
   return { lowest, highest };
 };
 
-const mapperFor = (activation: Activation, data: Float32Array): ((value: number) => number) => {
-  if (activation === 'sigmoid') return sigmoid;
-  if (activation === 'none') return (value) => value;
+const apply = (data: Float32Array, mapping: (value: number) => number): void => {
+  for (let index = 0; index < data.length; index++) data[index] = mapping(data[index] as number);
+};
+
+const activate = (activation: Activation, data: Float32Array): void => {
+  if (activation === 'none') return;
+  if (activation === 'sigmoid') return apply(data, sigmoid);
   const { lowest, highest } = rangeOf(data);
-  if (activation === 'sigmoidIfLogits') return lowest < -logitTolerance || highest > 1 + logitTolerance ? sigmoid : (value) => value;
+  if (activation === 'sigmoidIfLogits') return lowest < -logitTolerance || highest > 1 + logitTolerance ? apply(data, sigmoid) : undefined;
   const range = highest - lowest;
-  return range < flatRange ? (value) => value : (value) => (value - lowest) / range;
+  if (range >= flatRange) apply(data, (value) => (value - lowest) / range);
 };
 
 /**
- * Output [1, 1, height, width] or [1, height, width] as probabilities, cut to 0..1.
+ * Output [1, 1, height, width] or [1, height, width] as probabilities, cut to 0..1. Works in the tensor's own memory, which nobody else reads.
  * @throws ExpectedError inference_failed for another shape, or for values that are no numbers
  */
 export const probabilityMap = (output: TensorData, activation: Activation): ProbabilityMap => {
@@ -42,12 +46,13 @@ export const probabilityMap = (output: TensorData, activation: Activation): Prob
   if (output.type !== 'float32' || heightPx === undefined || widthPx === undefined || heightPx * widthPx === 0 || heightPx * widthPx !== output.data.length) {
     throw new ExpectedError('inference_failed', `The model's output is ${output.type} [${dims.join(', ')}], where one float32 map of probabilities was expected. Check its description.`);
   }
-  const map = mapperFor(activation, output.data);
-  const data = new Float32Array(output.data.length);
+  const { data } = output;
+  activate(activation, data);
   for (let index = 0; index < data.length; index++) {
-    const probability = map(output.data[index] as number);
+    const probability = data[index] as number;
+    if (probability >= 0 && probability <= 1) continue;
     if (Number.isNaN(probability)) throw new ExpectedError('inference_failed', 'The model gave values that are no numbers. Try it on the CPU, or another model.');
-    data[index] = probability < 0 ? 0 : probability > 1 ? 1 : probability;
+    data[index] = probability < 0 ? 0 : 1;
   }
   return { widthPx, heightPx, data };
 };

@@ -1,4 +1,4 @@
-import { planarFloat32 } from './planar.ts';
+import { pictureFeed } from './pictureFeed.ts';
 import { probabilityMap } from './probability.ts';
 import type { ModelFamilyAdapter } from './family.ts';
 
@@ -7,6 +7,6 @@ import type { ModelFamilyAdapter } from './family.ts';
  * of seven side outputs is [1, 1, 320, 320] and is stretched from its lowest to its highest value, as u2net_test.py's normPRED does.
  */
 export const u2net: ModelFamilyAdapter = {
-  feeds: (picture, descriptor) => [planarFloat32(picture, descriptor)],
+  feeds: (picture, descriptor) => [pictureFeed(picture, descriptor)],
   read: (output, { adapter }) => probabilityMap(output, adapter.output.activation),
 };

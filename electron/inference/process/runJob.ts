@@ -1,5 +1,6 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
-import type { Feed, TensorData } from '../tensor.ts';
+import type { Feed, PictureTensor, TensorData } from '../tensor.ts';
+import { fillPlanes } from './planar.ts';
 
 type Metadata = InferenceSession.ValueMetadata;
 
@@ -10,6 +11,15 @@ type Metadata = InferenceSession.ValueMetadata;
 const halfTensor = (data: Float32Array, dims: readonly number[]): Tensor => {
   const bits = new Uint16Array(new Float16Array(data).buffer);
   return Object.defineProperty(new Tensor('float16', bits, dims), 'data', { value: bits });
+};
+
+/** Kept from run to run: runs come one after another, and the size seldom changes. */
+let planes = new Float32Array(0);
+
+const planarOf = (picture: PictureTensor): TensorData => {
+  if (planes.length !== picture.data.length) planes = new Float32Array(picture.data.length);
+  fillPlanes(picture, planes);
+  return { type: 'float32', dims: picture.dims, data: planes };
 };
 
 /** Half-precision exports take and give float16; the rest of Maskdesk speaks float32. */
@@ -45,7 +55,7 @@ export const runSession = async (
     if (name === undefined || position < 0) {
       throw new Error(`the model has no input ${feed.name ?? `number ${index + 1}`}; its inputs are ${session.inputNames.join(', ')}`);
     }
-    inputs[name] = toOrt(feed.tensor, session.inputMetadata[position]);
+    inputs[name] = toOrt(feed.tensor.type === 'picture' ? planarOf(feed.tensor) : feed.tensor, session.inputMetadata[position]);
   });
   const names = fetches ?? session.outputNames.slice(0, 1);
   for (const name of names) {
