@@ -60,35 +60,35 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   segmentedTemplate: [
     // Playwright reads which fixtures are used from the first parameter: it has to be a pattern, even an empty one.
     // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({}, provide) => {
       const folder = await mkdtemp(join(tmpdir(), 'maskdesk-template-'));
       const storeDir = join(folder, 'store');
       await cp(requiredEnv('MASKDESK_DEMO_TEMPLATE'), storeDir, { recursive: true });
       await runCli('segment', '--store', storeDir, ...(await someIds(storeDir)));
-      await use(storeDir);
+      await provide(storeDir);
       await rm(folder, { recursive: true, force: true });
     },
     { scope: 'worker', timeout: 180_000 },
   ],
   // eslint-disable-next-line no-empty-pattern
-  workFolder: async ({}, use) => {
+  workFolder: async ({}, provide) => {
     const folder = await mkdtemp(join(tmpdir(), 'maskdesk-e2e-'));
-    await use(folder);
+    await provide(folder);
     await rm(folder, { recursive: true, force: true });
   },
-  demoStore: async ({ workFolder }, use) => {
+  demoStore: async ({ workFolder }, provide) => {
     const storeDir = join(workFolder, 'demo');
     await cp(requiredEnv('MASKDESK_DEMO_TEMPLATE'), storeDir, { recursive: true });
-    await use(storeDir);
+    await provide(storeDir);
   },
-  segmentedStore: async ({ workFolder, segmentedTemplate }, use) => {
+  segmentedStore: async ({ workFolder, segmentedTemplate }, provide) => {
     const storeDir = join(workFolder, 'segmented');
     await cp(segmentedTemplate, storeDir, { recursive: true });
-    await use(storeDir);
+    await provide(storeDir);
   },
-  openDesk: async ({ workFolder }, use) => {
+  openDesk: async ({ workFolder }, provide) => {
     const opened: ElectronApplication[] = [];
-    await use(async ({ storeDir, env = {} }) => {
+    await provide(async ({ storeDir, env = {} }) => {
       const app = await _electron.launch({
         executablePath: requiredEnv('MASKDESK_ELECTRON'),
         args: [...rootSwitches, mainEntry, '--store', storeDir],

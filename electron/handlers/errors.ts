@@ -7,7 +7,7 @@ export const carriedErrorCode = 'MASKDESK';
 
 const describeIssue = (issue: { readonly message: string; readonly path?: readonly unknown[] | undefined }): string => {
   const path = (issue.path ?? [])
-    .map((step) => String(typeof step === 'object' && step !== null && 'key' in step ? (step as { key: unknown }).key : step))
+    .map((step) => String(typeof step === 'object' && step !== null && 'key' in step ? step.key : step))
     .join('.');
   return path === '' ? issue.message : `${path}: ${issue.message}`;
 };
@@ -20,17 +20,18 @@ const fromValidation = (error: ORPCError<string, unknown>): ExpectedError => {
 
 /** Any error as one that crosses the process border with class, code, sentence, details and cause. */
 export const toCarriedError = (error: unknown): ORPCError<string, unknown> => {
-  if (error instanceof ORPCError && error.code === carriedErrorCode) return error;
-  const ours = error instanceof ORPCError && error.code === 'BAD_REQUEST' ? fromValidation(error) : error;
+  const known: ORPCError<string, unknown> | null = error instanceof ORPCError ? error : null;
+  if (known?.code === carriedErrorCode) return known;
+  const ours = known?.code === 'BAD_REQUEST' ? fromValidation(known) : error;
   const wire = encodeError(ours);
   return new ORPCError(carriedErrorCode, { message: wire.message, data: wire, cause: error });
 };
 
-const isIterator = (value: unknown): value is AsyncIterator<unknown> & AsyncIterable<unknown> =>
+const isIterator = (value: unknown): value is AsyncIterator<unknown, unknown> & AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'next' in value;
 
 /** The same translation for errors that come after the first value of an iterator. */
-async function* guarded(source: AsyncIterator<unknown> & AsyncIterable<unknown>): AsyncGenerator<unknown, unknown, void> {
+async function* guarded(source: AsyncIterator<unknown, unknown> & AsyncIterable<unknown>): AsyncGenerator<unknown, unknown, void> {
   let finished = false;
   try {
     for (;;) {

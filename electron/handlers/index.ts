@@ -26,6 +26,6 @@ export const router = rpc.router({
  */
 export const createPortServer = (services: Services, dialogs: HostDialogs): ((port: SupportedMessagePort) => void) => {
   const folders = new FolderTokens();
-  const handler = new RPCHandler(router, { clientInterceptors: [({ next }) => carryErrors(() => next())] });
+  const handler = new RPCHandler(router, { clientInterceptors: [(call) => carryErrors(() => call.next())] });
   return (port) => handler.upgrade(port, { context: { services, dialogs, folders } });
 };

@@ -12,8 +12,8 @@ export interface Action {
    */
   readonly keys: readonly string[];
   /** Whether it makes sense now; a key whose action does not is left to the page. Default: always. */
-  when?(): boolean;
-  run(): void;
+  readonly when?: () => boolean;
+  readonly run: () => void;
   /** For actions that last while the key is held. */
-  release?(): void;
+  readonly release?: () => void;
 }

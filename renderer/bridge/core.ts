@@ -50,9 +50,9 @@ const connectionOver = (port: MessagePort): Connection => {
   const link = new RPCLink({
     port,
     interceptors: [
-      async ({ next }) => {
+      async (call) => {
         try {
-          const result = await Promise.race([next(), gone]);
+          const result = await Promise.race([call.next(), gone]);
           return isIterator(result) ? guarded(result, gone) : result;
         } catch (error) {
           throw fromCallError(error);

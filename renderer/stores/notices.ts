@@ -4,7 +4,7 @@ import { sentenceOf } from '../bridge/errors.ts';
 
 export interface NoticeButton {
   readonly label: string;
-  run(): void;
+  readonly run: () => void;
 }
 
 export interface Notice {

@@ -9,7 +9,7 @@ interface FloatingCardProps {
   readonly title: string;
   readonly description: string;
   readonly width?: 'normal' | 'wide';
-  onClose(): void;
+  readonly onClose: () => void;
   readonly children: ReactNode;
 }
 

@@ -7,8 +7,8 @@ export type NoticeLevel = 'info' | 'success' | 'warning' | 'error';
 interface NoticeProps {
   readonly level: NoticeLevel;
   readonly message: string;
-  readonly buttons: readonly { readonly label: string; run(): void }[];
-  onDismiss(): void;
+  readonly buttons: readonly { readonly label: string; readonly run: () => void }[];
+  readonly onDismiss: () => void;
 }
 
 const icons = { info: Info, success: CircleCheck, warning: TriangleAlert, error: CircleAlert } as const;

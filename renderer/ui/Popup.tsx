@@ -5,7 +5,7 @@ import './Popup.css';
 interface PopupProps {
   readonly isOpen: boolean;
   readonly label: string;
-  onClose(): void;
+  readonly onClose: () => void;
   /** The button that it hangs from. */
   readonly anchor: ReactElement;
   readonly children: ReactNode;

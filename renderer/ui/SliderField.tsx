@@ -11,7 +11,7 @@ interface SliderFieldProps {
   readonly min: number;
   readonly max: number;
   readonly step: number;
-  onChange(value: number): void;
+  readonly onChange: (value: number) => void;
 }
 
 /** A value between two limits with its name and reading. */

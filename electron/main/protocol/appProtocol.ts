@@ -15,7 +15,7 @@ export interface ProtocolParts {
   readonly rendererFolder: string;
   readonly devServer: string | null;
   /** Asks the core; resolves always, with a status for what went wrong. */
-  answerPixels(request: PixelRequest, signal: AbortSignal): Promise<PixelAnswer>;
+  readonly answerPixels: (request: PixelRequest, signal: AbortSignal) => Promise<PixelAnswer>;
 }
 
 /** Answers `maskdesk://app/...`: pixels come from the core, everything else is a file of the renderer. */
@@ -24,7 +24,7 @@ export const serveAppProtocol = ({ rendererFolder, devServer, answerPixels }: Pr
   const refuse = (status: number): Response => new Response(null, { status, headers });
 
   const pixels = async (request: Request, url: URL): Promise<Response> => {
-    const body = await readLimited(request.body as ReadableStream<Uint8Array> | null, largestBodyBytes);
+    const body = await readLimited(request.body, largestBodyBytes);
     if (body === null) return refuse(413);
     const answer = await answerPixels({ method: request.method, path: url.pathname + url.search, body }, request.signal);
     const answerHeaders = { ...headers, 'Content-Type': answer.mediaType, 'Cache-Control': answer.cacheControl };

@@ -1,7 +1,7 @@
 import { fetchDraftRle, removeDraft, saveDraft } from '../../bridge/pixels.ts';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import { markDraft } from '../../stores/drafts.ts';
-import { reportFailure } from '../../stores/notices.ts';
+import { inBackground } from '../../stores/notices.ts';
 import { otherSide, pane, type Side } from '../../stores/panes.ts';
 import { bothEditors, editorOf } from './editors.ts';
 
@@ -58,14 +58,14 @@ export const startDraftKeeper = (onCommitted: () => void): void => {
       onCommitted();
       markDraft(editor.assetKey, 'unsaved');
       cancelTimer(side);
-      timers.set(side, setTimeout(() => keepNow(side).catch((error: unknown) => reportFailure(error, 'draft')), restMs));
+      timers.set(side, setTimeout(() => inBackground(keepNow(side), 'draft'), restMs));
     });
   }
 };
 
 /** Before the pane shows something else. */
 export const keepBeforeLeaving = (side: Side): void => {
-  if (timers.has(side)) keepNow(side).catch((error: unknown) => reportFailure(error, 'draft'));
+  if (timers.has(side)) inBackground(keepNow(side), 'draft');
 };
 
 /** Before the window goes: resolves when everything is kept. */

@@ -1,4 +1,3 @@
-import { core } from '../../bridge/core.ts';
 import { sentenceOf } from '../../bridge/errors.ts';
 import { uploadMask } from '../../bridge/pixels.ts';
 import type { VerdictResult } from '../../../shared/contracts/rpc/review.ts';
