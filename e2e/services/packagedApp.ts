@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,6 +29,7 @@ export interface PackagedWindow {
 export const createPackagedApp = (dataDir: string) => {
   const executable = requiredEnv('MASKDESK_PACKAGED');
   const env = { ...process.env, MASKDESK_DATA: dataDir };
+  const running = new Set<ChildProcess>();
 
   /** `maskdesk --cli ...`. @returns its standard output, line by line @throws when it does not exit with 0 */
   const runCli = (...args: readonly string[]): Promise<readonly string[]> =>
@@ -42,18 +43,25 @@ export const createPackagedApp = (dataDir: string) => {
   const openWindow = async (storeDir: string): Promise<PackagedWindow> => {
     // Port 0: the system picks one, and Chromium writes it into the profile.
     const child = spawn(executable, [...rootSwitches, '--remote-debugging-port=0', '--store', storeDir], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     const ended = once(child, 'exit') as Promise<[number | null]>;
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
-    const address = async (): Promise<string> => {
-      for (const startedMs = Date.now(); Date.now() - startedMs < startTimeoutMs; await sleep(50)) {
-        const found = /DevTools listening on (ws:\S+)/.exec(errors)?.[1];
+    const within = async <T>(what: string, look: () => Promise<T | undefined>): Promise<T> => {
+      for (const startedMs = Date.now(); Date.now() - startedMs < startTimeoutMs && child.exitCode === null; await sleep(100)) {
+        const found = await look();
         if (found !== undefined) return found;
-        if (child.exitCode !== null) break;
       }
-      throw new Error(`the packaged app opened no debugging port:\n${errors}`);
+      throw new Error(`the packaged app showed no ${what}:\n${errors}`);
     };
-    const browser = await chromium.connectOverCDP(await address());
+    const host = await within('debugging port', async () => /DevTools listening on ws:\/\/([^/]+)\//.exec(errors)?.[1]);
+    // A connection made before the page is there waits for it without end.
+    await within('page', async () => {
+      const targets = (await (await fetch(`http://${host}/json/list`)).json()) as readonly { readonly type: string; readonly url: string }[];
+      return targets.find(({ type, url }) => type === 'page' && url.startsWith('maskdesk:'));
+    });
+    const browser = await chromium.connectOverCDP(`http://${host}`);
     const context = browser.contexts()[0];
     if (context === undefined) throw new Error('the packaged app has no browser context');
     const page = context.pages()[0] ?? (await context.waitForEvent('page', { timeout: startTimeoutMs }));
@@ -68,7 +76,12 @@ export const createPackagedApp = (dataDir: string) => {
     };
   };
 
-  return { runCli, openWindow };
+  /** Ends what a failed test has left open. */
+  const dispose = (): void => {
+    for (const child of running) child.kill('SIGKILL');
+  };
+
+  return { runCli, openWindow, dispose };
 };
 
 /** @returns the events that the local broker holds */

@@ -51,6 +51,7 @@ export const foreignBinaries = (paths, platform = process.platform, arch = proce
 
 /** The packages with binaries and what they load at run time; all else is bundled into dist/. */
 const allowedPackages = /^(better-sqlite3|sharp|onnxruntime-node|onnxruntime-common|detect-libc|semver|@img\/(colour|sharp(-libvips)?-\w+-\w+))$/;
+const allowedTopLevel = ['dist', 'models', 'node_modules', 'package.json', 'resources'];
 const neededBinaries = [/better-sqlite3\/prebuilds\/.*\.node$/, /onnxruntime-node\/bin\/.*onnxruntime_binding\.node$/, /@img\/sharp-.*\.node$/];
 
 /** Looks at what is inside. @param {{folder: string, resources: string}} app @returns {{lines: string[], faults: string[]}} */
@@ -59,7 +60,9 @@ export const checkContents = (app) => {
   const inside = listPackage(archive, { isPack: false }).map((path) => path.split(sep).join('/'));
   const unpacked = filesUnder(`${archive}.unpacked`).map((path) => `/${relative(`${archive}.unpacked`, path).split(sep).join('/')}`);
   const packagesInside = [...new Set(inside.map((path) => /^\/node_modules\/((?:@[^/]+\/)?[^/@][^/]*)\//.exec(path)?.[1]).filter((name) => name !== undefined))];
+  const topLevel = [...new Set(inside.map((path) => path.split('/')[1]))];
   const faults = [
+    ...topLevel.filter((name) => !allowedTopLevel.includes(name)).map((name) => `${name} is inside, but nothing needs it at run time`),
     ...packagesInside.filter((name) => !allowedPackages.test(name)).map((name) => `the package ${name} is inside, but nothing needs it at run time`),
     ...foreignBinaries([...inside, ...unpacked]).map((path) => `a binary of another system is inside: ${path}`),
     ...neededBinaries.filter((pattern) => !unpacked.some((path) => pattern.test(path))).map((pattern) => `no unpacked file matches ${pattern}`),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BootstrapError } from '../bootstrap/bootstrapError.mjs';
 import { runChild, runNpm } from '../bootstrap/child.mjs';
@@ -23,16 +23,15 @@ export const unpackedApp = () => {
 
 /**
  * A packaged app runs where there is no npm to ask for a registry; it is told the one that its packager uses (without credentials).
- * electron-builder.yml takes the file from there.
  */
+const registryFile = inRoot('resources', 'registry.json');
 const writeRegistryFile = async () => {
   const { code, stdout } = await runNpm(['config', 'get', 'registry'], { capture: true });
   if (code !== 0 || !URL.canParse(stdout.trim())) throw new BootstrapError('npm names no registry, which the packaged app needs for its weights: npm config set registry ADDRESS');
   const registry = new URL(stdout.trim());
   registry.username = '';
   registry.password = '';
-  mkdirSync(inRoot('.bootstrap', 'package'), { recursive: true });
-  writeFileSync(inRoot('.bootstrap', 'package', 'registry.json'), `${JSON.stringify({ registry: registry.href })}\n`);
+  writeFileSync(registryFile, `${JSON.stringify({ registry: registry.href })}\n`);
 };
 
 /**
@@ -41,10 +40,14 @@ const writeRegistryFile = async () => {
  */
 export const packageApp = async ({ dirOnly }) => {
   rmSync(releaseFolder, { recursive: true, force: true });
-  await writeRegistryFile();
   const args = builderArguments(resolveElectron(), { dirOnly });
-  const { code } = await runChild(appNode, [inRoot('node_modules', 'electron-builder', 'cli.js'), ...args]);
-  if (code !== 0) throw new BootstrapError('electron-builder failed; its words are above.');
+  try {
+    await writeRegistryFile();
+    const { code } = await runChild(appNode, [inRoot('node_modules', 'electron-builder', 'cli.js'), ...args]);
+    if (code !== 0) throw new BootstrapError('electron-builder failed; its words are above.');
+  } finally {
+    rmSync(registryFile, { force: true });
+  }
   const app = unpackedApp();
   if (!existsSync(app.executable)) throw new BootstrapError(`electron-builder went through, but ${app.executable} is not there.`);
   return app;

@@ -7,14 +7,19 @@ import { createPackagedApp, readEvents } from '../../services/packagedApp.ts';
 /** The main job in the packaged app: a mask made by its own inference process, approved in its window, found where the pipeline expects it. */
 let folder: string;
 let storeDir: string;
+let app: ReturnType<typeof createPackagedApp>;
 test.beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maskdesk-packaged-'));
   storeDir = join(folder, 'store');
   const template = process.env['MASKDESK_DEMO_TEMPLATE'];
   if (template === undefined) throw new Error('MASKDESK_DEMO_TEMPLATE is not set: run npm test, which makes the demo store');
   await cp(template, storeDir, { recursive: true });
+  app = createPackagedApp(join(folder, 'data'));
 });
-test.afterEach(() => rm(folder, { recursive: true, force: true }));
+test.afterEach(async () => {
+  app.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
 
 interface AssetLine {
   readonly asset_id: string;
@@ -23,7 +28,6 @@ interface AssetLine {
 }
 
 test('segment on the command line, approve in the window, find PNG, path and event', async () => {
-  const app = createPackagedApp(join(folder, 'data'));
   const parsed = async (...args: readonly string[]): Promise<readonly AssetLine[]> => (await app.runCli(...args, '--json', '--store', storeDir)).map((line) => JSON.parse(line) as AssetLine);
 
   const [first] = await parsed('queue', '--kind', 'products', '--limit', '1');
