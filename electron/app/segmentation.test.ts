@@ -19,6 +19,7 @@ import { createLogger } from '../base/logger.ts';
 import { systemClock } from '../base/systemClock.ts';
 import { openBlobs } from '../blobs/index.ts';
 import { createImageCodec, encodePng } from '../imaging/index.ts';
+import { marked, uprightPlace } from '../imaging/testing/pictures.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
 import type { InferenceLauncher } from '../inference/launcher.ts';
 import { childProcessLauncher } from '../inference/launchers/childProcess.ts';
@@ -165,6 +166,26 @@ describe('background segmentation', () => {
     }
     expect((await service.failures()).map(({ asset: { id } }) => id).sort()).toEqual(['bad', 'lost']);
     expect((await service.status()).counts).toMatchObject({ failed: 2, done: 1 });
+  });
+
+  it('lays the mask on the photo as it is turned, or as it is stored when the setting says so', async () => {
+    await models.pull(modelId);
+    const mark = { left: 10, top: 20, widthPx: 40, heightPx: 30 };
+    // Orientation 6: shown with a quarter turn to the right.
+    const turned = new Uint8Array(await marked(160, 120, mark, [255, 0, 0], [0, 0, 200]).jpeg({ quality: 95 }).withMetadata({ orientation: 6 }).toBuffer());
+    const centreOf = (orientation: number) => uprightPlace(orientation, 30, 35, 160, 120);
+    for (const [orientation, size, centre] of [['exif', [120, 160], centreOf(6)], ['stored', [160, 120], centreOf(1)]] as const) {
+      await service.dispose();
+      service = makeService({ orientation });
+      const ref = await addAsset(`turned-${orientation}`, turned);
+      await service.start();
+      await service.idle();
+      const revision = present((await store.revisions.ofAsset(ref))[0], 'revision');
+      const mask = await codec.decodeMask(await blobs.get(maskBlobKey(revision.maskSha256)));
+      expect([mask.widthPx, mask.heightPx]).toEqual(size);
+      expect(mask.data[centre[1] * mask.widthPx + centre[0]]).toBe(255);
+      expect(Math.abs(revision.areaPx - mark.widthPx * mark.heightPx)).toBeLessThan(200);
+    }
   });
 
   it('corrects a size that the database has wrong', async () => {
