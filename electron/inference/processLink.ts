@@ -20,19 +20,27 @@ export class ProcessLink {
   readonly #channel: InferenceChannel;
   #waiting: Waiting | null = null;
   #goneReason: string | null = null;
-  #timedOutReason: string | null = null;
+  /** Why this side ended it; the exit itself only tells of a signal. */
+  #endedBy: string | null = null;
   pid: number | null = null;
   runtimeVersion: string | null = null;
 
   private constructor(channel: InferenceChannel, onProviderLost: (provider: string, message: string) => void) {
     this.#channel = channel;
     channel.onExit((reason) => {
-      this.#goneReason = this.#timedOutReason ?? reason;
+      this.#goneReason = this.#endedBy ?? reason;
       this.#waiting?.reject(new ProcessGoneError(this.#goneReason));
       this.#waiting = null;
     });
     channel.onMessage((message) => {
-      const response = responseSchema.parse(message);
+      const parsed = responseSchema.safeParse(message);
+      if (!parsed.success) {
+        // Another version's process, or broken memory: not to be trusted with the next job either.
+        this.#endedBy = 'it answered with something that is no answer';
+        void channel.kill();
+        return;
+      }
+      const response = parsed.data;
       if (response.kind === 'ready') {
         this.pid = response.pid;
         this.runtimeVersion = response.runtimeVersion;
@@ -62,7 +70,7 @@ export class ProcessLink {
         this.#waiting = { jobId: request.jobId, resolve, reject };
         // A driver can hang for ever; only ending the process helps then.
         timer = setTimeout(() => {
-          this.#timedOutReason = `no answer within ${Math.round(timeoutMs / 1000)} s`;
+          this.#endedBy = `no answer within ${Math.round(timeoutMs / 1000)} s`;
           void this.#channel.kill();
         }, timeoutMs);
         this.#channel.post(request);

@@ -103,6 +103,22 @@ describe('session host', () => {
     expect((await host.run(slowJob(4))).executionProvider).toBe('cpu');
   });
 
+  it('replaces a process that answers nonsense', async () => {
+    let first = true;
+    const real = childProcessLauncher();
+    const launcher: InferenceLauncher = {
+      start: async () => {
+        const channel = await real.start();
+        if (!first) return channel;
+        first = false;
+        return { ...channel, onMessage: (listener) => channel.onMessage(() => listener({ kind: 'poem' })) };
+      },
+    };
+    const host = makeHost({ launcher });
+    expect((await host.run(slowJob(4))).outputs[0]?.data).toEqual(BigInt64Array.of(4n, 4n));
+    expect(host.status().restarts).toBe(1);
+  });
+
   it('ends a process that does not answer in time', async () => {
     const host = makeHost({ jobTimeoutMs: 400 });
     await expect(host.run(slowJob(4000))).rejects.toMatchObject({ code: 'inference_crashed', message: expect.stringContaining('no answer within') as string });
