@@ -9,6 +9,7 @@ import { areaPx } from '../../shared/mask/bitmap.ts';
 import { isCancelled, isExpected } from '../../shared/errors/errors.ts';
 import { appFolder } from './appFolder.ts';
 import { createApp, type App } from './createApp.ts';
+import { writeDemoSubset } from './testing/demoSubset.ts';
 import { loadConfig } from './config.ts';
 
 /** A few pictures of the real recipe, of every kind: a photo as it is, one on paper, a scene with a hand, one with a person in front. */
@@ -34,17 +35,8 @@ const picturesOf = async (app: App): Promise<Map<string, { asset: Asset; bytes: 
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maskdesk-demo-'));
-  const recipe = await readRecipe(join(appFolder(), 'resources', 'demo', 'recipe.json'));
   recipeFile = join(folder, 'recipe.json');
-  await writeFile(
-    recipeFile,
-    JSON.stringify({
-      ...recipe,
-      products: recipe.products.map((product) => ({ ...product, images: product.images.filter((image) => wanted.has(image.imageId)) })),
-      videos: recipe.videos.map((video) => ({ ...video, keyframes: video.keyframes.filter((keyframe) => wanted.has(keyframe.frameId)) })),
-      matches: [{ imageId: 'car-blue_studio', frameId: 'evening-reading_003', score: 0.5 }],
-    }),
-  );
+  await writeDemoSubset(recipeFile, wanted, [{ imageId: 'car-blue_studio', frameId: 'evening-reading_003', score: 0.5 }]);
 });
 afterAll(async () => {
   for (const app of apps) await app.close();

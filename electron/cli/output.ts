@@ -8,7 +8,7 @@ export interface Output {
   /** A line that tells how far the work is; on a terminal it replaces the one before. */
   progress(text: string): void;
   /** A line on stderr that stays. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** @returns the exit code */
   failure(error: unknown): number;
   flush(): Promise<void>;
