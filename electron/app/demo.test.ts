@@ -1,13 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cacheFolder } from '../base/folders.ts';
-import { demoSetting, makeDemoStore, readRecipe, readTruth, readTruthIndex, type DemoProgress } from '../demo/index.ts';
+import { demoSetting, makeDemoStore, readTruth, readTruthIndex, type DemoProgress } from '../demo/index.ts';
 import type { Asset } from '../../shared/domain/asset.ts';
 import { areaPx } from '../../shared/mask/bitmap.ts';
 import { isCancelled, isExpected } from '../../shared/errors/errors.ts';
-import { appFolder } from './appFolder.ts';
 import { createApp, type App } from './createApp.ts';
 import { writeDemoSubset } from './testing/demoSubset.ts';
 import { loadConfig } from './config.ts';
