@@ -18,7 +18,8 @@ const requiredEnv = (name: string): string => {
 const rootSwitches = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 export interface OpenOptions {
-  readonly storeDir: string;
+  /** Null: the one that opens when none is named. */
+  readonly storeDir: string | null;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +31,7 @@ export interface OpenedDesk {
 interface Fixtures {
   /** An own copy of the demo store, no picture segmented. */
   readonly demoStore: string;
-  /** The same with masks by the default model on the first keyframes and product images. */
+  /** The same with masks by the quick model on the first keyframes and product images. */
   readonly segmentedStore: string;
   /** A folder of the test's own, removed after it. */
   readonly workFolder: string;
@@ -44,6 +45,8 @@ interface WorkerFixtures {
 }
 
 const segmentedCount = 3;
+/** Tenths of a second a picture; specs of what a model gives name their own. */
+export const quickModel = 'u2netp';
 
 /** Ids of the first pictures of both kinds, as the queue has them. */
 const someIds = async (storeDir: string): Promise<readonly string[]> => {
@@ -64,7 +67,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const folder = await mkdtemp(join(tmpdir(), 'maskdesk-template-'));
       const storeDir = join(folder, 'store');
       await cp(requiredEnv('MASKDESK_DEMO_TEMPLATE'), storeDir, { recursive: true });
-      await runCli('segment', '--store', storeDir, ...(await someIds(storeDir)));
+      await runCli('segment', '--store', storeDir, '--model', quickModel, ...(await someIds(storeDir)));
       await provide(storeDir);
       await rm(folder, { recursive: true, force: true });
     },
@@ -91,7 +94,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await provide(async ({ storeDir, env = {} }) => {
       const app = await _electron.launch({
         executablePath: requiredEnv('MASKDESK_ELECTRON'),
-        args: [...rootSwitches, mainEntry, '--store', storeDir],
+        args: [...rootSwitches, mainEntry, ...(storeDir === null ? [] : ['--store', storeDir])],
         env: { ...(process.env as Record<string, string>), MASKDESK_DATA: join(workFolder, 'data'), MASKDESK_REVIEWER: 'Mara', ...env },
       });
       opened.push(app);

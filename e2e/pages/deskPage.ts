@@ -62,15 +62,36 @@ export class DeskPage {
     return this.ready();
   }
 
-  /** Drags over the active pane; points are shares of its canvas, 0..1. */
-  async drag(from: Point, to: Point): Promise<void> {
+  /** Where the active pane's canvas is in the window. */
+  async canvasBox(): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> {
     const box = await this.activePane.getByRole('img').first().boundingBox();
     if (box === null) throw new Error('the active pane has no canvas');
-    const at = (point: Point): [number, number] => [box.x + point.x * box.width, box.y + point.y * box.height];
-    await this.page.mouse.move(...at(from));
+    return box;
+  }
+
+  /** Drags the pointer in a straight line; points are in the window, CSS pixels. */
+  async dragInWindow(from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+    await this.page.mouse.move(...from);
     await this.page.mouse.down();
-    await this.page.mouse.move(...at(to), { steps: 10 });
+    await this.page.mouse.move(...to, { steps: 10 });
     await this.page.mouse.up();
+  }
+
+  /** Drags over the active pane; points are shares of its canvas, 0..1. */
+  async drag(from: Point, to: Point): Promise<void> {
+    const box = await this.canvasBox();
+    const at = (point: Point): [number, number] => [box.x + point.x * box.width, box.y + point.y * box.height];
+    await this.dragInWindow(at(from), at(to));
+  }
+
+  /** The button of a notice. */
+  noticeButton(label: string): Locator {
+    return this.notices.getByRole('button', { name: label });
+  }
+
+  /** Whether the draft of the active item is kept, as the status bar says. */
+  get draftStatus(): Locator {
+    return this.page.getByTestId('draft-status');
   }
 
   draftMark(side: SideName): Locator {
