@@ -1,6 +1,6 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, test as base, type ElectronApplication } from '@playwright/test';
 import { DeskPage } from './pages/deskPage.ts';
@@ -92,8 +92,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   openDesk: async ({ workFolder }, provide) => {
     const opened: ElectronApplication[] = [];
     await provide(async ({ storeDir, env = {} }) => {
+      // Through the electron package and not as `executablePath`: only then does Playwright hold the app back until it has attached. An
+      // app that opens its window earlier hangs the launch, once in about seven here.
+      process.env['ELECTRON_OVERRIDE_DIST_PATH'] = dirname(requiredEnv('MASKDESK_ELECTRON'));
       const app = await _electron.launch({
-        executablePath: requiredEnv('MASKDESK_ELECTRON'),
         args: [...rootSwitches, mainEntry, ...(storeDir === null ? [] : ['--store', storeDir])],
         env: { ...(process.env as Record<string, string>), MASKDESK_DATA: join(workFolder, 'data'), MASKDESK_REVIEWER: 'Mara', ...env },
       });
