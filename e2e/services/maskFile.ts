@@ -21,3 +21,10 @@ export const readMaskFile = async (path: string): Promise<MaskPixels> => {
 };
 
 export const maskArea = ({ bytes }: MaskPixels): number => bytes.reduce((area, value) => area + (value === 0 ? 0 : 1), 0);
+
+/** A mask that nobody could mistake for a model's: the left half of the picture. */
+export const writeHalfMask = async (path: string, { width, height }: { readonly width: number; readonly height: number }): Promise<void> => {
+  const bytes = Buffer.alloc(width * height);
+  for (let y = 0; y < height; y++) bytes.fill(255, y * width, y * width + Math.floor(width / 2));
+  await sharp(bytes, { raw: { width, height, channels: 1 } }).toColourspace('b-w').png().toFile(path);
+};
