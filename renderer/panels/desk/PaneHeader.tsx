@@ -3,14 +3,14 @@ import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
 import type { Side } from '../../stores/panes.ts';
-import { stateLabels, stateTones, timestamp } from '../shared/words.ts';
+import { placeOf, stateLabels, stateTones } from '../shared/words.ts';
 
 const draftWords: Readonly<Record<DraftMark, string>> = { restored: 'Draft', unsaved: 'Edited', saving: 'Edited', saved: 'Draft', failed: 'Draft not saved' };
 
 const detailsOf = (asset: Asset, siblings: readonly Asset[]): string => {
-  if (asset.kind === 'keyframe') return [asset.videoId, asset.timestampS === null ? null : timestamp(asset.timestampS)].filter((part) => part !== null).join(' · ');
+  if (asset.kind === 'keyframe') return placeOf(asset);
   const place = siblings.findIndex(({ id }) => id === asset.id);
-  return [asset.id, siblings.length > 1 && place !== -1 ? `image ${place + 1} of ${siblings.length}` : null].filter((part) => part !== null).join(' · ');
+  return [siblings.length > 1 && place !== -1 ? `image ${place + 1} of ${siblings.length}` : null, asset.id].filter((part) => part !== null).join(' · ');
 };
 
 /** Whose picture it is, what is decided of it, and how large it is shown. */

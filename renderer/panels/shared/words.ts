@@ -29,7 +29,7 @@ export const timestamp = (seconds: number): string => {
 
 /** What stands beside the id: whose picture it is. */
 export const placeOf = (asset: Asset): string => {
-  if (asset.kind === 'keyframe') return [asset.videoId, asset.timestampS === null ? null : timestamp(asset.timestampS)].filter((part) => part !== null).join(' · ');
+  if (asset.kind === 'keyframe') return [asset.timestampS === null ? null : timestamp(asset.timestampS), asset.videoId].filter((part) => part !== null).join(' · ');
   return asset.title ?? asset.productId ?? '';
 };
 
