@@ -3,17 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerPixelRequest, type PixelAnswer } from '../handlers/pixelRequests.ts';
-import { createApp, type App } from './createApp.ts';
-import { loadConfig } from './config.ts';
-import { encodePng } from '../imaging/index.ts';
-import { sha256Hex } from '../base/hash.ts';
-import { draftUrl, imageUrl, maskRleMediaType, maskUrl, thumbUrl, uploadUrl } from '../../shared/contracts/http/routes.ts';
-import type { AssetRef } from '../../shared/domain/asset.ts';
-import { maskBlobKey } from '../../shared/domain/blobKeys.ts';
-import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type Sha256 } from '../../shared/domain/ids.ts';
-import { emptyBitmap, sameBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
-import { decodeRle, encodeRle } from '../../shared/mask/rleBinary.ts';
+import { answerPixelRequest, type PixelAnswer } from '../../handlers/pixelRequests.ts';
+import { createApp, type App } from '../../app/createApp.ts';
+import { loadConfig } from '../../app/config.ts';
+import { sha256Hex } from '../../base/hash.ts';
+import { draftUrl, imageUrl, maskRleMediaType, maskUrl, thumbUrl, uploadUrl } from '../../../shared/contracts/http/routes.ts';
+import type { AssetRef } from '../../../shared/domain/asset.ts';
+import { maskBlobKey } from '../../../shared/domain/blobKeys.ts';
+import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type Sha256 } from '../../../shared/domain/ids.ts';
+import { emptyBitmap, sameBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
+import { decodeRle, encodeRle } from '../../../shared/mask/rleBinary.ts';
 
 /** The app's picture routes over the real store, disk and codec. */
 const widthPx = 48;
@@ -32,7 +31,7 @@ beforeAll(async () => {
   const productId = asId<ProductId>('p');
   await catalog.ensureJob({ jobId, industry: 'test' });
   await catalog.ensureProduct({ productId, jobId, src: 't', asinOrItemId: 't', title: null, marketplace: 'us' });
-  const photo = await encodePng({ widthPx, heightPx, data: new Uint8Array(widthPx * heightPx * 3).fill(120) });
+  const { bytes: photo } = await app.codec.normalise(await app.codec.encodeMatte(widthPx, heightPx, new Uint8Array(widthPx * heightPx).fill(120)));
   await app.blobs.put('data/images/a.png', photo);
   const common = { kind: 'product_image', productId, localPath: 'data/images/a.png', sourceSha256: sha256Hex(photo) } as const;
   await catalog.addAsset({ ...common, id: asset.id, widthPx, heightPx });
