@@ -8,7 +8,10 @@ const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('killInference'), launchId: z.int() }),
 ]);
 
-/** Runs the packaged app's command line: no window; the process's output is ours, and so is its exit code. */
+/**
+ * Runs the packaged app's command line: no window; the process's output is ours, and so is its exit code. On a Linux server without a
+ * display Chromium gives up before any of our code runs: there it is called as `maskdesk --ozone-platform=headless --cli ...`.
+ */
 export const runCli = async (cliEntry: string, inferenceEntry: string, args: readonly string[]): Promise<void> => {
   await app.whenReady();
   const child = utilityProcess.fork(cliEntry, [...args], { serviceName: 'Maskdesk command line', stdio: 'inherit', cwd: process.cwd() });
