@@ -6,6 +6,7 @@ import { createLogger } from '../base/logger.ts';
 import { appFolder } from '../app/appFolder.ts';
 import { runCli } from './cliHost.ts';
 import { CoreHost } from './core/coreHost.ts';
+import { RestartPolicy } from './core/restartPolicy.ts';
 import { cliArguments, parseHostOptions, type HostOptions } from './options.ts';
 import { registerScheme, serveAppProtocol } from './protocol/appProtocol.ts';
 import { lockDown } from './security/lockDown.ts';
@@ -51,9 +52,12 @@ const openDesk = async (options: HostOptions): Promise<void> => {
   });
   window = desk;
   app.on('second-instance', () => desk.focus());
+  const pageRestarts = new RestartPolicy();
   app.on('render-process-gone', (_event, _contents, details) => {
+    if (details.reason === 'clean-exit') return;
     logger.error({ details }, 'the page ended');
-    if (details.reason !== 'clean-exit') desk.reload();
+    // Not from within the event: Electron is still taking the old page apart, and ends with it.
+    if (pageRestarts.mayRestart(Date.now())) setImmediate(() => desk.reload());
   });
   desk.onClosed(() => {
     window = null;
