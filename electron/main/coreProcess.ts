@@ -1,6 +1,7 @@
 import type { MessageEvent, MessagePortMain, ParentPort } from 'electron';
 import { createApp, type App } from '../app/createApp.ts';
 import { loadConfig } from '../app/config.ts';
+import { leaveSignalsToParent } from '../base/leaveSignalsToParent.ts';
 import { createLogger } from '../base/logger.ts';
 import { createPortServer } from '../handlers/index.ts';
 import { answerPixelRequest } from '../handlers/pixelRequests.ts';
@@ -10,6 +11,7 @@ import { MainRequests } from './core/mainRequests.ts';
 import { toCoreSchema, type CoreConfig, type FromCore } from './core/protocol.ts';
 
 /** Entry of the core: a utility process that holds the store, the services and everything that decodes pictures. */
+leaveSignalsToParent();
 const parent = (process as NodeJS.Process & { readonly parentPort: ParentPort }).parentPort;
 const logger = createLogger('core');
 const tellMain = (message: FromCore): void => parent.postMessage(message);

@@ -1,3 +1,4 @@
+import { leaveSignalsToParent } from '../../base/leaveSignalsToParent.ts';
 import type { InferenceResponse } from '../protocol.ts';
 import { serveInference } from './serve.ts';
 
@@ -15,6 +16,7 @@ interface ParentPort {
   on(event: 'message', listener: (event: { readonly ports: readonly MainPort[] }) => void): unknown;
 }
 
+leaveSignalsToParent();
 const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort;
 
 if (parentPort !== undefined && parentPort !== null) {
