@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maskRleMediaType, parsePixelRoute, type PixelRoute } from '../../shared/contracts/http/routes.ts';
+import { draftBaseHeader, maskRleMediaType, parsePixelRoute, type PixelRoute } from '../../shared/contracts/http/routes.ts';
 import { assetIdSchema, revisionIdSchema } from '../../shared/contracts/rpc/types.ts';
 import { encodeError } from '../../shared/errors/codec.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
@@ -19,6 +19,8 @@ export interface PixelAnswer {
   readonly mediaType: string;
   readonly body: Uint8Array;
   readonly cacheControl: string;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A mask never changes under its revision's id, a thumbnail's URL has its version in it; everything else is asked for again. */
@@ -76,8 +78,9 @@ const answerAsset = async (
       return pixels(mediaType, bytes, forEver);
     }
     case 'GET draft': {
-      const rle = await service.draftRle(asset);
-      return rle === null ? json(404, encodeError(new ExpectedError('not_found', 'No draft is kept.'))) : pixels(maskRleMediaType, rle, never);
+      const draft = await service.draft(asset);
+      if (draft === null) return json(404, encodeError(new ExpectedError('not_found', 'No draft is kept.')));
+      return { ...pixels(maskRleMediaType, draft.maskRle, never), headers: { [draftBaseHeader]: draft.baseRevisionId ?? '' } };
     }
     case 'PUT draft':
       await service.saveDraft(asset, parse(revisionIdSchema.nullable(), query.get('base'), 'The revision'), bodyOf(request));

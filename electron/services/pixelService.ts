@@ -112,7 +112,7 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
       return rle;
     },
 
-    draftRle: async (ref) => (await store.drafts.get(ref))?.maskRle ?? null,
+    draft: (ref) => store.drafts.get(ref),
 
     saveDraft: async (ref, baseRevisionId, maskRle) => {
       const size = await sizeOf(await assetOf(ref));

@@ -69,7 +69,8 @@ export interface PixelService {
   thumb(asset: AssetRef): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }>;
   /** Mask as shared/mask/rleBinary.ts. @throws ExpectedError not_found, blob_missing, blob_corrupt */
   maskRle(revisionId: RevisionId): Promise<Uint8Array>;
-  draftRle(asset: AssetRef): Promise<Uint8Array | null>;
+  /** The kept draft and the head that it was painted on. */
+  draft(asset: AssetRef): Promise<{ readonly maskRle: Uint8Array; readonly baseRevisionId: RevisionId | null } | null>;
   saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array): Promise<void>;
   removeDraft(asset: AssetRef): Promise<void>;
   /** Stores a corrected mask as a revision blob. @throws ExpectedError mask_size_mismatch, invalid_input */

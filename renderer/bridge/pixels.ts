@@ -1,6 +1,6 @@
-import { draftUrl, imageUrl, maskRleMediaType, maskUrl, uploadUrl } from '../../shared/contracts/http/routes.ts';
+import { draftBaseHeader, draftUrl, imageUrl, maskRleMediaType, maskUrl, uploadUrl } from '../../shared/contracts/http/routes.ts';
 import type { AssetRef } from '../../shared/domain/asset.ts';
-import type { RevisionId, Sha256 } from '../../shared/domain/ids.ts';
+import { asId, type RevisionId, type Sha256 } from '../../shared/domain/ids.ts';
 import { fromPixelResponse } from './errors.ts';
 
 const request = async (url: string, init?: RequestInit): Promise<Response> => {
@@ -21,12 +21,19 @@ export const fetchMaskRle = async (revisionId: RevisionId, signal?: AbortSignal)
   return new Uint8Array(await response.arrayBuffer());
 };
 
-/** The kept draft as mask RLE; null where there is none. */
-export const fetchDraftRle = async (asset: AssetRef): Promise<Uint8Array | null> => {
+export interface KeptDraft {
+  readonly rle: Uint8Array;
+  /** The head that it was painted on. */
+  readonly baseRevisionId: RevisionId | null;
+}
+
+/** The kept draft; null where there is none. */
+export const fetchDraft = async (asset: AssetRef): Promise<KeptDraft | null> => {
   const response = await fetch(draftUrl(asset));
   if (response.status === 404) return null;
   if (!response.ok) throw await fromPixelResponse(response);
-  return new Uint8Array(await response.arrayBuffer());
+  const base = response.headers.get(draftBaseHeader);
+  return { rle: new Uint8Array(await response.arrayBuffer()), baseRevisionId: base === null || base === '' ? null : asId<RevisionId>(base) };
 };
 
 const maskBody = (maskRle: Uint8Array, method: string): RequestInit => ({

@@ -7,7 +7,7 @@ import { answerPixelRequest, type PixelAnswer } from '../../handlers/pixelReques
 import { createApp, type App } from '../../app/createApp.ts';
 import { loadConfig } from '../../app/config.ts';
 import { sha256Hex } from '../../base/hash.ts';
-import { draftUrl, imageUrl, maskRleMediaType, maskUrl, thumbUrl, uploadUrl } from '../../../shared/contracts/http/routes.ts';
+import { draftBaseHeader, draftUrl, imageUrl, maskRleMediaType, maskUrl, thumbUrl, uploadUrl } from '../../../shared/contracts/http/routes.ts';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import { maskBlobKey } from '../../../shared/domain/blobKeys.ts';
 import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type Sha256 } from '../../../shared/domain/ids.ts';
@@ -136,7 +136,12 @@ describe('drafts', () => {
     expect((await ask('GET', draftUrl(asset))).status).toBe(404);
     const rle = encodeRle(maskOf(99));
     expect((await ask('PUT', draftUrl(asset, null), rle)).status).toBe(204);
-    expect(Buffer.from((await ask('GET', draftUrl(asset))).body).equals(Buffer.from(rle))).toBe(true);
+    const kept = await ask('GET', draftUrl(asset));
+    expect(Buffer.from(kept.body).equals(Buffer.from(rle))).toBe(true);
+    expect(kept.headers).toEqual({ [draftBaseHeader]: '' });
+    const base = '3b241101-e2bb-4255-8caf-4136c566a962';
+    await ask('PUT', draftUrl(asset, base), rle);
+    expect((await ask('GET', draftUrl(asset))).headers).toEqual({ [draftBaseHeader]: base });
     expect((await app.services.store.assets.get(asset))?.hasDraft).toBe(true);
     expect((await ask('DELETE', draftUrl(asset))).status).toBe(204);
     expect((await ask('GET', draftUrl(asset))).status).toBe(404);

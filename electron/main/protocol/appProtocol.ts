@@ -27,7 +27,7 @@ export const serveAppProtocol = ({ rendererFolder, devServer, answerPixels }: Pr
     const body = await readLimited(request.body, largestBodyBytes);
     if (body === null) return refuse(413);
     const answer = await answerPixels({ method: request.method, path: url.pathname + url.search, body }, request.signal);
-    const answerHeaders = { ...headers, 'Content-Type': answer.mediaType, 'Cache-Control': answer.cacheControl };
+    const answerHeaders = { ...headers, ...answer.headers, 'Content-Type': answer.mediaType, 'Cache-Control': answer.cacheControl };
     // Statuses without a body may not be given one, not even an empty one.
     const content = answer.status === 204 ? null : new Uint8Array(answer.body);
     return new Response(content, { status: answer.status, headers: answerHeaders });

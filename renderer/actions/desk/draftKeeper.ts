@@ -1,4 +1,4 @@
-import { fetchDraftRle, removeDraft, saveDraft } from '../../bridge/pixels.ts';
+import { fetchDraft, removeDraft, saveDraft, type KeptDraft } from '../../bridge/pixels.ts';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import { markDraft } from '../../stores/drafts.ts';
 import { inBackground } from '../../stores/notices.ts';
@@ -74,10 +74,10 @@ export const keepEverything = async (): Promise<void> => {
   await Promise.all(writes.values());
 };
 
-/** The draft's mask, once every write of it has ended. */
-export const readDraft = async (asset: AssetRef): Promise<Uint8Array | null> => {
+/** The draft, once every write of it has ended. */
+export const readDraft = async (asset: AssetRef): Promise<KeptDraft | null> => {
   await writes.get(assetKey(asset))?.catch(() => undefined);
-  return fetchDraftRle(asset);
+  return fetchDraft(asset);
 };
 
 /** A verdict is about to be given on the mask: no later write may bring the draft back. */

@@ -53,11 +53,13 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
     ]);
     if (!isCurrent()) return;
     const size = { widthPx: photo.width, heightPx: photo.height };
-    const rle = draft ?? head;
+    const rle = draft?.rle ?? head;
+    // A draft speaks of the head that it was painted on: should somebody have replaced that, a verdict is refused and says so.
+    const base = draft === null ? asset.headRevisionId : draft.baseRevisionId;
     const outcome = editorOf(side).load({
       ...(rle === null ? { blank: size } : { rle }),
       assetKey: key,
-      revisionId: asset.headRevisionId,
+      revisionId: base,
       isDraft: draft !== null,
     });
     if (outcome === 'fresh') markDraft(key, draft === null ? null : 'restored');
@@ -65,7 +67,7 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
     if (document.widthPx !== size.widthPx || document.heightPx !== size.heightPx) {
       throw new RangeError(`The mask is ${document.widthPx} x ${document.heightPx}, the photo ${size.widthPx} x ${size.heightPx}.`);
     }
-    setPane(side, { photo, status: 'ready' });
+    setPane(side, { photo, status: 'ready', seenHead: base });
   } catch (error) {
     if (!isCurrent()) return;
     editorOf(side).unload();

@@ -61,7 +61,7 @@ const record = async (side: Side, asset: Asset, seenHead: RevisionId | null, edi
   } catch (error) {
     dismissTopic('verdict');
     if (isExpected(error, 'stale_revision')) {
-      await offerStaleChoices(asset, edit);
+      await offerStaleChoices(asset, edit, seenHead, true);
       return null;
     }
     if (edit !== null) await keepMask(asset, seenHead, edit).catch(() => undefined); // the first failure is the one to tell

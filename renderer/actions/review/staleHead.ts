@@ -1,5 +1,6 @@
 import { core } from '../../bridge/core.ts';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
+import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { pane, setPane, sideOfKind } from '../../stores/panes.ts';
 import { keepMask, dropDraft } from '../desk/draftKeeper.ts';
@@ -38,17 +39,19 @@ const keepEdit = async (asset: Asset, edit: Uint8Array | null): Promise<void> =>
 };
 
 /**
- * A verdict was refused because the head had moved: says who did it and offers both ways on. Never a dialog.
+ * The head moved under a person's work: says who did it and offers both ways on. Never a dialog.
  * @param edit the reviewer's own mask, when there was one: it is kept as the draft until they choose
+ * @param base the head that the reviewer saw; the draft stays on it, so that nothing of the other's is replaced unseen
+ * @param refused whether a verdict was given and refused
  */
-export const offerStaleChoices = async (asset: Asset, edit: Uint8Array | null): Promise<void> => {
+export const offerStaleChoices = async (asset: Asset, edit: Uint8Array | null, base: RevisionId | null, refused: boolean): Promise<void> => {
   const { asset: now } = await freshContextOf(asset);
-  if (edit !== null) await keepMask(now, now.headRevisionId, edit);
+  if (edit !== null) await keepMask(now, base, edit);
   const message = await describeHead(now);
   notify({
     level: 'warning',
     topic: `verdict:${assetKey(asset)}`,
-    message: `${message} Your verdict was not recorded.`,
+    message: refused ? `${message} Your verdict was not recorded.` : message,
     buttons: [
       { label: 'Show theirs', run: () => inBackground(reload(now)) },
       ...(edit === null ? [] : [{ label: 'Keep my edit', run: () => inBackground(keepEdit(now, edit)) }]),

@@ -8,12 +8,15 @@ import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts
  * GET  /px/image/<kind>/<id>?side=N    upright sRGB photo, longest side at most N (absent: full size)
  * GET  /px/thumb/<kind>/<id>           256 px WebP of the photo with the head's mask over it
  * GET  /px/mask/<revisionId>           the revision's mask, media type {@link maskRleMediaType}
- * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type; 404 where there is none
+ * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type, with {@link draftBaseHeader}; 404 where there is none
  * PUT  /px/draft/<kind>/<id>?base=R    keeps a draft (body: mask RLE); DELETE drops it
  * PUT  /px/upload/<kind>/<id>          stores a corrected mask as a blob (body: mask RLE) -> JSON {"maskSha256": "..."}, for review.approve
  */
 export const protocolScheme = 'maskdesk';
 export const appOrigin = `${protocolScheme}://app`;
+
+/** On an answer with a draft: the revision that it was painted on; empty for none. */
+export const draftBaseHeader = 'Maskdesk-Draft-Base';
 
 /** shared/mask/rleBinary.ts: width, height and row-major run lengths. */
 export const maskRleMediaType = 'application/vnd.maskdesk.rle';
