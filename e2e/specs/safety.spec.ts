@@ -78,7 +78,7 @@ test('the page has no way out: no Node, no web, no files, no other windows, ids 
           setTimeout(() => {
             let evaluated = false;
             try {
-              evaluated = Function('return true')() as boolean;
+              evaluated = (0, eval)('true') === true;
             } catch {
               // Refused, as it should be.
             }
@@ -128,7 +128,9 @@ test('the page has no way out: no Node, no web, no files, no other windows, ids 
     const [product] = await listItems(store, '--kind', 'products', '--limit', '1');
     if (product === undefined) throw new Error('the store is empty');
     const asset = { kind: product.kind, id: asId<never>(product.asset_id) };
-    expect(await fetchInPage(desk, appOrigin + imageUrl(asset))).toMatchObject({ status: 200, mediaType: expect.stringMatching(/^image\//) as string });
+    const picture = await fetchInPage(desk, appOrigin + imageUrl(asset));
+    expect(picture?.status).toBe(200);
+    expect(picture?.mediaType).toMatch(/^image\//);
     const paths = [secret, '../../maskdesk.db', '..', '.', product.local_path, join(store, product.local_path), `${product.asset_id}/../${product.asset_id}`, '\0', 'x'.repeat(5000)];
     for (const path of paths) {
       const answer = await fetchInPage(desk, appOrigin + imageUrl({ kind: 'product_image', id: asId(path) }));
