@@ -31,10 +31,14 @@ export const createPackagedApp = (dataDir: string) => {
   const env = { ...process.env, MASKDESK_DATA: dataDir };
   const running = new Set<ChildProcess>();
 
-  /** `maskdesk --cli ...`. @returns its standard output, line by line @throws when it does not exit with 0 */
+  /** `maskdesk --cli ...`; on Linux through its script and without a display. @returns its standard output, line by line @throws when it does not exit with 0 */
   const runCli = (...args: readonly string[]): Promise<readonly string[]> =>
     new Promise((settle, fail) => {
-      execFile(executable, [...rootSwitches, '--cli', ...args], { env, timeout: 120_000, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
+      const onLinux = process.platform === 'linux';
+      const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...withoutDisplay }: NodeJS.ProcessEnv = env;
+      const cliEnv = onLinux ? { ...withoutDisplay, ...(rootSwitches[0] === undefined ? {} : { MASKDESK_CHROMIUM_SWITCHES: rootSwitches[0] }) } : env;
+      const [program, cliArgs] = onLinux ? [`${executable}-cli`, args] : [executable, ['--cli', ...args]];
+      execFile(program, cliArgs, { env: cliEnv, timeout: 120_000, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
         if (error === null) settle(stdout.split('\n').filter((line) => line !== ''));
         else fail(new Error(`maskdesk --cli ${args.join(' ')} ended with ${String(error.code ?? error.signal)}:\n${stdout}${stderr}`, { cause: error }));
       });

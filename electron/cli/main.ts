@@ -3,6 +3,7 @@ import { exitCodes } from './output.ts';
 import { commands } from './commands/index.ts';
 import type { AddCommand } from './addCommand.ts';
 import { runCommand, type CommonOptions } from './context.ts';
+import { quietSharpWarning } from '../base/quietSharpWarning.ts';
 import { appVersion } from '../app/version.ts';
 
 /** Fires at the first Ctrl+C; the second ends at once. */
@@ -57,6 +58,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
   return exitCode;
 };
 
+quietSharpWarning();
 // Commands say what went wrong in a sentence; the log's lines for the same are for the desk and the worker.
 process.env['MASKDESK_LOG'] ??= 'error';
 process.exitCode = await main(process.argv.slice(2));

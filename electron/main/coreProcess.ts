@@ -3,6 +3,7 @@ import { createApp, type App } from '../app/createApp.ts';
 import { loadConfig } from '../app/config.ts';
 import { leaveSignalsToParent } from '../base/leaveSignalsToParent.ts';
 import { createLogger } from '../base/logger.ts';
+import { quietSharpWarning } from '../base/quietSharpWarning.ts';
 import { createPortServer } from '../handlers/index.ts';
 import { answerPixelRequest } from '../handlers/pixelRequests.ts';
 import { encodeError } from '../../shared/errors/codec.ts';
@@ -12,6 +13,7 @@ import { toCoreSchema, type CoreConfig, type FromCore } from './core/protocol.ts
 
 /** Entry of the core: a utility process that holds the store, the services and everything that decodes pictures. */
 leaveSignalsToParent();
+quietSharpWarning();
 const parent = (process as NodeJS.Process & { readonly parentPort: ParentPort }).parentPort;
 const logger = createLogger('core');
 const tellMain = (message: FromCore): void => parent.postMessage(message);
