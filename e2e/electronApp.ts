@@ -17,6 +17,9 @@ const requiredEnv = (name: string): string => {
 /** Chromium has no sandbox for root on Linux. */
 const rootSwitches = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
+/** Specs compare the screen with files pixel by pixel, whatever screen there is. */
+const onePixelAPixel = '--force-device-scale-factor=1';
+
 export interface OpenOptions {
   /** Null: the one that opens when none is named. */
   readonly storeDir: string | null;
@@ -96,7 +99,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       // app that opens its window earlier hangs the launch, once in about seven here.
       process.env['ELECTRON_OVERRIDE_DIST_PATH'] = dirname(requiredEnv('MASKDESK_ELECTRON'));
       const app = await _electron.launch({
-        args: [...rootSwitches, mainEntry, ...(storeDir === null ? [] : ['--store', storeDir])],
+        args: [...rootSwitches, onePixelAPixel, mainEntry, ...(storeDir === null ? [] : ['--store', storeDir])],
         env: { ...(process.env as Record<string, string>), MASKDESK_DATA: join(workFolder, 'data'), MASKDESK_REVIEWER: 'Mara', ...env },
       });
       opened.push(app);

@@ -24,7 +24,7 @@ export interface Comparison {
 
 /**
  * Compares a mask with what strokes make of an earlier one, pixel by pixel, everywhere.
- * @param edgePx pixels nearer than this to a stroke's edge are left out: they depend on how an edge is rounded
+ * @param edgePx pixels whose centres are nearer than this to a stroke's edge are left out: there the last bit of a sum decides
  */
 export const compareWithStrokes = (before: MaskPixels, strokes: readonly Stroke[], after: MaskPixels, edgePx: number): Comparison => {
   let wrong = 0;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from '../electronApp.ts';
 import { headMaskPath, itemOf, listItems } from '../services/items.ts';
-import { maskArea, readMaskFile } from '../services/maskFile.ts';
+import { maskArea, readMaskFile, type MaskPixels } from '../services/maskFile.ts';
 import { readEvents } from '../services/packagedApp.ts';
 import { placeOnPhoto } from '../services/placeOnPhoto.ts';
 import { hasDraft, maskedLocalPath, queryStore } from '../services/storeDatabase.ts';
@@ -17,13 +17,18 @@ const isThere = (path: string): Promise<boolean> => stat(path).then(() => true, 
 /** The brush's first diameter, image pixels. */
 const brushSizePx = 40;
 
-/**
- * Paints at 100 % and erases across it, with real pointer events.
- * @returns both strokes in image pixels, by where the photo itself was on the screen
- */
-const paintAndErase = async (desk: DeskPage, photoPath: string): Promise<readonly Stroke[]> => {
+interface Painted {
+  /** In image pixels, by where the photo itself was on the screen. */
+  readonly strokes: readonly Stroke[];
+  /** The middle of the pane in the view that shows the mask alone, at 100 %, and where that is on the photo. */
+  readonly shown: { readonly png: Buffer; readonly leftImagePx: number; readonly topImagePx: number };
+}
+
+/** Paints at 100 % and erases across it, with real pointer events. */
+const paintAndErase = async (desk: DeskPage, photoPath: string): Promise<Painted> => {
+  const showView = (label: string): Promise<void> => desk.page.getByRole('button', { name: label, exact: true }).click();
   await desk.press('1');
-  await desk.page.getByRole('button', { name: 'Photo', exact: true }).click();
+  await showView('Photo');
   const box = await desk.canvasBox();
   const middle = [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)] as const;
   const clip = { x: middle[0] - 100, y: middle[1] - 60, width: 200, height: 120 };
@@ -34,7 +39,7 @@ const paintAndErase = async (desk: DeskPage, photoPath: string): Promise<readonl
   await expect(async () => {
     place = await placeOnPhoto(photoPath, await desk.page.screenshot({ clip }), [Math.round(width / 2) - 100, Math.round(height / 2) - 60], 4);
   }).toPass();
-  await desk.page.getByRole('button', { name: 'Overlay', exact: true }).click();
+  await showView('Overlay');
   const toImage = ([x, y]: readonly [number, number]): readonly [number, number] => [x - clip.x + place[0], y - clip.y + place[1]];
   const across = [[middle[0] - 90, middle[1] - 30], [middle[0] + 90, middle[1] - 30]] as const;
   const down = [[middle[0] + 40, middle[1] - 80], [middle[0] + 40, middle[1] + 60]] as const;
@@ -42,11 +47,31 @@ const paintAndErase = async (desk: DeskPage, photoPath: string): Promise<readonl
   await desk.dragInWindow(...across);
   await desk.press('e');
   await desk.dragInWindow(...down);
+  // The brush's ring is not to be in the picture, nor a tooltip of the button.
+  await showView('Mask');
+  await desk.page.mouse.move(box.x + 4, box.y + 4);
+  const png = await desk.page.screenshot({ clip });
+  await showView('Overlay');
   const radiusPx = brushSizePx / 2;
-  return [
-    { fromImagePx: toImage(across[0]), toImagePx: toImage(across[1]), radiusPx, value: 255 },
-    { fromImagePx: toImage(down[0]), toImagePx: toImage(down[1]), radiusPx, value: 0 },
-  ];
+  return {
+    strokes: [
+      { fromImagePx: toImage(across[0]), toImagePx: toImage(across[1]), radiusPx, value: 255 },
+      { fromImagePx: toImage(down[0]), toImagePx: toImage(down[1]), radiusPx, value: 0 },
+    ],
+    shown: { png, leftImagePx: place[0], topImagePx: place[1] },
+  };
+};
+
+/** How many pixels of the screen show something else than the file says. */
+const shownWrongly = async ({ png, leftImagePx, topImagePx }: Painted['shown'], mask: MaskPixels): Promise<number> => {
+  const { data, info } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true });
+  let wrong = 0;
+  for (let index = 0; index < info.width * info.height; index++) {
+    const at = (topImagePx + Math.floor(index / info.width)) * mask.widthPx + leftImagePx + (index % info.width);
+    const isShown = (data[index * info.channels] ?? 0) > 127;
+    if (isShown !== (mask.bytes[at] === 255)) wrong++;
+  }
+  return wrong;
 };
 
 test('brush, undo, redo, approve, take back, reject: what is stored is what was seen', async ({ segmentedStore: store, openDesk }) => {
@@ -56,11 +81,11 @@ test('brush, undo, redo, approve, take back, reject: what is stored is what was 
   const { desk } = await openDesk({ storeDir: store });
   await desk.ready();
   const id = product.asset_id;
-  let strokes: readonly Stroke[] = [];
+  let painted: Painted | null = null;
 
   await test.step('strokes are drawn and kept as a draft; undo and redo move the draft with them', async () => {
     await desk.open(id);
-    strokes = await paintAndErase(desk, join(store, product.local_path));
+    painted = await paintAndErase(desk, join(store, product.local_path));
     await expect(desk.draftStatus).toHaveText('Draft saved');
     await desk.page.screenshot({ path: test.info().outputPath('painted.png') });
     expect(hasDraft(store, id)).toBe(true);
@@ -84,9 +109,11 @@ test('brush, undo, redo, approve, take back, reject: what is stored is what was 
     await expect.poll(async () => (await readEvents(store)).length).toBe(1);
     const [before, after] = await Promise.all([readMaskFile(headMaskPath(store, product)), readMaskFile(stablePath)]);
     expect([after.widthPx, after.heightPx]).toEqual([product.width, product.height]);
-    const { wrong, changed } = compareWithStrokes(before, strokes, after, 1.1);
+    if (painted === null) throw new Error('nothing was painted');
+    const { wrong, changed } = compareWithStrokes(before, painted.strokes, after, 0.01);
     expect(wrong).toBe(0);
     expect(changed).toBeGreaterThan(500);
+    expect(await shownWrongly(painted.shown, after)).toBe(0);
     expect(hasDraft(store, id)).toBe(false);
   });
 
@@ -135,7 +162,7 @@ test('brush, undo, redo, approve, take back, reject: what is stored is what was 
     await desk.open(other.asset_id);
     await desk.press('Backspace');
     await expect(desk.page.getByText('Part of the product missing')).toBeVisible();
-    await desk.page.screenshot({ path: test.info().outputPath('reject.png') });
+    await desk.page.screenshot({ path: test.info().outputPath('reject.png'), animations: 'disabled' });
     await desk.press('3');
     await expect(desk.notices).toContainText(`Rejected ${other.asset_id}`);
     await desk.movedOnFrom(other.asset_id);
