@@ -6,6 +6,8 @@ import { say, withProgress } from './progress.mjs';
 import { appNode } from './versions.mjs';
 
 export const defaultModel = 'isnet-quint8';
+/** For tests that need a mask and not a good one: tenths of a second a picture. */
+export const quickModel = 'u2netp';
 
 const cli = inRoot('dist', 'electron', 'cli.js');
 
