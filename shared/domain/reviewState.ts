@@ -16,8 +16,9 @@ export const noReview: ReviewState = { state: null, approvals: [], latest: null 
 type VerdictFacts = Pick<Verdict, 'verdictId' | 'kind' | 'revisionId' | 'undoesVerdictId'>;
 
 /**
- * Replays verdicts, oldest first. Approve adds an approval. Reject and reopen of an approved asset take the last approval away, so that
- * the one before stands again. Undo restores what was before the verdict it names.
+ * Replays verdicts, oldest first. Approve adds an approval. Reject and reopen take away every approval of the revision that they judge
+ * (the same mask can be approved twice) and no other: an approval that nobody judged stands on. Undo restores what was before the
+ * verdict it names.
  */
 export const replayVerdicts = (verdicts: readonly Verdict[]): ReviewState => {
   const stack: { verdict: Verdict; before: ReviewState }[] = [];
@@ -40,7 +41,7 @@ const applyVerdict = (before: ReviewState, verdict: VerdictFacts): Omit<ReviewSt
   if (verdict.kind === 'approve' && verdict.revisionId !== null) {
     return { state: 'approved', approvals: [...before.approvals, { verdictId: verdict.verdictId, revisionId: verdict.revisionId }] };
   }
-  const approvals = before.state === 'approved' ? before.approvals.slice(0, -1) : before.approvals;
+  const approvals = before.approvals.filter((approval) => approval.revisionId !== verdict.revisionId);
   return { state: verdict.kind === 'reject' ? 'rejected' : null, approvals };
 };
 

@@ -70,6 +70,18 @@ const checkAlways = async (store: Store, asset: AssetRef): Promise<AssetState> =
   return review.state ?? (now?.headRevisionId === null ? 'unsegmented' : 'to_review');
 };
 
+const livePublication = async (store: Store, asset: AssetRef) =>
+  (await store.publications.ofAsset(asset)).filter((publication) => publication.state !== 'superseded').at(-1) ?? null;
+
+/** Sequences that once went wrong: the same mask approved twice and rejected; a newer candidate rejected beside an approval. */
+const rejections: [Action[], boolean][] = [
+  [['candidate', 'approve', 'approve', 'reject'], false],
+  [['candidate', 'approve', 'approve', 'reopen', 'undo'], false],
+  [['candidate', 'correct', 'publish', 'moveHead', 'reject'], true],
+  [['candidate', 'correct', 'moveHead', 'reject', 'undo'], false],
+  [['candidate', 'approve', 'correct', 'moveHead', 'reject', 'publish'], false],
+];
+
 export const reviewLaws = (current: StoreUnderTest): void => {
   describe('laws of reviewing', () => {
     it('holds what is public to the verdicts, through any sequence of work', async () => {
@@ -84,9 +96,17 @@ export const reviewLaws = (current: StoreUnderTest): void => {
           await (isKeyframe ? addFrame(store, id, 1000 + run) : addImage(store, id));
           for (const action of sequence) {
             const before = await store.assets.get(asset);
+            const liveBefore = await livePublication(store, asset);
             const outcome = await perform(store, asset, action);
             const replayed = await checkAlways(store, asset);
             const after = await store.assets.get(asset);
+            if (outcome === 'done' && (action === 'reject' || action === 'reopen')) {
+              // The mask that was judged is no longer public; any other stays.
+              const judged = before?.headRevisionId ?? null;
+              const live = await livePublication(store, asset);
+              if (judged !== null) expect(live?.revisionId).not.toBe(judged);
+              if (liveBefore?.revisionId !== judged) expect(live).toEqual(liveBefore);
+            }
             if (outcome === 'done' && verdictActions.has(action)) expect(after?.state).toBe(replayed);
             else if (after?.headRevisionId !== before?.headRevisionId) expect(after?.state).toBe('to_review');
             else if (action !== 'moveHead') expect(after?.state).toBe(before?.state);
@@ -97,7 +117,7 @@ export const reviewLaws = (current: StoreUnderTest): void => {
           expect(await store.publications.pendingCount()).toBe(0);
         },
       );
-      await fc.assert(property, { numRuns: 40 });
+      await fc.assert(property, { numRuns: 40, examples: rejections });
     });
   });
 };
