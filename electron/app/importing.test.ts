@@ -248,6 +248,14 @@ describe('bad files among good ones', () => {
     expect(await storedFiles()).toEqual(['mug_good.jpg']);
   });
 
+  test('links in circles are listed, whether found or named, and the rest goes in', async () => {
+    await put('mug/good.jpg', await picture(1));
+    await symlink('loop.jpg', join(photos, 'mug/loop.jpg'));
+    expect(await run()).toMatchObject({ added: 1, failed: [{ file: 'mug/loop.jpg', code: 'file_unreadable', reason: expect.stringMatching(/circle/) as string }] });
+    await put('mapping.csv', 'path,product_id\nmug/loop.jpg,p\nmug/good.jpg,p');
+    expect(await run()).toMatchObject({ added: 1, failed: [{ file: 'mug/loop.jpg', code: 'file_unreadable' }] });
+  });
+
   test('what may not be read is listed', async () => {
     await put('mug/good.jpg', await picture(1));
     await put('mug/locked.jpg', await picture(2));

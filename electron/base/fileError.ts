@@ -11,6 +11,7 @@ const sentences: Readonly<Record<string, readonly [ErrorCode, (path: string) => 
   EISDIR: ['file_unreadable', (path) => `${path} is a folder, not a file.`],
   ENOTDIR: ['file_unreadable', (path) => `A part of ${path} is a file, not a folder.`],
   ENAMETOOLONG: ['file_unreadable', (path) => `The name ${path} is too long for this disk.`],
+  ELOOP: ['file_unreadable', (path) => `The links at ${path} lead in a circle.`],
   EIO: ['file_unreadable', (path) => `The disk reported an error while reading or writing ${path}.`],
 };
 
@@ -20,3 +21,7 @@ export const fileError = (error: unknown, path: string): unknown => {
   const known = code === undefined ? undefined : sentences[code];
   return known === undefined ? error : new ExpectedError(known[0], known[1](path), { cause: error });
 };
+
+/** What the operating system says, known to the table above or not; unlike a mistake of ours. */
+export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && /^E[A-Z0-9]+$/.test(String((error as NodeJS.ErrnoException).code));

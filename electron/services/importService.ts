@@ -61,8 +61,8 @@ export const createImportService = ({ store, blobs, codec, clock, events, limits
           : { kind: picture.kind, id, videoId: picture.videoId, timestampS: picture.timestampS };
       return { file, asset: { kind: picture.kind, id }, outcome: await storePicture({ store, blobs, codec }, owner, bytes) };
     } catch (error) {
-      if (error instanceof ExpectedError && !fatal.includes(error.code)) return { file, problem: problemOf(file, error) };
-      throw error;
+      if (error instanceof ExpectedError && fatal.includes(error.code)) throw error;
+      return { file, problem: problemOf(file, error) };
     }
   };
 

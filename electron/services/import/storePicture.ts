@@ -1,6 +1,7 @@
 import { importedImagePatterns } from '../../../shared/domain/blobKeys.ts';
 import type { NewKeyframe, NewProductImage } from '../../../shared/domain/catalog.ts';
 import { fileNameOfId } from '../../../shared/domain/fileName.ts';
+import { present } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { ImageCodec } from '../../../shared/ports/imageCodec.ts';
 import type { AddOutcome } from '../../../shared/ports/store/catalogStore.ts';
@@ -16,9 +17,9 @@ export const imageKey = (owner: Pick<PictureOwner, 'kind' | 'id'>, extension: st
   importedImagePatterns[owner.kind].replace('{name}', () => `${fileNameOfId(owner.id, sha256Hex)}.${extension}`);
 
 /**
- * Puts one picture into the store: the upright file first, then its row, so that a row never names a file that is not there and a kill
- * in between costs nothing (the same import completes it). The same source again changes nothing; its file is written anew only where
- * it was lost.
+ * Puts one picture into the store: its upright file while the store holds the id for it, then its row. So a row never names a file that is
+ * not there, of two imports with one id only the one that gets it writes, and a kill in between costs nothing (the same import completes
+ * it). The same source again changes nothing; its file is written anew only where it was lost.
  * @param bytes the picture as it was found
  * @throws ExpectedError image_unreadable, image_unsupported, image_too_large; invalid_input where the id (or the video's time) is taken
  * by another picture: nothing is overwritten then; disk_full, permission_denied
@@ -29,24 +30,19 @@ export const storePicture = async (
   bytes: Uint8Array,
 ): Promise<AddOutcome> => {
   const sourceSha256 = sha256Hex(bytes);
-  const standing = await store.assets.get(owner);
-  if (standing !== null) {
-    const { localPath } = standing;
-    const [widthPx, heightPx] = [standing.widthPx ?? 1, standing.heightPx ?? 1];
-    const outcome = await store.catalog.addAsset({ ...owner, localPath, widthPx, heightPx, sourceSha256 });
-    const key = blobs.keyOfPath(localPath);
-    if (!(await blobs.has(key))) await blobs.put(key, (await codec.normalise(bytes)).bytes);
-    return outcome;
-  }
-  const image = await codec.normalise(bytes);
-  const key = imageKey(owner, image.extension);
-  await blobs.put(key, image.bytes);
-  try {
+  if ((await store.assets.get(owner)) === null) {
+    const image = await codec.normalise(bytes);
+    const key = imageKey(owner, image.extension);
     const { widthPx, heightPx } = image;
-    return await store.catalog.addAsset({ ...owner, localPath: blobs.pathOfKey(key), widthPx, heightPx, sourceSha256 });
-  } catch (error) {
-    // Refused (a video's time is taken, say): then nobody names this file.
-    if ((await store.assets.get(owner)) === null) await blobs.remove(key);
-    throw error;
+    const outcome = await store.catalog.addAsset({ ...owner, localPath: blobs.pathOfKey(key), widthPx, heightPx, sourceSha256 }, () => blobs.put(key, image.bytes));
+    if (outcome === 'added') return outcome;
   }
+  const standing = present(await store.assets.get(owner), 'the picture that has the id');
+  const { localPath } = standing;
+  const [widthPx, heightPx] = [standing.widthPx ?? 1, standing.heightPx ?? 1];
+  // Refuses where the id belongs to another source.
+  const outcome = await store.catalog.addAsset({ ...owner, localPath, widthPx, heightPx, sourceSha256 });
+  const key = blobs.keyOfPath(localPath);
+  if (!(await blobs.has(key))) await blobs.put(key, (await codec.normalise(bytes)).bytes);
+  return outcome;
 };

@@ -65,7 +65,7 @@ export const createCatalogStore = (connection: Connection, clock: Clock): Catalo
         .execute();
       return outcome;
     }),
-  addAsset: (asset) => connection.write((queries) => addAsset(queries, asset, clock.nowMs())),
+  addAsset: (asset, place = nothingToPlace) => connection.write((queries) => addAsset(queries, asset, place, clock.nowMs())),
   addMatch: (match) => connection.write((queries) => addMatch(queries, match)),
 });
 
@@ -95,7 +95,9 @@ const assertFound = (row: object | undefined, what: string, id: string): void =>
   if (row === undefined) throw new ExpectedError('not_found', `There is no ${what} ${id} in this store.`);
 };
 
-const addAsset = async (queries: Queries, asset: NewAsset, nowMs: number): Promise<AddOutcome> => {
+const nothingToPlace = async (): Promise<void> => undefined;
+
+const addAsset = async (queries: Queries, asset: NewAsset, place: () => Promise<void>, nowMs: number): Promise<AddOutcome> => {
   checkId(asset.id);
   if (asset.localPath.length === 0 || asset.localPath.length > maxPathLength) {
     throw new ExpectedError('invalid_input', `The path of ${asset.id} must have 1 to ${maxPathLength} characters.`);
@@ -116,6 +118,8 @@ const addAsset = async (queries: Queries, asset: NewAsset, nowMs: number): Promi
       updated_at_ms: nowMs,
     })
     .execute();
+  // Last, when nothing can refuse any more: under the write lock, as publishing does it.
+  await place();
   return 'added';
 };
 

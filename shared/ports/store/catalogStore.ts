@@ -13,9 +13,13 @@ export interface CatalogStore {
   ensureVideo(video: NewVideo): Promise<AddOutcome>;
   /**
    * `exists` when the same id with the same source file is there.
-   * @throws ExpectedError invalid_input when the id, or the video's time, is taken by another picture
+   * @param place puts the picture's file at `localPath`. Awaited once the id is known to be free and before the row can be seen, while
+   * nobody else can add: so a file is never that of another picture, and a row never names a file that is not there. May not write to the
+   * store. Not called for `exists`.
+   * @throws ExpectedError invalid_input when the id, or the video's time, is taken by another picture; whatever `place` throws: no row is
+   * made then
    */
-  addAsset(asset: NewAsset): Promise<AddOutcome>;
+  addAsset(asset: NewAsset, place?: () => Promise<void>): Promise<AddOutcome>;
   /**
    * A row of the pipeline's `matches` with status accepted; `exists` when the match id is there. For the demo: matching is the pipeline's work.
    * @throws ExpectedError not_found when the job, the product, the video, the image or the keyframe is not there
