@@ -117,22 +117,26 @@ const addAsset = async (queries: Queries, asset: NewAsset, place: () => Promise<
       worst_key: untouchedWorstKey,
       updated_at_ms: nowMs,
     })
+    .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ parent_id: parentId, updated_at_ms: nowMs }))
     .execute();
   // Last, when nothing can refuse any more: under the write lock, as publishing does it.
   await place();
   return 'added';
 };
 
-/** True when the very same picture is there under that id. */
+/**
+ * True when the very same picture is there under that id. A picture whose row the pipeline has removed may come back to the masks that
+ * were made of it; another one may not take them over.
+ */
 const isTaken = async (queries: Queries, asset: NewAsset): Promise<boolean> => {
   const known = await queries.selectFrom('maskdesk_assets').select('source_sha256').where('kind', '=', asset.kind).where('id', '=', asset.id).executeTakeFirst();
-  if (known?.source_sha256 === asset.sourceSha256) return true;
   const row =
     asset.kind === 'product_image'
       ? await queries.selectFrom('product_images').select('img_id').where('img_id', '=', asset.id).executeTakeFirst()
       : await queries.selectFrom('video_frames').select('frame_id').where('frame_id', '=', asset.id).executeTakeFirst();
-  if (row !== undefined) throw new ExpectedError('invalid_input', `The id ${asset.id} is taken by another picture.`);
-  return false;
+  if (row === undefined && known === undefined) return false;
+  if (known?.source_sha256 !== asset.sourceSha256) throw new ExpectedError('invalid_input', `The id ${asset.id} is taken by another picture.`);
+  return row !== undefined;
 };
 
 const addProductImage = async (queries: Queries, asset: Extract<NewAsset, { kind: 'product_image' }>): Promise<string> => {

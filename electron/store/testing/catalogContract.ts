@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../base/hash.ts';
 import { asId, type AssetId } from '../../../shared/domain/ids.ts';
+import { ExpectedError } from '../../../shared/errors/errors.ts';
 import { addFrame, addImage, frame1, image1, image2, jobA, jobB, productId, videoId } from './samples.ts';
 import type { StoreUnderTest } from './storeContract.ts';
 
@@ -21,6 +23,21 @@ export const catalogContract = (current: StoreUnderTest): void => {
       await expect(addFrame(store, asId('frame-9'), 4.5)).rejects.toMatchObject({ code: 'invalid_input' });
       await expect(addFrame(store, frame1.id, 99, 'another file')).rejects.toMatchObject({ code: 'invalid_input' });
       expect(await store.assets.withId(asId('frame-9'))).toEqual([]);
+    });
+
+    it('places a file only for an id that is free, and makes no row without it', async () => {
+      const { store } = current.fixture;
+      const placed: string[] = [];
+      const place = (name: string) => async () => void placed.push(name);
+      const asset = (id: AssetId, source: string) => ({ kind: 'product_image' as const, id, productId, localPath: `data/${id}.jpg`, widthPx: 4, heightPx: 3, sourceSha256: sha256Hex(source) });
+      const fresh = asset(asId('fresh'), 'one');
+      const full = async (): Promise<void> => Promise.reject(new ExpectedError('disk_full', 'The disk is full.'));
+      await expect(store.catalog.addAsset(fresh, full)).rejects.toMatchObject({ code: 'disk_full' });
+      expect(await store.assets.get(fresh)).toBeNull();
+      const both = await Promise.allSettled([store.catalog.addAsset(fresh, place('one')), store.catalog.addAsset(asset(fresh.id, 'two'), place('two'))]);
+      expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+      expect(await store.catalog.addAsset(fresh, place('one again'))).toBe('exists');
+      expect(placed).toEqual(['one']);
     });
 
     it('says which parent is missing', async () => {
