@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { sweepTemporaries } from '../base/atomicFile.ts';
 import { Disposables } from '../base/disposables.ts';
 import { createLogger } from '../base/logger.ts';
 import { systemClock } from '../base/systemClock.ts';
@@ -28,6 +29,7 @@ import type { AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
 import { appVersion } from './version.ts';
+import { writtenFolders } from './writtenFolders.ts';
 
 /** What differs between hosts beside the configuration. */
 export interface HostParts {
@@ -62,6 +64,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
   const events = new AppEvents();
   const disposables = new Disposables();
   const created = !existsSync(join(storeDir, settings.databaseFile));
+  const onUnreadable = (error: unknown): void => logger.warn({ err: error }, 'left alone while clearing up after killed writers');
   const stableKeyOf = createStableKeys({ product_image: settings.productMaskPath, keyframe: settings.keyframeMaskPath });
 
   const store = await openStore({ storeDir, create: config.create, clock, databaseFile: settings.databaseFile });
@@ -71,7 +74,14 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       kind: 'disk',
       root: resolve(storeDir, settings.dataRoot),
       paths: { style: settings.pathStyle, ...(settings.pathPrefix === '' ? {} : { prefix: settings.pathPrefix }) },
+      sweepFolders: writtenFolders([settings.productMaskPath, settings.keyframeMaskPath]),
+      onUnreadable,
     });
+    /** What killed writers left, also beside the database. */
+    const sweep = async (): Promise<void> => {
+      await blobs.sweepTemporaries();
+      await sweepTemporaries(join(storeDir, 'backups'), { onUnreadable });
+    };
     const broker = await openBroker({ kind: 'local', storeDir, clock });
     disposables.defer(() => broker.close());
     const codec = createImageCodec({ maxMegapixels: settings.maxMegapixels, threads: 1 });
@@ -121,7 +131,8 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     };
 
     if (config.background) {
-      await blobs.sweepTemporaries();
+      const sweeping = sweep().catch(onUnreadable);
+      disposables.defer(() => sweeping);
       publisher.kick();
     }
     return {
@@ -133,7 +144,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       publisher,
       inference,
       replay: async () => {
-        await blobs.sweepTemporaries();
+        await sweep();
         return publisher.drain();
       },
       recover: () => recover(store, blobs, publisher),

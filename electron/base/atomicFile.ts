@@ -66,18 +66,40 @@ const isAlive = (pid: number): boolean => {
 
 export const isTemporaryName = (name: string): boolean => temporaryPattern.test(name);
 
-/** Removes what killed writers left below a folder; returns how many files. A file of this very process is one in use. */
-export const sweepTemporaries = async (root: string): Promise<number> => {
+export interface SweepOptions {
+  /** How many folders deep below the first. Default: all. */
+  readonly depth?: number;
+  /** Told of what can not be read or removed, which is then passed over. Default: it is thrown. */
+  readonly onUnreadable?: ((error: unknown) => void) | undefined;
+}
+
+/**
+ * Removes what killed writers left in a folder and below; returns how many files. A file of this very process is one in use. Links are not
+ * followed; a folder that is not there is empty.
+ */
+export const sweepTemporaries = async (folder: string, options: SweepOptions = {}): Promise<number> => {
+  const { depth = Infinity } = options;
+  const failed = (error: unknown, path: string): void => {
+    const known = fileError(error, path);
+    if (options.onUnreadable === undefined) throw known;
+    options.onUnreadable(known);
+  };
   let removed = 0;
-  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw fileError(error, root);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') failed(error, folder);
+    return [];
   });
   for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && depth > 0) removed += await sweepTemporaries(path, { ...options, depth: depth - 1 });
     const pid = temporaryPattern.exec(entry.name)?.[1];
     if (pid === undefined || !entry.isFile() || isAlive(Number(pid))) continue;
-    await rm(join(entry.parentPath, entry.name), { force: true });
-    removed++;
+    try {
+      await rm(path, { force: true });
+      removed++;
+    } catch (error) {
+      failed(error, path);
+    }
   }
   return removed;
 };

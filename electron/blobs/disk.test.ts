@@ -110,6 +110,32 @@ describe('blobs on disk', () => {
     expect((await readdir(join(root, 'data'))).sort()).toEqual(['a.png', name(process.pid)]);
   });
 
+  it('sweeps only where it writes, and passes over what it may not read or remove', async () => {
+    const left = 'a.png.maskdesk-4194305-00000000-0000-4000-8000-000000000000.tmp';
+    const folders = ['data/own/deep', 'data/masks', 'data/masks/below', 'data/own/locked', 'data/own/fixed', 'data/else'];
+    for (const key of folders) {
+      await mkdir(join(root, key), { recursive: true });
+      await writeFile(join(root, key, left), 'half');
+    }
+    await symlink(join(folder, 'outside'), join(root, 'data', 'link'));
+    await writeFile(join(folder, 'outside', left), 'half');
+    await chmod(join(root, 'data/own/locked'), 0);
+    await chmod(join(root, 'data/own/fixed'), 0o500);
+    const told: unknown[] = [];
+    const sweepFolders = [{ key: 'data/own', depth: Infinity }, { key: 'data/masks', depth: 0 }, { key: 'data/link', depth: 0 }, { key: 'data/none', depth: 0 }];
+    await asOrdinaryUser(folder, async () => {
+      const careful = await openBlobs({ root, sweepFolders, onUnreadable: (error) => told.push(error) });
+      expect(await careful.sweepTemporaries()).toBe(2);
+    });
+    expect(told).toHaveLength(3);
+    for (const code of ['permission_denied', 'path_outside_root']) expect(told).toContainEqual(expect.objectContaining({ code }));
+    await chmod(join(root, 'data/own/locked'), 0o700);
+    await chmod(join(root, 'data/own/fixed'), 0o700);
+    await rm(join(root, 'data', 'link'));
+    const kept = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith(left));
+    expect(kept.map((path) => path.slice(0, -left.length - 1)).sort()).toEqual(['outside', 'root/data/else', 'root/data/masks/below', 'root/data/own/fixed', 'root/data/own/locked']);
+  });
+
   it('says when its root is a file', async () => {
     await writeFile(join(folder, 'a-file'), '');
     await expect(openBlobs({ root: join(folder, 'a-file', 'blobs') })).rejects.toMatchObject({ code: 'file_unreadable' });

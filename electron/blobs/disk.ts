@@ -16,6 +16,10 @@ export interface DiskBlobOptions {
   readonly root: string;
   /** Default: relative paths, as the embedded store writes them. */
   readonly paths?: PathStyle;
+  /** Where temporary files may lie, as those alone are written to; `depth`: folders below the key. Default: the whole root. */
+  readonly sweepFolders?: readonly { readonly key: string; readonly depth: number }[];
+  /** Told of what a sweep can't read or remove and passes over. Default: the sweep ends with it. */
+  readonly onUnreadable?: (error: unknown) => void;
 }
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
@@ -56,8 +60,22 @@ export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore
       }
     },
     list: (prefix) => listKeys(root, prefix),
-    sweepTemporaries: () => sweepTemporaries(root),
+    sweepTemporaries: () => sweepFolders(root, options),
   };
+};
+
+const sweepFolders = async (root: string, { sweepFolders: folders = [{ key: '', depth: Infinity }], onUnreadable }: DiskBlobOptions): Promise<number> => {
+  let removed = 0;
+  for (const { key, depth } of folders) {
+    try {
+      const folder = key === '' ? root : await realPathOfKey(root, key);
+      removed += await sweepTemporaries(folder, { depth, onUnreadable });
+    } catch (error) {
+      if (onUnreadable === undefined) throw error;
+      onUnreadable(error);
+    }
+  }
+  return removed;
 };
 
 const resolvedRoot = async (root: string): Promise<string> => {

@@ -1,8 +1,11 @@
 import type { Sha256 } from './ids.ts';
 
+/** Everything that Maskdesk keeps for itself: masks, mattes, thumbnails. */
+export const ownBlobsFolder = 'data/maskdesk';
+
 /** Where a revision's mask lives: named by its content, so that the same mask is stored once and can be checked. */
-export const maskBlobKey = (maskSha256: Sha256): string => `data/maskdesk/masks/${maskSha256.slice(0, 2)}/${maskSha256}.png`;
-export const matteBlobKey = (matteSha256: Sha256): string => `data/maskdesk/mattes/${matteSha256.slice(0, 2)}/${matteSha256}.png`;
+export const maskBlobKey = (maskSha256: Sha256): string => `${ownBlobsFolder}/masks/${maskSha256.slice(0, 2)}/${maskSha256}.png`;
+export const matteBlobKey = (matteSha256: Sha256): string => `${ownBlobsFolder}/mattes/${matteSha256.slice(0, 2)}/${matteSha256}.png`;
 
 /** Patterns of contracts.md A; `{name}` is the file name of the id (fileName.ts). Configurable. */
 export const defaultStablePatterns = {
