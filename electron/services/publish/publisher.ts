@@ -1,5 +1,7 @@
 import type { Logger } from '../../base/logger.ts';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
+import type { Publication } from '../../../shared/domain/publication.ts';
+import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { Broker } from '../../../shared/ports/broker.ts';
@@ -14,12 +16,17 @@ export interface DrainReport {
   readonly delivered: number;
   /** Sentences of what could not be done now; it stays pending and is tried again. */
   readonly problems: readonly string[];
+  /** Sentences of what can never be placed and gave way to a newer decision on its asset. */
+  readonly passedOver: readonly string[];
 }
 
 export interface Publisher {
-  /** Publishes and delivers all that is pending (of one asset, or of all). Never throws for a single asset's failure. */
+  /**
+   * Publishes and delivers all that is pending (of one asset, or of all). An asset or an event that fails is among the problems.
+   * @throws ExpectedError store_locked, disk_full ... when the store itself fails
+   */
   drain(only?: AssetRef): Promise<DrainReport>;
-  /** Drains in the background and again, with growing pauses, while something stays pending. */
+  /** Drains in the background and again, with growing pauses, while something stays pending or the store fails. */
   kick(): void;
   /** Stops trying; what is pending waits for the next start. */
   dispose(): Promise<void>;
@@ -36,7 +43,11 @@ interface PublisherParts {
 const firstRetryMs = 1_000;
 const lastRetryMs = 60_000;
 
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Failures to place a mask that trying again can't mend; should a newer mask of the asset wait, it goes instead. */
+const lastingCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['blob_missing', 'blob_corrupt', 'path_outside_root']);
+const isLasting = (error: unknown): boolean => isExpected(error) && lastingCodes.has(error.code);
+
+export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export const createPublisher = ({ store, blobs, broker, events, logger }: PublisherParts): Publisher => {
   let disposed = false;
@@ -46,8 +57,17 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
   let timer: NodeJS.Timeout | null = null;
   let lastNotice: string | null = null;
 
+  /** @returns the sentence that people were told */
+  const tellPassedOver = ({ asset, publicationId }: Publication, error: unknown): string => {
+    logger.warn({ asset_id: asset.id, publication_id: publicationId, err: error }, 'superseded by a newer publication; its events are not sent');
+    const sentence = `An earlier approval of ${asset.id} can't be published and gave way to a newer decision; its event is not sent. ${sentenceOf(error)}`;
+    events.notice('warning', sentence, 'delivery_failed');
+    return sentence;
+  };
+
   const drain = async (only?: AssetRef): Promise<DrainReport> => {
     const problems: string[] = [];
+    const passedOver: string[] = [];
     const failedAssets = new Set<string>();
     let published = 0;
     let superseded = 0;
@@ -58,18 +78,22 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
         except: failedAssets,
         place: (publication) => placeMask(blobs, publication),
         eventsOf: maskedEvents,
+        isLasting,
       });
       if (outcome === null) break;
-      const { asset } = outcome.publication;
+      const { asset, revisionId } = outcome.publication;
       if (outcome.kind === 'failed') {
         failedAssets.add(assetKey(asset));
         problems.push(`${asset.id}: ${sentenceOf(outcome.error)}`);
         logger[isExpected(outcome.error) ? 'warn' : 'error']({ asset_id: asset.id, err: outcome.error }, 'a publication could not be placed');
+        // A withdrawal has cleared the path, even where its file could not be removed yet.
+        if (revisionId === null) events.assetsChanged([asset]);
         if (only !== undefined) break;
         continue;
       }
       if (outcome.kind === 'published') published++;
       else superseded++;
+      if (outcome.kind === 'superseded' && outcome.error !== undefined) passedOver.push(tellPassedOver(outcome.publication, outcome.error));
       events.assetsChanged([asset]);
     }
     try {
@@ -78,42 +102,58 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
       if (!isExpected(error)) logger.error({ err: error }, 'an event could not be delivered');
       problems.push(sentenceOf(error));
     }
-    return { published, superseded, delivered, problems };
+    return { published, superseded, delivered, problems, passedOver };
+  };
+
+  /** @returns sentences of what is to be tried again */
+  const attempt = async (): Promise<readonly string[]> => {
+    try {
+      return (await drain()).problems;
+    } catch (error) {
+      logger[isExpected(error) ? 'warn' : 'error']({ err: error }, 'publishing failed with the store');
+      return [sentenceOf(error)];
+    }
+  };
+
+  const clearTimer = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  };
+
+  const tryLater = (): void => {
+    clearTimer();
+    timer = setTimeout(kick, retryMs);
+    timer.unref();
+    retryMs = Math.min(retryMs * 2, lastRetryMs);
   };
 
   const runInBackground = async (): Promise<void> => {
     do {
       again = false;
-      const { problems } = await drain();
-      if (problems.length === 0) {
+      const [problem] = await attempt();
+      if (disposed) return;
+      if (problem === undefined) {
+        clearTimer();
         retryMs = firstRetryMs;
         lastNotice = null;
         continue;
       }
-      const [first = ''] = problems;
       // The same trouble at every retry is said once.
-      if (first !== lastNotice) events.notice('error', `An approved mask could not be published yet; it is tried again. ${first}`, 'delivery_failed');
-      lastNotice = first;
-      if (disposed) return;
-      timer = setTimeout(kick, retryMs);
-      timer.unref();
-      retryMs = Math.min(retryMs * 2, lastRetryMs);
-    } while (again && !disposed);
+      if (problem !== lastNotice) events.notice('error', `An approved mask could not be published yet; it is tried again. ${problem}`, 'delivery_failed');
+      lastNotice = problem;
+      tryLater();
+    } while (again);
   };
 
   const kick = (): void => {
     if (disposed) return;
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+    clearTimer();
     if (running !== null) {
       again = true;
       return;
     }
     running = runInBackground()
-      .catch((error: unknown) => {
-        logger.error({ err: error }, 'publishing stopped');
-        events.notice('error', `Publishing stopped: ${sentenceOf(error)}`, null);
-      })
+      .catch((error: unknown) => logger.error({ err: error }, 'the publisher broke off'))
       .finally(() => {
         running = null;
         if (again) kick();
@@ -125,7 +165,7 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
     kick,
     dispose: async () => {
       disposed = true;
-      if (timer !== null) clearTimeout(timer);
+      clearTimer();
       await running;
     },
   };

@@ -5,13 +5,15 @@ import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { StandingMask } from '../../../shared/ports/store/publicationStore.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { placeMask } from './placeMask.ts';
-import type { DrainReport, Publisher } from './publisher.ts';
+import { sentenceOf, type DrainReport, type Publisher } from './publisher.ts';
 
 export interface RecoverReport extends DrainReport {
   readonly temporariesRemoved: number;
   readonly standingChecked: number;
   /** Stable files written anew from their revision. */
   readonly repaired: readonly string[];
+  /** Stable paths that `masked_local_path` did not hold and holds again. */
+  readonly pathsRestored: readonly string[];
   /** Revision blobs written anew from the stable file, which still held the right bytes. */
   readonly blobsRestored: readonly string[];
   /** Stable files and revision blobs that no good copy is left of; a person must segment or paint them again. */
@@ -27,44 +29,69 @@ const digestOrNull = async (blobs: BlobStore, key: string): Promise<Sha256 | nul
   }
 };
 
-/** Replays what is pending, then compares every published mask with the database and mends what differs. May be run at any time. */
+/**
+ * Replays what is pending, then compares every published mask with the database and mends what differs. May be run at any time. What
+ * can't be read or mended is a problem of its asset alone; the others go on.
+ */
 export const recover = async (store: Store, blobs: BlobStore, publisher: Publisher): Promise<RecoverReport> => {
   const temporariesRemoved = await blobs.sweepTemporaries();
   const drained = await publisher.drain();
+  const problems = [...drained.problems];
   const repaired: string[] = [];
+  const pathsRestored: string[] = [];
   const blobsRestored: string[] = [];
   const lost: string[] = [];
   let standingChecked = 0;
 
-  const isGood = async ({ stablePath, maskSha256 }: StandingMask): Promise<boolean> =>
-    (await digestOrNull(blobs, blobs.keyOfPath(stablePath))) === maskSha256 && (await digestOrNull(blobs, maskBlobKey(maskSha256))) === maskSha256;
+  const orProblem = async (name: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      problems.push(`${name}: ${sentenceOf(error)}`);
+    }
+  };
 
-  const mend = async (standing: StandingMask | null): Promise<void> => {
-    if (standing === null) return;
+  const isGood = async ({ stablePath, maskSha256, recordedPath }: StandingMask): Promise<boolean> =>
+    recordedPath === stablePath &&
+    (await digestOrNull(blobs, blobs.keyOfPath(stablePath))) === maskSha256 &&
+    (await digestOrNull(blobs, maskBlobKey(maskSha256))) === maskSha256;
+
+  /** @returns whether the mask is in its place */
+  const mend = async (standing: StandingMask | null): Promise<boolean> => {
+    if (standing === null) return false;
     const { stablePath, maskSha256 } = standing;
     const stableKey = blobs.keyOfPath(stablePath);
     const blobKey = maskBlobKey(maskSha256);
     const stableGood = (await digestOrNull(blobs, stableKey)) === maskSha256;
     const blobGood = (await digestOrNull(blobs, blobKey)) === maskSha256;
-    if (stableGood && blobGood) return;
+    if (stableGood && blobGood) return true;
     if (stableGood) {
       await blobs.put(blobKey, await blobs.get(stableKey));
       blobsRestored.push(blobKey);
-    } else if (blobGood) {
+      return true;
+    }
+    if (blobGood) {
       await placeMask(blobs, { maskSha256, stablePath });
       repaired.push(stablePath);
-    } else {
-      lost.push(stablePath);
+      return true;
     }
+    lost.push(stablePath);
+    return false;
   };
 
   for await (const standing of store.publications.standing()) {
     standingChecked++;
-    if (!(await isGood(standing))) await store.publications.withStanding(standing.asset, mend);
+    await orProblem(standing.asset.id, async () => {
+      if (await isGood(standing)) return;
+      if (await store.publications.withStanding(standing.asset, mend)) pathsRestored.push(standing.stablePath);
+    });
   }
   for (const digest of await store.revisions.blobDigests()) {
     const key = maskBlobKey(digest as Sha256);
-    if (!(await blobs.has(key))) lost.push(key);
+    await orProblem(key, async () => {
+      if (!(await blobs.has(key))) lost.push(key);
+    });
   }
-  return { ...drained, temporariesRemoved, standingChecked, repaired, blobsRestored, lost };
+  return { ...drained, problems, temporariesRemoved, standingChecked, repaired, pathsRestored, blobsRestored, lost };
 };

@@ -7,7 +7,8 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { PublicationStore, PublishedAsset, PublishOutcome } from '../../../shared/ports/store/publicationStore.ts';
 import type { Connection, Queries } from './connection.ts';
 import { insertEvents } from './outboxStore.ts';
-import { latestPublished, publicationsOf, readPublication, standingMasks } from './publicationRead.ts';
+import { readMaskedPath, writeMaskedPath } from './maskedPath.ts';
+import { latestPublished, publicationsOf, readPublication, standingMask, standingMasks } from './publicationRead.ts';
 import { publicationOf } from './rows.ts';
 
 type Steps = Parameters<PublicationStore['publishNext']>[0];
@@ -16,7 +17,10 @@ export const createPublicationStore = (connection: Connection, clock: Clock): Pu
   publishNext: async (steps) => {
     // Nothing to do is the usual answer: it should not wait for whoever is writing.
     if ((await connection.read((queries) => nextPending(queries, steps))) === null) return null;
-    return connection.write((queries) => publishNext(queries, steps, clock.nowMs()));
+    for (;;) {
+      const outcome = await connection.write((queries) => publishNext(queries, steps, clock.nowMs()));
+      if (outcome !== 'pathCleared') return outcome;
+    }
   },
   pendingCount: () =>
     connection.read(async (queries) => {
@@ -32,9 +36,10 @@ export const createPublicationStore = (connection: Connection, clock: Clock): Pu
   standing: () => standingMasks(connection),
   withStanding: (asset, mend) =>
     connection.write(async (queries) => {
-      const live = await latestPublished(queries, asset);
-      const stands = live === null || live.maskSha256 === null ? null : { asset, stablePath: live.stablePath, maskSha256: live.maskSha256 };
-      await mend(stands);
+      const standing = await standingMask(queries, asset);
+      const isInPlace = await mend(standing);
+      if (standing === null || !isInPlace || standing.recordedPath === standing.stablePath) return false;
+      return writeMaskedPath(queries, asset, standing.stablePath);
     }),
 });
 
@@ -51,32 +56,48 @@ const nextPending = async (queries: Queries, steps: Pick<Steps, 'only' | 'except
   return row === undefined ? null : publicationOf(row);
 };
 
-/** Runs under the write lock from the choice to the end: no other process can publish the same asset meanwhile. */
-const publishNext = async (queries: Queries, steps: Steps, nowMs: number): Promise<PublishOutcome | null> => {
+/**
+ * Runs under the write lock from the choice to the end: no other process can publish the same asset meanwhile.
+ * @returns pathCleared: the first half of a withdrawal is to be committed, its second half is the next call's
+ */
+const publishNext = async (queries: Queries, steps: Steps, nowMs: number): Promise<PublishOutcome | 'pathCleared' | null> => {
   const publication = await nextPending(queries, steps);
   if (publication === null) return null;
-  if (!mayPublish(publication, await latestPublished(queries, publication.asset))) {
+  const { asset } = publication;
+  if (!mayPublish(publication, await latestPublished(queries, asset))) {
     return { kind: 'superseded', publication: await finish(queries, publication, 'superseded', nowMs) };
+  }
+  if (publication.revisionId === null && (await readMaskedPath(queries, asset)) !== null) {
+    await writeMaskedPath(queries, asset, null);
+    return 'pathCleared';
   }
   let events: readonly OutgoingEvent[];
   try {
-    const asset = await publishedAsset(queries, publication.asset);
+    const published = await publishedAsset(queries, asset);
     await steps.place(publication);
-    events = steps.eventsOf(publication, asset);
+    events = steps.eventsOf(publication, published);
   } catch (error) {
     // Up to here nothing was written, so the attempt is all that this transaction records.
     await recordAttempt(queries, publication, error);
-    return { kind: 'failed', publication, error };
+    if (steps.isLasting?.(error) !== true || !(await isReplaced(queries, publication))) return { kind: 'failed', publication, error };
+    return { kind: 'superseded', publication: await finish(queries, publication, 'superseded', nowMs), error };
   }
-  await setMaskedPath(queries, publication);
+  if (publication.revisionId !== null) await writeMaskedPath(queries, asset, publication.stablePath);
   await insertEvents(queries, events, nowMs);
   return { kind: 'published', publication: await finish(queries, publication, 'published', nowMs) };
 };
 
+/** Whether a newer publication waits that could take the place of this one. */
+const isReplaced = async (queries: Queries, publication: Publication): Promise<boolean> =>
+  (await publicationsOf(queries, publication.asset)).some(
+    (other) => other.state === 'pending' && other.sequence > publication.sequence && mayPublish(other, publication),
+  );
+
+/** What the last attempt said stays with a superseded one: it is why its events were never sent. */
 const finish = async (queries: Queries, publication: Publication, state: 'published' | 'superseded', nowMs: number): Promise<Publication> => {
   await queries
     .updateTable('maskdesk_publications')
-    .set({ state, finished_at_ms: nowMs, last_error: null })
+    .set({ state, finished_at_ms: nowMs, ...(state === 'published' ? { last_error: null } : {}) })
     .where('sequence', '=', publication.sequence)
     .execute();
   return { ...publication, state };
@@ -101,10 +122,4 @@ const publishedAsset = async (queries: Queries, ref: AssetRef): Promise<Publishe
     if (frame !== undefined) return { ref, videoId: frame.video_id, timestampS: frame.ts };
   }
   throw new ExpectedError('not_found', `${ref.id} is no longer in the pipeline's tables: its mask can't be published.`);
-};
-
-const setMaskedPath = async (queries: Queries, { asset, revisionId, stablePath }: Publication): Promise<void> => {
-  const values = { masked_local_path: revisionId === null ? null : stablePath };
-  if (asset.kind === 'product_image') await queries.updateTable('product_images').set(values).where('img_id', '=', asset.id).execute();
-  else await queries.updateTable('video_frames').set(values).where('frame_id', '=', asset.id).execute();
 };

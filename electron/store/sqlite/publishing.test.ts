@@ -89,4 +89,20 @@ describe('publishing in SQLite', () => {
     const elsewhere = { ...verdictInput(image1, 'reject', revision.revisionId), stablePath: 'other/folder/image-1.png' };
     expect((await store.review.recordVerdict(elsewhere)).publication?.stablePath).toBe('data/masks/image-1.png');
   });
+
+  it('writes a path that somebody cleared or changed again, where its mask is in place', async () => {
+    await approve();
+    await publishAll(store);
+    const path = 'data/masks/image-1.png';
+    for (const careless of ['null', `'elsewhere.png'`]) {
+      raw.exec(`update product_images set masked_local_path = ${careless} where img_id = 'image-1'`);
+      for await (const mask of store.publications.standing()) expect(mask).toMatchObject({ stablePath: path, recordedPath: careless === 'null' ? null : 'elsewhere.png' });
+      expect(await store.publications.withStanding(image1, async () => false)).toBe(false);
+      expect((await store.assets.get(image1))?.maskedLocalPath).not.toBe(path);
+      expect(await store.publications.withStanding(image1, async () => true)).toBe(true);
+      expect((await store.assets.get(image1))?.maskedLocalPath).toBe(path);
+    }
+    raw.exec(`delete from product_images where img_id = 'image-1'`);
+    expect(await store.publications.withStanding(image1, async () => true)).toBe(false);
+  });
 });

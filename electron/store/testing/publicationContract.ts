@@ -3,7 +3,7 @@ import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { Publication } from '../../../shared/domain/publication.ts';
 import type { PublishedAsset, StandingMask } from '../../../shared/ports/store/publicationStore.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
-import { frame1, image1, image2, modelRevision, plainEvents, publishAll, verdictInput } from './samples.ts';
+import { frame1, humanRevision, image1, image2, modelRevision, plainEvents, publishAll, verdictInput } from './samples.ts';
 import type { StoreUnderTest } from './storeContract.ts';
 
 const approve = async (store: Store, asset: AssetRef): Promise<Publication> => {
@@ -85,6 +85,43 @@ export const publicationContract = (current: StoreUnderTest): void => {
       expect((await store.publications.ofAsset(image1)).map((publication) => publication.state)).toEqual(['published', 'published', 'published']);
     });
 
+    it('passes over what can never be placed once a newer one waits, and keeps it as long as none does', async () => {
+      const { store } = current.fixture;
+      const broken = await approve(store, image1);
+      const error = new Error('The mask file is damaged');
+      const place = (publication: Publication) => (publication.maskSha256 === broken.maskSha256 ? Promise.reject(error) : Promise.resolve());
+      const steps = { place, eventsOf: plainEvents, isLasting: (reason: unknown) => reason === error };
+      expect(await store.publications.publishNext(steps)).toEqual({ kind: 'failed', publication: broken, error });
+
+      const newRevision = humanRevision(image1, broken.revisionId);
+      const { publication: newer } = await store.review.recordVerdict({ ...verdictInput(image1, 'approve', broken.revisionId), newRevision });
+      expect(await store.publications.publishNext({ ...steps, isLasting: () => false })).toMatchObject({ kind: 'failed' });
+      expect(await store.publications.publishNext(steps)).toEqual({ kind: 'superseded', publication: { ...broken, state: 'superseded' }, error });
+      expect(await store.publications.publishNext(steps)).toMatchObject({ kind: 'published', publication: { publicationId: newer?.publicationId } });
+      expect(await store.publications.pendingCount()).toBe(0);
+      expect((await store.outbox.list()).map((entry) => entry.eventId)).toEqual(newer?.events.map((event) => event.eventId));
+    });
+
+    it('clears the path before the file of a withdrawn mask is removed, and removes it again until that was done', async () => {
+      const { store } = current.fixture;
+      const { revisionId, stablePath } = await approve(store, image1);
+      await publishAll(store);
+      await store.review.recordVerdict(verdictInput(image1, 'reject', revisionId));
+      const another = await current.fixture.openAnother();
+      const seen: (string | null | undefined)[] = [];
+      const place = (fails: boolean) => async (publication: Publication) => {
+        expect(publication).toMatchObject({ revisionId: null, stablePath });
+        // Through another connection: what a reader sees, and a crash at this point would leave, is what was committed.
+        seen.push((await another.assets.get(image1))?.maskedLocalPath);
+        if (fails) throw new Error('no permission');
+      };
+      expect(await store.publications.publishNext({ place: place(true), eventsOf: plainEvents })).toMatchObject({ kind: 'failed' });
+      expect(await standing(store)).toEqual([]);
+      expect(await store.publications.publishNext({ place: place(false), eventsOf: plainEvents })).toMatchObject({ kind: 'published' });
+      expect(seen).toEqual([null, null]);
+      expect(await store.publications.pendingCount()).toBe(0);
+    });
+
     it('knows what should stand', async () => {
       const { store } = current.fixture;
       const gone = await approve(store, image1);
@@ -93,15 +130,16 @@ export const publicationContract = (current: StoreUnderTest): void => {
       await publishAll(store);
       await store.review.recordVerdict(verdictInput(image1, 'reject', gone.revisionId));
       await publishAll(store);
-      const expected = { asset: image2, stablePath: stays.stablePath, maskSha256: stays.maskSha256 };
+      const expected = { asset: image2, stablePath: stays.stablePath, maskSha256: stays.maskSha256, recordedPath: stays.stablePath };
       expect((await standing(store)).map((mask) => mask.asset.id)).toEqual(['image-2', 'frame-1']);
       expect((await standing(store))[0]).toEqual(expected);
       const seen: (StandingMask | null)[] = [];
       const look = async (mask: StandingMask | null) => {
         seen.push(mask);
+        return mask !== null;
       };
-      await store.publications.withStanding(image2, look);
-      await store.publications.withStanding(image1, look);
+      expect(await store.publications.withStanding(image2, look)).toBe(false);
+      expect(await store.publications.withStanding(image1, look)).toBe(false);
       expect(seen).toEqual([expected, null]);
     });
 
