@@ -37,9 +37,9 @@ export const createAssetStore = (connection: Connection, clock: Clock): AssetSto
   recordFailure: (asset, reason) =>
     connection.write(async (queries) => {
       const { state, head_revision_id: head } = await assetRow(queries, asset);
-      // A person's rejection of an asset without a mask stands as well: a failed run says nothing against it.
+      // A person's rejection of an asset without a mask stands as well, with its reason: a failed run says nothing against it.
       const keeps = head !== null || (state !== 'unsegmented' && state !== 'failed');
-      await changeAsset(queries, asset, { state: keeps ? state : 'failed', reason }, clock.nowMs());
+      if (!keeps) await changeAsset(queries, asset, { state: 'failed', reason }, clock.nowMs());
     }),
   adoptNew: () => adoptNew(connection, clock.nowMs()),
 });

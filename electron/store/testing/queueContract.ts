@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Asset } from '../../../shared/domain/asset.ts';
 import { asId } from '../../../shared/domain/ids.ts';
-import { assetSorts, type AssetFilter } from '../../../shared/ports/store/assetStore.ts';
+import { assetSorts, type AssetFilter } from '../../../shared/domain/assetQuery.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { addFrame, addImage, frame1, frame2, image1, image2, jobA, jobB, modelRevision, productId, verdictInput, videoId } from './samples.ts';
 import type { StoreUnderTest } from './storeContract.ts';
@@ -39,8 +39,8 @@ export const queueContract = (current: StoreUnderTest): void => {
       expect(idsOf((await store.assets.list({ limit: 9 })).assets)).toEqual(['frame-2', 'image-2', 'frame-1', 'image-3', 'image-1']);
       expect(idsOf((await store.assets.list({ sort: 'product', limit: 9 })).assets)).toEqual(['frame-1', 'frame-2', 'image-1', 'image-2', 'image-3']);
       clock.advance(1000);
-      await store.assets.recordFailure(image1, 'again');
-      expect((await store.assets.list({ sort: 'newest', limit: 9 })).assets[0]).toMatchObject({ id: 'image-1', state: 'approved', reason: 'again' });
+      await store.assets.recordFailure(frame2, 'again');
+      expect((await store.assets.list({ sort: 'newest', limit: 9 })).assets[0]).toMatchObject({ id: 'frame-2', state: 'failed', reason: 'again' });
     });
 
     it('orders masks to review by how sure the model was', async () => {
@@ -105,11 +105,14 @@ export const queueContract = (current: StoreUnderTest): void => {
       await expect(store.assets.list({ limit: 1, cursor: 'nonsense' })).rejects.toMatchObject({ code: 'invalid_input' });
     });
 
-    it('keeps a mask and a rejection through a failed run, and only its sentence', async () => {
+    it("keeps a mask and a rejection with its reviewer's reason through a failed run", async () => {
       const { store } = current.fixture;
       await store.review.recordVerdict(verdictInput(frame1, 'reject', null, { reason: 'bad_photo' }));
-      await store.assets.recordFailure(frame1, 'No luck.');
-      expect(await store.assets.get(frame1)).toMatchObject({ state: 'rejected', reason: 'No luck.' });
+      await store.revisions.addCandidate(modelRevision(image1));
+      const before = await Promise.all([frame1, image1].map((asset) => store.assets.get(asset)));
+      expect(before).toMatchObject([{ state: 'rejected', reason: 'bad_photo' }, { state: 'to_review', reason: null }]);
+      for (const asset of [frame1, image1]) await store.assets.recordFailure(asset, 'No luck.');
+      expect(await Promise.all([frame1, image1].map((asset) => store.assets.get(asset)))).toEqual(before);
       await store.assets.recordFailure(frame2, 'No luck.');
       await store.revisions.addCandidate(modelRevision(frame2));
       expect(await store.assets.get(frame2)).toMatchObject({ state: 'to_review', reason: null, headAreaShare: 0.25 });
