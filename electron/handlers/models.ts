@@ -1,4 +1,4 @@
-import type { PullProgress } from '../../shared/contracts/rpc/models.ts';
+import type { PullProgress } from '../../shared/domain/model.ts';
 import { isCancelled } from '../../shared/errors/errors.ts';
 import { eventStream } from './eventStream.ts';
 import { rpc } from './context.ts';

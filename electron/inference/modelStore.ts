@@ -3,7 +3,7 @@ import { copyFile, rename, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ModelStatus, PullProgress } from '../../shared/contracts/rpc/models.ts';
+import type { ModelStatus, PullProgress } from '../../shared/domain/model.ts';
 import type { ModelId } from '../../shared/domain/ids.ts';
 import { ExpectedError, isExpected, throwIfCancelled } from '../../shared/errors/errors.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';

@@ -2,7 +2,6 @@ import type { InferenceChannel, InferenceLauncher } from './launcher.ts';
 import { responseSchema, type InferenceRequest, type InferenceResponse } from './protocol.ts';
 
 type Answer = Extract<InferenceResponse, { jobId: number }>;
-type Request = Extract<InferenceRequest, { jobId: number }>;
 
 /** The process ended, or was ended since it took too long, before it answered. */
 export class ProcessGoneError extends Error {
@@ -62,7 +61,7 @@ export class ProcessLink {
   }
 
   /** @throws ProcessGoneError */
-  async ask(request: Request, timeoutMs: number): Promise<Answer> {
+  async ask(request: InferenceRequest, timeoutMs: number): Promise<Answer> {
     if (this.#goneReason !== null) throw new ProcessGoneError(this.#goneReason);
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -78,10 +77,6 @@ export class ProcessLink {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  post(request: InferenceRequest): void {
-    if (this.#goneReason === null) this.#channel.post(request);
   }
 
   kill(): Promise<void> {

@@ -43,8 +43,6 @@ export const requestSchema = z.discriminatedUnion('kind', [
   }),
   /** Loads a session ahead of its first job. Answered with `loaded` or `failed`. */
   z.object({ kind: z.literal('load'), jobId: z.number().int(), session: sessionSpecSchema }),
-  /** Forgets every session, to give memory back. */
-  z.object({ kind: z.literal('drop') }),
 ]);
 export type InferenceRequest = z.infer<typeof requestSchema>;
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ModelId } from '../../shared/domain/ids.ts';
-import type { ModelStatus, PullProgress } from '../../shared/contracts/rpc/models.ts';
+import type { ModelStatus, PullProgress } from '../../shared/domain/model.ts';
 import { isCancelled } from '../../shared/errors/errors.ts';
 import { core } from '../bridge/core.ts';
 import { sentenceOf } from '../bridge/errors.ts';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { assetKey, sameAsset, type Asset, type AssetKind, type AssetRef, type AssetState } from '../../shared/domain/asset.ts';
-import type { AssetCounts, AssetSort } from '../../shared/ports/store/assetStore.ts';
+import type { AssetCounts, AssetSort } from '../../shared/domain/assetQuery.ts';
 import { core } from '../bridge/core.ts';
 import { sentenceOf } from '../bridge/errors.ts';
 

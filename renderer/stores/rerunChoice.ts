@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ModelId } from '../../shared/domain/ids.ts';
-import type { ModelStatus } from '../../shared/contracts/rpc/models.ts';
+import type { ModelStatus } from '../../shared/domain/model.ts';
 
 interface RerunChoice {
   /** Null: the default model. */

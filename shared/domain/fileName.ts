@@ -25,9 +25,3 @@ export const fileNameOfId = (id: string, sha256Hex: (text: string) => string): s
   const digest = sha256Hex(id).slice(0, 32);
   return `${name.slice(0, maxNameLength - 34).replace(/%[0-9A-F]?$/, '')}%%${digest}`;
 };
-
-/** @returns the id, or null where only the database knows it (a cut name) */
-export const idOfFileName = (name: string): string | null => {
-  if (name.includes('%%')) return null;
-  return decodeURIComponent(name);
-};

@@ -1,5 +1,5 @@
 import type { ModelId } from '../domain/ids.ts';
-import type { ModelStatus, PullProgress } from '../contracts/rpc/models.ts';
+import type { ModelStatus, PullProgress } from '../domain/model.ts';
 
 /** Weights on this machine: what is known, what is there, and how it gets there. */
 export interface ModelStore {

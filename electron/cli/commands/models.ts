@@ -1,6 +1,6 @@
 import { asId, type ModelId } from '../../../shared/domain/ids.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
-import type { ModelStatus } from '../../../shared/contracts/rpc/models.ts';
+import type { ModelStatus } from '../../../shared/domain/model.ts';
 import { createModels } from '../../app/createModels.ts';
 import { loadConfig } from '../../app/config.ts';
 import type { AddCommand } from '../addCommand.ts';

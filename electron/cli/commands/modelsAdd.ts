@@ -1,7 +1,7 @@
 import { createModels, describeUserModel, isUserFamily, userFamilies } from '../../app/createModels.ts';
 import { loadConfig } from '../../app/config.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
-import type { ModelStatus } from '../../../shared/contracts/rpc/models.ts';
+import type { ModelStatus } from '../../../shared/domain/model.ts';
 import type { CommandContext } from '../context.ts';
 import { pullModel } from './modelsPull.ts';
 

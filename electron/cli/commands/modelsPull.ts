@@ -1,5 +1,5 @@
 import type { ModelId } from '../../../shared/domain/ids.ts';
-import type { ModelStatus } from '../../../shared/contracts/rpc/models.ts';
+import type { ModelStatus } from '../../../shared/domain/model.ts';
 import type { ModelStore } from '../../../shared/ports/modelStore.ts';
 import type { Output } from '../output.ts';
 import { megabytes } from '../text.ts';

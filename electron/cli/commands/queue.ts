@@ -1,6 +1,6 @@
 import { assetStates, type AssetState } from '../../../shared/domain/asset.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
-import { assetSorts, type AssetSort } from '../../../shared/ports/store/assetStore.ts';
+import { assetSorts, type AssetSort } from '../../../shared/domain/assetQuery.ts';
 import { assetLine, assetRecord, parseKind } from '../assets.ts';
 import type { AddCommand } from '../addCommand.ts';
 

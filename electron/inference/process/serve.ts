@@ -15,7 +15,6 @@ export const serveInference = (post: (response: InferenceResponse) => void): ((m
   let tail: Promise<void> = Promise.resolve();
 
   const work = async (request: InferenceRequest): Promise<void> => {
-    if (request.kind === 'drop') return sessions.dropAll();
     let reason: 'load_failed' | 'run_failed' = 'load_failed';
     try {
       const { session, executionProvider } = await sessions.open(request.session);

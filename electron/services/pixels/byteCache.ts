@@ -8,10 +8,6 @@ export class ByteCache {
     this.#limitBytes = limitBytes;
   }
 
-  get sizeBytes(): number {
-    return this.#sizeBytes;
-  }
-
   get(key: string): Uint8Array | null {
     const bytes = this.#entries.get(key);
     if (bytes === undefined) return null;

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { assetKinds, assetStates, type Asset, type AssetState } from '../../../shared/domain/asset.ts';
 import { ExpectedError, present } from '../../../shared/errors/errors.ts';
-import { assetSorts, type AssetCounts, type AssetFilter, type AssetPage, type AssetSort } from '../../../shared/ports/store/assetStore.ts';
+import { assetSorts, type AssetCounts, type AssetFilter, type AssetPage, type AssetSort } from '../../../shared/domain/assetQuery.ts';
 import { readAssets } from './assetRead.ts';
 import type { Queries } from './connection.ts';
 

@@ -1,5 +1,5 @@
 import { core } from '../../bridge/core.ts';
-import type { ModelStatus } from '../../../shared/contracts/rpc/models.ts';
+import type { ModelStatus } from '../../../shared/domain/model.ts';
 import type { ModelId } from '../../../shared/domain/ids.ts';
 import { activeAsset } from '../../stores/panes.ts';
 import { inBackground, notify } from '../../stores/notices.ts';

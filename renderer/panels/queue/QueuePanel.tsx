@@ -1,7 +1,7 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { Search, X } from 'lucide-react';
 import type { AssetKind, AssetState } from '../../../shared/domain/asset.ts';
-import type { AssetSort } from '../../../shared/ports/store/assetStore.ts';
+import type { AssetSort } from '../../../shared/domain/assetQuery.ts';
 import { findFieldId } from '../../actions/moving/find.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { setFilter, setSort, useQueue } from '../../stores/queue.ts';

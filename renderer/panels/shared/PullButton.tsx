@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import type { ModelStatus } from '../../../shared/contracts/rpc/models.ts';
+import type { ModelStatus } from '../../../shared/domain/model.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { pullModel, useModels } from '../../stores/models.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { assetKinds, type Asset } from '../../domain/asset.ts';
 import type { Pair } from '../../domain/catalog.ts';
-import { assetSorts, type AssetCounts, type AssetPage } from '../../ports/store/assetStore.ts';
+import { assetSorts, type AssetCounts, type AssetPage } from '../../domain/assetQuery.ts';
 import { assetRefSchema, assetStateSchema, jobIdSchema, modelIdSchema, output, productIdSchema, videoIdSchema } from './types.ts';
 
 export const assetFilterSchema = z.object({

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { assetKinds, assetStates, type Asset, type AssetRef } from '../../domain/asset.ts';
+import { assetKinds, assetStates, type AssetRef } from '../../domain/asset.ts';
 import { maxIdLength, type AssetId, type JobId, type ModelId, type ProductId, type RevisionId, type Sha256, type VerdictId, type VideoId } from '../../domain/ids.ts';
-import type { Revision } from '../../domain/revision.ts';
-import { rejectReasons, type Verdict } from '../../domain/verdict.ts';
+import { rejectReasons } from '../../domain/verdict.ts';
 
 /** Zod pieces that the contracts of all domains share. Inputs are checked in full; outputs are ours and only typed. */
 const id = <Id extends string>() => z.custom<Id>((value) => typeof value === 'string' && value.length > 0 && value.length <= maxIdLength);
@@ -22,7 +21,3 @@ export const thresholdSchema = z.number().min(0).max(1);
 
 /** An output that our own code makes: typed, not checked again. */
 export const output = <T>() => z.custom<T>(() => true);
-
-export const assetOutput = output<Asset>();
-export const revisionOutput = output<Revision>();
-export const verdictOutput = output<Verdict>();

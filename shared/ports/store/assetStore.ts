@@ -1,29 +1,7 @@
-import type { Asset, AssetKind, AssetRef, AssetState } from '../../domain/asset.ts';
+import type { Asset, AssetRef } from '../../domain/asset.ts';
+import type { AssetCounts, AssetFilter, AssetPage, AssetSort } from '../../domain/assetQuery.ts';
 import type { Pair } from '../../domain/catalog.ts';
-import type { AssetId, JobId, ModelId, ProductId, VideoId } from '../../domain/ids.ts';
-
-export interface AssetFilter {
-  readonly states?: readonly AssetState[];
-  readonly kind?: AssetKind;
-  readonly jobId?: JobId;
-  readonly productId?: ProductId;
-  readonly videoId?: VideoId;
-  readonly modelId?: ModelId;
-  /** Case-insensitive part of the id or the title. */
-  readonly text?: string;
-}
-
-/** worst: failed and rejected first, then the model's lowest confidence · newest: last changed first · product: by product or video, then id. */
-export const assetSorts = ['worst', 'newest', 'product'] as const;
-export type AssetSort = (typeof assetSorts)[number];
-
-export interface AssetPage {
-  readonly assets: readonly Asset[];
-  /** Opaque; null at the end. */
-  readonly nextCursor: string | null;
-}
-
-export type AssetCounts = Readonly<Record<AssetState, number>>;
+import type { AssetId, ProductId, VideoId } from '../../domain/ids.ts';
 
 export interface AssetStore {
   list(query: { filter?: AssetFilter; sort?: AssetSort; limit: number; cursor?: string | null }): Promise<AssetPage>;

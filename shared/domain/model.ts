@@ -1,0 +1,19 @@
+import type { ModelId } from './ids.ts';
+
+/** A model's weights on this machine. */
+export interface ModelStatus {
+  readonly modelId: ModelId;
+  readonly label: string;
+  readonly task: string;
+  readonly licence: string;
+  readonly licenceNote: string | null;
+  readonly sizeBytes: number;
+  readonly state: 'ready' | 'missing' | 'corrupt';
+  /** True for the one that background work uses. */
+  readonly isDefault: boolean;
+}
+
+export type PullProgress =
+  | { readonly kind: 'progress'; readonly receivedBytes: number; readonly totalBytes: number | null }
+  | { readonly kind: 'verifying' }
+  | { readonly kind: 'done'; readonly status: ModelStatus };
