@@ -34,6 +34,8 @@ export interface AppConfig {
   readonly storeDir: string;
   /** Make the store when it is not there. */
   readonly create: boolean;
+  /** Look, and change nothing: no migration, no event file. Background work is off then. */
+  readonly readOnly: boolean;
   readonly cacheDir: string;
   /** The user's own settings and model descriptors. */
   readonly dataDir: string;
@@ -48,27 +50,57 @@ export interface AppConfig {
 export interface ConfigOverrides {
   readonly storeDir?: string;
   readonly create?: boolean;
+  readonly readOnly?: boolean;
   readonly reviewer?: string;
   readonly background?: boolean;
 }
 
 export const demoStoreFolder = (env: NodeJS.ProcessEnv = process.env): string => join(dataFolder(env), 'demo');
 
-const readSettings = async (storeDir: string): Promise<StoreSettings> => {
+interface SettingsRead {
+  /** What is usable; defaults for the rest. */
+  readonly settings: StoreSettings;
+  readonly fault: ExpectedError | null;
+}
+
+const readSettings = async (storeDir: string): Promise<SettingsRead> => {
   const path = join(storeDir, storeSettingsFile);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '{}';
-    throw new ExpectedError('permission_denied', `${path} can not be read: ${error.message}`, { cause: error });
-  });
+  const faulty = (fault: ExpectedError, usable: object = {}): SettingsRead => ({ settings: storeSettings.parse(usable), fault });
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { settings: storeSettings.parse({}), fault: null };
+    return faulty(new ExpectedError('permission_denied', `${path} can not be read: ${message}`, { cause: error }));
+  }
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new ExpectedError('invalid_input', `${path} is not valid JSON: ${(error as Error).message}`, { cause: error });
+    return faulty(new ExpectedError('invalid_input', `${path} is not valid JSON: ${(error as Error).message}`, { cause: error }));
   }
   const checked = storeSettings.safeParse(parsed);
-  if (checked.success) return checked.data;
-  throw new ExpectedError('invalid_input', `${path} has faults:\n${z.prettifyError(checked.error)}`);
+  if (checked.success) return { settings: checked.data, fault: null };
+  const fault = new ExpectedError('invalid_input', `${path} has faults:\n${z.prettifyError(checked.error)}`);
+  return faulty(fault, withoutFaulty(parsed, checked.error));
+};
+
+/** The keys that are right. */
+const withoutFaulty = (parsed: unknown, { issues }: z.ZodError): object => {
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return {};
+  const faulty = new Set(issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])])));
+  return Object.fromEntries(Object.entries(parsed).filter(([key]) => !faulty.has(key)));
+};
+
+/** Shells and service files set variables to nothing where they mean not to set them. */
+const fromEnv = (env: NodeJS.ProcessEnv, name: string): string | undefined => env[name] || undefined;
+
+const threadsFromEnv = (env: NodeJS.ProcessEnv): number | ExpectedError | undefined => {
+  const text = fromEnv(env, 'MASKDESK_THREADS');
+  if (text === undefined) return undefined;
+  const threads = Number(text);
+  return Number.isInteger(threads) && threads > 0 ? threads : new ExpectedError('invalid_input', `MASKDESK_THREADS is a whole number from 1, not '${text}'.`);
 };
 
 const userName = (): string => {
@@ -79,23 +111,38 @@ const userName = (): string => {
   }
 };
 
+export interface ConfigRead {
+  readonly config: AppConfig;
+  /** What is wrong with the settings and the environment; the configuration does without it. */
+  readonly faults: readonly ExpectedError[];
+}
+
 /**
+ * For those who look into faults instead of ending at them (doctor).
  * Environment: MASKDESK_STORE, MASKDESK_CACHE, MASKDESK_DATA, MASKDESK_REVIEWER, MASKDESK_THREADS; overrides win over it.
- * @throws ExpectedError invalid_input with every fault of the store's settings file, by key
  */
-export const loadConfig = async (overrides: ConfigOverrides = {}, env: NodeJS.ProcessEnv = process.env): Promise<AppConfig> => {
-  const storeDir = resolve(overrides.storeDir ?? env['MASKDESK_STORE'] ?? demoStoreFolder(env));
-  const settings = await readSettings(storeDir);
-  const askedThreads = Number(env['MASKDESK_THREADS'] ?? settings.threads ?? availableParallelism());
-  return {
+export const readConfig = async (overrides: ConfigOverrides = {}, env: NodeJS.ProcessEnv = process.env): Promise<ConfigRead> => {
+  const storeDir = resolve(overrides.storeDir ?? fromEnv(env, 'MASKDESK_STORE') ?? demoStoreFolder(env));
+  const { settings, fault } = await readSettings(storeDir);
+  const askedThreads = threadsFromEnv(env);
+  const config: AppConfig = {
     storeDir,
     create: overrides.create ?? false,
+    readOnly: overrides.readOnly ?? false,
     cacheDir: cacheFolder(env),
     dataDir: dataFolder(env),
-    reviewer: overrides.reviewer ?? env['MASKDESK_REVIEWER'] ?? userName(),
+    reviewer: overrides.reviewer ?? fromEnv(env, 'MASKDESK_REVIEWER') ?? userName(),
     settings,
-    threads: Number.isInteger(askedThreads) && askedThreads > 0 ? askedThreads : availableParallelism(),
+    threads: typeof askedThreads === 'number' ? askedThreads : (settings.threads ?? availableParallelism()),
     defaultModelId: asId<ModelId>(settings.model),
     background: overrides.background ?? true,
   };
+  return { config, faults: [fault, askedThreads].filter((found) => found instanceof ExpectedError) };
+};
+
+/** As {@link readConfig}. @throws ExpectedError invalid_input with every fault of the store's settings file, by key; permission_denied */
+export const loadConfig = async (overrides: ConfigOverrides = {}, env: NodeJS.ProcessEnv = process.env): Promise<AppConfig> => {
+  const { config, faults } = await readConfig(overrides, env);
+  if (faults[0] !== undefined) throw faults[0];
+  return config;
 };
