@@ -1,13 +1,22 @@
 import type { App } from '../app/createApp.ts';
-import { present } from '../../shared/errors/errors.ts';
+import { present, sentenceOf } from '../../shared/errors/errors.ts';
 import type { VerdictResult } from '../../shared/contracts/rpc/review.ts';
 import { assetRecord } from './assets.ts';
 import type { Output } from './output.ts';
 
-/** Finishes what a verdict set going (file, path, event) and prints where things are. */
+/** What could not be published now, as sentences. The verdict is acknowledged, so a store that fails here is no failure of it. */
+const publishNow = async (app: App): Promise<readonly string[]> => {
+  try {
+    return (await app.publisher.drain()).problems;
+  } catch (error) {
+    return [sentenceOf(error)];
+  }
+};
+
+/** Finishes what a verdict set going (file, path, event) and prints where things are; what stays pending is tried again at the next start. */
 export const reportVerdict = async (app: App, output: Output, result: VerdictResult, headline: string): Promise<void> => {
   const { store } = app.services;
-  const { problems } = await app.publisher.drain();
+  const problems = await publishNow(app);
   const asset = present(await store.assets.get(result.asset), 'the asset of a verdict');
   const eventIds = (result.publication?.events ?? []).map((event) => event.eventId);
   output.answer(

@@ -51,3 +51,6 @@ export const present = <T>(value: T | null | undefined, what: string): T => {
   if (value === null || value === undefined) throw new BugError(`${what} is missing`);
   return value;
 };
+
+/** What there is to say of anything that was thrown. */
+export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,7 +2,7 @@ import type { Logger } from '../../base/logger.ts';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { Publication } from '../../../shared/domain/publication.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
-import { isExpected } from '../../../shared/errors/errors.ts';
+import { isExpected, sentenceOf } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { Broker } from '../../../shared/ports/broker.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
@@ -46,8 +46,6 @@ const lastRetryMs = 60_000;
 /** Failures to place a mask that trying again can't mend; should a newer mask of the asset wait, it goes instead. */
 const lastingCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['blob_missing', 'blob_corrupt', 'path_outside_root']);
 const isLasting = (error: unknown): boolean => isExpected(error) && lastingCodes.has(error.code);
-
-export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export const createPublisher = ({ store, blobs, broker, events, logger }: PublisherParts): Publisher => {
   let disposed = false;

@@ -1,11 +1,11 @@
 import type { Sha256 } from '../../../shared/domain/ids.ts';
 import { maskBlobKey } from '../../../shared/domain/blobKeys.ts';
-import { isExpected } from '../../../shared/errors/errors.ts';
+import { isExpected, sentenceOf } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { StandingMask } from '../../../shared/ports/store/publicationStore.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { placeMask } from './placeMask.ts';
-import { sentenceOf, type DrainReport, type Publisher } from './publisher.ts';
+import type { DrainReport, Publisher } from './publisher.ts';
 
 export interface RecoverReport extends DrainReport {
   readonly temporariesRemoved: number;

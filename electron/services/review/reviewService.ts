@@ -8,6 +8,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import type { VerdictResult } from '../../../shared/contracts/rpc/review.ts';
 import type { AppEvents } from '../appEvents.ts';
+import { readStoredMask } from '../pixels/storedMask.ts';
 import type { Publisher } from '../publish/publisher.ts';
 import type { StableKeyOf } from '../publish/stablePaths.ts';
 import type { ReviewService } from '../services.ts';
@@ -34,6 +35,12 @@ export const assetOrThrow = async (store: Store, asset: AssetRef): Promise<Asset
 /** Verdicts (architecture.md, Approving). When a method resolves the verdict is acknowledged; publishing follows in the background. */
 export const createReviewService = (parts: ReviewParts): ReviewService => {
   const { store, blobs, clock, events, publisher, maskFacts, stableKeyOf, reviewer } = parts;
+
+  /** Approving the head as it is: its bytes must be there and right, or nothing of it could ever be published. */
+  const assertReadable = async (head: RevisionId | null): Promise<void> => {
+    const revision = head === null ? null : await store.revisions.get(head);
+    if (revision !== null) await readStoredMask(blobs, revision.maskSha256);
+  };
 
   const correctedRevision = async (asset: Asset, maskSha256: Sha256, expectedHead: RevisionId | null): Promise<NewRevision | null> => {
     const head = expectedHead === null ? null : await store.revisions.get(expectedHead);
@@ -84,6 +91,8 @@ export const createReviewService = (parts: ReviewParts): ReviewService => {
     approve: async ({ asset, expectedHead, maskSha256 }) => {
       const current = await assetOrThrow(store, asset);
       const corrected = maskSha256 === null ? null : await correctedRevision(current, maskSha256, expectedHead);
+      // Of a head that has moved on the store says so, whatever became of its mask.
+      if (corrected === null && current.headRevisionId === expectedHead) await assertReadable(expectedHead);
       return record({ ...plain, asset, kind: 'approve', revisionId: corrected?.revisionId ?? expectedHead }, expectedHead, corrected);
     },
     reject: ({ asset, expectedHead, reason, note }) =>
