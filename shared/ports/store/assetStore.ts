@@ -16,7 +16,10 @@ export interface AssetStore {
   /** Matches of the pipeline that involve the asset, best score first; empty where the store has none. */
   pairsOf(asset: AssetRef): Promise<readonly Pair[]>;
   setSize(asset: AssetRef, widthPx: number, heightPx: number): Promise<void>;
-  /** Sets state failed with a sentence, unless the asset has a mask already (then only the sentence is kept). */
+  /**
+   * Sets state failed with a sentence. Changes nothing where a mask or a person's verdict stands: a failed re-run says nothing against
+   * them, and its sentence is the task's (TaskStore.recentFailures).
+   */
   recordFailure(asset: AssetRef, reason: string): Promise<void>;
   /** Takes rows that another program added to the pipeline's tables into Maskdesk's own; returns how many. */
   adoptNew(): Promise<number>;
