@@ -307,8 +307,8 @@ describe('background segmentation', () => {
        import { systemClock } from ${url('../base/systemClock.ts')};
        import { claimOwner } from ${url('../services/segmentation/owner.ts')};
        const store = await openStore({ storeDir: ${JSON.stringify(join(folder, 'store'))}, create: false, clock: systemClock });
-       await store.tasks.claimNext(claimOwner('a').owner);
-       await store.tasks.claimNext(claimOwner('a').owner);
+       await store.tasks.claimNext(claimOwner('a').owner, { leaseMs: 3_600_000 });
+       await store.tasks.claimNext(claimOwner('a').owner, { leaseMs: 3_600_000 });
        process.kill(process.pid, 'SIGKILL');`,
     );
     await store.tasks.enqueue(await addMany(8), { modelId, threshold: 0.5, wantMatte: false });

@@ -7,19 +7,21 @@ import type { Segmenter } from '../../shared/ports/segmenter.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
+import type { Enqueued } from '../../shared/ports/store/taskStore.ts';
 import type { ModelId } from '../../shared/domain/ids.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Logger } from '../base/logger.ts';
 import type { AppEvents } from './appEvents.ts';
 import { ChangeSignal } from './segmentation/changeSignal.ts';
+import { followTasks } from './segmentation/followTasks.ts';
 import { TaskRunner } from './segmentation/taskRunner.ts';
-import type { SegmentationChoice, SegmentationService } from './services.ts';
+import type { SegmentationChoice, SegmentationProgress, SegmentationRequest, SegmentationService } from './services.ts';
 
 export interface SegmentationServiceOptions {
   readonly store: Store;
   readonly blobs: BlobStore;
   readonly codec: Pick<ImageCodec, 'encodeMask' | 'encodeMatte'>;
-  readonly models: Pick<ModelStore, 'list'>;
+  readonly models: Pick<ModelStore, 'list' | 'verify'>;
   readonly segmenterOf: (modelId: ModelId) => Promise<Segmenter>;
   readonly clock: Clock;
   readonly events: AppEvents;
@@ -36,7 +38,7 @@ const onScreenPriority = 10;
 const shownFailures = 200;
 
 /**
- * Background segmentation over the store's tasks. Claims nothing before it is asked to (start, rerun, unpause, idle), so that a host that only
+ * Background segmentation over the store's tasks. Claims nothing before it is asked to (start, rerun, run, unpause, idle), so that a host that only
  * reads leaves the queue alone.
  */
 export const createSegmentationService = (options: SegmentationServiceOptions): SegmentationService & Disposable => {
@@ -67,24 +69,47 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
       perMinute,
       secondsLeft: perMinute === null || perMinute === 0 ? null : (left * 60) / perMinute,
       provider: runner.provider,
-      notice: runner.obstacle?.message ?? null,
+      // What stands in the way of nothing is no news.
+      notice: left === 0 ? null : (runner.obstacle?.message ?? null),
     };
   };
 
+  const enqueue = (assets: readonly AssetRef[] | undefined, parameters: SegmentParameters): Promise<Enqueued> =>
+    assets === undefined ? tasks.enqueueUnsegmented(parameters) : tasks.enqueue(assets, parameters, { priority: askedForPriority });
+
+  const begin = async (assets: readonly AssetRef[] | undefined, choice: SegmentationChoice): Promise<{ added: number }> => {
+    const parameters = await parametersOf(choice, assets !== undefined);
+    const { added } = await enqueue(assets, parameters);
+    changed.fire();
+    await runner.begin(parameters.modelId);
+    return { added: added.length };
+  };
+
+  async function* run({ assets, signal, ...choice }: SegmentationRequest = {}): AsyncGenerator<SegmentationProgress, void, void> {
+    const parameters = await parametersOf(choice, assets !== undefined);
+    const { added, existing } = await enqueue(assets, parameters);
+    changed.fire();
+    const taskIds = [...added, ...existing];
+    yield { kind: 'queued', added: added.length, total: taskIds.length };
+    const ended = { done: 0, failed: 0, cancelled: 0 };
+    const { modelId } = parameters;
+    for await (const task of followTasks(runner, tasks, taskIds, { modelId, alone: assets !== undefined, signal })) {
+      if (task.state === 'done' || task.state === 'failed' || task.state === 'cancelled') ended[task.state]++;
+      yield { kind: 'ended', task };
+    }
+    if (signal?.aborted === true) {
+      // What was in hand has gone back to the queue by then. Tasks that somebody else had asked for stay in it.
+      await runner.interrupt();
+      ended.cancelled += await tasks.cancelQueued(added);
+      changed.fire();
+    }
+    yield { kind: 'finished', ...ended, left: taskIds.length - ended.done - ended.failed - ended.cancelled };
+  }
+
   return {
-    start: async (choice = {}) => {
-      const parameters = await parametersOf(choice, false);
-      const added = await tasks.enqueueUnsegmented(parameters);
-      changed.fire();
-      await runner.begin();
-      return { added };
-    },
-    rerun: async (assets: readonly AssetRef[], choice = {}) => {
-      const added = await tasks.enqueue(assets, await parametersOf(choice, true), { priority: askedForPriority });
-      changed.fire();
-      await runner.begin();
-      return { added };
-    },
+    start: (choice = {}) => begin(undefined, choice),
+    rerun: (assets, choice = {}) => begin(assets, choice),
+    run,
     setPaused: async (paused) => {
       await runner.setPaused(paused);
       return status();
@@ -101,7 +126,7 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
     status,
     failures: () => tasks.recentFailures(shownFailures),
     onChange: (listener) => changed.listen(listener),
-    idle: () => runner.idle(),
+    idle: (signal) => runner.idle(signal),
     dispose: async () => {
       await runner.dispose();
       changed.dispose();

@@ -35,6 +35,21 @@ export interface SegmentationChoice {
   readonly wantMatte?: boolean | undefined;
 }
 
+export interface SegmentationRequest extends SegmentationChoice {
+  /** Absent: everything that has no mask. */
+  readonly assets?: readonly AssetRef[] | undefined;
+  /** Stops what is in hand and takes what this run has queued out of the queue. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type SegmentationProgress =
+  /** First. Total: what was queued now, and what was queued already for the same assets. */
+  | { readonly kind: 'queued'; readonly added: number; readonly total: number }
+  /** A task that is done, failed or cancelled, whoever worked on it. */
+  | { readonly kind: 'ended'; readonly task: Task }
+  /** Last; also when stopped. Left: still queued or running, with the reason in the status' notice where there is one. */
+  | { readonly kind: 'finished'; readonly done: number; readonly failed: number; readonly cancelled: number; readonly left: number };
+
 export interface SegmentationService {
   start(choice?: SegmentationChoice): Promise<{ readonly added: number }>;
   rerun(assets: readonly AssetRef[], choice?: SegmentationChoice): Promise<{ readonly added: number }>;
@@ -45,8 +60,14 @@ export interface SegmentationService {
   failures(): Promise<readonly Task[]>;
   /** Calls back at each change; returns a function that stops it. */
   onChange(listener: () => void): () => void;
-  /** Resolves when nothing is queued or running (or everything left is paused). For the command line. */
-  idle(): Promise<void>;
+  /**
+   * Queues work, sees it to its end and tells each task as it ends; ends early when nobody can do the rest. With assets named, nothing else
+   * is taken up for it. For the command line.
+   * @throws ExpectedError model_unknown; with assets named also model_missing, model_corrupt
+   */
+  run(request?: SegmentationRequest): AsyncIterable<SegmentationProgress>;
+  /** Works the queue off; resolves when there is nothing that this process can do, or at the signal. */
+  idle(signal?: AbortSignal): Promise<void>;
 }
 
 export interface ImportRequest {

@@ -19,8 +19,17 @@ export interface Task {
   readonly state: TaskState;
   /** Higher first. 0 background, 10 on screen, 20 asked for by a person. */
   readonly priority: number;
+  /** Why it failed, as a sentence. */
   readonly reason: string | null;
+  /** The same for programs: an error's code, or `bug`. */
+  readonly errorCode: string | null;
   readonly createdAtMs: number;
+}
+
+/** Why a task came to nothing: an error's code (`bug` for a fault of ours) and a sentence. */
+export interface TaskFailure {
+  readonly code: string;
+  readonly message: string;
 }
 
 export type TaskCounts = Readonly<Record<TaskState, number>>;

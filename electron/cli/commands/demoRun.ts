@@ -53,11 +53,11 @@ export const registerDemoRun = (add: AddCommand): void => {
   const { run } = add('demo-run', 'the main job without a window: segment what has no mask, approve one item, write a contact sheet');
   run(async ({ output, openApp, signal }) => {
     const app = await openApp({ background: true });
-    const { store, segmentation } = app.services;
+    const { store } = app.services;
     const { unsegmented } = await store.assets.counts();
     if (unsegmented > 0) {
       await ensureWeights(app, app.config.defaultModelId, output, signal);
-      await runSegmentation(app, output, signal, () => segmentation.start());
+      await runSegmentation(app, output, { signal });
     }
     if (signal.aborted) return exitCodes.interrupted;
     const asset = await approveOne(app, output);

@@ -1,7 +1,8 @@
 import type { App } from '../../app/createApp.ts';
-import { assetKey, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
+import type { Asset } from '../../../shared/domain/asset.ts';
 import { asId, type ModelId } from '../../../shared/domain/ids.ts';
-import { ExpectedError, present } from '../../../shared/errors/errors.ts';
+import type { Task } from '../../../shared/domain/task.ts';
+import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
 import { assetLine, assetRecord, assetWithId, parseKind } from '../assets.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes, type Output } from '../output.ts';
@@ -30,53 +31,56 @@ export const ensureWeights = async (app: App, modelId: ModelId, output: Output, 
   await pullModel(app.services.models, modelId, output, signal);
 };
 
-/** Runs the queued work to its end and prints each asset as it comes. @returns how many got a mask and how many failed */
-export const runSegmentation = async (app: App, output: Output, signal: AbortSignal, enqueue: () => Promise<{ readonly added: number }>): Promise<{ done: number; failed: number }> => {
-  const { store, segmentation, events } = app.services;
-  const changed = new Map<string, AssetRef>();
-  const stopListening = events.listen((event) => {
-    if (event.kind === 'assetsChanged') for (const asset of event.assets) changed.set(assetKey(asset), asset);
-  });
-  const stop = (): void => void segmentation.cancel();
-  signal.addEventListener('abort', stop, { once: true });
-  let done = 0;
-  let failed = 0;
-  const print = async (): Promise<void> => {
-    const refs = [...changed.values()];
-    changed.clear();
-    for (const ref of refs) {
-      const asset: Asset = present(await store.assets.get(ref), 'a segmented asset');
-      if (asset.state === 'failed') failed++;
-      else done++;
-      output.answer(await assetRecord(store, asset), assetLine(asset));
-    }
-  };
-  try {
-    const { added } = await enqueue();
-    let printing = Promise.resolve();
-    const stopWatching = segmentation.onChange(() => {
-      printing = printing.then(print);
-    });
-    const ticker = setInterval(() => {
-      void segmentation.status().then(({ counts, secondsLeft }) => {
-        const left = counts.queued + counts.running;
-        output.progress(`Segmenting: ${left} of ${added} left${secondsLeft === null ? '' : `, about ${Math.ceil(secondsLeft)} s`}`);
-      });
-    }, 2_000);
-    try {
-      await segmentation.idle();
-    } finally {
-      clearInterval(ticker);
-      stopWatching();
-    }
-    await printing;
-    await print();
-  } finally {
-    stopListening();
-    signal.removeEventListener('abort', stop);
-  }
-  return { done, failed };
+/** The asset as it is now; of one that the pipeline has deleted meanwhile there is only its name to tell. */
+const printEnded = async ({ services: { store } }: App, output: Output, task: Task): Promise<void> => {
+  const { kind, id } = task.asset;
+  const asset = await store.assets.get(task.asset);
+  const failed = task.state === 'failed';
+  const error = failed ? { code: task.errorCode ?? 'bug', message: task.reason ?? '' } : undefined;
+  if (asset === null) output.answer({ asset_id: id, kind, error }, `${task.state.padEnd(12)} ${id}${task.reason === null ? '' : `  (${task.reason})`}`);
+  else output.answer({ ...(await assetRecord(store, asset)), error }, failed ? `no new mask: ${assetLine({ ...asset, reason: task.reason })}` : assetLine(asset));
 };
+
+type Run = App['services']['segmentation']['run'];
+type Progress = ReturnType<Run> extends AsyncIterable<infer Item> ? Item : never;
+type Finished = Extract<Progress, { readonly kind: 'finished' }>;
+export interface SegmentationOutcome extends Omit<Finished, 'kind'> {
+  /** How many tasks it was about. */
+  readonly asked: number;
+}
+
+const tellEveryMs = 2_000;
+
+/** Runs what is asked for to its end and prints each asset as it comes. A cancelled task is printed by nobody: it left no trace. */
+export const runSegmentation = async (app: App, output: Output, request: Parameters<Run>[0]): Promise<SegmentationOutcome> => {
+  const { segmentation } = app.services;
+  let asked = 0;
+  let left = 0;
+  const tell = async (): Promise<void> => {
+    const { perMinute } = await segmentation.status();
+    const seconds = perMinute === null || perMinute === 0 ? '' : `, about ${Math.ceil((left * 60) / perMinute)} s`;
+    output.progress(`Segmenting: ${left} of ${asked} left${seconds}`);
+  };
+  const ticker = setInterval(() => {
+    tell().catch((error: unknown) => output.note(`How far the work is could not be seen: ${error instanceof Error ? error.message : String(error)}`));
+  }, tellEveryMs);
+  try {
+    for await (const progress of segmentation.run(request)) {
+      if (progress.kind === 'queued') asked = left = progress.total;
+      else if (progress.kind === 'finished') return { done: progress.done, failed: progress.failed, cancelled: progress.cancelled, left: progress.left, asked };
+      else {
+        left--;
+        if (progress.task.state !== 'cancelled') await printEnded(app, output, progress.task);
+      }
+    }
+  } finally {
+    clearInterval(ticker);
+  }
+  throw new BugError('A segmentation did not say how it ended');
+};
+
+const summaryText = ({ done, failed, cancelled, left }: SegmentationOutcome): string =>
+  [`${done} segmented`, `${failed} failed`, ...(cancelled > 0 ? [`${cancelled} cancelled`] : []), ...(left > 0 ? [`${left} left`] : [])].join(', ');
 
 export const registerSegment = (add: AddCommand): void => {
   const { command, run } = add('segment', 'make masks: for the named assets, or for every one that has none');
@@ -90,16 +94,15 @@ export const registerSegment = (add: AddCommand): void => {
     const threshold = parseThreshold(options.threshold);
     const kind = parseKind(options.kind);
     const app = await openApp({ background: true });
-    const { store, segmentation } = app.services;
     const modelId = options.model === undefined ? app.config.defaultModelId : asId<ModelId>(options.model);
-    const assets: Asset[] = [];
-    for (const id of ids as readonly string[]) assets.push(await assetWithId(store, id, kind));
+    const named: Asset[] = [];
+    for (const id of ids as readonly string[]) named.push(await assetWithId(app.services.store, id, kind));
     await ensureWeights(app, modelId, output, signal);
-    const choice = { modelId, threshold, wantMatte: options.matte };
-    const { done, failed } = await runSegmentation(app, output, signal, () => (assets.length > 0 ? segmentation.rerun(assets, choice) : segmentation.start(choice)));
-    const counts = (await segmentation.status()).counts;
-    output.answer({ segmented: done, failed, left: counts.queued }, `${done} segmented, ${failed} failed`);
+    const outcome = await runSegmentation(app, output, { assets: named.length > 0 ? named : undefined, modelId, threshold, wantMatte: options.matte, signal });
+    const { asked, done, failed, cancelled, left } = outcome;
+    output.answer({ segmented: done, failed, cancelled, left }, summaryText(outcome));
     if (signal.aborted) return exitCodes.interrupted;
-    return failed > 0 && done === 0 ? exitCodes.failed : exitCodes.ok;
+    const nothingDone = asked > 0 && done === 0;
+    return left > 0 || cancelled > 0 || nothingDone ? exitCodes.failed : exitCodes.ok;
   });
 };

@@ -1,3 +1,4 @@
+import type { ModelId } from '../../../shared/domain/ids.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 
@@ -6,11 +7,14 @@ export interface Obstacle {
   readonly code: ErrorCode;
   /** A sentence: what keeps work from going on, and what to do. */
   readonly message: string;
-  /** weights: until the model's weights are right · time: tried again after a while · person: until somebody starts the work again. */
+  /**
+   * weights: one model waits until its weights are right · person: one model waits until somebody starts the work again · time: everything
+   * waits and is tried again after a while.
+   */
   readonly until: 'weights' | 'time' | 'person';
 }
 
-const ofTheMachine: Readonly<Partial<Record<ErrorCode, Obstacle['until']>>> = {
+const untilOf: Readonly<Partial<Record<ErrorCode, Obstacle['until']>>> = {
   model_missing: 'weights',
   model_corrupt: 'weights',
   disk_full: 'time',
@@ -18,26 +22,27 @@ const ofTheMachine: Readonly<Partial<Record<ErrorCode, Obstacle['until']>>> = {
   store_locked: 'time',
 };
 
-/** So many crashes on different photos in a row are no photo's fault. */
+/** So many crashes of a model on different photos in a row are no photo's fault. */
 const crashesInARow = 3;
 
 /** Tells obstacles from failures of single photos. */
 export class Obstacles {
-  #crashes = 0;
+  readonly #crashes = new Map<ModelId, number>();
 
-  succeeded(): void {
-    this.#crashes = 0;
+  succeeded(modelId: ModelId): void {
+    this.#crashes.delete(modelId);
   }
 
   /** @returns the obstacle that the error shows, or null when it is the photo's own */
-  of(error: unknown): Obstacle | null {
+  of(error: unknown, modelId: ModelId): Obstacle | null {
     if (!(error instanceof ExpectedError)) return null;
-    const until = ofTheMachine[error.code];
+    const until = untilOf[error.code];
     if (until !== undefined) return { code: error.code, message: error.message, until };
     if (error.code !== 'inference_crashed') return null;
-    this.#crashes++;
-    if (this.#crashes < crashesInARow) return null;
-    this.#crashes = 0;
-    return { code: error.code, message: `${error.message} This happened on several pictures in a row, so the work was stopped. Run "maskdesk doctor".`, until: 'person' };
+    const crashes = (this.#crashes.get(modelId) ?? 0) + 1;
+    this.#crashes.set(modelId, crashes);
+    if (crashes < crashesInARow) return null;
+    this.#crashes.delete(modelId);
+    return { code: error.code, message: `${error.message} This happened on several pictures in a row, so ${modelId} was stopped. Run "maskdesk doctor".`, until: 'person' };
   }
 }

@@ -1,29 +1,29 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { claimOwner, ownerIsAlive } from './owner.ts';
+import { claimOwner, ownerIsDead } from './owner.ts';
 
 it('an owner lives until it is released', () => {
   const { owner, release } = claimOwner('a');
-  expect(ownerIsAlive(owner)).toBe(true);
+  expect(ownerIsDead(owner)).toBe(false);
   // An earlier process that happened to have this one's number.
-  expect(ownerIsAlive(owner.replace(/:a$/, ':b'))).toBe(false);
+  expect(ownerIsDead(owner.replace(/:a$/, ':b'))).toBe(true);
   release();
-  expect(ownerIsAlive(owner)).toBe(false);
+  expect(ownerIsDead(owner)).toBe(true);
 });
 
 it('an owner in another process lives as long as that process', async () => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   const owner = claimOwner('x').owner.replace(`:${process.pid}:`, `:${child.pid}:`);
-  expect(ownerIsAlive(owner)).toBe(true);
+  expect(ownerIsDead(owner)).toBe(false);
   child.kill('SIGKILL');
   await once(child, 'exit');
-  expect(ownerIsAlive(owner)).toBe(false);
+  expect(ownerIsDead(owner)).toBe(true);
 });
 
 it('an owner on another machine may be alive; one from before this machine was started anew is not', () => {
   const { owner } = claimOwner('y');
-  expect(ownerIsAlive(`elsewhere/boot:1:z`)).toBe(true);
-  expect(ownerIsAlive(owner.replace(/\/[^:]*/, '/another-boot'))).toBe(false);
-  expect(ownerIsAlive('nonsense')).toBe(false);
+  expect(ownerIsDead(`elsewhere/boot:1:z`)).toBe(false);
+  expect(ownerIsDead(owner.replace(/\/[^:]*/, '/another-boot'))).toBe(true);
+  expect(ownerIsDead('nonsense')).toBe(true);
 });

@@ -22,20 +22,23 @@ export const claimOwner = (uuid: string): { readonly owner: string; readonly rel
   return { owner, release: () => void ownHere.delete(owner) };
 };
 
-/** False only where it is certain: on this machine, and its process has gone. Another machine's owners count as alive. */
-export const ownerIsAlive = (owner: string): boolean => {
+/**
+ * True only where it is certain: on this machine, and its process has gone. Of another machine's owners nothing is known but how long
+ * their claims hold.
+ */
+export const ownerIsDead = (owner: string): boolean => {
   const [machine, pidText] = owner.split(':');
   const pid = Number(pidText);
-  if (machine === undefined || !Number.isInteger(pid) || pid <= 0) return false;
+  if (machine === undefined || !Number.isInteger(pid) || pid <= 0) return true;
   const [host, boot] = machine.split('/');
   const [thisHost] = thisMachine.split('/');
-  if (host !== thisHost) return true;
-  if (boot !== bootId) return false;
-  if (pid === process.pid) return ownHere.has(owner);
+  if (host !== thisHost) return false;
+  if (boot !== bootId) return true;
+  if (pid === process.pid) return !ownHere.has(owner);
   try {
     process.kill(pid, 0);
-    return true;
+    return false;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return (error as NodeJS.ErrnoException).code !== 'EPERM';
   }
 };

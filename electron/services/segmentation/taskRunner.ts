@@ -1,20 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ModelId, TaskId } from '../../../shared/domain/ids.ts';
 import type { Task } from '../../../shared/domain/task.ts';
-import type { ModelId } from '../../../shared/domain/ids.ts';
 import { CancelledError, ExpectedError, isCancelled, isExpected } from '../../../shared/errors/errors.ts';
 import type { ModelStore } from '../../../shared/ports/modelStore.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { AppEvents } from '../appEvents.ts';
+import { Blocks } from './blocks.ts';
+import { Claims } from './claims.ts';
 import { Obstacles, type Obstacle } from './obstacles.ts';
-import { claimOwner, ownerIsAlive } from './owner.ts';
 import { Pace } from './pace.ts';
 import { segmentAsset, type SegmentAssetParts } from './segmentAsset.ts';
+import { unlessAborted } from './unlessAborted.ts';
+import { Weights } from './weights.ts';
 
 export interface TaskRunnerParts extends SegmentAssetParts {
   readonly store: Store;
-  readonly models: Pick<ModelStore, 'list'>;
+  readonly models: Pick<ModelStore, 'list' | 'verify'>;
   readonly events: AppEvents;
   readonly logger: Logger;
   /** Tasks in hand at once: one before, one in and one behind the inference, which is serial. */
@@ -22,29 +25,47 @@ export interface TaskRunnerParts extends SegmentAssetParts {
   readonly onChange: () => void;
 }
 
+/** Tasks that somebody waits for. */
+export interface Errand {
+  /** Those that are left to do. */
+  readonly pending: ReadonlySet<TaskId>;
+  /** Whether nothing else may be taken up for it. */
+  readonly alone: boolean;
+  /** A task ended in this process, one of these or another. */
+  readonly ended: (taskId: TaskId) => void;
+}
+
 /** How often tasks of other processes, their deaths and a waiting obstacle are looked at. */
 const lookEveryMs = 2_000;
-const timedObstacleMs = 10_000;
 
-/** Claims tasks and works on them. Does nothing until `begin`. */
+/** Claims tasks and works on them. Does nothing until `begin`, `idle` or an errand. */
 export class TaskRunner implements Disposable {
   readonly #parts: TaskRunnerParts;
-  readonly #claim: ReturnType<typeof claimOwner>;
+  readonly #claims: Claims;
+  readonly #weights: Weights;
   readonly #pace = new Pace();
   readonly #obstacles = new Obstacles();
+  readonly #blocks = new Blocks();
+  readonly #errands = new Set<Errand>();
   readonly #active = new Map<Task, Promise<void>>();
   #stop = new AbortController();
   #disposed = false;
   #paused = false;
+  /** Whether the whole queue is worked off, not just errands. */
+  #begun = false;
   #provider: string | null = null;
-  #blocked: { readonly obstacle: Obstacle; readonly modelId: ModelId; readonly sinceMs: number; readonly mayLift: boolean } | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #looking: Promise<void> | null = null;
   #claiming: Promise<void> | null = null;
   #claimAgain = false;
+  /** So that a look can tell whether it found anything to do. */
+  #claimed = 0;
+  #claimingFailed = false;
 
   constructor(parts: TaskRunnerParts) {
     this.#parts = parts;
-    this.#claim = claimOwner(parts.clock.uuid());
+    this.#claims = new Claims(parts.store.tasks, parts.clock);
+    this.#weights = new Weights(parts.models);
   }
 
   get paused(): boolean {
@@ -54,26 +75,36 @@ export class TaskRunner implements Disposable {
     return this.#provider;
   }
   get obstacle(): Obstacle | null {
-    return this.#blocked?.obstacle ?? null;
+    return this.#blocks.obstacle;
   }
   get perMinute(): number | null {
     return this.#pace.perMinute(this.#parts.clock.nowMs());
   }
 
-  /** A person wants work to be done: obstacles are tried again. */
-  async begin(): Promise<void> {
-    this.#blocked = null;
+  /** Whether queued tasks of this model are going to be taken up as things are. */
+  canDo(modelId: ModelId): boolean {
+    return !this.#disposed && !this.#paused && !this.#blocks.stops(modelId);
+  }
+
+  /** A person wants work to be done: obstacles are tried again. @param modelId whose; absent: every model's */
+  async begin(modelId?: ModelId): Promise<void> {
+    this.#begun = true;
+    this.#tryAgain(modelId);
     await this.#open();
   }
 
-  async #open(): Promise<void> {
-    if (this.#disposed) throw new CancelledError('The application is closing');
-    if (this.#timer === null) {
-      this.#timer = setInterval(() => void this.#look(), lookEveryMs);
-      this.#timer.unref();
-      await this.#parts.store.tasks.requeueOrphans(ownerIsAlive);
+  /** Works for an errand until it is left; beside it nothing else where it says so. @returns how to leave it */
+  async join(errand: Errand, modelId: ModelId): Promise<() => void> {
+    this.#errands.add(errand);
+    const leave = (): void => void this.#errands.delete(errand);
+    try {
+      this.#tryAgain(modelId);
+      await this.#open();
+    } catch (error) {
+      leave();
+      throw error;
     }
-    this.#wake();
+    return leave;
   }
 
   async setPaused(paused: boolean): Promise<void> {
@@ -85,67 +116,87 @@ export class TaskRunner implements Disposable {
   /** Stops what is in hand; it goes back to the queue. */
   async interrupt(): Promise<void> {
     this.#stop.abort();
-    await this.#settled();
+    await this.settled();
     if (!this.#disposed) this.#stop = new AbortController();
   }
 
-  /** Resolves when nothing is left to do, here or in other processes, or something keeps the rest from being done. */
-  async idle(): Promise<void> {
+  /** Resolves when this process finds nothing that it could do, or at the signal. What others have in hand is not waited for. */
+  async idle(signal?: AbortSignal): Promise<void> {
+    this.#begun = true;
     await this.#open();
     for (;;) {
-      await this.#settled();
-      if (this.#disposed || this.#paused || this.#blocked !== null) return;
-      const { queued, running } = await this.#parts.store.tasks.counts();
-      if (queued + running === 0) return;
-      // Another process has the rest: wait for it, and take over should it die.
-      if (queued === 0) await sleep(250);
-      await this.#look();
+      await unlessAborted(this.settled(), signal);
+      if (this.#disposed || this.#paused || signal?.aborted === true) return;
+      const claimedBefore = this.#claimed;
+      await this.look();
+      await unlessAborted(this.#claiming ?? Promise.resolve(), signal);
+      if (this.#claimingFailed) await sleep(250);
+      else if (this.#claimed === claimedBefore && this.#active.size === 0) return;
     }
+  }
+
+  /** Resolves when nothing is in hand. */
+  async settled(): Promise<void> {
+    while (this.#claiming !== null || this.#active.size > 0) await Promise.all([this.#claiming, ...this.#active.values()]);
+  }
+
+  /** Keeps claims alive, takes over what was left behind, sees what has been overcome. Never rejects. */
+  look(): Promise<void> {
+    this.#looking ??= this.#lookNow()
+      .catch((error: unknown) => {
+        this.#parts.logger.error({ err: error }, 'looking for background work failed; it is tried again');
+      })
+      .finally(() => {
+        this.#looking = null;
+      });
+    return this.#looking;
   }
 
   async dispose(): Promise<void> {
     this.#disposed = true;
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.interrupt();
-    this.#claim.release();
+    await this.#looking;
+    this.#claims.dispose();
   }
 
-  async #settled(): Promise<void> {
-    while (this.#claiming !== null || this.#active.size > 0) await Promise.all([this.#claiming, ...this.#active.values()]);
+  #tryAgain(modelId: ModelId | undefined): void {
+    this.#blocks.forget(modelId);
+    this.#weights.forget();
   }
 
-  async #look(): Promise<void> {
-    try {
-      await this.#parts.store.tasks.requeueOrphans(ownerIsAlive);
-      if (this.#blocked !== null && (await this.#mayGoOn())) {
-        this.#blocked = null;
-        this.#parts.onChange();
-      }
-      this.#wake();
-    } catch (error) {
-      this.#parts.logger.error({ err: error }, 'looking for background work failed; it is tried again');
+  async #open(): Promise<void> {
+    if (this.#disposed) throw new CancelledError('The application is closing');
+    if (this.#timer === null) {
+      this.#timer = setInterval(() => void this.look(), lookEveryMs);
+      this.#timer.unref();
+      await this.#claims.keep();
     }
+    this.#wake();
   }
 
-  async #mayGoOn(): Promise<boolean> {
-    const blocked = this.#blocked;
-    if (blocked?.mayLift !== true) return false;
-    if (blocked.obstacle.until === 'time') return this.#parts.clock.nowMs() - blocked.sinceMs >= timedObstacleMs;
-    return this.#weightsAreReady(blocked.modelId);
-  }
-
-  async #weightsAreReady(modelId: ModelId): Promise<boolean> {
-    return (await this.#parts.models.list()).some((model) => model.modelId === modelId && model.state === 'ready');
+  async #lookNow(): Promise<void> {
+    await this.#claims.keep();
+    if (await this.#blocks.lift(this.#parts.clock.nowMs(), () => this.#weights.readyModels())) this.#parts.onChange();
+    this.#wake();
   }
 
   #mayClaim(): boolean {
-    return !this.#disposed && !this.#paused && this.#blocked === null && !this.#stop.signal.aborted && this.#active.size < this.#parts.concurrency;
+    const wanted = this.#begun || this.#errands.size > 0;
+    return wanted && !this.#disposed && !this.#paused && !this.#blocks.everything && !this.#stop.signal.aborted && this.#active.size < this.#parts.concurrency;
+  }
+
+  /** Which tasks may be claimed; undefined: any. */
+  #among(): readonly TaskId[] | undefined {
+    const errands = [...this.#errands];
+    return this.#begun || errands.some(({ alone }) => !alone) ? undefined : errands.flatMap(({ pending }) => [...pending]);
   }
 
   #wake(): void {
     this.#claimAgain = true;
     this.#claiming ??= this.#claimAll()
       .catch((error: unknown) => {
+        this.#claimingFailed = true;
         this.#parts.logger.error({ err: error }, 'claiming background work failed; it is tried again');
       })
       .finally(() => {
@@ -156,12 +207,14 @@ export class TaskRunner implements Disposable {
   }
 
   async #claimAll(): Promise<void> {
+    this.#claimingFailed = false;
     while (this.#claimAgain) {
       this.#claimAgain = false;
       while (this.#mayClaim()) {
-        const task = await this.#parts.store.tasks.claimNext(this.#claim.owner);
+        const task = await this.#claims.next(this.#blocks.modelIds, this.#among());
         if (task === null) break;
-        if (!this.#mayClaim()) await this.#parts.store.tasks.release(task.taskId);
+        this.#claimed++;
+        if (!this.#mayClaim() || this.#blocks.stops(task.parameters.modelId)) await this.#claims.release(task);
         else this.#start(task);
       }
     }
@@ -171,6 +224,7 @@ export class TaskRunner implements Disposable {
     const work = this.#work(task).finally(() => {
       this.#active.delete(task);
       this.#pace.setWorking(this.#active.size > 0, this.#parts.clock.nowMs());
+      for (const errand of [...this.#errands]) errand.ended(task.taskId);
       this.#parts.onChange();
       this.#wake();
     });
@@ -181,12 +235,12 @@ export class TaskRunner implements Disposable {
 
   /** Never rejects: what goes wrong ends in the store, in a notice or in the log. */
   async #work(task: Task): Promise<void> {
-    const { store, events, logger, clock } = this.#parts;
+    const { events, logger, clock } = this.#parts;
     try {
       const { run } = await segmentAsset(task, this.#parts, this.#stop.signal);
-      await store.tasks.finish(task.taskId);
+      await this.#claims.finish(task);
       this.#provider = `${run.modelId} · ${run.executionProvider}`;
-      this.#obstacles.succeeded();
+      this.#obstacles.succeeded(task.parameters.modelId);
       this.#pace.finished(clock.nowMs());
       events.assetsChanged([task.asset]);
     } catch (error) {
@@ -198,32 +252,33 @@ export class TaskRunner implements Disposable {
   }
 
   async #failed(task: Task, error: unknown): Promise<void> {
-    const { store, events, logger } = this.#parts;
+    const { modelId } = task.parameters;
     // The pictures beside the one that stopped the work are as innocent as it.
-    const bystander = this.#blocked !== null && isExpected(error, this.#blocked.obstacle.code);
-    if (isCancelled(error) || bystander) return store.tasks.release(task.taskId);
-    const obstacle = this.#obstacles.of(error);
-    if (obstacle !== null) {
-      await store.tasks.release(task.taskId);
-      return this.#block(obstacle, task.parameters.modelId);
+    const bystander = error instanceof ExpectedError && this.#blocks.explains(error.code, modelId);
+    if (isCancelled(error) || bystander) return void (await this.#claims.release(task));
+    const obstacle = this.#obstacles.of(error, modelId);
+    if (obstacle === null) return this.#record(task, error);
+    // Weights that are as published and can't be loaded will not get better by waiting: that is an answer for this picture.
+    if (obstacle.until === 'weights' && (await this.#weights.areSound(modelId))) {
+      return isExpected(error, 'model_missing') ? void (await this.#claims.release(task)) : this.#record(task, error);
     }
-    const expected = error instanceof ExpectedError;
-    const reason = expected ? error.message : 'A fault in Maskdesk kept this picture from being segmented; the log has the details.';
-    logger[expected ? 'warn' : 'error']({ err: error, assetId: task.asset.id, kind: task.asset.kind }, 'no mask for an asset');
-    if (!expected) events.notice('error', reason);
-    if (!(expected && error.code === 'not_found')) await store.assets.recordFailure(task.asset, reason);
-    await store.tasks.fail(task.taskId, reason);
-    this.#pace.finished(this.#parts.clock.nowMs());
-    events.assetsChanged([task.asset]);
+    const isNew = this.#blocks.add(obstacle, modelId, this.#parts.clock.nowMs());
+    await this.#claims.release(task);
+    if (!isNew) return;
+    this.#parts.events.notice('warning', obstacle.message, obstacle.code);
+    this.#parts.logger.warn({ code: obstacle.code, modelId }, obstacle.message);
   }
 
-  async #block(obstacle: Obstacle, modelId: ModelId): Promise<void> {
-    if (this.#blocked !== null) return;
-    const blocked = { obstacle, modelId, sinceMs: this.#parts.clock.nowMs(), mayLift: obstacle.until === 'time' };
-    this.#blocked = blocked;
-    this.#parts.events.notice('warning', obstacle.message, obstacle.code);
-    this.#parts.logger.warn({ code: obstacle.code }, obstacle.message);
-    // Weights that look right and can't be loaded will not get better by waiting.
-    if (obstacle.until === 'weights') blocked.mayLift = !(await this.#weightsAreReady(modelId));
+  /** The picture's own failure. */
+  async #record(task: Task, error: unknown): Promise<void> {
+    const { store, events, logger, clock } = this.#parts;
+    const expected = error instanceof ExpectedError;
+    const message = expected ? error.message : 'A fault in Maskdesk kept this picture from being segmented; the log has the details.';
+    logger[expected ? 'warn' : 'error']({ err: error, assetId: task.asset.id, kind: task.asset.kind }, 'no mask for an asset');
+    if (!expected) events.notice('error', message);
+    if (!(expected && error.code === 'not_found')) await store.assets.recordFailure(task.asset, message);
+    await this.#claims.fail(task, { code: expected ? error.code : 'bug', message });
+    this.#pace.finished(clock.nowMs());
+    events.assetsChanged([task.asset]);
   }
 }

@@ -102,5 +102,6 @@ export const taskOf = (row: Selectable<Schema['maskdesk_jobs']>): Task => ({
   state: row.state,
   priority: row.priority,
   reason: row.reason,
+  errorCode: row.error_code,
   createdAtMs: row.created_at_ms,
 });

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { AssetKind, AssetState } from '../../../shared/domain/asset.ts';
 import type { PublicationRank, PublicationState } from '../../../shared/domain/publication.ts';
 import type { RevisionOrigin } from '../../../shared/domain/revision.ts';
@@ -134,6 +134,11 @@ export interface Schema {
     reason: string | null;
     created_at_ms: number;
     finished_at_ms: number | null;
+    /** Of a running task; null counts as past. */
+    claim_expires_at_ms: number | null;
+    error_code: string | null;
+    /** Computed from the parameters. */
+    model_id: GeneratedAlways<string>;
   };
   maskdesk_drafts: {
     kind: AssetKind;

@@ -1,45 +1,71 @@
 import { sql, type RawBuilder } from 'kysely';
-import { taskStates, type SegmentParameters, type Task, type TaskCounts, type TaskState } from '../../../shared/domain/task.ts';
-import type { AssetRef } from '../../../shared/domain/asset.ts';
+import { taskStates, type Task, type TaskCounts, type TaskState } from '../../../shared/domain/task.ts';
+import type { TaskId } from '../../../shared/domain/ids.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
-import type { TaskStore } from '../../../shared/ports/store/taskStore.ts';
+import type { ClaimOptions, TaskStore } from '../../../shared/ports/store/taskStore.ts';
 import type { Connection, Queries } from './connection.ts';
-import { parametersText, taskOf } from './rows.ts';
+import { taskOf } from './rows.ts';
+import { enqueueNamed, enqueueWithoutMask, raise } from './taskQueue.ts';
+
+interface Ended {
+  readonly state: TaskState;
+  readonly reason?: string;
+  readonly error_code?: string;
+  readonly finished_at_ms?: number;
+}
 
 export const createTaskStore = (connection: Connection, clock: Clock): TaskStore => {
-  const endRunning = (taskId: string, change: { state: TaskState; reason?: string; owner?: null; finished_at_ms?: number }) =>
+  /** A task that somebody else has taken since is no longer ours to end. */
+  const endRunning = (taskId: TaskId, owner: string, change: Ended): Promise<boolean> =>
     connection.write(async (queries) => {
-      await queries.updateTable('maskdesk_jobs').set(change).where('task_id', '=', taskId).where('state', '=', 'running').execute();
+      const { numUpdatedRows } = await queries
+        .updateTable('maskdesk_jobs')
+        .set({ ...change, owner: null, claim_expires_at_ms: null })
+        .where('task_id', '=', taskId)
+        .where('state', '=', 'running')
+        .where('owner', '=', owner)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
     });
   return {
     enqueue: (assets, parameters, { priority = 0 } = {}) =>
-      connection.write(async (queries) => {
-        const text = parametersText(parameters);
-        // Somebody waits for it now: what is queued already must not stay behind the background work.
-        await raise(queries, assets, priority, sql`and parameters = ${text}`);
-        return insertFor(queries, parameters, priority, clock.nowMs(), named(assets), sql`and job.parameters = ${text}`);
-      }),
+      connection.write((queries) => enqueueNamed(queries, assets, { parameters, priority, nowMs: clock.nowMs() })),
     enqueueUnsegmented: (parameters, { kind } = {}) =>
-      connection.write((queries) => insertFor(queries, parameters, 0, clock.nowMs(), withoutMask(kind), sql``)),
-    claimNext: async (owner) => {
-      if (!(await connection.read(anyQueued))) return null;
-      return connection.write((queries) => claimNext(queries, owner));
+      connection.write((queries) => enqueueWithoutMask(queries, kind, { parameters, priority: 0, nowMs: clock.nowMs() })),
+    claimNext: async (owner, options) => {
+      const next = nextQueued(options);
+      // Looks before it asks for the write lock: mostly an idle worker finds nothing.
+      if ((await connection.read((queries) => next.execute(queries))).rows.length === 0) return null;
+      return connection.write((queries) => claim(queries, next, owner, clock.nowMs() + options.leaseMs));
     },
-    finish: (taskId) => endRunning(taskId, { state: 'done', finished_at_ms: clock.nowMs() }),
-    fail: (taskId, reason) => endRunning(taskId, { state: 'failed', reason, finished_at_ms: clock.nowMs() }),
-    release: (taskId) => endRunning(taskId, { state: 'queued', owner: null }),
-    cancelQueued: () =>
+    renew: (owner, taskIds, leaseMs) =>
       connection.write(async (queries) => {
-        const { numUpdatedRows } = await queries
+        await queries
           .updateTable('maskdesk_jobs')
-          .set({ state: 'cancelled', finished_at_ms: clock.nowMs() })
-          .where('state', '=', 'queued')
-          .executeTakeFirstOrThrow();
-        return Number(numUpdatedRows);
+          .set({ claim_expires_at_ms: clock.nowMs() + leaseMs })
+          .where('task_id', 'in', listed(taskIds))
+          .where('state', '=', 'running')
+          .where('owner', '=', owner)
+          .execute();
+      }),
+    finish: (taskId, owner) => endRunning(taskId, owner, { state: 'done', finished_at_ms: clock.nowMs() }),
+    fail: (taskId, owner, { code, message }) =>
+      endRunning(taskId, owner, { state: 'failed', reason: message, error_code: code, finished_at_ms: clock.nowMs() }),
+    release: (taskId, owner) => endRunning(taskId, owner, { state: 'queued' }),
+    cancelQueued: (among) =>
+      connection.write(async (queries) => {
+        let update = queries.updateTable('maskdesk_jobs').set({ state: 'cancelled', finished_at_ms: clock.nowMs() }).where('state', '=', 'queued');
+        if (among !== undefined) update = update.where('task_id', 'in', listed(among));
+        return Number((await update.executeTakeFirstOrThrow()).numUpdatedRows);
       }),
     prioritise: (assets, priority) => connection.write((queries) => raise(queries, assets, priority, sql``)),
     counts: () => connection.read(countTasks),
-    requeueOrphans: (isAlive) => connection.write((queries) => requeueOrphans(queries, isAlive)),
+    get: (taskIds) =>
+      connection.read(async (queries) => {
+        const rows = await queries.selectFrom('maskdesk_jobs').selectAll().where('task_id', 'in', listed(taskIds)).orderBy('sequence').execute();
+        return rows.map(taskOf);
+      }),
+    requeueOrphans: (isDead) => requeueOrphans(connection, isDead, clock.nowMs()),
     recentFailures: (limit) =>
       connection.read(async (queries) => {
         const rows = await queries
@@ -55,59 +81,23 @@ export const createTaskStore = (connection: Connection, clock: Clock): TaskStore
   };
 };
 
-const refsJson = (assets: readonly AssetRef[]): string => JSON.stringify(assets.map(({ kind, id }) => ({ kind, id })));
+/** Any number of values as one parameter. */
+const listed = (values: readonly string[]): RawBuilder<string> => sql`(select value from json_each(${JSON.stringify(values)}))`;
 
-/** Selects (kind, id), in the order in which they were named. */
-const named = (assets: readonly AssetRef[]): RawBuilder<unknown> => sql`
-  select asset.kind, asset.id from json_each(${refsJson(assets)}) as wanted
-  join maskdesk_assets asset on asset.kind = wanted.value ->> 'kind' and asset.id = wanted.value ->> 'id'
-  group by asset.kind, asset.id order by min(wanted.key)`;
+const nextQueued = ({ exceptModels = [], among }: ClaimOptions): RawBuilder<{ sequence: number }> => sql`
+  select sequence from maskdesk_jobs where state = 'queued'
+    ${exceptModels.length === 0 ? sql`` : sql`and model_id not in ${listed(exceptModels)}`}
+    ${among === undefined ? sql`` : sql`and task_id in ${listed(among)}`}
+  order by priority desc, sequence limit 1`;
 
-/** No head, and no candidate that waits beside a draft or a verdict either: that one would only be made again. */
-const withoutMask = (kind: AssetRef['kind'] | undefined): RawBuilder<unknown> => sql`
-  select kind, id from maskdesk_assets asset where head_revision_id is null ${kind === undefined ? sql`` : sql`and kind = ${kind}`}
-    and not exists (select 1 from maskdesk_revisions r where r.asset_kind = asset.kind and r.asset_id = asset.id)
-  order by kind, parent_id, id`;
-
-/** One statement whatever the number of assets: 100,000 are queued in about a second. */
-const insertFor = async (
-  queries: Queries,
-  parameters: SegmentParameters,
-  priority: number,
-  nowMs: number,
-  assets: RawBuilder<unknown>,
-  sameWork: RawBuilder<unknown>,
-): Promise<number> => {
-  const { numAffectedRows } = await sql`
-    insert into maskdesk_jobs (task_id, asset_kind, asset_id, parameters, state, priority, created_at_ms)
-    select maskdesk_uuid(), wanted.kind, wanted.id, ${parametersText(parameters)}, 'queued', ${priority}, ${nowMs} from (${assets}) as wanted
-    where not exists (
-      select 1 from maskdesk_jobs job
-      where job.asset_kind = wanted.kind and job.asset_id = wanted.id and job.state in ('queued', 'running') ${sameWork})`.execute(queries);
-  return Number(numAffectedRows ?? 0n);
-};
-
-const anyQueued = async (queries: Queries): Promise<boolean> =>
-  (await queries.selectFrom('maskdesk_jobs').select('sequence').where('state', '=', 'queued').limit(1).executeTakeFirst()) !== undefined;
-
-const claimNext = async (queries: Queries, owner: string): Promise<Task | null> => {
+const claim = async (queries: Queries, next: RawBuilder<{ sequence: number }>, owner: string, expiresAtMs: number): Promise<Task | null> => {
   const row = await queries
     .updateTable('maskdesk_jobs')
-    .set({ state: 'running', owner, reason: null })
-    .where('sequence', '=', (expression) =>
-      expression.selectFrom('maskdesk_jobs').select('sequence').where('state', '=', 'queued').orderBy('priority', 'desc').orderBy('sequence').limit(1),
-    )
+    .set({ state: 'running', owner, claim_expires_at_ms: expiresAtMs, reason: null, error_code: null })
+    .where('sequence', '=', sql<number>`(${next})`)
     .returningAll()
     .executeTakeFirst();
   return row === undefined ? null : taskOf(row);
-};
-
-/** Queued tasks of these assets; never lowers, so that what a person asked for stays ahead of what is merely on screen. */
-const raise = async (queries: Queries, assets: readonly AssetRef[], priority: number, condition: RawBuilder<unknown>): Promise<void> => {
-  await sql`
-    update maskdesk_jobs set priority = ${priority}
-    where state = 'queued' and priority < ${priority} ${condition} and (asset_kind, asset_id) in
-      (select value ->> 'kind', value ->> 'id' from json_each(${refsJson(assets)}))`.execute(queries);
 };
 
 const countTasks = async (queries: Queries): Promise<TaskCounts> => {
@@ -122,15 +112,22 @@ const countTasks = async (queries: Queries): Promise<TaskCounts> => {
   return counts;
 };
 
-const requeueOrphans = async (queries: Queries, isAlive: (owner: string) => boolean): Promise<number> => {
-  const owners = await queries.selectFrom('maskdesk_jobs').select('owner').distinct().where('state', '=', 'running').execute();
-  const dead = owners.flatMap(({ owner }) => (owner !== null && !isAlive(owner) ? [owner] : []));
-  if (dead.length === 0) return 0;
-  const { numUpdatedRows } = await queries
-    .updateTable('maskdesk_jobs')
-    .set({ state: 'queued', owner: null })
-    .where('state', '=', 'running')
-    .where('owner', 'in', dead)
-    .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+/** Asked every few seconds, and mostly there is nothing: the write lock is taken only where there is. */
+const requeueOrphans = async (connection: Connection, isDead: (owner: string) => boolean, nowMs: number): Promise<number> => {
+  const orphansIn = async (queries: Queries): Promise<readonly string[]> => {
+    const running = await queries.selectFrom('maskdesk_jobs').select(['task_id', 'owner', 'claim_expires_at_ms']).where('state', '=', 'running').execute();
+    const isOrphan = (task: (typeof running)[number]): boolean =>
+      task.claim_expires_at_ms === null || task.claim_expires_at_ms <= nowMs || task.owner === null || isDead(task.owner);
+    return running.filter(isOrphan).map((task) => task.task_id);
+  };
+  if ((await connection.read(orphansIn)).length === 0) return 0;
+  return connection.write(async (queries) => {
+    const { numUpdatedRows } = await queries
+      .updateTable('maskdesk_jobs')
+      .set({ state: 'queued', owner: null, claim_expires_at_ms: null })
+      .where('task_id', 'in', listed(await orphansIn(queries)))
+      .where('state', '=', 'running')
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
+  });
 };

@@ -20,10 +20,10 @@ const works: Readonly<Record<string, (store: Store) => Promise<void>>> = {
   claim: async (store) => {
     const taken: string[] = [];
     for (;;) {
-      const task = await store.tasks.claimNext(String(process.pid));
+      const task = await store.tasks.claimNext(String(process.pid), { leaseMs: 60_000 });
       if (task === null) break;
       taken.push(task.asset.id);
-      await store.tasks.finish(task.taskId);
+      await store.tasks.finish(task.taskId, String(process.pid));
     }
     await say({ taken });
   },

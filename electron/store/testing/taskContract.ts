@@ -1,92 +1,155 @@
 import { describe, expect, it } from 'vitest';
-import { asId } from '../../../shared/domain/ids.ts';
+import { asId, type TaskId } from '../../../shared/domain/ids.ts';
+import { present } from '../../../shared/errors/errors.ts';
+import type { Enqueued } from '../../../shared/ports/store/taskStore.ts';
 import { frame1, frame2, image1, image2, modelRevision, parameters, verdictInput } from './samples.ts';
 import type { StoreUnderTest } from './storeContract.ts';
 
+const leaseMs = 60_000;
+const numbersOf = ({ added, existing }: Enqueued) => ({ added: added.length, existing: existing.length });
+const otherModel = { ...parameters, modelId: asId<typeof parameters.modelId>('other-model') };
+
 export const taskContract = (current: StoreUnderTest): void => {
   describe('tasks', () => {
-    it('queues an asset once for the same work', async () => {
-      const { store } = current.fixture;
-      expect(await store.tasks.enqueue([image1, image1, image2], parameters)).toBe(2);
-      expect(await store.tasks.enqueue([image1, frame1, { kind: 'keyframe', id: asId('nobody') }], parameters)).toBe(1);
-      expect(await store.tasks.enqueue([image1], { ...parameters, threshold: 0.4 })).toBe(1);
-      const task = await store.tasks.claimNext('me');
-      expect(task).toMatchObject({ asset: image1, parameters, state: 'running', priority: 0, reason: null });
-      expect(await store.tasks.enqueue([image1], parameters)).toBe(0);
-      await store.tasks.finish(task?.taskId ?? asId(''));
-      expect(await store.tasks.enqueue([image1], parameters)).toBe(1);
-      expect(await store.tasks.counts()).toEqual({ queued: 4, running: 0, done: 1, failed: 0, cancelled: 0 });
+    const claim = async (owner = 'me', options = {}) => current.fixture.store.tasks.claimNext(owner, { leaseMs, ...options });
+    const claimId = async (owner = 'me'): Promise<TaskId> => present(await claim(owner), 'a task').taskId;
+
+    it('queues an asset once for the same work, and names the tasks that do it', async () => {
+      const { tasks } = current.fixture.store;
+      const first = await tasks.enqueue([image1, image1, image2], parameters);
+      expect(numbersOf(first)).toEqual({ added: 2, existing: 0 });
+      expect((await tasks.get(first.added)).map((task) => task.asset)).toEqual([image1, image2]);
+      const second = await tasks.enqueue([image1, frame1, { kind: 'keyframe', id: asId('nobody') }], parameters);
+      expect(second).toEqual({ added: [expect.any(String)], existing: [first.added[0]] });
+      expect(numbersOf(await tasks.enqueue([image1], { ...parameters, threshold: 0.4 }))).toEqual({ added: 1, existing: 0 });
+      const task = present(await claim(), 'a task');
+      expect(task).toMatchObject({ asset: image1, parameters, state: 'running', priority: 0, reason: null, errorCode: null });
+      // A running one does the same work too.
+      expect(await tasks.enqueue([image1], parameters)).toEqual({ added: [], existing: [task.taskId] });
+      expect(await tasks.finish(task.taskId, 'me')).toBe(true);
+      expect(numbersOf(await tasks.enqueue([image1], parameters))).toEqual({ added: 1, existing: 0 });
+      expect(await tasks.counts()).toEqual({ queued: 4, running: 0, done: 1, failed: 0, cancelled: 0 });
     });
 
     it('queues everything that has no mask and no unfinished task', async () => {
       const { store } = current.fixture;
-      await store.tasks.enqueue([image1], { ...parameters, threshold: 0.1 });
+      const other = await store.tasks.enqueue([image1], { ...parameters, threshold: 0.1 });
       await store.revisions.addCandidate(modelRevision(image2));
-      expect(await store.tasks.enqueueUnsegmented(parameters, { kind: 'product_image' })).toBe(0);
-      expect(await store.tasks.enqueueUnsegmented(parameters)).toBe(2);
-      expect(await store.tasks.enqueueUnsegmented(parameters)).toBe(0);
+      expect(await store.tasks.enqueueUnsegmented(parameters, { kind: 'product_image' })).toEqual({ added: [], existing: other.added });
+      expect(numbersOf(await store.tasks.enqueueUnsegmented(parameters))).toEqual({ added: 2, existing: 1 });
+      expect(numbersOf(await store.tasks.enqueueUnsegmented(parameters))).toEqual({ added: 0, existing: 3 });
     });
 
     it('does not make a candidate again that waits beside a verdict', async () => {
       const { store } = current.fixture;
       await store.review.recordVerdict(verdictInput(image1, 'reject', null));
       expect((await store.revisions.addCandidate(modelRevision(image1))).becameHead).toBe(false);
-      expect(await store.tasks.enqueueUnsegmented(parameters, { kind: 'product_image' })).toBe(1);
+      expect(numbersOf(await store.tasks.enqueueUnsegmented(parameters, { kind: 'product_image' }))).toEqual({ added: 1, existing: 0 });
     });
 
     it('gives the highest priority first, then the oldest', async () => {
-      const { store } = current.fixture;
-      await store.tasks.enqueue([image1, image2, frame1], parameters);
-      await store.tasks.enqueue([frame2], parameters, { priority: 20 });
-      await store.tasks.prioritise([frame1], 10);
-      await store.tasks.prioritise([frame2], 10);
+      const { tasks } = current.fixture.store;
+      await tasks.enqueue([image1, image2, frame1], parameters);
+      await tasks.enqueue([frame2], parameters, { priority: 20 });
+      await tasks.prioritise([frame1], 10);
+      await tasks.prioritise([frame2], 10);
       const order = [];
-      for (;;) {
-        const task = await store.tasks.claimNext('me');
-        if (task === null) break;
-        order.push([task.asset.id, task.priority]);
-      }
+      for (let task = await claim(); task !== null; task = await claim()) order.push([task.asset.id, task.priority]);
       expect(order).toEqual([['frame-2', 20], ['frame-1', 10], ['image-1', 0], ['image-2', 0]]);
     });
 
+    it('passes over the tasks of a model, and all but the named ones', async () => {
+      const { tasks } = current.fixture.store;
+      await tasks.enqueue([image1, image2], otherModel, { priority: 20 });
+      const { added } = await tasks.enqueue([frame1, frame2], parameters);
+      const exceptModels = [otherModel.modelId];
+      expect(await claim('me', { exceptModels })).toMatchObject({ asset: frame1 });
+      expect(await claim('me', { exceptModels: [...exceptModels, parameters.modelId] })).toBeNull();
+      expect(await claim('me', { among: [] })).toBeNull();
+      expect(await claim('me', { among: added })).toMatchObject({ asset: frame2 });
+      expect(await claim('me', { among: added })).toBeNull();
+      expect(await claim()).toMatchObject({ asset: image1, parameters: otherModel });
+    });
+
     it('raises what is queued already when a person asks for it', async () => {
-      const { store } = current.fixture;
-      await store.tasks.enqueueUnsegmented(parameters);
-      expect(await store.tasks.enqueue([image2], parameters, { priority: 20 })).toBe(0);
-      expect(await store.tasks.claimNext('me')).toMatchObject({ asset: image2, priority: 20 });
+      const { tasks } = current.fixture.store;
+      await tasks.enqueueUnsegmented(parameters);
+      expect(numbersOf(await tasks.enqueue([image2], parameters, { priority: 20 }))).toEqual({ added: 0, existing: 1 });
+      expect(await claim()).toMatchObject({ asset: image2, priority: 20 });
     });
 
     it('ends tasks as done, failed, released or cancelled', async () => {
       const { store, clock } = current.fixture;
-      await store.tasks.enqueue([image1, image2, frame1, frame2], parameters);
-      const claim = async () => (await store.tasks.claimNext('me'))?.taskId ?? asId('');
-      const first = await claim();
-      await store.tasks.fail(first, 'Too dark.');
+      const { tasks } = store;
+      const { added } = await tasks.enqueue([image1, image2, frame1, frame2], parameters);
+      await tasks.fail(await claimId(), 'me', { code: 'image_unreadable', message: 'Too dark.' });
       clock.advance(5);
-      await store.tasks.fail(await claim(), 'Too bright.');
-      const released = await claim();
-      await store.tasks.release(released);
-      expect(await claim()).toBe(released);
-      expect(await store.tasks.cancelQueued()).toBe(1);
-      await store.tasks.finish(released);
-      expect(await store.tasks.counts()).toEqual({ queued: 0, running: 0, done: 1, failed: 2, cancelled: 1 });
-      expect((await store.tasks.recentFailures(5)).map((task) => task.reason)).toEqual(['Too bright.', 'Too dark.']);
-      expect(await store.tasks.recentFailures(1)).toHaveLength(1);
+      await tasks.fail(await claimId(), 'me', { code: 'bug', message: 'Too bright.' });
+      const released = await claimId();
+      await tasks.release(released, 'me');
+      expect(await claimId()).toBe(released);
+      expect(await tasks.cancelQueued(added.slice(0, 3))).toBe(0);
+      expect(await tasks.cancelQueued(added)).toBe(1);
+      await tasks.finish(released, 'me');
+      expect(await tasks.counts()).toEqual({ queued: 0, running: 0, done: 1, failed: 2, cancelled: 1 });
+      expect((await tasks.get([...added, asId('nobody')])).map(({ state, errorCode }) => [state, errorCode])).toEqual([
+        ['failed', 'image_unreadable'],
+        ['failed', 'bug'],
+        ['done', null],
+        ['cancelled', null],
+      ]);
+      expect((await tasks.recentFailures(5)).map((task) => task.reason)).toEqual(['Too bright.', 'Too dark.']);
+      expect(await tasks.recentFailures(1)).toHaveLength(1);
+    });
+
+    it('cancels everything that is queued when nothing is named', async () => {
+      const { tasks } = current.fixture.store;
+      await tasks.enqueue([image1, image2, frame1], parameters);
+      await claim();
+      expect(await tasks.cancelQueued()).toBe(2);
+      expect(await tasks.counts()).toMatchObject({ queued: 0, running: 1, cancelled: 2 });
     });
 
     it('takes the work of the dead back into the queue', async () => {
-      const { store } = current.fixture;
-      await store.tasks.enqueue([image1, image2, frame1], parameters);
-      for (const owner of ['dead', 'alive', 'dead']) await store.tasks.claimNext(owner);
-      expect(await store.tasks.requeueOrphans((owner) => owner === 'alive')).toBe(2);
-      expect(await store.tasks.counts()).toMatchObject({ queued: 2, running: 1 });
+      const { tasks } = current.fixture.store;
+      await tasks.enqueue([image1, image2, frame1], parameters);
+      for (const owner of ['dead', 'alive', 'dead']) await claim(owner);
+      expect(await tasks.requeueOrphans((owner) => owner === 'dead')).toBe(2);
+      expect(await tasks.counts()).toMatchObject({ queued: 2, running: 1 });
+    });
+
+    it('takes work back whose claim has run out, whoever has it', async () => {
+      const { store, clock } = current.fixture;
+      await store.tasks.enqueue([image1, image2], parameters);
+      const [kept, lost] = [await claimId('renews'), await claimId('sleeps')];
+      clock.advance(leaseMs - 1);
+      expect(await store.tasks.requeueOrphans(() => false)).toBe(0);
+      await store.tasks.renew('renews', [kept, lost], leaseMs);
+      clock.advance(1);
+      expect(await store.tasks.requeueOrphans(() => false)).toBe(1);
+      expect((await store.tasks.get([kept, lost])).map((task) => task.state)).toEqual(['running', 'queued']);
+    });
+
+    it('lets nobody change a task whose claim was lost', async () => {
+      const { store, clock } = current.fixture;
+      const { tasks } = store;
+      await tasks.enqueue([image1], parameters);
+      const taskId = await claimId('slow');
+      clock.advance(leaseMs);
+      await tasks.requeueOrphans(() => false);
+      expect(await claimId('quick')).toBe(taskId);
+      expect(await tasks.finish(taskId, 'slow')).toBe(false);
+      expect(await tasks.fail(taskId, 'slow', { code: 'bug', message: 'Late.' })).toBe(false);
+      expect(await tasks.release(taskId, 'slow')).toBe(false);
+      expect(await tasks.get([taskId])).toMatchObject([{ state: 'running', reason: null }]);
+      expect(await tasks.finish(taskId, 'quick')).toBe(true);
     });
 
     it('gives no task to two connections', async () => {
       const { store } = current.fixture;
       const other = await current.fixture.openAnother();
       await store.tasks.enqueue([image1, image2, frame1, frame2], parameters);
-      const claims = await Promise.all([store, other, store, other, store].map((taker, index) => taker.tasks.claimNext(`owner ${index}`)));
+      const claims = await Promise.all([store, other, store, other, store].map((taker, index) => taker.tasks.claimNext(`owner ${index}`, { leaseMs })));
       const taken = claims.flatMap((task) => (task === null ? [] : [task.asset.id]));
       expect(taken.sort()).toEqual(['frame-1', 'frame-2', 'image-1', 'image-2']);
     });

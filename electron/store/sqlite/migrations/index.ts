@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { pipelineTables } from './0001Pipeline.ts';
 import { maskdeskTables } from './0002Maskdesk.ts';
+import { taskClaims } from './0003TaskClaims.ts';
 
 /** One step of the schema. Forward only: a step that has been released is never edited, the next one corrects it. */
 export interface Migration {
@@ -10,6 +11,6 @@ export interface Migration {
   readonly apply: (database: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables];
+export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims];
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));
