@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sweepTemporaries } from '../base/atomicFile.ts';
 import { Disposables } from '../base/disposables.ts';
@@ -63,7 +62,6 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
   const clock = systemClock;
   const events = new AppEvents();
   const disposables = new Disposables();
-  const created = !existsSync(join(storeDir, settings.databaseFile));
   const onUnreadable = (error: unknown): void => logger.warn({ err: error }, 'left alone while clearing up after killed writers');
   const stableKeyOf = createStableKeys({ product_image: settings.productMaskPath, keyframe: settings.keyframeMaskPath });
 
@@ -137,7 +135,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     }
     return {
       config,
-      created,
+      created: store.created,
       services,
       blobs,
       codec,

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, open, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, readdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -45,16 +45,25 @@ describe('the local event file', () => {
   const openHere = () => openBroker({ storeDir, clock: systemClock });
   const imagesIn = async () => (await linesOf(path)).map((line) => line['image_id']);
 
-  it.each(['{"event_id":"half', `${JSON.stringify(eventNumber(2).payload)}`, '\0\0\0\0'])('cuts a torn last line when it opens: %j', async (torn) => {
+  it.each(['{"event_id":"half', `${JSON.stringify(eventNumber(2).payload)}`, '\0\0\0\0'])('leaves a torn last line alone when it opens, and cuts it before it writes: %j', async (torn) => {
     await (await openHere()).publish(eventNumber(1));
     await appendFile(path, torn);
+    const before = await readFile(path, 'utf8');
     const broker = await openHere();
-    expect(await imagesIn()).toEqual(['image 1']);
+    // Only under the outbox's lock is it known that nobody is writing.
+    expect(await readFile(path, 'utf8')).toBe(before);
     await broker.publish(eventNumber(2));
     expect(await imagesIn()).toEqual(['image 1', 'image 2']);
   });
 
-  it('cuts a torn last line before it writes', async () => {
+  it('makes no file before there is an event', async () => {
+    const broker = await openHere();
+    expect(await readdir(storeDir)).toEqual([]);
+    await broker.publish(eventNumber(1));
+    expect(await imagesIn()).toEqual(['image 1']);
+  });
+
+  it('cuts a torn last line that came while it was open', async () => {
     const broker = await openHere();
     await broker.publish(eventNumber(1));
     await appendFile(path, '{"event_id":"ha');
@@ -110,10 +119,12 @@ describe('the local event file', () => {
     expect(await imagesIn()).toEqual(['image 1']);
   });
 
-  it('says when its folder is gone or the file is none', async () => {
-    await expect(openBroker({ storeDir: join(path, 'no'), clock: systemClock })).resolves.toBeDefined();
-    await rm(path, { recursive: true });
-    await (await open(join(storeDir, 'file'), 'w')).close();
-    await expect(openBroker({ storeDir: join(storeDir, 'file'), clock: systemClock })).rejects.toMatchObject({ code: 'file_unreadable' });
+  it('makes its folder again, and says when that is a file', async () => {
+    const storeDirInside = join(storeDir, 'not', 'there');
+    await (await openBroker({ storeDir: storeDirInside, clock: systemClock })).publish(eventNumber(1));
+    expect(await linesOf(join(storeDirInside, 'events.jsonl'))).toHaveLength(1);
+    await writeFile(path, '');
+    const broken = await openBroker({ storeDir: path, clock: systemClock });
+    await expect(broken.publish(eventNumber(1))).rejects.toMatchObject({ code: 'file_unreadable' });
   });
 });

@@ -22,9 +22,9 @@ const tornAfterMs = 100;
 
 /**
  * Events as lines of an append-only file, each as a message broker would carry it, each event_id once. Safe to read at any time: readers
- * see whole lines, but for the torn last line that a power cut can leave until the next start.
- * Writers of several processes take turns by the outbox's lock (OutboxStore.deliverNext): the file itself has none.
- * @throws ExpectedError permission_denied, file_unreadable
+ * see whole lines, but for the torn last line that a crash can leave until its event is sent again.
+ * Writers of several processes take turns by the outbox's lock (OutboxStore.deliverNext): the file itself has none. So opening does not
+ * touch it; it is made and mended by publish, under that lock.
  */
 export const openLocalBroker = async ({ storeDir, clock }: LocalBrokerOptions): Promise<Broker> => {
   const path = join(storeDir, localEventsName);
@@ -37,10 +37,6 @@ export const openLocalBroker = async ({ storeDir, clock }: LocalBrokerOptions): 
       const handle = await openForAppend(path);
       return work(handle).finally(() => handle.close());
     });
-
-  await withFile((handle) => cutTornLine(handle, index)).catch((error: unknown) => {
-    throw fileError(error, path);
-  });
 
   return {
     location: path,
@@ -113,7 +109,7 @@ const append = async (handle: FileHandle, line: Buffer, endBytes: number): Promi
     if (bytesWritten < line.length) throw Object.assign(new Error(`Only ${bytesWritten} of ${line.length} bytes were written`), { code: 'ENOSPC' });
     await handle.sync();
   } catch (error) {
-    // Should this fail too, the next publish or start cuts the half line; the first error is the one to tell.
+    // Should this fail too, the next publish cuts the half line; the first error is the one to tell.
     await handle.truncate(endBytes).catch(() => undefined);
     throw error;
   }

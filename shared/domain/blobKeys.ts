@@ -3,6 +3,13 @@ import type { Sha256 } from './ids.ts';
 /** Everything that Maskdesk keeps for itself: masks, mattes, thumbnails. */
 export const ownBlobsFolder = 'data/maskdesk';
 
+/** A blob key is a relative POSIX path with no empty, `.` or `..` segment, no backslash and no NUL (ports/blobStore.ts). */
+export const isBlobKey = (key: string): boolean =>
+  !/[\\\0]/.test(key) && key.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..');
+
+/** Folders of the data root that hold imported pictures and Maskdesk's own files: nothing is published into them. */
+export const reservedFolders = ['data/images', 'data/maskdesk'] as const;
+
 /** Where a revision's mask lives: named by its content, so that the same mask is stored once and can be checked. */
 export const maskBlobKey = (maskSha256: Sha256): string => `${ownBlobsFolder}/masks/${maskSha256.slice(0, 2)}/${maskSha256}.png`;
 export const matteBlobKey = (matteSha256: Sha256): string => `${ownBlobsFolder}/mattes/${matteSha256.slice(0, 2)}/${matteSha256}.png`;

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
@@ -10,12 +9,8 @@ import { busyTimeoutMs } from './writeLock.ts';
 
 export const defaultDatabaseName = 'maskdesk.db';
 
-/** `maskdesk.db` where it is there, else the file that the configuration names (a store that the pipeline made). */
-export const databaseFileOf = (storeDir: string, named: string | undefined): string => {
-  const own = join(storeDir, defaultDatabaseName);
-  if (named === undefined || existsSync(own)) return own;
-  return isAbsolute(named) ? named : join(storeDir, named);
-};
+/** The file that the configuration names (a store that the pipeline made), else `maskdesk.db`. */
+export const databaseFileOf = (storeDir: string, named: string = defaultDatabaseName): string => (isAbsolute(named) ? named : join(storeDir, named));
 
 /** Version of Maskdesk's schema in an open database; 0 where Maskdesk has never been. */
 export const versionIn = (database: Database): number => {
@@ -40,7 +35,7 @@ export const refuseNewer = (version: number, file: string): void => {
 const magic = Buffer.from('SQLite format 3\0', 'latin1');
 
 /** First bytes of a file: empty files are databases that nothing was written to yet. */
-const looksLikeDatabase = async (file: string): Promise<boolean> => {
+export const looksLikeDatabase = async (file: string): Promise<boolean> => {
   const handle = await open(file, 'r');
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(magic.length), 0, magic.length, 0);

@@ -10,15 +10,17 @@ const bookkeeping = `create table if not exists maskdesk_migrations (
 /**
  * Brings the schema up to date in one transaction under the write lock: of two processes that open at once, the second finds the work
  * done. A database with anything in it is copied first.
+ * @returns whether there was nothing in it: the store was made here
  * @throws ExpectedError store_newer
  */
-export const migrate = async (database: Database, storeDir: string, nowMs: number): Promise<void> => {
-  if (versionIn(database) === schemaVersion) return;
+export const migrate = async (database: Database, storeDir: string, nowMs: number): Promise<boolean> => {
+  if (versionIn(database) === schemaVersion) return false;
   await beginImmediate(database);
   try {
     const version = versionIn(database);
     refuseNewer(version, database.name);
-    if (version < schemaVersion && !isEmptyDatabase(database)) await backUp(database.name, storeDir, version, nowMs);
+    const isNew = isEmptyDatabase(database);
+    if (version < schemaVersion && !isNew) await backUp(database.name, storeDir, version, nowMs);
     database.exec(bookkeeping);
     const record = database.prepare('insert into maskdesk_migrations (version, name, applied_at) values (?, ?, ?)');
     for (const migration of migrations) {
@@ -27,6 +29,7 @@ export const migrate = async (database: Database, storeDir: string, nowMs: numbe
       record.run(migration.version, migration.name, new Date(nowMs).toISOString());
     }
     database.exec('commit');
+    return isNew;
   } catch (error) {
     if (database.inTransaction) database.exec('rollback');
     throw error;

@@ -57,6 +57,9 @@ describe('opening a store', () => {
     expect(await readdir(storeDir)).toEqual([]);
     const store = await open({ create: true });
     expect(store.location).toBe(file());
+    expect(store.created).toBe(true);
+    expect((await open({ create: true })).created).toBe(false);
+    expect((await open({ readOnly: true })).created).toBe(false);
     expect(await store.health()).toEqual({ ok: true, findings: [], schemaVersion });
     expect(await readdir(storeDir)).not.toContain('backups');
   });
@@ -155,7 +158,7 @@ describe("opening the pipeline's own store", () => {
   it('adds masked_local_path with its partial indexes and its own tables, and touches nothing else', async () => {
     const before = readTheirs(pipelineFile());
     const store = await open({ databaseFile: 'pipeline.sqlite' });
-    expect(store.location).toBe(pipelineFile());
+    expect(store).toMatchObject({ location: pipelineFile(), created: false });
     await store.close();
     const after = readTheirs(pipelineFile());
 
@@ -206,9 +209,11 @@ describe("opening the pipeline's own store", () => {
     expect(await readdir(join(storeDir, 'backups'))).toHaveLength(1);
   });
 
-  it('is used only where there is no store of our own', async () => {
+  it('is the one that was named, also beside a store of our own; and never another in its stead', async () => {
     await makeStore();
-    expect((await open({ databaseFile: 'pipeline.sqlite' })).location).toBe(file());
+    expect((await open({ databaseFile: 'pipeline.sqlite' })).location).toBe(pipelineFile());
+    expect((await open()).location).toBe(file());
+    await expect(open({ databaseFile: 'not-there.sqlite' })).rejects.toMatchObject({ code: 'store_missing', message: expect.stringContaining('not-there.sqlite') as string });
   });
 
   it('is found by an absolute path too', async () => {

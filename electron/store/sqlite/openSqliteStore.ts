@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { makeFolder } from '../../base/atomicFile.ts';
@@ -14,7 +15,7 @@ import { createDraftStore } from './draftStore.ts';
 import { healthOf } from './health.ts';
 import { createLeaseStore } from './leaseStore.ts';
 import { migrate } from './migrate.ts';
-import { schemaVersion } from './migrations/index.ts';
+import { openForReading } from './openForReading.ts';
 import { createOutboxStore } from './outboxStore.ts';
 import { createPublicationStore } from './publicationStore.ts';
 import { createReviewStore } from './reviewStore.ts';
@@ -31,9 +32,9 @@ export interface SqliteStoreOptions {
   /** Makes the folder and the store where there is none. */
   readonly create: boolean;
   readonly clock: Clock;
-  /** Nothing is written, not even a migration; a store that would need one is refused. */
+  /** Nothing is written, not even a migration; a store that would need one is refused. Works where nothing may be written, too. */
   readonly readOnly?: boolean;
-  /** Name of the database where the folder has no maskdesk.db: a store that the pipeline made. */
+  /** Name of the database in the folder, or its absolute path: a store that the pipeline made. Default: maskdesk.db. */
   readonly databaseFile?: string;
 }
 
@@ -44,33 +45,43 @@ export interface SqliteStoreOptions {
 export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Store> => {
   const { storeDir, clock } = options;
   const file = databaseFileOf(storeDir, options.databaseFile);
-  const readOnly = options.readOnly === true;
+  if (options.readOnly === true) return openToLook(file, storeDir, clock);
   if (existsSync(file)) {
-    const { version } = await inspect(file);
-    if (readOnly && version < schemaVersion) {
-      throw new ExpectedError('store_missing', `${file} has not been set up by this version of Maskdesk yet. Open it once for writing.`);
-    }
-  } else if (readOnly || !options.create) {
-    throw new ExpectedError('store_missing', `There is no store in ${storeDir}. Make one with: maskdesk init --store ${storeDir}`);
+    await inspect(file);
+  } else if (!options.create) {
+    throw missing(file, storeDir);
   } else {
     await makeFolder(storeDir).catch((error: unknown) => {
       throw fileError(error, storeDir);
     });
   }
   const opened: Database[] = [];
+  let created: boolean;
   try {
-    if (!readOnly) opened.push(await openWriter(file, storeDir, clock));
+    const { database, isNew } = await openWriter(file, storeDir, clock);
+    opened.push(database);
+    created = isNew;
     opened.push(openReader(file));
   } catch (error) {
     for (const database of opened) database.close();
     throw sqliteError(error, file);
   }
-  const reader = opened.at(-1) as Database;
-  const writer = readOnly ? null : (opened[0] as Database);
+  const [writer, reader] = opened as [Database, Database];
   for (const database of opened) registerFunctions(database, clock);
-  const store = storeOn(new Connection(file, reader, writer), clock);
-  if (!readOnly) await store.assets.adoptNew().catch(closeThenThrow(store));
+  const store = storeOn(new Connection(file, reader, writer), clock, created);
+  await store.assets.adoptNew().catch(closeThenThrow(store));
   return store;
+};
+
+const missing = (file: string, storeDir: string): ExpectedError =>
+  new ExpectedError('store_missing', `There is no store in ${storeDir} (${basename(file)} is not there). Make one with: maskdesk init --store ${storeDir}`);
+
+const openToLook = async (file: string, storeDir: string, clock: Clock): Promise<Store> => {
+  if (!existsSync(file)) throw missing(file, storeDir);
+  const { database, dispose } = await openForReading(file);
+  registerFunctions(database, clock);
+  const store = storeOn(new Connection(file, database, null), clock, false);
+  return { ...store, close: () => store.close().then(dispose) };
 };
 
 const closeThenThrow = (store: Store) => async (error: unknown) => {
@@ -78,16 +89,16 @@ const closeThenThrow = (store: Store) => async (error: unknown) => {
   throw error;
 };
 
-const openWriter = async (file: string, storeDir: string, clock: Clock): Promise<Database> => {
+const openWriter = async (file: string, storeDir: string, clock: Clock): Promise<{ readonly database: Database; readonly isNew: boolean }> => {
   const database = new SqliteDatabase(file, { timeout: busyTimeoutMs });
   try {
-    await migrate(database, storeDir, clock.nowMs());
+    const isNew = await migrate(database, storeDir, clock.nowMs());
     await switchToWal(database);
     // FULL: an acknowledged approval survives a power cut; macOS needs its own flush for that.
     database.pragma('synchronous = FULL');
     database.pragma('fullfsync = ON');
     database.pragma('foreign_keys = ON');
-    return database;
+    return { database, isNew };
   } catch (error) {
     database.close();
     throw error;
@@ -118,8 +129,9 @@ const switchToWal = async (database: Database, waitMs = 15_000): Promise<void> =
   }
 };
 
-const storeOn = (connection: Connection, clock: Clock): Store => ({
+const storeOn = (connection: Connection, clock: Clock, created: boolean): Store => ({
   location: connection.file,
+  created,
   catalog: createCatalogStore(connection, clock),
   assets: createAssetStore(connection, clock),
   revisions: createRevisionStore(connection, clock),

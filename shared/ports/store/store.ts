@@ -20,6 +20,8 @@ export interface StoreHealth {
 export interface Store {
   /** For people: the file or the server and database. */
   readonly location: string;
+  /** Whether there was nothing before: this very opening made it. */
+  readonly created: boolean;
   readonly catalog: CatalogStore;
   readonly assets: AssetStore;
   readonly revisions: RevisionStore;
