@@ -32,13 +32,16 @@ export const runLint = async () => singleTally((await runChild(appNode, eslintAr
 
 export const runTypes = async () => singleTally((await runChild(appNode, typesArguments)).code === 0, 'types');
 
+/** CI=true alone makes vitest colour each dot of a log that nobody sees in colour. */
+const plainInLogs = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+
 /** @param {readonly string[]} filters names of files to run alone */
 export const runVitest = async (filters = []) => {
   const path = freshReport('vitest');
   const { code } = await runChild(
     appNode,
     [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=dot', `--reporter=${inRoot('scripts', 'test', 'vitestReporter.mjs')}`, ...filters],
-    { env: { ...process.env, MASKDESK_VITEST_TALLY: path } },
+    { env: { ...process.env, ...plainInLogs, MASKDESK_VITEST_TALLY: path } },
   );
   return tallyFrom(path, code, 'vitest', (tally) => tally);
 };
