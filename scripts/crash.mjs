@@ -1,4 +1,4 @@
-/** `npm run crash [-- --kills N]`: kills an approve loop at random instants and checks what is left (electron/cli/crash). */
+/** `npm run crash [-- --kills N]`: kills a loop of verdicts at random instants and checks what is left (electron/cli/crash). */
 import { packages } from './bootstrap/steps.mjs';
 import { callerFolder } from './bootstrap/callerFolder.mjs';
 import { inRoot } from './bootstrap/folders.mjs';

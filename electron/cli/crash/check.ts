@@ -1,10 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApp, type App } from '../../app/createApp.ts';
 import { loadConfig } from '../../app/config.ts';
 import { isTemporaryName } from '../../base/atomicFile.ts';
-import { sha256Hex } from '../../base/hash.ts';
-import { asId, type PublicationId, type VerdictId } from '../../../shared/domain/ids.ts';
+import { checkAssets } from './checkAssets.ts';
+import { checkVerdict } from './checkVerdict.ts';
 import type { Acknowledged } from './protocol.ts';
 
 /** Lines of events.jsonl by event_id; a line that is no JSON is a fault. */
@@ -23,40 +23,6 @@ const deliveredEvents = async (storeDir: string, faults: string[]): Promise<Map<
   return counts;
 };
 
-const checkApproval = async (app: App, approval: Acknowledged, events: ReadonlyMap<string, number>, faults: string[]): Promise<void> => {
-  const name = `approval ${approval.verdictId} of ${approval.assetId}`;
-  const { store } = app.services;
-  const verdict = await store.review.get(asId<VerdictId>(approval.verdictId));
-  if (verdict?.revisionId == null) return void faults.push(`${name} is lost`);
-  const revision = await store.revisions.get(verdict.revisionId);
-  if (revision?.maskSha256 !== approval.maskSha256) faults.push(`${name} has another mask than was acknowledged`);
-  const publication = await store.publications.get(asId<PublicationId>(approval.publicationId));
-  if (publication?.state !== 'published') faults.push(`${name} is ${publication?.state ?? 'without publication'} after the restart`);
-  const eventIds = (publication?.events ?? []).map((event) => String(event.eventId));
-  if (eventIds.length !== 1 || eventIds.join() !== approval.eventIds.join()) faults.push(`${name} has other event ids than were acknowledged: ${eventIds.join()}`);
-  for (const eventId of eventIds) if (events.get(eventId) !== 1) faults.push(`${name}: event ${eventId} is in events.jsonl ${events.get(eventId) ?? 0} times`);
-};
-
-/** Every asset: the path in the database, and behind it the bytes of the newest approval. */
-const checkStanding = async (app: App, faults: string[]): Promise<number> => {
-  const { store } = app.services;
-  let checked = 0;
-  const { assets } = await store.assets.list({ limit: 1000 });
-  for (const asset of assets) {
-    const publications = await store.publications.ofAsset(asset);
-    const newest = [...publications].sort((a, b) => b.sequence - a.sequence)[0];
-    if (newest === undefined) {
-      if (asset.maskedLocalPath !== null) faults.push(`${asset.id} has a path but no publication`);
-      continue;
-    }
-    checked++;
-    if (asset.maskedLocalPath !== newest.stablePath) faults.push(`${asset.id}: masked_local_path is ${String(asset.maskedLocalPath)}, not ${newest.stablePath}`);
-    const bytes = await app.blobs.get(app.blobs.keyOfPath(newest.stablePath)).catch(() => new Uint8Array());
-    if (sha256Hex(bytes) !== newest.maskSha256) faults.push(`${asset.id}: the file at ${newest.stablePath} is not the approved mask`);
-  }
-  return checked;
-};
-
 /** No stray temporary file; every PNG decodes. */
 const checkFiles = async (app: App, storeDir: string, faults: string[]): Promise<number> => {
   let masks = 0;
@@ -73,9 +39,10 @@ const checkFiles = async (app: App, storeDir: string, faults: string[]): Promise
 
 export interface CheckReport {
   readonly faults: readonly string[];
-  readonly approvalsChecked: number;
-  readonly assetsChecked: number;
   readonly masksDecoded: number;
+  /** Assets whose mask stands, and those that had one published and have none now. */
+  readonly standing: number;
+  readonly withdrawn: number;
 }
 
 /** Opens the store as the app does at start, lets it replay, and compares everything with what was acknowledged. */
@@ -86,11 +53,10 @@ export const checkStore = async (storeDir: string, acknowledged: readonly Acknow
     await app.replay();
     if ((await app.services.store.publications.pendingCount()) > 0) faults.push('publications are pending after the replay');
     if ((await app.services.store.outbox.unsentCount()) > 0) faults.push('events are unsent after the replay');
-    const events = await deliveredEvents(storeDir, faults);
-    for (const approval of acknowledged) await checkApproval(app, approval, events, faults);
-    const assetsChecked = await checkStanding(app, faults);
+    for (const verdict of acknowledged) await checkVerdict(app.services.store, verdict, faults);
+    const assets = await checkAssets(app, await deliveredEvents(storeDir, faults), faults);
     const masksDecoded = await checkFiles(app, storeDir, faults);
-    return { faults, approvalsChecked: acknowledged.length, assetsChecked, masksDecoded };
+    return { faults, masksDecoded, ...assets };
   } finally {
     await app.close();
   }

@@ -11,11 +11,18 @@ const report = await runCrashProgram({
   storeDir: join(folder, 'store'),
   kills: Number(values.kills),
   seed: Number(values.seed),
-  onRound: (killed, acknowledged, faults) => console.error(`${killed} kills, ${acknowledged} approvals acknowledged, ${faults} faults`),
+  onRound: (killed, acknowledged, faults) => console.error(`${killed} kills, ${acknowledged} verdicts acknowledged, ${faults} faults`),
 });
 for (const fault of report.faults.slice(0, 50)) console.log(`FAULT ${fault}`);
+const { approve, reject, reopen, undo } = report.acknowledged;
 console.log(
-  `kills ${report.kills} · approvals acknowledged ${report.acknowledged}, each checked after its kill and again at the end · refused as stale ${report.stale} · masks decoded ${report.last?.masksDecoded ?? 0} · faults ${report.faults.length}`,
+  [
+    `kills ${report.kills}`,
+    `verdicts acknowledged ${approve + reject + reopen + undo} (${approve} approvals, ${reject} rejections, ${reopen} reopened, ${undo} undone; ${report.withdrawals} withdrew a mask), each checked after its kill and again at the end`,
+    `refused as stale or covered ${report.refused}`,
+    `masks standing ${report.last.standing}, withdrawn ${report.last.withdrawn}, decoded ${report.last.masksDecoded}`,
+    `faults ${report.faults.length}`,
+  ].join(' · '),
 );
 if (report.faults.length > 0 || values.keep) console.log(`The store is kept in ${folder}`);
 else await rm(folder, { recursive: true, force: true });

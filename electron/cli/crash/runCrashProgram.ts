@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { checkStore, type CheckReport } from './check.ts';
 import { makeCrashStore } from './makeStore.ts';
+import { verdictKinds, type VerdictKind } from '../../../shared/domain/verdict.ts';
 import type { Acknowledged, WriterLine } from './protocol.ts';
 import { createRandom } from './random.ts';
 import { runWriterAndKill } from './writer.ts';
@@ -14,18 +15,27 @@ export interface CrashOptions {
 
 export interface CrashReport {
   readonly kills: number;
-  readonly acknowledged: number;
-  readonly stale: number;
+  /** Acknowledged verdicts of each kind. */
+  readonly acknowledged: Readonly<Record<VerdictKind, number>>;
+  /** Those among them that took a published mask away and left none. */
+  readonly withdrawals: number;
+  readonly refused: number;
   readonly faults: readonly string[];
-  readonly last: CheckReport | null;
+  readonly last: CheckReport;
 }
 
 const assetCount = 6;
-/** Long enough for dozens of approvals, short enough that many kills fall into the first one and into start-up's replay. */
+/** Long enough for dozens of verdicts, short enough that many kills fall into the first one and into start-up's replay. */
 const longestLifeMs = 250;
 
+const countsOf = (acknowledged: readonly Acknowledged[]): Record<VerdictKind, number> => {
+  const counts = Object.fromEntries(verdictKinds.map((kind) => [kind, 0])) as Record<VerdictKind, number>;
+  for (const { verdict } of acknowledged) counts[verdict]++;
+  return counts;
+};
+
 /**
- * Kills writers with SIGKILL at random instants of an approve loop; every other round two writers work on the same assets. After each
+ * Kills writers with SIGKILL at random instants of a loop of verdicts; every other round two reviewers work on the same assets. After each
  * round the store is opened again and everything that was acknowledged since the last check is checked; at the end all of it once more.
  */
 export const runCrashProgram = async ({ storeDir, kills, seed, onRound }: CrashOptions): Promise<CrashReport> => {
@@ -34,20 +44,21 @@ export const runCrashProgram = async ({ storeDir, kills, seed, onRound }: CrashO
   const random = createRandom(seed);
   const acknowledged: Acknowledged[] = [];
   const faults: string[] = [];
-  let stale = 0;
+  let refused = 0;
   let killed = 0;
   for (let round = 1; killed < kills; round++) {
-    const writers = Math.min(1 + (round % 2), kills - killed);
-    const lives = Array.from({ length: writers }, () => runWriterAndKill(storeDir, random.below(2 ** 31), random.below(longestLifeMs)));
+    const reviewers = ['ada', 'bob'].slice(0, Math.min(1 + (round % 2), kills - killed));
+    const lives = reviewers.map((reviewer) => runWriterAndKill(storeDir, random.below(2 ** 31), reviewer, random.below(longestLifeMs)));
     const lines: WriterLine[] = (await Promise.all(lives)).flat();
-    killed += writers;
+    killed += reviewers.length;
     const fresh = lines.filter((line) => line.kind === 'acknowledged');
-    stale += lines.filter((line) => line.kind === 'stale').length;
+    refused += lines.filter((line) => line.kind === 'refused').length;
     acknowledged.push(...fresh);
     const report = await checkStore(storeDir, fresh);
     faults.push(...report.faults.map((fault) => `after kill ${killed}: ${fault}`));
     onRound?.(killed, acknowledged.length, faults.length);
   }
   const last = await checkStore(storeDir, acknowledged);
-  return { kills: killed, acknowledged: acknowledged.length, stale, faults: [...faults, ...last.faults], last };
+  const withdrawals = acknowledged.filter(({ publication }) => publication !== null && publication.revisionId === null).length;
+  return { kills: killed, acknowledged: countsOf(acknowledged), withdrawals, refused, faults: [...faults, ...last.faults], last };
 };

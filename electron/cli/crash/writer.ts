@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { WriterLine } from './protocol.ts';
 
-const loopFile = new URL('./approveLoop.ts', import.meta.url).pathname;
+const loopFile = new URL('./verdictLoop.ts', import.meta.url).pathname;
 
 /**
- * Starts a writer, lets it approve for a while, kills it with SIGKILL and gives back every line that it had printed.
+ * Starts a writer, lets it give verdicts for a while, kills it with SIGKILL and gives back every line that it had printed.
  * @param killAfterMs counted from the moment it is ready
  * @throws Error when it ended by itself
  */
-export const runWriterAndKill = async (storeDir: string, seed: number, killAfterMs: number): Promise<readonly WriterLine[]> => {
-  const child = spawn(process.execPath, [loopFile, storeDir, String(seed)], { stdio: ['ignore', 'pipe', 'pipe'] });
+export const runWriterAndKill = async (storeDir: string, seed: number, reviewer: string, killAfterMs: number): Promise<readonly WriterLine[]> => {
+  const child = spawn(process.execPath, [loopFile, storeDir, String(seed), reviewer], { stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: WriterLine[] = [];
   let errors = '';
   let killed = false;
@@ -18,7 +18,7 @@ export const runWriterAndKill = async (storeDir: string, seed: number, killAfter
     errors += chunk.toString();
   });
   createInterface({ input: child.stdout }).on('line', (text) => {
-    // The last line may be torn by the kill; an approval whose line is torn counts as not acknowledged.
+    // The last line may be torn by the kill; a verdict whose line is torn counts as not acknowledged.
     if (!text.endsWith('}')) return;
     const line = JSON.parse(text) as WriterLine;
     lines.push(line);
