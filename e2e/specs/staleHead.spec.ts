@@ -91,3 +91,26 @@ test('the head changes under an open item: no verdict on what was not seen, and 
     expect(verdictsOf(store, yielded.asset_id).at(-1)).toEqual({ reviewer: 'Mara', verdict: 'reject' });
   });
 });
+
+test('a draft that outlived a restart still knows what it was painted on', async ({ segmentedStore: store, workFolder, openDesk }) => {
+  const [edited] = await listItems(store, '--state', 'to_review', '--kind', 'products');
+  if (edited === undefined) throw new Error('the store has no masks');
+  const first = await openDesk({ storeDir: store });
+  await first.desk.ready();
+  await first.desk.open(edited.asset_id);
+  await first.desk.press('b');
+  await first.desk.drag({ x: 0.3, y: 0.3 }, { x: 0.7, y: 0.35 });
+  await expect(first.desk.draftStatus).toHaveText('Draft saved');
+  await first.app.close();
+  await approvedElsewhere(store, workFolder, edited);
+
+  const { desk } = await openDesk({ storeDir: store });
+  await desk.ready();
+  await desk.filter('Approved').click();
+  await desk.open(edited.asset_id);
+  await expect(desk.draftStatus).toHaveText('Draft restored');
+  await desk.press('Enter');
+  await expect(desk.notices).toContainText(`Ines changed the mask of ${edited.asset_id}`);
+  expect(verdictsOf(store, edited.asset_id)).toEqual([{ reviewer: 'Ines', verdict: 'approve' }]);
+  expect(hasDraft(store, edited.asset_id)).toBe(true);
+});

@@ -65,12 +65,13 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
   const onUnreadable = (error: unknown): void => logger.warn({ err: error }, 'left alone while clearing up after killed writers');
   const stableKeyOf = createStableKeys({ product_image: settings.productMaskPath, keyframe: settings.keyframeMaskPath });
 
-  const store = await openStore({ storeDir, create: config.create, clock, databaseFile: settings.databaseFile });
+  const store = await openStore({ storeDir, create: config.create, readOnly: config.readOnly, clock, databaseFile: settings.databaseFile });
   disposables.defer(() => store.close());
   try {
     const blobs = await openBlobs({
       kind: 'disk',
       root: resolve(storeDir, settings.dataRoot),
+      create: !config.readOnly,
       paths: { style: settings.pathStyle, ...(settings.pathPrefix === '' ? {} : { prefix: settings.pathPrefix }) },
       sweepFolders: writtenFolders([settings.productMaskPath, settings.keyframeMaskPath]),
       onUnreadable,
@@ -117,7 +118,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       segmentation,
       queue: createQueueService(store),
       imports: createImportService({ store, blobs, codec, clock, events }),
-      pixels: createPixelService({ store, blobs, codec, maskFacts, orientation: settings.maskOrientation }),
+      pixels: createPixelService({ store, blobs, codec, maskFacts, reviewer: config.reviewer, orientation: settings.maskOrientation }),
       review: createReviewService({ store, blobs, clock, events, publisher, maskFacts, stableKeyOf, reviewer: config.reviewer }),
       info: async () => ({
         version: appVersion(),
@@ -128,7 +129,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       }),
     };
 
-    if (config.background) {
+    if (config.background && !config.readOnly) {
       const sweeping = sweep().catch(onUnreadable);
       disposables.defer(() => sweeping);
       publisher.kick();

@@ -21,6 +21,8 @@ export interface PixelServiceParts {
   readonly codec: ImageCodec;
   /** Is told of uploads, so that approving one need not decode it. */
   readonly maskFacts: MaskFactsCache;
+  /** Whose drafts are kept. */
+  readonly reviewer: string;
   /** How masks lie on photos that carry an EXIF rotation (architecture.md, Coordinates). Default exif. */
   readonly orientation?: MaskOrientation;
   /** For masks and thumbnails in memory. Default 64 MiB. */
@@ -45,7 +47,7 @@ const thumbKey = (asset: Asset): string => {
 };
 
 export const createPixelService = (parts: PixelServiceParts): PixelService => {
-  const { store, blobs, codec, maskFacts, orientation = 'exif' } = parts;
+  const { store, blobs, codec, maskFacts, reviewer, orientation = 'exif' } = parts;
   const cache = new ByteCache(parts.cacheBytes ?? 64 * 1024 * 1024);
   const thumbQueue = new PQueue({ concurrency: thumbsAtOnce });
   const once = createSharedWork<Uint8Array>();
@@ -112,15 +114,15 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
       return rle;
     },
 
-    draft: (ref) => store.drafts.get(ref),
+    draft: (ref) => store.drafts.get(ref, reviewer),
 
     saveDraft: async (ref, baseRevisionId, maskRle) => {
       const size = await sizeOf(await assetOf(ref));
       parseSentMask(maskRle, size);
-      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, baseRevisionId, ...size, maskRle });
+      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, reviewer, baseRevisionId, ...size, maskRle });
     },
 
-    removeDraft: (ref) => store.drafts.remove(ref),
+    removeDraft: (ref) => store.drafts.remove(ref, reviewer),
 
     uploadMask: async (ref, maskRle) => {
       const mask = parseSentMask(maskRle, await sizeOf(await assetOf(ref)));

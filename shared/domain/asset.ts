@@ -43,7 +43,7 @@ export interface Asset extends AssetRef {
   readonly headAreaShare: number | null;
   /** Why the asset is in state failed or rejected: a sentence or a reason code for people. */
   readonly reason: string | null;
-  /** Whether a draft (unapproved edit) is kept for it. */
+  /** Whether a draft (unapproved edit) is kept for it, whosever it is. */
   readonly hasDraft: boolean;
   /** Milliseconds since the epoch. */
   readonly updatedAtMs: number;

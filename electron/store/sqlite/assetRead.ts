@@ -36,14 +36,13 @@ export const readAssets = async (queries: Queries, keys: RawBuilder<unknown>): P
       case a.kind when 'product_image' then p.title else v.title end as title,
       case a.kind when 'product_image' then pi.local_path else vf.local_path end as local_path,
       case a.kind when 'product_image' then pi.masked_local_path else vf.masked_local_path end as masked_local_path,
-      d.kind is not null as has_draft
+      exists (select 1 from maskdesk_drafts d where d.kind = a.kind and d.asset_id = a.id) as has_draft
     from keys
     cross join maskdesk_assets a on a.kind = keys.kind and a.id = keys.id
     left join product_images pi on a.kind = 'product_image' and pi.img_id = a.id
     left join products p on p.product_id = pi.product_id
     left join video_frames vf on a.kind = 'keyframe' and vf.frame_id = a.id
     left join videos v on v.video_id = vf.video_id
-    left join maskdesk_drafts d on d.kind = a.kind and d.asset_id = a.id
     where pi.img_id is not null or vf.frame_id is not null`.execute(queries);
   const videoJobs = await jobsOfVideos(queries, new Set(rows.flatMap((row) => row.video_id ?? [])));
   return rows.map((row) => assetOf(row, videoJobs));

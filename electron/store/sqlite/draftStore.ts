@@ -17,16 +17,23 @@ export const createDraftStore = (connection: Connection, clock: Clock): DraftSto
       };
       await queries
         .insertInto('maskdesk_drafts')
-        .values({ kind: draft.asset.kind, asset_id: draft.asset.id, ...content })
-        .onConflict((conflict) => conflict.columns(['kind', 'asset_id']).doUpdateSet(content))
+        .values({ kind: draft.asset.kind, asset_id: draft.asset.id, reviewer: draft.reviewer, ...content })
+        .onConflict((conflict) => conflict.columns(['kind', 'asset_id', 'reviewer']).doUpdateSet(content))
         .execute();
     }),
-  get: (asset) =>
+  get: (asset, reviewer) =>
     connection.read(async (queries) => {
-      const row = await queries.selectFrom('maskdesk_drafts').selectAll().where('kind', '=', asset.kind).where('asset_id', '=', asset.id).executeTakeFirst();
+      const row = await queries
+        .selectFrom('maskdesk_drafts')
+        .selectAll()
+        .where('kind', '=', asset.kind)
+        .where('asset_id', '=', asset.id)
+        .where('reviewer', '=', reviewer)
+        .executeTakeFirst();
       if (row === undefined) return null;
       return {
         asset: { kind: row.kind, id: asId(row.asset_id) },
+        reviewer: row.reviewer,
         baseRevisionId: row.base_revision_id === null ? null : asId(row.base_revision_id),
         widthPx: row.width_px,
         heightPx: row.height_px,
@@ -34,8 +41,13 @@ export const createDraftStore = (connection: Connection, clock: Clock): DraftSto
         savedAtMs: row.saved_at_ms,
       };
     }),
-  remove: (asset) =>
+  remove: (asset, reviewer) =>
     connection.write(async (queries) => {
-      await queries.deleteFrom('maskdesk_drafts').where('kind', '=', asset.kind).where('asset_id', '=', asset.id).execute();
+      await queries
+        .deleteFrom('maskdesk_drafts')
+        .where('kind', '=', asset.kind)
+        .where('asset_id', '=', asset.id)
+        .where('reviewer', '=', reviewer)
+        .execute();
     }),
 });

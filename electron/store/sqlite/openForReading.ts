@@ -13,7 +13,7 @@ import { busyTimeoutMs } from './writeLock.ts';
 export interface OpenedForReading {
   readonly database: Database;
   /** Removes the private copy, where one had to be made; after `database` is closed. */
-  dispose(): Promise<void>;
+  readonly dispose: () => Promise<void>;
 }
 
 /**

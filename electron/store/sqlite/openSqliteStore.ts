@@ -80,8 +80,7 @@ const openToLook = async (file: string, storeDir: string, clock: Clock): Promise
   if (!existsSync(file)) throw missing(file, storeDir);
   const { database, dispose } = await openForReading(file);
   registerFunctions(database, clock);
-  const store = storeOn(new Connection(file, database, null), clock, false);
-  return { ...store, close: () => store.close().then(dispose) };
+  return storeOn(new Connection(file, database, null), clock, false, dispose);
 };
 
 const closeThenThrow = (store: Store) => async (error: unknown) => {
@@ -129,7 +128,7 @@ const switchToWal = async (database: Database, waitMs = 15_000): Promise<void> =
   }
 };
 
-const storeOn = (connection: Connection, clock: Clock, created: boolean): Store => ({
+const storeOn = (connection: Connection, clock: Clock, created: boolean, dispose?: () => Promise<void>): Store => ({
   location: connection.file,
   created,
   catalog: createCatalogStore(connection, clock),
@@ -143,5 +142,8 @@ const storeOn = (connection: Connection, clock: Clock, created: boolean): Store 
   leases: createLeaseStore(connection, clock),
   settings: createSettingsStore(connection),
   health: () => healthOf(connection),
-  close: () => connection.close(),
+  close: async () => {
+    await connection.close();
+    await dispose?.();
+  },
 });

@@ -45,7 +45,12 @@ const recordVerdict = async (queries: Queries, input: VerdictInput, nowMs: numbe
   const reason = state === 'rejected' ? (after.latest?.reason ?? null) : null;
   await changeAsset(queries, asset, { state, reason, ...(head === null ? {} : { head }) }, nowMs);
   if (verdict.kind === 'approve') {
-    await queries.deleteFrom('maskdesk_drafts').where('kind', '=', asset.kind).where('asset_id', '=', asset.id).execute();
+    await queries
+      .deleteFrom('maskdesk_drafts')
+      .where('kind', '=', asset.kind)
+      .where('asset_id', '=', asset.id)
+      .where('reviewer', '=', verdict.reviewer)
+      .execute();
   }
   return { verdict, head, publication };
 };

@@ -143,6 +143,7 @@ export interface Schema {
   maskdesk_drafts: {
     kind: AssetKind;
     asset_id: string;
+    reviewer: string;
     base_revision_id: string | null;
     width_px: number;
     height_px: number;

@@ -26,14 +26,14 @@ export const reviewContract = (current: StoreUnderTest): void => {
     it('approves a corrected mask: it is head, its parent is the old head, the draft is gone', async () => {
       const { store } = current.fixture;
       const head = await withMask(store, image1);
-      await store.drafts.put({ asset: image1, baseRevisionId: head, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([7]) });
+      await store.drafts.put({ asset: image1, reviewer: 'ada', baseRevisionId: head, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([7]) });
       expect((await store.assets.get(image1))?.hasDraft).toBe(true);
       const newRevision = humanRevision(image1, head);
       const outcome = await store.review.recordVerdict({ ...verdictInput(image1, 'approve', head), newRevision });
       expect(outcome.head).toMatchObject({ revisionId: newRevision.revisionId, parentId: head });
       expect(outcome.verdict.revisionId).toBe(newRevision.revisionId);
       expect(await store.assets.get(image1)).toMatchObject({ headRevisionId: newRevision.revisionId, headModelId: null, hasDraft: false });
-      expect(await store.drafts.get(image1)).toBeNull();
+      expect(await store.drafts.get(image1, 'ada')).toBeNull();
     });
 
     it('approves what a person painted from nothing', async () => {

@@ -5,7 +5,7 @@ import { assetLease } from '../../../shared/ports/store/leaseStore.ts';
 import { frame1, humanRevision, image1, image2, modelRevision, verdictInput } from './samples.ts';
 import type { StoreUnderTest } from './storeContract.ts';
 
-const draft = { asset: image1, baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([1, 2, 3]) };
+const draft = { asset: image1, reviewer: 'ada', baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([1, 2, 3]) };
 
 export const revisionContract = (current: StoreUnderTest): void => {
   describe('revisions', () => {
@@ -40,7 +40,7 @@ export const revisionContract = (current: StoreUnderTest): void => {
 
       await store.drafts.put(draft);
       expect(await tryOne()).toBe(false);
-      await store.drafts.remove(image1);
+      await store.drafts.remove(image1, 'ada');
 
       await store.leases.acquire(assetLease(assetKey(image1)), 'ada', 1000);
       expect(await tryOne()).toBe(false);

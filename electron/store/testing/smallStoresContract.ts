@@ -1,20 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { asId } from '../../../shared/domain/ids.ts';
-import { image1, image2 } from './samples.ts';
+import { image1, image2, modelRevision, verdictInput } from './samples.ts';
 import type { StoreUnderTest } from './storeContract.ts';
 
 export const smallStoresContract = (current: StoreUnderTest): void => {
   describe('drafts, leases, settings', () => {
+    it('keeps one draft a reviewer, and one approval drops only its own', async () => {
+      const { store } = current.fixture;
+      const head = (await store.revisions.addCandidate(modelRevision(image1))).revision.revisionId;
+      const draft = { asset: image1, baseRevisionId: head, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([1]) };
+      await store.drafts.put({ ...draft, reviewer: 'ada' });
+      await store.drafts.put({ ...draft, reviewer: 'ben', maskRle: new Uint8Array([2]) });
+      expect((await store.drafts.get(image1, 'ada'))?.maskRle).toEqual(new Uint8Array([1]));
+      expect((await store.assets.list({ limit: 100 })).assets.filter(({ id }) => id === image1.id)).toHaveLength(1);
+      await store.review.recordVerdict(verdictInput(image1, 'approve', head, { reviewer: 'ben' }));
+      expect(await store.drafts.get(image1, 'ben')).toBeNull();
+      expect(await store.drafts.get(image1, 'ada')).toMatchObject({ baseRevisionId: head });
+      expect((await store.assets.get(image1))?.hasDraft).toBe(true);
+    });
+
     it('keeps the last draft of an asset', async () => {
       const { store, clock } = current.fixture;
-      const draft = { asset: image1, baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([1, 0, 255]) };
+      const draft = { asset: image1, reviewer: 'ada', baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([1, 0, 255]) };
       await store.drafts.put(draft);
       await store.drafts.put({ ...draft, maskRle: new Uint8Array([9, 9]) });
-      expect(await store.drafts.get(image1)).toEqual({ ...draft, maskRle: new Uint8Array([9, 9]), savedAtMs: clock.nowMs() });
-      expect(await store.drafts.get(image2)).toBeNull();
-      await store.drafts.remove(image1);
-      await store.drafts.remove(image1);
-      expect(await store.drafts.get(image1)).toBeNull();
+      expect(await store.drafts.get(image1, 'ada')).toEqual({ ...draft, maskRle: new Uint8Array([9, 9]), savedAtMs: clock.nowMs() });
+      expect(await store.drafts.get(image2, 'ada')).toBeNull();
+      await store.drafts.remove(image1, 'ada');
+      await store.drafts.remove(image1, 'ada');
+      expect(await store.drafts.get(image1, 'ada')).toBeNull();
       await expect(store.drafts.put({ ...draft, asset: { kind: 'keyframe', id: asId('nobody') } })).rejects.toMatchObject({ code: 'not_found' });
     });
 

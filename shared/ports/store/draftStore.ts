@@ -3,6 +3,8 @@ import type { RevisionId } from '../../domain/ids.ts';
 
 export interface Draft {
   readonly asset: AssetRef;
+  /** Whose it is. Each reviewer has at most one draft of an asset. */
+  readonly reviewer: string;
   /** The head that the draft was painted on. */
   readonly baseRevisionId: RevisionId | null;
   readonly widthPx: number;
@@ -14,6 +16,6 @@ export interface Draft {
 
 export interface DraftStore {
   put(draft: Omit<Draft, 'savedAtMs'>): Promise<void>;
-  get(asset: AssetRef): Promise<Draft | null>;
-  remove(asset: AssetRef): Promise<void>;
+  get(asset: AssetRef, reviewer: string): Promise<Draft | null>;
+  remove(asset: AssetRef, reviewer: string): Promise<void>;
 }

@@ -27,7 +27,7 @@ export interface VerdictOutcome {
 export interface ReviewStore {
   /**
    * One transaction with the asset's row locked: head check, revision, verdict, state, publication (architecture.md, Approving, step 2).
-   * What the verdict means for state and for what is published comes from domain/reviewState.ts. The draft of the asset is dropped on
+   * What the verdict means for state and for what is published comes from domain/reviewState.ts. The reviewer's own draft of it is dropped on
    * approve. When it resolves the verdict is acknowledged: it survives any crash.
    * @throws ExpectedError stale_revision (details: expected, actual), no_mask, not_found, nothing_to_undo
    */
