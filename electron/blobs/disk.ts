@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, readdir, realpath, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isTemporaryName, makeFolder, sweepTemporaries, syncFolder, writeFileAtomic } from '../base/atomicFile.ts';
 import { fileError } from '../base/fileError.ts';
@@ -12,8 +12,10 @@ import { isInside, realPathOfKey } from './insideRoot.ts';
 import { createPathStyles, type PathStyle } from './pathStyle.ts';
 
 export interface DiskBlobOptions {
-  /** The data root: the folder that holds `data/`. Made when it is not there. */
+  /** The data root: the folder that holds `data/`. */
   readonly root: string;
+  /** Make the root when it is not there. Default true. */
+  readonly create?: boolean;
   /** Default: relative paths, as the embedded store writes them. */
   readonly paths?: PathStyle;
   /** Where temporary files may lie, as those alone are written to; `depth`: folders below the key. Default: the whole root. */
@@ -26,7 +28,7 @@ const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoExc
 
 /** @throws ExpectedError permission_denied, disk_full, file_unreadable when the root can't be made or reached */
 export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore> => {
-  const root = await resolvedRoot(options.root);
+  const root = await resolvedRoot(options.root, options.create ?? true);
 
   const reading = async <T>(key: string, read: (path: string) => Promise<T>): Promise<T> => {
     const path = await realPathOfKey(root, key);
@@ -78,11 +80,13 @@ const sweepFolders = async (root: string, { sweepFolders: folders = [{ key: '', 
   return removed;
 };
 
-const resolvedRoot = async (root: string): Promise<string> => {
+const resolvedRoot = async (root: string, create: boolean): Promise<string> => {
   try {
-    await makeFolder(root);
+    if (create) await makeFolder(root);
     return await realpath(root);
   } catch (error) {
+    // Nothing can lie under it then, by whatever name.
+    if (!create && codeOf(error) === 'ENOENT') return resolve(root);
     throw fileError(error, root);
   }
 };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { createApp, type App } from '../app/createApp.ts';
-import { loadConfig, type ConfigOverrides } from '../app/config.ts';
+import { readConfig, type AppConfig, type ConfigOverrides, type ConfigRead } from '../app/config.ts';
+import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
 import { createOutput, type Output } from './output.ts';
 
 /** Options that every command takes. */
@@ -15,8 +16,16 @@ export interface CommandContext {
   readonly output: Output;
   /** Fires at Ctrl+C and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Configuration for the store that was asked for, with what is wrong with it. */
+  readonly readConfig: (overrides?: ConfigOverrides) => Promise<ConfigRead>;
+  /** The same. @throws ExpectedError the first fault */
+  readonly loadConfig: (overrides?: ConfigOverrides) => Promise<AppConfig>;
   /** Opens the store that was asked for; it is closed when the command ends. */
   readonly openApp: (overrides?: ConfigOverrides) => Promise<App>;
+  /** Opens a store by a configuration that is known already. */
+  readonly openWith: (config: AppConfig) => Promise<App>;
+  /** For commands that only list: a store that may not be written is opened as it is. */
+  readonly openToRead: () => Promise<App>;
   /** A path that the person gave, from where they gave it (npm scripts run elsewhere). */
   readonly pathFrom: (argument: string) => string;
 }
@@ -32,26 +41,43 @@ export const runCommand = async (
   const output = createOutput(options.json === true);
   const opened: App[] = [];
   const pathFrom = (argument: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), argument);
+  const configOf: CommandContext['readConfig'] = (overrides = {}) => {
+    // An unset variable in a script: better no store than one that nobody meant.
+    if (options.store === '') throw new ExpectedError('usage', '--store needs a folder.');
+    const named = options.store ?? (process.env['MASKDESK_STORE'] || undefined);
+    return readConfig({
+      ...(named === undefined ? {} : { storeDir: pathFrom(named) }),
+      ...(options.reviewer === undefined ? {} : { reviewer: options.reviewer }),
+      ...overrides,
+    });
+  };
+  const loadConfig: CommandContext['loadConfig'] = async (overrides) => {
+    const { config, faults } = await configOf(overrides);
+    if (faults[0] !== undefined) throw faults[0];
+    return config;
+  };
+  const openWith: CommandContext['openWith'] = async (config) => {
+    const app = await createApp(config);
+    opened.push(app);
+    app.services.events.listen((event) => {
+      if (event.kind === 'notice' && event.level !== 'info') output.note(event.message);
+    });
+    return app;
+  };
+  const openApp: CommandContext['openApp'] = async (overrides) => openWith(await loadConfig(overrides));
+  const openToRead = async (): Promise<App> => {
+    try {
+      return await openApp({ background: false });
+    } catch (error) {
+      if (!isExpected(error, 'permission_denied')) throw error;
+      const app = await openApp({ readOnly: true });
+      output.note('This store may only be read: what the pipeline has added since it was last written to is not listed.');
+      return app;
+    }
+  };
   let exitCode: number;
   try {
-    const result = await body({
-      output,
-      signal,
-      pathFrom,
-      openApp: async (overrides = {}) => {
-        const config = await loadConfig({
-          ...(options.store === undefined ? {} : { storeDir: pathFrom(options.store) }),
-          ...(options.reviewer === undefined ? {} : { reviewer: options.reviewer }),
-          ...overrides,
-        });
-        const app = await createApp(config);
-        opened.push(app);
-        app.services.events.listen((event) => {
-          if (event.kind === 'notice' && event.level !== 'info') output.note(event.message);
-        });
-        return app;
-      },
-    });
+    const result = await body({ output, signal, pathFrom, readConfig: configOf, loadConfig, openApp, openWith, openToRead });
     exitCode = typeof result === 'number' ? result : 0;
   } catch (error) {
     exitCode = output.failure(error);

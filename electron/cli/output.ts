@@ -9,8 +9,11 @@ export interface Output {
   progress(text: string): void;
   /** A line on stderr that stays. */
   readonly note: (text: string) => void;
-  /** @returns the exit code */
-  failure(error: unknown): number;
+  /**
+   * @param about what the error is about, for instance its asset_id: goes into the same record
+   * @returns the exit code
+   */
+  failure(error: unknown, about?: Readonly<Record<string, unknown>>): number;
   flush(): Promise<void>;
 }
 
@@ -57,14 +60,14 @@ export const createOutput = (json: boolean, stdout: NodeJS.WriteStream = process
         stderr.write(`${text}\n`);
       }
     },
-    failure: (error) => {
+    failure: (error, about = {}) => {
       endProgress();
       if (isCancelled(error)) {
         note('Stopped.');
         return exitCodes.interrupted;
       }
       const code = isExpected(error) ? error.code : 'bug';
-      if (json) stdout.write(`${JSON.stringify({ error: { code, message: sentence(error) } })}\n`);
+      if (json) stdout.write(`${JSON.stringify({ ...about, error: { code, message: sentence(error) } })}\n`);
       note(isExpected(error) ? sentence(error) : `This is a fault in Maskdesk, not yours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       if (isExpected(error)) for (const cause of causes(error)) note(`  because: ${cause}`);
       return code === 'usage' ? exitCodes.usage : exitCodes.failed;

@@ -52,6 +52,22 @@ describe('makeContactSheet', () => {
   });
 });
 
+describe('makeContactSheet with bad files', () => {
+  it('leaves the places of what is lost or broken empty, and shows the rest', async () => {
+    const good = { photo: await photo().png().toBuffer(), mask: await mask(), label: 'good' };
+    const garbage = new TextEncoder().encode('no picture at all');
+    const sheet = await makeContactSheet([{ ...good, photo: null }, { ...good, photo: garbage }, { ...good, mask: garbage }, good], { columnWidthPx: 200 });
+    const pixels = await pixelsOf(sheet);
+    const at = (row: number, column: number) => pixels.at(16 + column * 208 + 50, 8 + 26 + 75 + row * (26 + 150 + 8));
+    const empty = [0x0d, 0x10, 0x14];
+    const grey = [100, 100, 100];
+    expect([0, 1, 2].map((column) => at(0, column))).toEqual([empty, empty, empty]);
+    expect([0, 1, 2].map((column) => at(1, column))).toEqual([empty, empty, empty]);
+    expect([0, 1, 2].map((column) => at(2, column))).toEqual([grey, empty, empty]);
+    expect([0, 1, 2].map((column) => at(3, column))).toEqual([grey, [255, 255, 255], tinted]);
+  });
+});
+
 describe('lettering', () => {
   it('draws every character as some ink of its own, and unknown ones as a frame', () => {
     const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,-_:;/\'"!?()+=#%<>@&*[]|\\';

@@ -3,11 +3,12 @@ import { coverageAt, fitted, tint } from './overlay.ts';
 import { encodePng } from './rgb.ts';
 import { defaultMaxMegapixels } from './imageCodec.ts';
 import { letter } from './lettering.ts';
+import { isExpected } from '../../shared/errors/errors.ts';
 import type { MaskOrientation, RgbImage } from '../../shared/ports/imageCodec.ts';
 
 export interface ContactSheetRow {
-  /** An encoded picture. */
-  readonly photo: Uint8Array;
+  /** An encoded picture; null where it is lost. */
+  readonly photo: Uint8Array | null;
   /** A mask PNG; null where there is none yet. */
   readonly mask: Uint8Array | null;
   /** Stands over the row, for instance the asset's id. */
@@ -54,9 +55,8 @@ const shortened = (text: string, widthPx: number): string => {
 
 /**
  * Photo, mask and overlay of each asset in a row, labelled: what a person looks at to see whether masks are right, where there is no
- * window. A missing mask leaves its place empty.
+ * window. What is missing or can't be decoded leaves its place empty, and the note says so: one bad file costs no sheet.
  * @returns a PNG
- * @throws ExpectedError image_unreadable, image_unsupported, image_too_large
  */
 export const makeContactSheet = async (
   rows: readonly ContactSheetRow[],
@@ -69,12 +69,22 @@ export const makeContactSheet = async (
   for (const [index, row] of rows.entries()) {
     const left = 2 * gapPx + (index % across) * (rowWidthPx + 2 * gapPx);
     const top = gapPx + Math.floor(index / across) * rowHeightPx;
-    const label = shortened(row.label, rowWidthPx * (row.note === undefined ? 1 : 0.6));
-    const labelWidthPx = write(sheet, label, left, top + 4, capHeightPx, 1.6, labelInk);
-    if (row.note !== undefined) write(sheet, shortened(row.note, rowWidthPx - labelWidthPx - gapPx), left + labelWidthPx + gapPx, top + 4, capHeightPx, 1.2, noteInk);
-
     const boxHeightPx = rowHeightPx - labelHeightPx - gapPx;
-    const photo = await fitted(row.photo, columnWidthPx, row.orientation ?? 'exif', maxMegapixels, boxHeightPx);
+    const faults: string[] = [];
+    const orFault = <T>(decoding: Promise<T>): Promise<T | null> =>
+      decoding.catch((error: unknown) => {
+        if (!isExpected(error)) throw error;
+        faults.push(error.message);
+        return null;
+      });
+    const photo = row.photo === null ? null : await orFault(fitted(row.photo, columnWidthPx, row.orientation ?? 'exif', maxMegapixels, boxHeightPx));
+    const coverage = row.mask === null || photo === null ? null : await orFault(coverageAt(row.mask, photo.widthPx, photo.heightPx, maxMegapixels));
+
+    const note = faults[0] ?? row.note;
+    const label = shortened(row.label, rowWidthPx * (note === undefined ? 1 : 0.6));
+    const labelWidthPx = write(sheet, label, left, top + 4, capHeightPx, 1.6, labelInk);
+    if (note !== undefined) write(sheet, shortened(note, rowWidthPx - labelWidthPx - gapPx), left + labelWidthPx + gapPx, top + 4, capHeightPx, 1.2, noteInk);
+
     const place = (picture: RgbImage, column: number): void => {
       const boxLeft = left + column * (columnWidthPx + gapPx);
       const boxTop = top + labelHeightPx;
@@ -83,9 +93,9 @@ export const makeContactSheet = async (
     for (let column = 0; column < 3; column++) {
       fillRect(sheet, left + column * (columnWidthPx + gapPx), top + labelHeightPx, columnWidthPx, boxHeightPx, [0x0d, 0x10, 0x14]);
     }
+    if (photo === null) continue;
     place(photo, 0);
-    if (row.mask === null) continue;
-    const coverage = await coverageAt(row.mask, photo.widthPx, photo.heightPx, maxMegapixels);
+    if (coverage === null) continue;
     place(greyAsRgb(coverage, photo.widthPx, photo.heightPx), 1);
     tint(photo, coverage);
     place(photo, 2);

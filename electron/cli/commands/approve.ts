@@ -5,7 +5,7 @@ import type { Asset } from '../../../shared/domain/asset.ts';
 import type { Sha256 } from '../../../shared/domain/ids.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import { encodeRle } from '../../../shared/mask/rleBinary.ts';
-import { assetRecord, assetWithId, headSha256, parseKind } from '../assets.ts';
+import { assetWithId, headSha256, parseKind } from '../assets.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes } from '../output.ts';
 import { reportVerdict } from '../verdicts.ts';
@@ -56,15 +56,9 @@ export const registerApprove = (add: AddCommand): void => {
         const result = await app.services.review.approve({ asset, expectedHead: asset.headRevisionId, maskSha256 });
         await reportVerdict(app, output, result, `Approved ${id}`);
       } catch (error) {
-        if (list.length > 1) output.answer({ ...(await recordOf(app, id)), asset_id: id }, '');
-        exitCode = output.failure(error);
+        exitCode = output.failure(error, { asset_id: id });
       }
     }
     return exitCode;
   });
-};
-
-const recordOf = async (app: App, id: string): Promise<Record<string, unknown>> => {
-  const asset = await assetWithId(app.services.store, id, undefined).catch(() => null);
-  return asset === null ? {} : assetRecord(app.services.store, asset);
 };

@@ -4,7 +4,7 @@ import { makeContactSheet, type ContactSheetRow } from '../../app/demo.ts';
 import { writeFileAtomic } from '../../base/atomicFile.ts';
 import type { Asset } from '../../../shared/domain/asset.ts';
 import { maskBlobKey } from '../../../shared/domain/blobKeys.ts';
-import { ExpectedError } from '../../../shared/errors/errors.ts';
+import { ExpectedError, isExpected } from '../../../shared/errors/errors.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes, type Output } from '../output.ts';
 import { ensureWeights, runSegmentation } from './segment.ts';
@@ -13,16 +13,25 @@ const sheetName = 'contact-sheet.png';
 const columnWidthPx = 240;
 /** A sheet is to be looked at; a large store's first pictures are enough. */
 const maxRows = 60;
+/** Masks that can't be approved (their file is lost, say) are passed over; a store of such masks alone is not searched to its end. */
+const maxTried = 20;
 
+/** A row for any asset: a picture or a mask that can't be had leaves its place empty and says why. */
 const rowOf = async (app: App, asset: Asset): Promise<ContactSheetRow> => {
   const head = asset.headRevisionId === null ? null : await app.services.store.revisions.get(asset.headRevisionId);
-  return {
-    photo: await app.blobs.get(app.blobs.keyOfPath(asset.localPath)),
-    mask: head === null ? null : await app.blobs.get(maskBlobKey(head.maskSha256)),
-    label: asset.id,
-    note: [asset.state.replace('_', ' '), head?.author ?? ''].filter(Boolean).join(' '),
-    orientation: app.config.settings.maskOrientation,
+  const notes = [asset.state.replace('_', ' '), head?.author ?? ''].filter(Boolean);
+  const orNote = async (read: () => Promise<Uint8Array>): Promise<Uint8Array | null> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      notes.unshift(error.message);
+      return null;
+    }
   };
+  const photo = await orNote(async () => app.blobs.get(app.blobs.keyOfPath(asset.localPath)));
+  const mask = head === null ? null : await orNote(() => app.blobs.get(maskBlobKey(head.maskSha256)));
+  return { photo, mask, label: asset.id, note: notes.join(' '), orientation: app.config.settings.maskOrientation };
 };
 
 const writeContactSheet = async (app: App): Promise<string> => {
@@ -37,16 +46,22 @@ const writeContactSheet = async (app: App): Promise<string> => {
 /** Approves the first item that waits for review; an item that is approved already serves as well. */
 const approveOne = async (app: App, output: Output): Promise<Asset> => {
   const { store, review } = app.services;
-  const first = async (state: 'approved' | 'to_review'): Promise<Asset | undefined> =>
-    (await store.assets.list({ filter: { states: [state] }, sort: 'product', limit: 1 })).assets[0];
-  const approved = await first('approved');
+  const { assets: [approved] } = await store.assets.list({ filter: { states: ['approved'] }, sort: 'product', limit: 1 });
   if (approved !== undefined) return approved;
-  const waiting = await first('to_review');
-  if (waiting === undefined) throw new ExpectedError('no_mask', 'Nothing in this store has a mask that could be approved.');
-  await review.approve({ asset: waiting, expectedHead: waiting.headRevisionId, maskSha256: null });
-  const { problems } = await app.publisher.drain();
-  problems.forEach(output.note);
-  return (await store.assets.get(waiting)) ?? waiting;
+  const { assets: waiting } = await store.assets.list({ filter: { states: ['to_review'] }, sort: 'product', limit: maxTried });
+  for (const asset of waiting) {
+    try {
+      await review.approve({ asset, expectedHead: asset.headRevisionId, maskSha256: null });
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      output.note(`${asset.id} was not approved: ${error.message}`);
+      continue;
+    }
+    const { problems } = await app.publisher.drain();
+    problems.forEach(output.note);
+    return (await store.assets.get(asset)) ?? asset;
+  }
+  throw new ExpectedError('no_mask', 'Nothing in this store has a mask that could be approved.');
 };
 
 export const registerDemoRun = (add: AddCommand): void => {
@@ -64,7 +79,7 @@ export const registerDemoRun = (add: AddCommand): void => {
     const events = (await store.publications.ofAsset(asset)).flatMap((publication) => publication.events.map((event) => event.eventId));
     const sheet = await writeContactSheet(app);
     const eventsFile = join(app.config.storeDir, 'events.jsonl');
-    const png = asset.maskedLocalPath === null ? null : join(app.config.storeDir, app.config.settings.dataRoot, app.blobs.keyOfPath(asset.maskedLocalPath));
+    const png = asset.maskedLocalPath === null ? null : join(app.blobs.location, app.blobs.keyOfPath(asset.maskedLocalPath));
     output.answer(
       { asset_id: asset.id, kind: asset.kind, state: asset.state, masked_local_path: asset.maskedLocalPath, png, event_ids: events, events_file: eventsFile, contact_sheet: sheet, store: app.config.storeDir },
       [

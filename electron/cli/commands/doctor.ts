@@ -1,5 +1,4 @@
-import { loadConfig } from '../../app/config.ts';
-import { displayFinding, folderFinding, modelFindings, providerFinding, storeFindings, versionFindings, type Finding } from '../doctor/checks.ts';
+import { displayFinding, folderFinding, modelFindings, providerFinding, settingsFindings, storeFindings, versionFindings, type Finding } from '../doctor/checks.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes } from '../output.ts';
 
@@ -7,8 +6,8 @@ const marks = { ok: 'ok     ', warning: 'look   ', failed: 'FAILED ' } as const;
 
 export const registerDoctor = (add: AddCommand): void => {
   const { run } = add('doctor', 'check versions, execution providers, weights, store and permissions; each line ok, or what to do');
-  run(async ({ output, openApp, pathFrom }, options) => {
-    const config = await loadConfig(options.store === undefined ? {} : { storeDir: pathFrom(options.store) });
+  run(async ({ output, readConfig, openWith }) => {
+    const { config, faults } = await readConfig({ readOnly: true });
     let anyFailed = false;
     const print = ({ check, status, message, fix }: Finding): void => {
       anyFailed ||= status === 'failed';
@@ -16,10 +15,11 @@ export const registerDoctor = (add: AddCommand): void => {
     };
     versionFindings().forEach(print);
     print(displayFinding());
+    settingsFindings(config, faults).forEach(print);
     print(await folderFinding('cache folder', config.cacheDir));
     print(providerFinding(config));
     (await modelFindings(config)).forEach(print);
-    const store = await storeFindings(() => openApp({ background: false }));
+    const store = await storeFindings(() => openWith(config));
     store.forEach(print);
     if (store.every((finding) => finding.status !== 'warning' || finding.check !== 'store')) print(await folderFinding('store folder', config.storeDir));
     return anyFailed ? exitCodes.failed : exitCodes.ok;

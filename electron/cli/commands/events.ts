@@ -4,8 +4,8 @@ const pageSize = 1000;
 
 export const registerEvents = (add: AddCommand): void => {
   const { run } = add('events', 'list the events that approvals sent, oldest first');
-  run(async ({ output, openApp, signal }) => {
-    const { services } = await openApp({ background: false });
+  run(async ({ output, openToRead, signal }) => {
+    const { services } = await openToRead();
     let afterSequence = 0;
     for (;;) {
       const page = await services.store.outbox.list({ afterSequence, limit: pageSize });

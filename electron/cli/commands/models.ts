@@ -2,7 +2,6 @@ import { asId, type ModelId } from '../../../shared/domain/ids.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { ModelStatus } from '../../../shared/domain/model.ts';
 import { createModels } from '../../app/createModels.ts';
-import { loadConfig } from '../../app/config.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes, type Output } from '../output.ts';
 import { megabytes } from '../text.ts';
@@ -25,12 +24,12 @@ export const registerModels = (add: AddCommand): void => {
     .option('--id <id>', 'add: the id to use (default: from the file name)')
     .option('--label <text>', 'add: the name that people see');
   run<AddOptions>(async (context, options, [what, ids]) => {
-    const { output, signal } = context;
+    const { output, signal, loadConfig } = context;
     if (what === 'add') {
       printStatus(output, await addModel(context, (ids as readonly string[])[0], options));
       return exitCodes.ok;
     }
-    const models = createModels(await loadConfig({}));
+    const models = createModels(await loadConfig());
     const asked = (ids as readonly string[]).map((id) => asId<ModelId>(id));
     if (what === 'list') {
       for (const status of await models.list()) printStatus(output, status);

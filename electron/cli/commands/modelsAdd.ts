@@ -1,5 +1,4 @@
 import { createModels, describeUserModel, isUserFamily, userFamilies } from '../../app/createModels.ts';
-import { loadConfig } from '../../app/config.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { ModelStatus } from '../../../shared/domain/model.ts';
 import type { CommandContext } from '../context.ts';
@@ -13,11 +12,11 @@ export interface AddOptions {
 }
 
 /** Describes a person's own weights, says their licence, and checks and places them. */
-export const addModel = async ({ output, signal, pathFrom }: CommandContext, source: string | undefined, options: AddOptions): Promise<ModelStatus> => {
+export const addModel = async ({ output, signal, pathFrom, loadConfig }: CommandContext, source: string | undefined, options: AddOptions): Promise<ModelStatus> => {
   const families = Object.keys(userFamilies).join(', ');
   if (source === undefined) throw new ExpectedError('usage', 'maskdesk models add FILE-or-URL --family F');
   if (options.family === undefined || !isUserFamily(options.family)) throw new ExpectedError('usage', `--family is one of ${families}.`);
-  const config = await loadConfig({});
+  const config = await loadConfig();
   const descriptor = await describeUserModel(config.dataDir, {
     ...(/^https?:/.test(source) ? { url: source } : { file: pathFrom(source) }),
     family: options.family,

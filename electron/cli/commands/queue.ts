@@ -37,12 +37,12 @@ export const registerQueue = (add: AddCommand): void => {
     .option('--sort <order>', assetSorts.join(', '), 'worst')
     .option('--text <part>', 'part of the id or title')
     .option('--limit <n>', 'how many at most (default: all)');
-  run<Options>(async ({ output, openApp, signal }, options) => {
+  run<Options>(async ({ output, openToRead, signal }, options) => {
     if (!assetSorts.includes(options.sort as AssetSort)) throw new ExpectedError('usage', `--sort is one of ${assetSorts.join(', ')}.`);
     const states = parseStates(options.state);
     const kind = parseKind(options.kind);
     let left = parseLimit(options.limit);
-    const { services } = await openApp({ background: false });
+    const { services } = await openToRead();
     let cursor: string | null = null;
     do {
       const page: Awaited<ReturnType<typeof services.store.assets.list>> = await services.store.assets.list({

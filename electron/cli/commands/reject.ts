@@ -37,7 +37,7 @@ export const registerReject = (add: AddCommand): void => {
         });
         await reportVerdict(app, output, result, `Rejected ${id} (${options.reason})`);
       } catch (error) {
-        exitCode = output.failure(error);
+        exitCode = output.failure(error, { asset_id: id });
       }
     }
     return exitCode;

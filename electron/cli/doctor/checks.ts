@@ -2,12 +2,12 @@ import { access, constants, mkdir, rm } from 'node:fs/promises';
 import { arch, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '../../app/createApp.ts';
-import type { AppConfig } from '../../app/config.ts';
+import { storeSettingsFile, type AppConfig } from '../../app/config.ts';
 import { createModels } from '../../app/createModels.ts';
 import { appVersion } from '../../app/version.ts';
 import { providerOrder, providersFromEnv } from '../../app/executionProviders.ts';
 import { writeFileAtomic } from '../../base/atomicFile.ts';
-import { isExpected } from '../../../shared/errors/errors.ts';
+import { isExpected, type ExpectedError } from '../../../shared/errors/errors.ts';
 import { megabytes } from '../text.ts';
 
 export interface Finding {
@@ -36,6 +36,13 @@ export const versionFindings = (): readonly Finding[] => {
 export const displayFinding = (env: NodeJS.ProcessEnv = process.env): Finding => {
   if (platform() !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY']) return ok('display', 'there is one for the window');
   return warning('display', 'there is none: the command line works, the window does not', 'Log in to a desktop, or run: xvfb-run npm start');
+};
+
+/** @param faults what is wrong with the store's settings file and the environment; the other checks go on with what is right */
+export const settingsFindings = ({ storeDir }: AppConfig, faults: readonly ExpectedError[]): readonly Finding[] => {
+  const path = join(storeDir, storeSettingsFile);
+  if (faults.length === 0) return [ok('settings', `those of ${path} and the environment are right`)];
+  return faults.map((fault) => failed('settings', words(fault), `Mend it in ${fault.message.startsWith(path) ? path : 'the environment'}.`));
 };
 
 /** Writes and removes a file, as the store will. */
@@ -70,7 +77,7 @@ export const modelFindings = async (config: AppConfig): Promise<readonly Finding
   return [...findings, ...faults];
 };
 
-/** Opens the store and asks it how it is. */
+/** Looks at the store, changing nothing, and asks it how it is. */
 export const storeFindings = async (openApp: () => Promise<App>): Promise<readonly Finding[]> => {
   let app: App;
   try {
