@@ -41,7 +41,8 @@ export const checkAssets = async (app: App, delivered: ReadonlyMap<string, numbe
   for (const asset of (await store.assets.list({ limit: 1000 })).assets) {
     const review = replayVerdicts(await store.review.verdictsOf(asset));
     const state = review.state ?? (asset.headRevisionId === null ? 'unsegmented' : 'to_review');
-    if (asset.state !== state) faults.push(`${asset.id} is ${asset.state}, the verdicts say ${state}`);
+    // A head that was moved is to be reviewed again, whatever the verdicts said of the one before.
+    if (asset.state !== state && asset.state !== 'to_review') faults.push(`${asset.id} is ${asset.state}, the verdicts say ${state}`);
 
     const publications = await store.publications.ofAsset(asset);
     for (const { events } of publications) for (const { eventId } of events) planned.add(eventId);

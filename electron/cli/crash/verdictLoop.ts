@@ -1,5 +1,5 @@
 /**
- * The victim of the crash program: gives verdicts on random assets as fast as it can until it is killed. Mostly it approves what it has
+ * The victim of the crash program: gives verdicts on random assets as fast as it can until it is killed. Often it approves what it has
  * just painted; else it approves a mask again, rejects, reopens, or takes its own latest verdict back.
  * Arguments: the store's folder, the random seed and the reviewer's name.
  */
@@ -10,6 +10,7 @@ import { emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { encodeRle } from '../../../shared/mask/rleBinary.ts';
 import type { VerdictResult } from '../../../shared/contracts/rpc/review.ts';
 import type { Asset } from '../../../shared/domain/asset.ts';
+import { replayVerdicts, standingApproval } from '../../../shared/domain/reviewState.ts';
 import { isExpected, present } from '../../../shared/errors/errors.ts';
 import { photoHeightPx, photoWidthPx, type WriterLine } from './protocol.ts';
 import { createRandom, type Random } from './random.ts';
@@ -37,14 +38,34 @@ const approvePainted = async (asset: Asset): Promise<VerdictResult> => {
   return review.approve({ asset, expectedHead: asset.headRevisionId, maskSha256 });
 };
 
-/** One of ten at random: how often something happens is how often it stands here. */
+const approveAgain = (asset: Asset): Promise<VerdictResult> =>
+  asset.headRevisionId === null ? approvePainted(asset) : review.approve({ asset, expectedHead: asset.headRevisionId, maskSha256: null });
+
+const reject = (asset: Asset, expectedHead = asset.headRevisionId): Promise<VerdictResult> =>
+  review.reject({ asset, expectedHead, reason: 'holes', note: null });
+
+/** Goes back to the mask that is published and rejects it: what brings earlier approvals and, in the end, withdrawals to light. */
+const rejectStanding = async (asset: Asset): Promise<VerdictResult> => {
+  const standing = standingApproval(replayVerdicts(await store.review.verdictsOf(asset)));
+  if (standing === null) return reject(asset);
+  await store.revisions.moveHead(asset, standing.revisionId, asset.headRevisionId);
+  return reject(asset, standing.revisionId);
+};
+
+const undo = (): Promise<VerdictResult> => review.undo({});
+
+/** One of them at random: how often something happens is how often it stands here. As many masks come as go, on the whole. */
 const turns: readonly ((asset: Asset) => Promise<VerdictResult>)[] = [
-  ...Array.from({ length: 5 }, () => approvePainted),
-  (asset) => (asset.headRevisionId === null ? approvePainted(asset) : review.approve({ asset, expectedHead: asset.headRevisionId, maskSha256: null })),
-  (asset) => review.reject({ asset, expectedHead: asset.headRevisionId, reason: 'holes', note: null }),
+  approvePainted,
+  approvePainted,
+  approvePainted,
+  approveAgain,
+  reject,
+  rejectStanding,
+  rejectStanding,
   (asset) => review.reopen({ asset, expectedHead: asset.headRevisionId }),
-  () => review.undo({}),
-  () => review.undo({}),
+  undo,
+  undo,
 ];
 
 const sayAcknowledged = ({ verdict, head, publication }: VerdictResult): void =>
@@ -66,7 +87,7 @@ say({ kind: 'ready' });
 for (;;) {
   const asset = await store.assets.get(present(assets[random.below(assets.length)], 'an asset of the crash store'));
   try {
-    sayAcknowledged(await present(turns[random.below(turns.length)], 'a turn')(present(asset, 'the asset')));
+    sayAcknowledged(await present(turns[random.below(turns.length)], 'a turn')(present(asset, 'an asset')));
   } catch (error) {
     // The other writer was quicker, or its verdict lies on the one that was to be taken back.
     if (!isExpected(error, 'stale_revision') && !isExpected(error, 'nothing_to_undo')) throw error;
