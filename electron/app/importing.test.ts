@@ -209,6 +209,26 @@ describe('mappings', () => {
     expect((await assets())['f:1']).toMatchObject({ videoId: 'v/1', timestampS: 3.25 });
   });
 
+  test('absolute paths lie in the folder by the name that was given, and by its real one', async () => {
+    await put('a.jpg', await picture(1));
+    await put('b.jpg', await picture(2));
+    const link = join(folder, 'link');
+    await symlink(photos, link);
+    await writeFile(join(folder, 'outside.jpg'), await picture(3));
+    await put('mapping.csv', ['path,product_id', `${join(link, 'a.jpg')},p1`, `${join(photos, 'b.jpg')},p2`, `${join(folder, 'outside.jpg')},p3`].join('\n'));
+    expect(await run({ folder: link })).toMatchObject({ added: 2, failed: [{ code: 'path_outside_root' }] });
+    expect(Object.keys(await assets()).sort()).toEqual(['p1_a', 'p2_b']);
+  });
+
+  test('of two mappings none is taken on the quiet', async () => {
+    await put('a.jpg', await picture(1));
+    await put('mapping.csv', 'path,product_id\na.jpg,from-csv');
+    await put('mapping.jsonl', '{"path": "a.jpg", "product_id": "from-jsonl"}');
+    await expect(run()).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringMatching(/mapping\.csv and mapping\.jsonl/) as string });
+    expect(await run({ mappingFile: join(photos, 'mapping.jsonl') })).toMatchObject({ added: 1 });
+    expect((await assets())['from-jsonl_a']).toBeDefined();
+  });
+
   test('a CSV without a path column is refused as a whole', async () => {
     await put('mapping.csv', 'file,product_id\na.jpg,p\n');
     await expect(run()).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('"path"') as string });

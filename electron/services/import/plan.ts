@@ -1,7 +1,8 @@
-import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { stat } from 'node:fs/promises';
 import type { ImportProblem } from '../../../shared/contracts/rpc/imports.ts';
 import { asId, type AssetId, type JobId, type ProductId, type VideoId } from '../../../shared/domain/ids.ts';
+import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { ImportRequest } from '../services.ts';
 import { openFolder, scanFolder } from './folderScan.ts';
 import { distinctId, idInParent, idOfName, stemOf } from './importIds.ts';
@@ -93,6 +94,23 @@ const exists = async (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** @throws ExpectedError invalid_input where it would be left to chance which of two mappings counts */
+const mappingIn = async (realRoot: string): Promise<string | undefined> => {
+  const found: string[] = [];
+  for (const name of mappingNames) if (await exists(join(realRoot, name))) found.push(name);
+  if (found.length > 1) {
+    throw new ExpectedError('invalid_input', `The folder has ${found.join(' and ')}: leave one of them there, or say which (--mapping).`);
+  }
+  return found[0] === undefined ? undefined : join(realRoot, found[0]);
+};
+
+/** A mapping's path as one inside the folder. An absolute one may name the folder as it was given, through links, or as it really is. */
+const fileOf = (path: string, roots: readonly [real: string, given: string]): string => {
+  if (!isAbsolute(path)) return path;
+  const inside = roots.map((root) => relative(root, path)).find((file) => !isAbsolute(file) && file.split(sep)[0] !== '..');
+  return (inside ?? relative(roots[0], path)).split(sep).join('/');
+};
+
 /** Gives ids that the folder uses twice to the first file only, and refuses a second keyframe at one time of a video. */
 const withoutClashes = (pictures: readonly Planned[], problems: ImportProblem[]): readonly Planned[] => {
   const ids = new Set<string>();
@@ -134,13 +152,11 @@ export const planImport = async ({ folder, kind, jobId, mappingFile, signal }: I
     else problems.push(planned);
   };
 
-  const found: string[] = [];
-  for (const name of mappingNames) if (await exists(join(realRoot, name))) found.push(join(realRoot, name));
-  const mapping = mappingFile ?? found[0];
+  const mapping = mappingFile ?? (await mappingIn(realRoot));
   if (mapping !== undefined) {
     for await (const read of readMapping(mapping, basename(mapping), signal)) {
       if (read.kind === 'problem') problems.push(read.problem);
-      else take(isAbsolute(read.line.path) ? relative(realRoot, read.line.path).split(sep).join('/') : read.line.path, read.line);
+      else take(fileOf(read.line.path, [realRoot, resolve(folder)]), read.line);
     }
   } else {
     for await (const entry of scanFolder(realRoot, signal)) {
