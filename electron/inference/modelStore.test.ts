@@ -272,6 +272,8 @@ describe('weights that are there', () => {
     await utimes(path, mtime, mtime);
     // Same size, same date: only the full check can tell.
     expect((await store.verify(plain)).state).toBe('corrupt');
+    // What it has seen it remembers, so that the next pull mends it.
+    expect(await stateOf(plain)).toBe('corrupt');
     await writeFile(path, broken.subarray(1));
     expect(await stateOf(plain)).toBe('corrupt');
     await expect(store.pathOf(plain)).rejects.toMatchObject({ code: 'model_corrupt' });

@@ -46,7 +46,11 @@ export class WeightFiles {
     if (sizeBytes !== descriptor.sizeBytes) return 'corrupt';
     const record = digest ? null : await this.#readRecord(descriptor);
     if (record?.sizeBytes === sizeBytes && record.modifiedMs === modifiedMs) return 'ready';
-    if ((await digestFile(path, 'sha256', 'hex')) !== descriptor.sha256) return 'corrupt';
+    if ((await digestFile(path, 'sha256', 'hex')) !== descriptor.sha256) {
+      // Size and date tell nothing about this file any more.
+      await rm(this.#recordOf(descriptor), { force: true });
+      return 'corrupt';
+    }
     await this.#writeRecord(descriptor, sizeBytes, modifiedMs);
     return 'ready';
   }

@@ -14,6 +14,7 @@ import type { Logger } from '../base/logger.ts';
 import type { AppEvents } from './appEvents.ts';
 import { ChangeSignal } from './segmentation/changeSignal.ts';
 import { followTasks } from './segmentation/followTasks.ts';
+import { weightsTrouble } from './segmentation/weights.ts';
 import { TaskRunner } from './segmentation/taskRunner.ts';
 import type { SegmentationChoice, SegmentationProgress, SegmentationRequest, SegmentationService } from './services.ts';
 
@@ -51,11 +52,8 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
     const modelId = choice.modelId ?? defaults.modelId;
     const model = (await models.list()).find((status) => status.modelId === modelId);
     if (model === undefined) throw new ExpectedError('model_unknown', `There is no model ${modelId}.`);
-    if (weightsNeeded && model.state !== 'ready') {
-      const trouble = model.state === 'missing' ? 'are not on this machine' : 'are damaged';
-      const sentence = `The weights of ${model.label} (${modelId}) ${trouble}. Run "maskdesk models pull ${modelId}", or choose Download in the models list.`;
-      throw new ExpectedError(model.state === 'missing' ? 'model_missing' : 'model_corrupt', sentence);
-    }
+    const trouble = weightsNeeded ? weightsTrouble(model) : null;
+    if (trouble !== null) throw trouble;
     return { modelId, threshold: choice.threshold ?? defaults.threshold, wantMatte: choice.wantMatte ?? defaults.wantMatte };
   };
 

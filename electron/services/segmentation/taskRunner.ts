@@ -256,12 +256,14 @@ export class TaskRunner implements Disposable {
     // The pictures beside the one that stopped the work are as innocent as it.
     const bystander = error instanceof ExpectedError && this.#blocks.explains(error.code, modelId);
     if (isCancelled(error) || bystander) return void (await this.#claims.release(task));
-    const obstacle = this.#obstacles.of(error, modelId);
-    if (obstacle === null) return this.#record(task, error);
-    // Weights that are as published and can't be loaded will not get better by waiting: that is an answer for this picture.
-    if (obstacle.until === 'weights' && (await this.#weights.areSound(modelId))) {
+    const found = this.#obstacles.of(error, modelId);
+    if (found === null) return this.#record(task, error);
+    const trouble = found.until === 'weights' ? await this.#weights.troubleOf(modelId) : null;
+    if (found.until === 'weights' && trouble === null) {
+      // Come meanwhile; or as published, and not to be loaded all the same: then waiting changes nothing, and that is this picture's answer.
       return isExpected(error, 'model_missing') ? void (await this.#claims.release(task)) : this.#record(task, error);
     }
+    const obstacle: Obstacle = trouble === null ? found : { code: trouble.code, message: trouble.message, until: 'weights' };
     const isNew = this.#blocks.add(obstacle, modelId, this.#parts.clock.nowMs());
     await this.#claims.release(task);
     if (!isNew) return;

@@ -9,6 +9,6 @@ export const unlessAborted = (work: Promise<unknown>, signal: AbortSignal | unde
     else signal?.addEventListener('abort', end, { once: true });
     work.then(end, (error: unknown) => {
       signal?.removeEventListener('abort', end);
-      reject(error as Error);
+      reject(error);
     });
   });
