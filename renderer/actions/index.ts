@@ -18,9 +18,10 @@ import { holdHand, toolActions } from './tools/selectTool.ts';
 import { undo } from './tools/undo.ts';
 import { cycleView } from './view/cycleView.ts';
 import { hideOverlay } from './view/hideOverlay.ts';
-import { nextRegion } from './view/regions.ts';
+import { nextRegion, previousRegion } from './view/regions.ts';
 import { swapPane } from './view/swapPane.ts';
 import { theme } from './view/theme.ts';
+import { chooseTint, nextTint } from './view/tint.ts';
 import { actualSize, fit, zoomIn, zoomOut } from './view/zoom.ts';
 
 /** Every action. Where two have the same key, the first whose `when` holds takes it: digits reject while the reasons are shown. */
@@ -45,6 +46,8 @@ export const actions: readonly Action[] = [
   swapPane,
   cycleView,
   hideOverlay,
+  nextTint,
+  chooseTint,
   fit,
   actualSize,
   zoomIn,
@@ -56,5 +59,6 @@ export const actions: readonly Action[] = [
   models,
   theme,
   nextRegion,
+  previousRegion,
   shortcuts,
 ];

@@ -1,22 +1,28 @@
-import { useOverlay, type OverlayName } from '../stores/overlay.ts';
+import { useOverlay } from '../stores/overlay.ts';
 import type { Action } from './action.ts';
 import { bothEditors } from './desk/editors.ts';
 import { actionFor, chordOf } from './keys.ts';
+import { isForLayer, layerOf, tabIntoLayer } from './layers.ts';
 
 const typingFields = 'input:not([type="range"], [type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]';
 const controls = 'button, a, input, select, [role="menuitem"], [role="slider"], [tabindex="0"]';
+const pressedByEnter = 'button, a, select';
 /** Keys by which people work a control or move between them; they belong to it while it has the keyboard's focus. */
-const controlKeys = new Set(['Enter', 'Space', 'Tab', 'Shift+Tab', 'ArrowLeft', 'ArrowRight']);
+const controlKeys = new Set(['Enter', 'Space', 'Tab', 'Shift+Tab', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+/** Keys that write nothing and so mean the same in a field. */
+const functionKey = /^(Shift\+)?F\d+$/;
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(typingFields) !== null;
 
 /** Focus that came by keyboard and shows a ring; a button that was clicked does not take Enter from the reviewer. */
-const hasKeyboardFocus = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest(controls) !== null && target.matches(':focus-visible');
+const hasKeyboardFocus = (target: Element): boolean => target.closest(controls) !== null && target.matches(':focus-visible');
 
-/** A card over the desk has the keyboard to itself, but for what opens and closes cards. */
-const isForCard = (action: Action): boolean => action.group === 'App' || action.id === 'cancel';
-const cards: ReadonlySet<OverlayName | null> = new Set<OverlayName>(['shortcuts', 'models', 'import']);
+/** In a form Enter is its button's, whatever field has the focus, unless that is a button itself. */
+const belongsToControl = (target: EventTarget | null, chord: string): boolean => {
+  if (!(target instanceof Element) || !controlKeys.has(chord)) return false;
+  if (layerOf(target) === null) return hasKeyboardFocus(target);
+  return chord !== 'Enter' || target.closest(pressedByEnter) !== null;
+};
 
 const tellModifiers = (event: KeyboardEvent): void => {
   if (event.key !== 'Shift' && event.key !== 'Alt') return;
@@ -24,7 +30,8 @@ const tellModifiers = (event: KeyboardEvent): void => {
 };
 
 /**
- * Listens for every action's keys, for the whole window. Never while somebody types in a field, except Escape, which leaves the field.
+ * Listens for every action's keys, for the whole window. Never while somebody types in a field, except function keys and Escape, which
+ * leaves the field.
  * @returns a function that stops listening
  */
 export const listenToKeys = (actions: readonly Action[]): (() => void) => {
@@ -34,14 +41,16 @@ export const listenToKeys = (actions: readonly Action[]): (() => void) => {
   const down = (event: KeyboardEvent): void => {
     tellModifiers(event);
     if (event.defaultPrevented || event.isComposing) return;
-    if (isTyping(event.target)) {
+    const chord = chordOf(event);
+    if (isTyping(event.target) && !functionKey.test(chord)) {
       if (event.key === 'Escape') (event.target as HTMLElement).blur();
       return;
     }
-    const chord = chordOf(event);
-    if (hasKeyboardFocus(event.target) && controlKeys.has(chord)) return;
+    const { open } = useOverlay.getState();
+    if (open !== null && tabIntoLayer(event.target, chord)) return event.preventDefault();
+    if (belongsToControl(event.target, chord)) return;
     const action = actionFor(actions, chord);
-    if (action === null || (cards.has(useOverlay.getState().open) && !isForCard(action))) return;
+    if (action === null || (open !== null && !isForLayer(action, open))) return;
     event.preventDefault();
     // A verdict or a step a press: a key that is held down does not approve the whole queue.
     if (event.repeat && (action.group === 'Verdict' || action.release !== undefined || action.group === 'App')) return;

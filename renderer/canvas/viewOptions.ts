@@ -1,3 +1,5 @@
+import { tints } from '../stores/tints.ts';
+
 /** How the mask is shown over (or instead of) the photo. The order is that of the view cycle. */
 export const maskViews = ['overlay', 'outline', 'cutoutChecker', 'cutoutBlack', 'cutoutWhite', 'maskOnly'] as const;
 export type MaskView = (typeof maskViews)[number];
@@ -20,10 +22,9 @@ export interface ViewOptions {
   readonly hasPixelGrid: boolean;
 }
 
-/** ui.md: mask #22c7d6 at 35 %. */
 export const defaultViewOptions: ViewOptions = {
   view: 'overlay',
-  tint: { red: 0x22, green: 0xc7, blue: 0xd6 },
+  tint: tints.cyan,
   opacity: 0.35,
   isMaskHidden: false,
   hasPixelGrid: true,

@@ -12,6 +12,16 @@ describe('pace', () => {
     expect(perHour(usePace.getState())).toBeNull();
   });
 
+  test('takes neither three quick verdicts nor a long look at one for a pace', () => {
+    for (let second = 0; second < 40; second += 2) countVerdict(second * 1000);
+    expect(perHour(usePace.getState())).toBeNull();
+    usePace.setState({ verdicts: 0, workedMs: 0, lastAtMs: null });
+    for (const atMs of [0, 4 * minute, 8 * minute, 12 * minute]) countVerdict(atMs);
+    expect(perHour(usePace.getState())).toBeNull();
+    countVerdict(16 * minute);
+    expect(perHour(usePace.getState())).toBeCloseTo(15);
+  });
+
   test('counts verdicts an hour, breaks left out', () => {
     for (const atMs of [0, minute, 2 * minute, 90 * minute, 91 * minute]) countVerdict(atMs);
     // Four steps in three minutes of work: the hour and a half at lunch is none.

@@ -2,8 +2,9 @@ import { create } from 'zustand';
 
 /** Pauses longer than this are not work. */
 const longestGapMs = 5 * 60_000;
-/** Fewer verdicts say nothing of a pace. */
-const fewest = 3;
+/** Fewer verdicts, or a shorter time, say nothing of a pace: three in a row on easy masks would be thousands an hour. */
+const fewest = 5;
+const shortestMs = 60_000;
 
 interface PaceState {
   readonly verdicts: number;
@@ -20,6 +21,6 @@ export const countVerdict = (nowMs: number, by: 1 | -1 = 1): void =>
     return { verdicts: Math.max(0, verdicts + by), workedMs: workedMs + (gapMs > longestGapMs ? 0 : gapMs), lastAtMs: nowMs };
   });
 
-/** Verdicts an hour; null while there are too few. */
+/** Verdicts an hour; null while it is too early to say. */
 export const perHour = ({ verdicts, workedMs }: Pick<PaceState, 'verdicts' | 'workedMs'>): number | null =>
-  verdicts < fewest || workedMs === 0 ? null : (verdicts - 1) / (workedMs / 3_600_000);
+  verdicts < fewest || workedMs < shortestMs ? null : (verdicts - 1) / (workedMs / 3_600_000);

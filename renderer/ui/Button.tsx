@@ -1,9 +1,9 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import './Button.css';
 import { Kbd } from './Kbd.tsx';
 import { keepFocus } from './keepFocus.ts';
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+export interface ButtonProps extends ComponentProps<'button'> {
   /** What it stands for: a verdict has its colour, everything else is neutral or quiet. */
   readonly tone?: 'neutral' | 'accent' | 'ok' | 'bad' | 'quiet';
   /** Key caps at its right edge. */

@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import './FloatingCard.css';
 import { IconButton } from './IconButton.tsx';
+import { useReturnFocus } from './useReturnFocus.ts';
 
 interface FloatingCardProps {
   readonly isOpen: boolean;
@@ -13,37 +14,45 @@ interface FloatingCardProps {
   readonly children: ReactNode;
 }
 
-/** Something to read or choose, over the desk without dimming or blocking it. */
-export const FloatingCard = ({ isOpen, title, description, width = 'normal', onClose, children }: FloatingCardProps) => (
-  <Dialog.Root
-    modal={false}
-    open={isOpen}
-    onOpenChange={(open) => {
-      if (!open) onClose();
-    }}
-  >
-    <Dialog.Portal>
-      <Dialog.Content
-        className={`card card-${width}`}
-        onOpenAutoFocus={(event) => {
-          // The card itself, not its first button: nothing is about to be pressed.
-          event.preventDefault();
-          if (event.target instanceof HTMLElement) event.target.focus();
-        }}
-        onInteractOutside={(event) => event.preventDefault()}
-        onCloseAutoFocus={(event) => event.preventDefault()}
-      >
-        <header className="card-head">
-          <div>
-            <Dialog.Title className="card-title">{title}</Dialog.Title>
-            <Dialog.Description className="secondary">{description}</Dialog.Description>
+/** Something to read or choose, over the desk without dimming or blocking it. Tab stays inside, and closing gives the focus back. */
+export const FloatingCard = ({ isOpen, title, description, width = 'normal', onClose, children }: FloatingCardProps) => {
+  const { remember, giveBack } = useReturnFocus();
+  const body = useRef<HTMLDivElement>(null);
+  return (
+    <Dialog.Root
+      modal={false}
+      open={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Content
+          className={`card card-${width}`}
+          data-layer=""
+          onOpenAutoFocus={(event) => {
+            remember();
+            // What is to be chosen, where there is such a thing; else the text, so that arrows scroll it and no button is about to be pressed.
+            event.preventDefault();
+            (body.current?.querySelector<HTMLElement>('[data-autofocus]') ?? body.current)?.focus();
+          }}
+          onInteractOutside={(event) => event.preventDefault()}
+          onCloseAutoFocus={giveBack}
+        >
+          <header className="card-head">
+            <div>
+              <Dialog.Title className="card-title">{title}</Dialog.Title>
+              <Dialog.Description className="secondary">{description}</Dialog.Description>
+            </div>
+            <IconButton label="Close" caps={['Esc']} onClick={onClose}>
+              <X />
+            </IconButton>
+          </header>
+          <div className="card-body" ref={body} tabIndex={0}>
+            {children}
           </div>
-          <IconButton label="Close" caps={['Esc']} onClick={onClose}>
-            <X />
-          </IconButton>
-        </header>
-        <div className="card-body">{children}</div>
-      </Dialog.Content>
-    </Dialog.Portal>
-  </Dialog.Root>
-);
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+};

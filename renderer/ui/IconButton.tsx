@@ -1,9 +1,9 @@
-import type { ButtonHTMLAttributes, ReactElement } from 'react';
+import type { ComponentProps, ReactElement } from 'react';
 import './IconButton.css';
 import { Tip } from './Tip.tsx';
 import { keepFocus } from './keepFocus.ts';
 
-export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+export interface IconButtonProps extends ComponentProps<'button'> {
   readonly label: string;
   readonly caps?: readonly string[] | undefined;
   readonly isActive?: boolean;

@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import './Popup.css';
+import { useReturnFocus } from './useReturnFocus.ts';
 
 interface PopupProps {
   readonly isOpen: boolean;
@@ -11,32 +12,36 @@ interface PopupProps {
   readonly children: ReactNode;
 }
 
-/** A small list or form beside its button. The keyboard stays with the desk: its keys are the desk's actions. */
-export const Popup = ({ isOpen, label, onClose, anchor, children }: PopupProps) => (
-  <Popover.Root
-    open={isOpen}
-    onOpenChange={(open) => {
-      if (!open) onClose();
-    }}
-  >
-    <Popover.Anchor asChild>{anchor}</Popover.Anchor>
-    <Popover.Portal>
-      <Popover.Content
-        className="popup"
-        aria-label={label}
-        side="bottom"
-        align="end"
-        sideOffset={6}
-        collisionPadding={12}
-        onOpenAutoFocus={(event) => event.preventDefault()}
-        onCloseAutoFocus={(event) => event.preventDefault()}
-        onInteractOutside={(event) => {
-          // The anchor's own click closes it; closing here first would make that click open it again.
-          if (event.target instanceof Element && event.target.closest('[data-popup-anchor]') !== null) event.preventDefault();
-        }}
-      >
-        {children}
-      </Popover.Content>
-    </Popover.Portal>
-  </Popover.Root>
-);
+/** A small list or form beside its button. It takes the focus, Tab stays inside, and closing gives the focus back. */
+export const Popup = ({ isOpen, label, onClose, anchor, children }: PopupProps) => {
+  const { remember, giveBack } = useReturnFocus();
+  return (
+    <Popover.Root
+      open={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <Popover.Anchor asChild>{anchor}</Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content
+          className="popup"
+          aria-label={label}
+          data-layer=""
+          side="bottom"
+          align="end"
+          sideOffset={6}
+          collisionPadding={12}
+          onOpenAutoFocus={remember}
+          onCloseAutoFocus={giveBack}
+          onInteractOutside={(event) => {
+            // The anchor's own click closes it; closing here first would make that click open it again.
+            if (event.target instanceof Element && event.target.closest('[data-popup-anchor]') !== null) event.preventDefault();
+          }}
+        >
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+};

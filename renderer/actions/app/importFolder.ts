@@ -3,8 +3,8 @@ import { sentenceOf } from '../../bridge/errors.ts';
 import { useImporting, patchImportRun, setImportRun } from '../../stores/importing.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { closeOverlay, openOverlay, toggleOverlay } from '../../stores/overlay.ts';
-import { refreshQueue } from '../../stores/queue.ts';
 import type { Action } from '../action.ts';
+import { noteChanges } from '../desk/followChanges.ts';
 
 export type ImportKind = 'products' | 'keyframes';
 
@@ -37,7 +37,8 @@ const importChosen = async (kind: ImportKind): Promise<void> => {
   } catch (error) {
     patchImportRun(stop.signal.aborted ? { state: 'cancelled' } : { state: 'failed', error: sentenceOf(error) });
   }
-  await refreshQueue();
+  // Strips and an empty pane may have more to show.
+  noteChanges([]);
   await startOnNew();
 };
 

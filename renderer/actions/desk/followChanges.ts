@@ -1,7 +1,7 @@
 import { sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { loadHistory } from '../../stores/history.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
-import { activeAsset, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
+import { activeAsset, otherSide, pane, setPane, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
 import { refreshQueue, useQueue } from '../../stores/queue.ts';
 import { useSelection } from '../../stores/selection.ts';
 import { lookForResult } from '../review/modelResults.ts';
@@ -37,6 +37,22 @@ const isShown = (side: Side, assets: readonly AssetRef[]): boolean => {
   return asset !== null && assets.some((other) => sameAsset(other, asset));
 };
 
+/** The strip shows the states and masks of the others as well. */
+const isInStrip = (side: Side, assets: readonly AssetRef[]): boolean => pane(side).siblings.some((sibling) => assets.some((other) => sameAsset(other, sibling)));
+
+/** Pictures to compare with may have come since the item was opened. */
+const fillEmptySide = async (): Promise<void> => {
+  const { item } = useSelection.getState();
+  if (item === null) return;
+  const side = otherSide(sideOfKind[item.kind]);
+  if (pane(side).status !== 'empty') return;
+  const { counterpart } = await freshContextOf(item);
+  if (counterpart === null) return;
+  const { siblings } = await freshContextOf(counterpart);
+  const selected = useSelection.getState().item;
+  if (selected !== null && sameAsset(selected, item) && pane(side).status === 'empty') await showInPane(side, counterpart, siblings);
+};
+
 const follow = async (): Promise<void> => {
   timer = null;
   const assets = changed;
@@ -45,7 +61,8 @@ const follow = async (): Promise<void> => {
   anything = false;
   forgetContexts();
   await refreshQueue();
-  for (const side of ['left', 'right'] as const) if (all || isShown(side, assets)) await followPane(side);
+  for (const side of ['left', 'right'] as const) if (all || isShown(side, assets) || isInStrip(side, assets)) await followPane(side);
+  if (all) await fillEmptySide();
   const active = activeAsset();
   if (active !== null && (all || isShown(usePanes.getState().active, assets))) {
     await loadHistory(active);

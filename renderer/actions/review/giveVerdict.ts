@@ -8,7 +8,7 @@ import { markDraft } from '../../stores/drafts.ts';
 import { dismissTopic, inBackground, notify } from '../../stores/notices.ts';
 import { countVerdict } from '../../stores/pace.ts';
 import { activate, activePane, otherSide, pane, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
-import { dropFromQueue, patchQueue, useQueue } from '../../stores/queue.ts';
+import { dropFromQueue, patchQueue, refreshQueue, useQueue } from '../../stores/queue.ts';
 import { useSelection } from '../../stores/selection.ts';
 import { nextOpen } from '../desk/advance.ts';
 import { forgetContexts } from '../desk/contexts.ts';
@@ -18,6 +18,7 @@ import { open } from '../desk/openItem.ts';
 import { offerStaleChoices } from './staleHead.ts';
 import { undoThisVerdict } from './undoVerdict.ts';
 import { logVerdict } from './verdictLog.ts';
+import { whyNotApprove } from './whyNotApprove.ts';
 
 /** How one kind of verdict is asked of the core and told to the person. */
 export interface VerdictKindSpec {
@@ -60,6 +61,9 @@ const record = async (side: Side, asset: Asset, seenHead: RevisionId | null, edi
     return result;
   } catch (error) {
     dismissTopic('verdict');
+    // The row was taken out ahead of the answer, and a colleague's work is no news from our own core: list and counters are read again.
+    forgetContexts();
+    if (!isExpected(error, 'offline')) inBackground(refreshQueue(), 'queue');
     if (isExpected(error, 'stale_revision')) {
       await offerStaleChoices(asset, edit, seenHead, true);
       return null;
@@ -92,8 +96,9 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   const editor = editorOf(side);
   editor.cancel();
   const edit = spec.takesEdit && editor.isDirty ? editor.toRle() : null;
-  if (edit === null && asset.headRevisionId === null && spec.takesEdit) {
-    notify({ level: 'warning', topic: 'nomask', message: `${asset.id} has no mask yet. Paint one, or re-run a model.` });
+  const obstacle = spec.takesEdit ? whyNotApprove(asset, edit !== null) : null;
+  if (obstacle !== null) {
+    notify({ level: 'warning', topic: 'nomask', message: obstacle });
     return;
   }
   const verdict = logVerdict(asset, () => record(sideOfKind[asset.kind], asset, seenHead, edit, spec));

@@ -1,5 +1,5 @@
 import { core } from '../../bridge/core.ts';
-import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
+import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { pane, setPane, sideOfKind } from '../../stores/panes.ts';
@@ -47,6 +47,9 @@ const keepEdit = async (asset: Asset, edit: Uint8Array | null): Promise<void> =>
 export const offerStaleChoices = async (asset: Asset, edit: Uint8Array | null, base: RevisionId | null, refused: boolean): Promise<void> => {
   const { asset: now } = await freshContextOf(asset);
   if (edit !== null) await keepMask(now, base, edit);
+  const side = sideOfKind[now.kind];
+  const shown = pane(side).asset;
+  if (shown !== null && sameAsset(shown, now)) setPane(side, { asset: now });
   const message = await describeHead(now);
   notify({
     level: 'warning',

@@ -1,19 +1,21 @@
 import type { Action } from '../action.ts';
 
-/** Panels mark themselves with `data-region`; the order is that of the page. */
-const regions = (): readonly HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-region]')];
 const focusable = 'button:not([disabled]), input, select, [tabindex="0"]';
 
-/** Moves the keyboard's focus to the next part of the window; within it Tab goes on as usual. */
-export const nextRegion: Action = {
-  id: 'region.next',
-  label: 'Next part of the window',
-  group: 'App',
-  keys: ['F6'],
-  run: () => {
-    const all = regions();
-    const current = all.findIndex((region) => region.contains(document.activeElement));
-    const next = all[(current + 1) % all.length];
-    next?.querySelector<HTMLElement>(focusable)?.focus();
-  },
+/** Where each part of the window takes the focus. Panels mark themselves with `data-region`; the order is that of the page. A part with nothing to focus is passed over. */
+const stops = (): readonly { readonly region: HTMLElement; readonly first: HTMLElement }[] =>
+  [...document.querySelectorAll<HTMLElement>('[data-region]')].flatMap((region) => {
+    const first = region.querySelector<HTMLElement>(focusable);
+    return first === null ? [] : [{ region, first }];
+  });
+
+/** Moves the keyboard's focus to another part of the window; within it Tab goes on as usual. */
+const move = (step: 1 | -1): void => {
+  const all = stops();
+  const current = all.findIndex(({ region }) => region.contains(document.activeElement));
+  const from = current === -1 && step === -1 ? 0 : current;
+  all.at((from + step) % all.length)?.first.focus();
 };
+
+export const nextRegion: Action = { id: 'region.next', label: 'Next part of the window', group: 'App', keys: ['F6'], run: () => move(1) };
+export const previousRegion: Action = { id: 'region.previous', label: 'Part of the window before', group: 'App', keys: ['Shift+F6'], run: () => move(-1) };

@@ -1,4 +1,4 @@
-import { CircleAlert, Image, ImagePlus } from 'lucide-react';
+import { CircleAlert } from 'lucide-react';
 import { DeskCanvas } from '../../canvas/DeskCanvas.tsx';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { openSibling } from '../../actions/desk/openItem.ts';
@@ -7,22 +7,12 @@ import { inBackground } from '../../stores/notices.ts';
 import { usePanes, type PaneState, type Side } from '../../stores/panes.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { NothingShown } from './NothingShown.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
 import { Strip } from './Strip.tsx';
 import { useViewOptions } from './viewOptions.ts';
 
 const names: Readonly<Record<Side, string>> = { left: 'Product', right: 'Keyframe' };
-
-const Nothing = ({ side, isOtherShown }: { readonly side: Side; readonly isOtherShown: boolean }) =>
-  isOtherShown ? (
-    <EmptyState icon={<ImagePlus />} title={side === 'left' ? 'No product to compare with' : 'No keyframe to compare with'}>
-      {side === 'left' ? 'This job has no product photos yet.' : 'This job has no keyframes yet.'}
-    </EmptyState>
-  ) : (
-    <EmptyState icon={<Image />} title="Nothing on the desk">
-      Choose an item in the queue.
-    </EmptyState>
-  );
 
 const Failure = ({ pane }: { readonly pane: PaneState }) => (
   <EmptyState
@@ -46,7 +36,6 @@ const Failure = ({ pane }: { readonly pane: PaneState }) => (
 export const Pane = ({ side }: { readonly side: Side }) => {
   const pane = usePanes((state) => state[side]);
   const isActive = usePanes((state) => state.active === side);
-  const isOtherShown = usePanes((state) => state[side === 'left' ? 'right' : 'left'].asset !== null);
   const options = useViewOptions();
   const { asset, status, photo, siblings } = pane;
   return (
@@ -64,7 +53,7 @@ export const Pane = ({ side }: { readonly side: Side }) => {
         <DeskCanvas editor={editorOf(side)} photo={photo} options={options} label={`${names[side]} with its mask`} />
         {status === 'empty' && (
           <div className="pane-cover">
-            <Nothing side={side} isOtherShown={isOtherShown} />
+            <NothingShown side={side} />
           </div>
         )}
         {status === 'error' && (

@@ -3,14 +3,15 @@ import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
 import type { Side } from '../../stores/panes.ts';
-import { placeOf, stateLabels, stateTones } from '../shared/words.ts';
+import { placesOf, stateLabels, stateTones } from '../shared/words.ts';
 
 const draftWords: Readonly<Record<DraftMark, string>> = { restored: 'Draft', unsaved: 'Edited', saving: 'Edited', saved: 'Draft', failed: 'Draft not saved' };
 
-const detailsOf = (asset: Asset, siblings: readonly Asset[]): string => {
-  if (asset.kind === 'keyframe') return placeOf(asset);
+/** In the order in which they are worth their room: the last one drops out first. */
+const detailsOf = (asset: Asset, siblings: readonly Asset[]): readonly string[] => {
+  if (asset.kind === 'keyframe') return placesOf(asset);
   const place = siblings.findIndex(({ id }) => id === asset.id);
-  return [siblings.length > 1 && place !== -1 ? `image ${place + 1} of ${siblings.length}` : null, asset.id].filter((part) => part !== null).join(' · ');
+  return [...(siblings.length > 1 && place !== -1 ? [`image ${place + 1} of ${siblings.length}`] : []), ...(asset.title === null && asset.productId === null ? [] : [asset.id])];
 };
 
 /** Whose picture it is, what is decided of it, and how large it is shown. */
@@ -21,12 +22,14 @@ export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; rea
   const details = detailsOf(asset, siblings);
   return (
     <header className="pane-head">
-      <h2 className="pane-title ellipsis" title={title}>
-        {title}
-      </h2>
-      <span className="pane-details secondary ellipsis" title={details}>
-        {details}
-      </span>
+      <div className="pane-names" title={[title, ...details].join(' · ')}>
+        <h2 className="pane-title ellipsis">{title}</h2>
+        {details.map((detail) => (
+          <span key={detail} className="pane-detail secondary">
+            {detail}
+          </span>
+        ))}
+      </div>
       {draft !== undefined && (
         <span className={draft === 'failed' ? 'badge badge-bad' : 'badge badge-accent'} data-testid={`draft-${side}`}>
           {draftWords[draft]}

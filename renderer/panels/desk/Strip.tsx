@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react';
-import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
+import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
 import { openSibling } from '../../actions/desk/openItem.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { keepFocus } from '../../ui/keepFocus.ts';
 import { Thumb } from '../shared/Thumb.tsx';
 import { stateLabels, stateTones, timestamp } from '../shared/words.ts';
+import { useMoreSides } from './useMoreSides.ts';
 
 const nounOf = (asset: Asset, count: number): string => {
   if (asset.kind === 'keyframe') return count === 1 ? 'the only keyframe of this video' : `${count} keyframes of this video`;
@@ -15,10 +16,13 @@ const nounOf = (asset: Asset, count: number): string => {
 /** The product's other images, or the video's other keyframes: a click shows one, the other pane stays. */
 export const Strip = ({ asset, siblings }: { readonly asset: Asset; readonly siblings: readonly Asset[] }) => {
   const current = useRef<HTMLButtonElement>(null);
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [asset.id]);
+  const items = useRef<HTMLDivElement>(null);
+  const more = useMoreSides(items, siblings.length);
+  const isListed = siblings.some((sibling) => sameAsset(sibling, asset));
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [asset.id, isListed]);
   return (
     <footer className="strip">
-      <div className="strip-items">
+      <div className="strip-items" ref={items} data-more={more} onWheel={(event) => event.currentTarget.scrollBy({ left: event.deltaY })}>
         {siblings.map((sibling) => {
           const isCurrent = sibling.id === asset.id;
           return (

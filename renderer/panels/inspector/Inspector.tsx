@@ -1,8 +1,6 @@
-import { approve } from '../../actions/review/approve.ts';
 import { usePanes } from '../../stores/panes.ts';
-import { Button } from '../../ui/Button.tsx';
-import { capsOf } from '../shared/platform.ts';
 import { reasonOf, stateLabels } from '../shared/words.ts';
+import { ApproveButton } from './ApproveButton.tsx';
 import { BrushSection } from './BrushSection.tsx';
 import { MaskSection } from './MaskSection.tsx';
 import { RejectPopup } from './RejectPopup.tsx';
@@ -18,9 +16,7 @@ export const Inspector = () => {
   return (
     <aside className="inspector" aria-label="Inspector" data-region>
       <div className="verdict">
-        <Button tone="ok" caps={capsOf(approve)} disabled={isDisabled} data-testid="approve" onClick={approve.run}>
-          {approve.label}
-        </Button>
+        <ApproveButton />
         <RejectPopup isDisabled={isDisabled} />
         <RerunPopup isDisabled={asset === null} />
       </div>

@@ -2,6 +2,7 @@ import { reject, rejectActions } from '../../actions/review/reject.ts';
 import { rejectReasonLabels, rejectReasons } from '../../../shared/domain/verdict.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { Button } from '../../ui/Button.tsx';
+import { MenuList } from '../../ui/MenuList.tsx';
 import { MenuRow } from '../../ui/MenuRow.tsx';
 import { Popup } from '../../ui/Popup.tsx';
 import { capsOf } from '../shared/platform.ts';
@@ -20,14 +21,16 @@ export const RejectPopup = ({ isDisabled }: { readonly isDisabled: boolean }) =>
         </Button>
       }
     >
-      {rejectReasons.map((reason, index) => {
-        const action = rejectActions[index];
-        return (
-          <MenuRow key={reason} caps={[String(index + 1)]} onClick={() => action?.run()}>
-            {rejectReasonLabels[reason]}
-          </MenuRow>
-        );
-      })}
+      <MenuList label="Reasons">
+        {rejectReasons.map((reason, index) => {
+          const action = rejectActions[index];
+          return (
+            <MenuRow key={reason} caps={[String(index + 1)]} onClick={() => action?.run()}>
+              {rejectReasonLabels[reason]}
+            </MenuRow>
+          );
+        })}
+      </MenuList>
     </Popup>
   );
 };

@@ -6,7 +6,6 @@ import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { chosenModel, useRerunChoice } from '../../stores/rerunChoice.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Popup } from '../../ui/Popup.tsx';
-import { keepFocus } from '../../ui/keepFocus.ts';
 import { SliderField } from '../../ui/SliderField.tsx';
 import { PullButton } from '../shared/PullButton.tsx';
 import { capsOf } from '../shared/platform.ts';
@@ -22,8 +21,15 @@ const RerunForm = () => {
     <div className="rerun-form">
       <div role="radiogroup" aria-label="Model">
         {models.map((other) => (
-          <label key={other.modelId} className="rerun-model" onMouseDown={keepFocus}>
-            <input type="radio" name="rerun-model" checked={other.modelId === model.modelId} onChange={() => useRerunChoice.setState({ modelId: other.modelId })} />
+          <label key={other.modelId} className="rerun-model">
+            <input
+              type="radio"
+              name="rerun-model"
+              checked={other.modelId === model.modelId}
+              // One stop for Tab, as a group of radio buttons is; arrows choose.
+              tabIndex={other.modelId === model.modelId ? 0 : -1}
+              onChange={() => useRerunChoice.setState({ modelId: other.modelId })}
+            />
             <span className="ellipsis" title={other.label}>
               {other.label}
             </span>

@@ -6,7 +6,7 @@ import './Notices.css';
 export const Notices = () => {
   const notices = useNotices((state) => state.notices);
   return (
-    <div className="notices" aria-live="polite" data-testid="notices">
+    <div className="notices" role="region" aria-label="Notices" aria-live="polite" data-region data-testid="notices">
       {notices.map(({ id, level, message, buttons }) => (
         <Notice key={id} level={level} message={message} buttons={buttons} onDismiss={() => dismissNotice(id)} />
       ))}

@@ -8,12 +8,25 @@ import './Thumb.css';
 export const Thumb = ({ asset, sidePx }: { readonly asset: Asset; readonly sidePx: number }) => {
   const url = thumbUrl({ kind: asset.kind, id: asset.id }, asset.headRevisionId ?? 'none');
   const [failedUrl, setFailedUrl] = useState<string | null>(null);
+  // A newer mask's picture replaces the older one without a blink: only the first fades in.
+  const [isShown, setIsShown] = useState(false);
   return (
     <span className="thumb" style={{ width: sidePx, height: sidePx }}>
       {failedUrl === url ? (
         <ImageOff size={18} strokeWidth={1.6} aria-label="No picture" />
       ) : (
-        <img src={url} alt="" width={sidePx} height={sidePx} loading="lazy" decoding="async" draggable={false} onError={() => setFailedUrl(url)} />
+        <img
+          className={isShown ? 'thumb-shown' : ''}
+          src={url}
+          alt=""
+          width={sidePx}
+          height={sidePx}
+          loading="lazy"
+          decoding="async"
+          draggable={false}
+          onLoad={() => setIsShown(true)}
+          onError={() => setFailedUrl(url)}
+        />
       )}
     </span>
   );

@@ -27,11 +27,14 @@ export const timestamp = (seconds: number): string => {
   return `${String(minutes).padStart(2, '0')}:${rest}`;
 };
 
-/** What stands beside the id: whose picture it is. */
-export const placeOf = (asset: Asset): string => {
-  if (asset.kind === 'keyframe') return [asset.timestampS === null ? null : timestamp(asset.timestampS), asset.videoId].filter((part) => part !== null).join(' · ');
-  return asset.title ?? asset.productId ?? '';
+/** Whose picture it is, in parts. */
+export const placesOf = ({ kind, timestampS, videoId, title, productId }: Asset): readonly string[] => {
+  const parts = kind === 'keyframe' ? [timestampS === null ? null : timestamp(timestampS), videoId] : [title ?? productId];
+  return parts.filter((part) => part !== null);
 };
+
+/** What stands beside the id. */
+export const placeOf = (asset: Asset): string => placesOf(asset).join(' · ');
 
 export const reasonOf = (asset: Asset): string | null => {
   if (asset.reason === null) return null;

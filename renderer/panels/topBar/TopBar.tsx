@@ -9,6 +9,7 @@ import { Chip } from '../../ui/Chip.tsx';
 import { ActionButton } from '../shared/ActionButton.tsx';
 import { Progress } from './Progress.tsx';
 import { SegmentationBar } from './SegmentationBar.tsx';
+import { TintPopup } from './TintPopup.tsx';
 import './TopBar.css';
 
 const nameOf = (location: string): string => location.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? location;
@@ -41,6 +42,7 @@ export const TopBar = () => {
       <span className="top-bar-gap" />
       <ViewSwitch />
       <div className="top-bar-icons">
+        <TintPopup />
         <ActionButton action={importFolder} icon={<FolderInput />} />
         <ActionButton action={models} icon={<Boxes />} />
         <ActionButton action={theme} icon={<SunMoon />} />

@@ -1,0 +1,35 @@
+import type { OverlayName } from '../stores/overlay.ts';
+import type { Action } from './action.ts';
+
+/** Cards cover the desk: nothing under them moves. The others are small forms beside their button. */
+const cards: ReadonlySet<OverlayName> = new Set<OverlayName>(['shortcuts', 'models', 'import']);
+
+/**
+ * Whether an action's key counts while something is open over the desk: what opens and closes it, what it is made of, and, beside a small
+ * form, a closer look at the picture that it is about. Moving on or painting would make it about something else.
+ */
+export const isForLayer = ({ id, group }: Pick<Action, 'id' | 'group'>, open: OverlayName): boolean => {
+  if (group === 'App' || id === 'cancel') return true;
+  if (cards.has(open)) return false;
+  if (id === open || id.startsWith(`${open}.`)) return true;
+  return group === 'View' && id !== 'pane.swap';
+};
+
+/** Popups and cards mark themselves with `data-layer`. */
+export const layerOf = (target: EventTarget | null): HTMLElement | null => (target instanceof Element ? target.closest<HTMLElement>('[data-layer]') : null);
+
+const tabStops = 'button:not([disabled]), input:not([disabled], [tabindex="-1"]), a[href], [tabindex="0"]';
+
+/**
+ * Tab goes into what is open from anywhere else, as after a click beside it, and round from its own start; between its controls it goes
+ * as everywhere. @returns whether the key is dealt with
+ */
+export const tabIntoLayer = (target: EventTarget | null, chord: string): boolean => {
+  if (chord !== 'Tab' && chord !== 'Shift+Tab') return false;
+  const layer = layerOf(target);
+  if (layer !== null && (layer !== target || chord === 'Tab')) return false;
+  const stops = [...(layer ?? document.querySelector<HTMLElement>('[data-layer]'))?.querySelectorAll<HTMLElement>(tabStops) ?? []];
+  const stop = chord === 'Tab' ? stops[0] : stops.at(-1);
+  stop?.focus();
+  return stop !== undefined;
+};
