@@ -12,6 +12,7 @@ import { createSessionHost } from '../inference/sessionHost.ts';
 import { createSegmenter } from '../segmenters/index.ts';
 import { AppEvents } from '../services/appEvents.ts';
 import { createImportService } from '../services/importService.ts';
+import { createNewcomers, type Newcomers } from '../services/newcomers.ts';
 import { createPixelService } from '../services/pixelService.ts';
 import { createPublisher, type DrainReport, type Publisher } from '../services/publish/publisher.ts';
 import { recover, type RecoverReport } from '../services/publish/recoverService.ts';
@@ -45,6 +46,8 @@ export interface App {
   readonly codec: ImageCodec;
   readonly publisher: Publisher;
   readonly inference: InferenceHost;
+  /** Rows that the pipeline adds while the store is open. A host with background work looks by itself. */
+  readonly newcomers: Newcomers;
   /** Finishes what a crash left pending. A host with background work does it by itself at start. */
   replay(): Promise<DrainReport>;
   recover(): Promise<RecoverReport>;
@@ -86,6 +89,9 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     const codec = createImageCodec({ maxMegapixels: settings.maxMegapixels, threads: 1 });
     const publisher = createPublisher({ store, blobs, broker, events, logger });
     disposables.add(publisher);
+
+    const newcomers = createNewcomers({ store, events, logger });
+    disposables.add(newcomers);
 
     const models = createModels(config);
     const inference = createSessionHost({
@@ -133,6 +139,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       const sweeping = sweep().catch(onUnreadable);
       disposables.defer(() => sweeping);
       publisher.kick();
+      newcomers.start();
     }
     return {
       config,
@@ -142,6 +149,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       codec,
       publisher,
       inference,
+      newcomers,
       replay: async () => {
         await sweep();
         return publisher.drain();

@@ -82,6 +82,8 @@ const receive = ({ data, ports: [port] }: MessageEvent): void => {
       return;
     case 'folderChosen':
       return folders.answer(message.requestId, message.folder);
+    case 'windowFocused':
+      return void running?.app.newcomers.look();
     case 'inferenceStarted':
       if (port !== undefined) inference.started(message.launchId, port);
       return;

@@ -51,6 +51,7 @@ const openDesk = async (options: HostOptions): Promise<void> => {
     },
   });
   window = desk;
+  desk.onFocused(() => core.windowFocused());
   app.on('second-instance', () => desk.focus());
   const pageRestarts = new RestartPolicy();
   app.on('render-process-gone', (_event, _contents, details) => {

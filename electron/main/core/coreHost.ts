@@ -68,6 +68,10 @@ export class CoreHost {
     return port2;
   }
 
+  windowFocused(): void {
+    if (this.#state.kind === 'up') this.#post({ kind: 'windowFocused' });
+  }
+
   answerPixels(request: PixelRequest, signal: AbortSignal): Promise<PixelAnswer> {
     if (this.#core === null || this.#state.kind !== 'up') return Promise.resolve(unavailable('Maskdesk is still starting.'));
     const requestId = ++this.#lastRequestId;

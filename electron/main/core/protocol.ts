@@ -21,6 +21,8 @@ export const toCoreSchema = z.discriminatedUnion('kind', [
   /** The asker is gone: the answer need not be sent. */
   z.object({ kind: z.literal('pixelCancel'), requestId }),
   z.object({ kind: z.literal('folderChosen'), requestId, folder: z.string().nullable() }),
+  /** Somebody has come back to the window: what the pipeline has added meanwhile should be there. */
+  z.object({ kind: z.literal('windowFocused') }),
   /** With one port: the process at its other end is inference. */
   z.object({ kind: z.literal('inferenceStarted'), launchId: z.int() }),
   z.object({ kind: z.literal('inferenceExited'), launchId: z.int(), reason: z.string() }),

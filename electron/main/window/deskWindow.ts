@@ -67,6 +67,10 @@ export class DeskWindow {
     this.#window.once('closed', listener);
   }
 
+  onFocused(listener: () => void): void {
+    this.#window.on('focus', listener);
+  }
+
   focus(): void {
     if (this.#window.isDestroyed()) return;
     if (this.#window.isMinimized()) this.#window.restore();

@@ -4,45 +4,48 @@ import type { Pair } from '../../../shared/domain/catalog.ts';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { AssetStore } from '../../../shared/ports/store/assetStore.ts';
-import { adoptNew } from './adopt.ts';
+import { createAdopter } from './adopt.ts';
 import { assetsWithKeys, bothKinds, countAssets, listAssets } from './assetQueue.ts';
 import { readAssets } from './assetRead.ts';
 import { assetRow, changeAsset } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
 
-export const createAssetStore = (connection: Connection, clock: Clock): AssetStore => ({
-  list: (query) => connection.read((queries) => listAssets(queries, query)),
-  counts: (filter = {}) => connection.read((queries) => countAssets(queries, filter)),
-  get: (asset) => connection.read(async (queries) => (await assetsWithKeys(queries, [asset]))[0] ?? null),
-  withId: (id) => connection.read((queries) => assetsWithKeys(queries, bothKinds(id))),
-  ofProduct: (productId) =>
-    connection.read((queries) =>
-      readAssets(queries, sql`select kind, id from maskdesk_assets where kind = 'product_image' and parent_id = ${productId} order by id`),
-    ),
-  ofVideo: (videoId) =>
-    connection.read((queries) =>
-      readAssets(queries, sql`select 'keyframe' as kind, frame_id as id from video_frames where video_id = ${videoId} order by ts, frame_id`),
-    ),
-  pairsOf: (asset) => connection.read((queries) => pairsOf(queries, asset)),
-  setSize: (asset, widthPx, heightPx) =>
-    connection.write(async (queries) => {
-      await assetRow(queries, asset);
-      await queries
-        .updateTable('maskdesk_assets')
-        .set({ width_px: widthPx, height_px: heightPx })
-        .where('kind', '=', asset.kind)
-        .where('id', '=', asset.id)
-        .execute();
-    }),
-  recordFailure: (asset, reason) =>
-    connection.write(async (queries) => {
-      const { state, head_revision_id: head } = await assetRow(queries, asset);
-      // A person's rejection of an asset without a mask stands as well, with its reason: a failed run says nothing against it.
-      const keeps = head !== null || (state !== 'unsegmented' && state !== 'failed');
-      if (!keeps) await changeAsset(queries, asset, { state: 'failed', reason }, clock.nowMs());
-    }),
-  adoptNew: () => adoptNew(connection, clock.nowMs()),
-});
+export const createAssetStore = (connection: Connection, clock: Clock): AssetStore => {
+  const adopt = createAdopter(connection);
+  return {
+    list: (query) => connection.read((queries) => listAssets(queries, query)),
+    counts: (filter = {}) => connection.read((queries) => countAssets(queries, filter)),
+    get: (asset) => connection.read(async (queries) => (await assetsWithKeys(queries, [asset]))[0] ?? null),
+    withId: (id) => connection.read((queries) => assetsWithKeys(queries, bothKinds(id))),
+    ofProduct: (productId) =>
+      connection.read((queries) =>
+        readAssets(queries, sql`select kind, id from maskdesk_assets where kind = 'product_image' and parent_id = ${productId} order by id`),
+      ),
+    ofVideo: (videoId) =>
+      connection.read((queries) =>
+        readAssets(queries, sql`select 'keyframe' as kind, frame_id as id from video_frames where video_id = ${videoId} order by ts, frame_id`),
+      ),
+    pairsOf: (asset) => connection.read((queries) => pairsOf(queries, asset)),
+    setSize: (asset, widthPx, heightPx) =>
+      connection.write(async (queries) => {
+        await assetRow(queries, asset);
+        await queries
+          .updateTable('maskdesk_assets')
+          .set({ width_px: widthPx, height_px: heightPx })
+          .where('kind', '=', asset.kind)
+          .where('id', '=', asset.id)
+          .execute();
+      }),
+    recordFailure: (asset, reason) =>
+      connection.write(async (queries) => {
+        const { state, head_revision_id: head } = await assetRow(queries, asset);
+        // A person's rejection of an asset without a mask stands as well, with its reason: a failed run says nothing against it.
+        const keeps = head !== null || (state !== 'unsegmented' && state !== 'failed');
+        if (!keeps) await changeAsset(queries, asset, { state: 'failed', reason }, clock.nowMs());
+      }),
+    adoptNew: () => adopt(clock.nowMs()),
+  };
+};
 
 /** The same pair can have matched at several times of a video: the best score counts. */
 const pairsOf = async (queries: Queries, asset: AssetRef): Promise<readonly Pair[]> => {

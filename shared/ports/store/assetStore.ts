@@ -21,6 +21,6 @@ export interface AssetStore {
    * them, and its sentence is the task's (TaskStore.recentFailures).
    */
   recordFailure(asset: AssetRef, reason: string): Promise<void>;
-  /** Takes rows that another program added to the pipeline's tables into Maskdesk's own; returns how many. */
+  /** Takes rows that another program added to the pipeline's tables into Maskdesk's own; returns how many. Cheap where nothing was written. */
   adoptNew(): Promise<number>;
 }
