@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,23 +31,30 @@ interface Run {
   readonly said: string;
 }
 
-/** @param longestMs after it the program counts as hanging: it is killed and its exit code is null */
-const segment = async (args: readonly string[], longestMs = 20_000): Promise<Run> => {
-  const child = spawn(process.execPath, [entry, 'segment', ...args, '--json'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** After so long the program counts as hanging: it is killed and its exit code is null. */
+const longestMs = 20_000;
+
+/** @param onSaid sees each thing that it says on stderr */
+const runSegment = async (args: readonly string[], onSaid: (text: string, child: ChildProcess) => void = () => undefined): Promise<Run> => {
+  const child = spawn(process.execPath, [entry, 'segment', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: string[] = [];
   const said: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => void chunks.push(chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => void said.push(chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    said.push(chunk);
+    onSaid(chunk, child);
+  });
   const timer = setTimeout(() => child.kill('SIGKILL'), longestMs);
   const [exitCode] = (await once(child, 'close')) as [number | null];
   clearTimeout(timer);
   const lines = chunks
     .join('')
     .split('\n')
-    .filter((line) => line !== '')
+    .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   return { exitCode, records: lines.filter((line) => !('left' in line)), summary: lines.find((line) => 'left' in line), said: said.join('') };
 };
+const segment = (args: readonly string[]): Promise<Run> => runSegment([...args, '--json']);
 
 const withApp = async <T>(work: (app: App) => Promise<T>): Promise<T> => {
   const app = await createApp(await loadConfig({ create: true, background: false }, env));
@@ -175,5 +182,18 @@ describe('maskdesk segment', { timeout: 60_000 }, () => {
     database.exec(`update maskdesk_jobs set claim_expires_at_ms = null where state = 'running'`);
     database.close();
     expect(await segment(['p1', '--model', 'red'])).toMatchObject({ exitCode: 0, summary: { segmented: 1, failed: 0, left: 0 } });
+  });
+
+  it('ends at once when it is told to, also while it waits for another machine', async () => {
+    await addPhotos('p1');
+    await withApp(async ({ services: { store } }) => {
+      await store.tasks.enqueue([ref('p1')], parametersOf('red'));
+      present(await store.tasks.claimNext('elsewhere/boot:1:u', { leaseMs: 3_600_000 }), 'a task');
+    });
+    const { exitCode } = await runSegment(['p1', '--model', 'red'], (text, child) => {
+      if (text.includes('1 of 1 left')) child.kill('SIGTERM');
+    });
+    expect(exitCode).toBe(130);
+    expect(await withApp(({ services }) => services.store.tasks.counts())).toMatchObject({ running: 1, cancelled: 0 });
   });
 });
