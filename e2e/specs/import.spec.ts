@@ -22,6 +22,8 @@ test('a first start without any picture: folders with bad files among good ones 
 
   await test.step('an empty store says so and offers the import', async () => {
     await expect(page.getByText('This store is empty')).toBeVisible();
+    await expect(desk.pane('left').getByRole('button', { name: 'Import a folder…' })).toBeVisible();
+    await expect(desk.pane('right').getByText('No keyframes yet')).toBeVisible();
     await page.screenshot({ path: test.info().outputPath('empty.png') });
     await page.getByRole('button', { name: 'Import a folder…' }).first().click();
   });
@@ -61,13 +63,14 @@ test('a first start without any picture: folders with bad files among good ones 
     expect(await listItems(store)).toHaveLength(products.good.length);
   });
 
-  await test.step('keyframes: the time comes from the name', async () => {
+  await test.step('keyframes to compare with: the time comes from the name', async () => {
     await answerFolderDialog(app, keyframes.folder);
-    await desk.press('Control+i');
-    await page.getByTestId('import-keyframes').click();
+    await desk.pane('right').getByRole('button', { name: 'Import keyframes…' }).click();
     await expect(result).toHaveText(`${keyframes.good.length} added, ${keyframes.bad.length} could not be read.`);
     await expect(problems).toContainText([/thumbnail\.jpg.*time/]);
     await page.getByRole('button', { name: 'Done' }).click();
+    // The product on the desk has something to be compared with now.
+    await expect(desk.pane('right')).toHaveAttribute('data-status', 'ready');
     expect(queryStore(store, 'SELECT video_id, ts FROM video_frames ORDER BY ts')).toEqual([
       { video_id: 'unboxing', ts: 1.5 },
       { video_id: 'unboxing', ts: 12 },

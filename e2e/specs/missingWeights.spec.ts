@@ -42,9 +42,13 @@ test('no weights and no network: the app works, says what is missing, and goes o
     await desk.filter('No mask').click();
     await desk.filter('Products').click();
     await desk.open(bare.asset_id);
+    await expect(desk.approveButton).toHaveAttribute('aria-disabled', 'true');
+    await desk.press('Enter');
+    await expect(desk.notices).toContainText(`${bare.asset_id} has no mask yet.`);
     await desk.press('b');
     await desk.drag({ x: 0.4, y: 0.5 }, { x: 0.6, y: 0.5 });
     await expect(desk.draftStatus).toHaveText('Draft saved');
+    await expect(desk.approveButton).not.toHaveAttribute('aria-disabled');
     await desk.press('Enter');
     await expect.poll(() => maskedLocalPath(store, bare.asset_id)).not.toBeNull();
     const mask = await readMaskFile(join(store, maskedLocalPath(store, bare.asset_id) ?? ''));

@@ -86,5 +86,9 @@ test('segmenting goes on behind the desk: paused, hurried, its process killed, c
     await expect(bar).toBeVisible();
     await expect(bar).toBeHidden({ timeout: 60_000 });
     expect(await listItems(store, '--state', 'to_review')).toHaveLength(all);
+    // The strips follow what happens to the neighbours of the item on the desk.
+    const strips = page.getByRole('main').getByRole('button');
+    await expect(strips.filter({ has: page.getByLabel('To review') })).not.toHaveCount(0);
+    await expect(strips.filter({ has: page.getByLabel('No mask yet') })).toHaveCount(0);
   });
 });

@@ -31,6 +31,10 @@ test('the head changes under an open item: no verdict on what was not seen, and 
     await desk.press('Enter');
     await expect(desk.notices).toContainText(`Ines changed the mask of ${edited.asset_id}`);
     await expect(desk.notices).toContainText('Your verdict was not recorded.');
+    const waiting = (await listItems(store, '--state', 'to_review')).length;
+    await expect(desk.rows).toHaveCount(waiting);
+    await expect(desk.filter('To review')).toHaveText(`To review${waiting}`);
+    await expect(desk.filter('Approved')).toHaveText('Approved1');
     await desk.page.screenshot({ path: test.info().outputPath('stale.png') });
     expect(verdictsOf(store, edited.asset_id)).toEqual([{ reviewer: 'Ines', verdict: 'approve' }]);
     await expect.poll(() => hasDraft(store, edited.asset_id)).toBe(true);

@@ -1,3 +1,4 @@
+import type { JobId } from '../../../shared/domain/ids.ts';
 import { core } from '../../bridge/core.ts';
 import { sentenceOf } from '../../bridge/errors.ts';
 import { useImporting, patchImportRun, setImportRun } from '../../stores/importing.ts';
@@ -17,14 +18,14 @@ export const importFolder: Action = {
 };
 
 /** Asks for a folder and imports it, with progress in the store. Pictures appear in the queue as they come. */
-const importChosen = async (kind: ImportKind): Promise<void> => {
+const importChosen = async (kind: ImportKind, jobId: JobId | null): Promise<void> => {
   const chosen = await core().imports.chooseFolder();
   if (chosen === null) return;
   const stop = new AbortController();
   setImportRun({ folderName: chosen.name, done: 0, total: 0, added: 0, existing: 0, problems: [], state: 'running', error: null, cancel: () => stop.abort() });
   openOverlay('import');
   try {
-    for await (const step of await core().imports.run({ folderToken: chosen.folderToken, kind }, { signal: stop.signal })) {
+    for await (const step of await core().imports.run({ folderToken: chosen.folderToken, kind, ...(jobId === null ? {} : { jobId }) }, { signal: stop.signal })) {
       const { run } = useImporting.getState();
       if (step.kind === 'progress') patchImportRun({ done: step.done, total: step.total });
       if (step.kind === 'asset') patchImportRun(step.outcome === 'added' ? { added: (run?.added ?? 0) + 1 } : { existing: (run?.existing ?? 0) + 1 });
@@ -49,7 +50,8 @@ const startOnNew = async (): Promise<void> => {
   if (added > 0) notify({ level: 'info', message: `${added} new ${added === 1 ? 'picture is' : 'pictures are'} being segmented in the background.`, topic: 'segment' });
 };
 
-export const startImport = (kind: ImportKind): void => inBackground(importChosen(kind), 'import');
+/** @param jobId the job to add to, so that the pictures are compared with those that it has; null: the folder's own */
+export const startImport = (kind: ImportKind, jobId: JobId | null = null): void => inBackground(importChosen(kind, jobId), 'import');
 
 export const closeImport = (): void => {
   if (useImporting.getState().run?.state !== 'running') setImportRun(null);

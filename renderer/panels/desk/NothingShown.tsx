@@ -1,5 +1,5 @@
 import { Image, ImagePlus, Sparkles } from 'lucide-react';
-import { importFolder } from '../../actions/app/importFolder.ts';
+import { importFolder, startImport, type ImportKind } from '../../actions/app/importFolder.ts';
 import { otherSide, usePanes, type Side } from '../../stores/panes.ts';
 import { useQueue } from '../../stores/queue.ts';
 import { useSegmentation } from '../../stores/segmentation.ts';
@@ -7,23 +7,21 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 
 const words = {
-  left: { none: 'No product photos yet', nothingToCompare: 'No product to compare with', what: 'product photos', how: 'One folder a product, or a mapping.csv beside them.' },
-  right: { none: 'No keyframes yet', nothingToCompare: 'No keyframe to compare with', what: 'keyframes', how: 'One folder a video, the time in each name.' },
-} as const satisfies Record<Side, Record<string, string>>;
-
-const importButton = <Button onClick={importFolder.run}>{importFolder.label}</Button>;
+  left: { kind: 'products', none: 'No product photos yet', nothingToCompare: 'No product to compare with', what: 'product photos', how: 'One folder a product, or a mapping.csv beside them.' },
+  right: { kind: 'keyframes', none: 'No keyframes yet', nothingToCompare: 'No keyframe to compare with', what: 'keyframes', how: 'One folder a video, the time in each name.' },
+} as const satisfies Record<Side, Record<string, string> & { readonly kind: ImportKind }>;
 
 /** Why a side of the desk is empty, and what helps: nothing is there, nothing matches, nothing is chosen. */
 export const NothingShown = ({ side }: { readonly side: Side }) => {
-  const isOtherShown = usePanes((state) => state[otherSide(side)].asset !== null);
+  const other = usePanes((state) => state[otherSide(side)].asset);
   const totals = useQueue((state) => state.totals);
   const isListEmpty = useQueue((state) => state.assets.length === 0);
   const isListRead = useQueue((state) => state.status === 'ready');
   const isWorking = useSegmentation((state) => state.status !== null && state.status.counts.queued + state.status.counts.running > 0);
-  const { none, nothingToCompare, what, how } = words[side];
-  if (isOtherShown) {
+  const { kind, none, nothingToCompare, what, how } = words[side];
+  if (other !== null) {
     return (
-      <EmptyState icon={<ImagePlus />} title={nothingToCompare} action={importButton}>
+      <EmptyState icon={<ImagePlus />} title={nothingToCompare} action={<Button onClick={() => startImport(kind, other.jobIds[0] ?? null)}>Import {what}…</Button>}>
         Its job has no {what} yet.
       </EmptyState>
     );
@@ -32,7 +30,7 @@ export const NothingShown = ({ side }: { readonly side: Side }) => {
   if (totals === null || !isListRead) return null;
   if (Object.values(totals).every((count) => count === 0)) {
     return (
-      <EmptyState icon={<ImagePlus />} title={none} action={importButton}>
+      <EmptyState icon={<ImagePlus />} title={none} action={<Button onClick={importFolder.run}>{importFolder.label}</Button>}>
         {how}
       </EmptyState>
     );

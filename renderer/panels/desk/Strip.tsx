@@ -19,7 +19,12 @@ export const Strip = ({ asset, siblings }: { readonly asset: Asset; readonly sib
   const items = useRef<HTMLDivElement>(null);
   const more = useMoreSides(items, siblings.length);
   const isListed = siblings.some((sibling) => sameAsset(sibling, asset));
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [asset.id, isListed]);
+  useEffect(() => {
+    // At once and whenever the room changes, never while the row itself is scrolled.
+    const sizes = new ResizeObserver(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    if (items.current !== null) sizes.observe(items.current);
+    return () => sizes.disconnect();
+  }, [asset.id, isListed]);
   return (
     <footer className="strip">
       <div className="strip-items" ref={items} data-more={more} onWheel={(event) => event.currentTarget.scrollBy({ left: event.deltaY })}>

@@ -15,7 +15,7 @@ export const ApproveButton = () => {
   const isReady = asset !== null && status === 'ready';
   const obstacle = isReady ? whyNotApprove(asset, isEdited) : null;
   return (
-    <Tip label={obstacle}>
+    <Tip label={obstacle} side="left">
       <Button tone="ok" caps={capsOf(approve)} disabled={!isReady} aria-disabled={obstacle !== null || undefined} data-testid="approve" onClick={approve.run}>
         {approve.label}
       </Button>
