@@ -118,6 +118,12 @@ describe('maskdesk segment', { timeout: 60_000 }, () => {
     expect(await segment(['--model', 'red'])).toMatchObject({ exitCode: 0, records: [], summary: { segmented: 0, failed: 0, left: 0 } });
   });
 
+  it('leaves the other kind alone when one is asked for', async () => {
+    await addPhotos('p1');
+    expect(await segment(['--kind', 'keyframes', '--model', 'red'])).toMatchObject({ exitCode: 0, records: [], summary: { segmented: 0 } });
+    expect(await segment(['--kind', 'products', '--model', 'red'])).toMatchObject({ exitCode: 0, summary: { segmented: 1 } });
+  });
+
   it('counts a failure of an asset that has a mask already as a failure', async () => {
     await addPhotos('p1');
     await segment(['p1', '--model', 'red']);

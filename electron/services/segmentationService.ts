@@ -1,4 +1,4 @@
-import type { AssetRef } from '../../shared/domain/asset.ts';
+import type { AssetKind, AssetRef } from '../../shared/domain/asset.ts';
 import type { SegmentParameters } from '../../shared/domain/task.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
@@ -72,8 +72,8 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
     };
   };
 
-  const enqueue = (assets: readonly AssetRef[] | undefined, parameters: SegmentParameters): Promise<Enqueued> =>
-    assets === undefined ? tasks.enqueueUnsegmented(parameters) : tasks.enqueue(assets, parameters, { priority: askedForPriority });
+  const enqueue = (assets: readonly AssetRef[] | undefined, parameters: SegmentParameters, kind?: AssetKind): Promise<Enqueued> =>
+    assets === undefined ? tasks.enqueueUnsegmented(parameters, kind === undefined ? {} : { kind }) : tasks.enqueue(assets, parameters, { priority: askedForPriority });
 
   const begin = async (assets: readonly AssetRef[] | undefined, choice: SegmentationChoice): Promise<{ added: number }> => {
     const parameters = await parametersOf(choice, assets !== undefined);
@@ -83,15 +83,15 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
     return { added: added.length };
   };
 
-  async function* run({ assets, signal, ...choice }: SegmentationRequest = {}): AsyncGenerator<SegmentationProgress, void, void> {
+  async function* run({ assets, kind, signal, ...choice }: SegmentationRequest = {}): AsyncGenerator<SegmentationProgress, void, void> {
     const parameters = await parametersOf(choice, assets !== undefined);
-    const { added, existing } = await enqueue(assets, parameters);
+    const { added, existing } = await enqueue(assets, parameters, kind);
     changed.fire();
     const taskIds = [...added, ...existing];
     yield { kind: 'queued', added: added.length, total: taskIds.length };
     const ended = { done: 0, failed: 0, cancelled: 0 };
     const { modelId } = parameters;
-    for await (const task of followTasks(runner, tasks, taskIds, { modelId, alone: assets !== undefined, signal })) {
+    for await (const task of followTasks(runner, tasks, taskIds, { modelId, alone: assets !== undefined || kind !== undefined, signal })) {
       if (task.state === 'done' || task.state === 'failed' || task.state === 'cancelled') ended[task.state]++;
       yield { kind: 'ended', task };
     }

@@ -1,4 +1,4 @@
-import type { AssetRef } from '../../shared/domain/asset.ts';
+import type { AssetKind, AssetRef } from '../../shared/domain/asset.ts';
 import type { JobId, ModelId, RevisionId, Sha256, VerdictId } from '../../shared/domain/ids.ts';
 import type { RejectReason } from '../../shared/domain/verdict.ts';
 import type { Task } from '../../shared/domain/task.ts';
@@ -38,6 +38,8 @@ export interface SegmentationChoice {
 export interface SegmentationRequest extends SegmentationChoice {
   /** Absent: everything that has no mask. */
   readonly assets?: readonly AssetRef[] | undefined;
+  /** Of everything that has no mask, one kind alone. */
+  readonly kind?: AssetKind | undefined;
   /** Stops what is in hand and takes what this run has queued out of the queue. */
   readonly signal?: AbortSignal | undefined;
 }

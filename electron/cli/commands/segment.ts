@@ -89,7 +89,7 @@ export const registerSegment = (add: AddCommand): void => {
     .option('--model <id>', 'see maskdesk models list')
     .option('--threshold <t>', 'from 0 to 1: a pixel is mask at and above it (default 0.5)')
     .option('--matte', 'keep the soft edge beside the mask')
-    .option('--kind <kind>', 'products or keyframes, where an id is both');
+    .option('--kind <kind>', 'products or keyframes: of all without a mask those alone; with ids, where an id is both');
   run<Options>(async ({ output, openApp, signal }, options, [ids]) => {
     const threshold = parseThreshold(options.threshold);
     const kind = parseKind(options.kind);
@@ -98,7 +98,7 @@ export const registerSegment = (add: AddCommand): void => {
     const named: Asset[] = [];
     for (const id of ids as readonly string[]) named.push(await assetWithId(app.services.store, id, kind));
     await ensureWeights(app, modelId, output, signal);
-    const outcome = await runSegmentation(app, output, { assets: named.length > 0 ? named : undefined, modelId, threshold, wantMatte: options.matte, signal });
+    const outcome = await runSegmentation(app, output, { ...(named.length > 0 ? { assets: named } : { kind }), modelId, threshold, wantMatte: options.matte, signal });
     const { asked, done, failed, cancelled, left } = outcome;
     output.answer({ segmented: done, failed, cancelled, left }, summaryText(outcome));
     if (signal.aborted) return exitCodes.interrupted;
