@@ -12,7 +12,7 @@ import { writePhotos } from './segmentation/photos.ts';
 
 /**
  * Background segmentation over the app's real path (store, blobs, decoding, inference process, encoding, candidates) against a loop of bare
- * `session.run` on as many threads. Bar: issue "First mask", section 3. The loop is run before and after the batch and its mean is
+ * `session.run` on as many threads. The bar is 0.9 of the bare loop. The loop is run before and after the batch and its mean is
  * taken, so that a machine that slows down does not favour either. Both exclude loading the model.
  * Options: --count N photos (default 50), --large N photos of 24 MP (default 4), --threads N (default: the machine's).
  */
