@@ -43,7 +43,7 @@ const howToGetTheWindow = () =>
 const runHeadless = async (storeFolder, isDemo) => {
   await bootstrap([packages, ...contents(storeFolder, isDemo)]);
   const code = await handOver(appNode, ['--enable-source-maps', inRoot('dist', 'electron', 'cli.js'), 'demo-run', '--store', storeFolder], { cwd: callerFolder() });
-  process.stdout.write(`${howToGetTheWindow()}\n`);
+  if (code === 0) process.stdout.write(`${howToGetTheWindow()}\n`);
   return code;
 };
 

@@ -17,7 +17,7 @@ export const parseKind = (text: string | undefined): AssetKind | undefined => {
 export const assetWithId = async (store: Store, id: string, kind: AssetKind | undefined): Promise<Asset> => {
   const found = (await store.assets.withId(asId<AssetId>(id))).filter((asset) => kind === undefined || asset.kind === kind);
   const [first, second] = found;
-  if (first === undefined) throw new ExpectedError('not_found', `There is no asset '${id}' in ${store.location}.`);
+  if (first === undefined) throw new ExpectedError('not_found', `There is no asset '${id}' in ${store.location}; 'maskdesk queue --text ${id}' looks for a part of an id or title.`);
   if (second !== undefined) throw new ExpectedError('usage', `'${id}' is a product image and a keyframe: say which with --kind products or --kind keyframes.`);
   return first;
 };

@@ -147,3 +147,13 @@ it('demo-run says where the PNG is under a data root elsewhere, and makes its sh
   expect(png).toBe(join(dataRoot, path as string));
   for (const file of [png, sheet]) expect((await stat(file as string)).size).toBeGreaterThan(100);
 });
+
+it('approves once: asked again it sends nothing, and undo takes that one approval back', async () => {
+  await makeCrashStore(storeDir, 1);
+  await approveAll();
+  const again = await runCli(['approve', "photo/0 'é'"], env);
+  expect([again.exitCode, again.records]).toMatchObject([0, [{ asset_id: "photo/0 'é'", state: 'approved', already: true, event_ids: [] }]]);
+  expect((await runCli(['events'], env)).records).toHaveLength(1);
+  const undone = await runCli(['undo', '--reviewer', (await loadConfig({ storeDir })).reviewer], env);
+  expect(undone.records).toMatchObject([{ state: 'to_review', masked_local_path: null }]);
+});

@@ -1,4 +1,5 @@
 import type { App } from '../app/createApp.ts';
+import type { Asset } from '../../shared/domain/asset.ts';
 import { present, sentenceOf } from '../../shared/errors/errors.ts';
 import type { VerdictResult } from '../../shared/contracts/rpc/review.ts';
 import { assetRecord } from './assets.ts';
@@ -12,6 +13,18 @@ const publishNow = async (app: App): Promise<readonly string[]> => {
     return [sentenceOf(error)];
   }
 };
+
+/** An asset that is approved as it is needs no second verdict and the pipeline no second event; what is still pending goes out. */
+export const reportApproved = async (app: App, output: Output, approved: Asset): Promise<void> => {
+  const problems = await publishNow(app);
+  const asset = (await app.services.store.assets.get(approved)) ?? approved;
+  output.answer(
+    { ...(await assetRecord(app.services.store, asset)), already: true, event_ids: [], pending: problems.length > 0 ? problems : undefined },
+    [`${asset.id} is approved already`, `  mask   ${asset.maskedLocalPath ?? 'not published yet'}`, ...problems.map(pendingLine)].join('\n'),
+  );
+};
+
+const pendingLine = (problem: string): string => `  not published yet (it will be tried again): ${problem}`;
 
 /** Finishes what a verdict set going (file, path, event) and prints where things are; what stays pending is tried again at the next start. */
 export const reportVerdict = async (app: App, output: Output, result: VerdictResult, headline: string): Promise<void> => {
@@ -30,10 +43,10 @@ export const reportVerdict = async (app: App, output: Output, result: VerdictRes
       pending: problems.length > 0 ? problems : undefined,
     },
     [
-      headline,
+      result.verdict.kind === 'undo' && asset.state === 'approved' ? `${headline}; the approval before it stands` : headline,
       asset.maskedLocalPath === null ? '  mask   none published' : `  mask   ${asset.maskedLocalPath}`,
       ...eventIds.map((eventId) => `  event  ${eventId}`),
-      ...problems.map((problem) => `  not published yet (it will be tried again): ${problem}`),
+      ...problems.map(pendingLine),
     ].join('\n'),
   );
 };

@@ -8,7 +8,7 @@ import { encodeRle } from '../../../shared/mask/rleBinary.ts';
 import { assetWithId, headSha256, parseKind } from '../assets.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes } from '../output.ts';
-import { reportVerdict } from '../verdicts.ts';
+import { reportApproved, reportVerdict } from '../verdicts.ts';
 
 interface Options {
   readonly kind?: string;
@@ -52,6 +52,10 @@ export const registerApprove = (add: AddCommand): void => {
       try {
         const asset = await assetWithId(app.services.store, id, kind);
         await checkExpected(app, asset, options.expect);
+        if (asset.state === 'approved' && options.mask === undefined) {
+          await reportApproved(app, output, asset);
+          continue;
+        }
         const maskSha256 = options.mask === undefined ? null : await uploadMaskFile(app, asset, pathFrom(options.mask));
         const result = await app.services.review.approve({ asset, expectedHead: asset.headRevisionId, maskSha256 });
         await reportVerdict(app, output, result, `Approved ${id}`);

@@ -75,6 +75,7 @@ export const registerDemoRun = (add: AddCommand): void => {
       await runSegmentation(app, output, { signal });
     }
     if (signal.aborted) return exitCodes.interrupted;
+    const before = (await store.assets.counts()).approved;
     const asset = await approveOne(app, output);
     const events = (await store.publications.ofAsset(asset)).flatMap((publication) => publication.events.map((event) => event.eventId));
     const sheet = await writeContactSheet(app);
@@ -84,7 +85,7 @@ export const registerDemoRun = (add: AddCommand): void => {
       { asset_id: asset.id, kind: asset.kind, state: asset.state, masked_local_path: asset.maskedLocalPath, png, event_ids: events, events_file: eventsFile, contact_sheet: sheet, store: app.config.storeDir },
       [
         '',
-        `Approved: ${asset.id}`,
+        `${before > 0 ? 'Approved already (nothing is approved twice)' : 'Approved'}: ${asset.id}`,
         `  mask PNG           ${png ?? 'not published yet'}`,
         `  masked_local_path  ${asset.maskedLocalPath ?? 'not set yet'}  (in ${store.location})`,
         `  event              ${events.at(-1) ?? 'none'}  (in ${eventsFile})`,

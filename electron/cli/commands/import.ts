@@ -37,7 +37,7 @@ export const registerImport = (add: AddCommand): void => {
           break;
         case 'asset': {
           const asset = await services.store.assets.get(step.asset);
-          if (asset !== null) output.answer({ ...(await assetRecord(services.store, asset)), outcome: step.outcome, file: step.file }, '');
+          if (asset !== null) output.answer({ ...(await assetRecord(services.store, asset)), outcome: step.outcome, file: step.file }, step.outcome === 'added' ? `  ${step.asset.id}  (${step.file})` : '');
           break;
         }
         case 'problem':

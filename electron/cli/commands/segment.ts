@@ -38,7 +38,12 @@ const printEnded = async ({ services: { store } }: App, output: Output, task: Ta
   const failed = task.state === 'failed';
   const error = failed ? { code: task.errorCode ?? 'bug', message: task.reason ?? '' } : undefined;
   if (asset === null) output.answer({ asset_id: id, kind, error }, `${task.state.padEnd(12)} ${id}${task.reason === null ? '' : `  (${task.reason})`}`);
-  else output.answer({ ...(await assetRecord(store, asset)), error }, failed ? `no new mask: ${assetLine({ ...asset, reason: task.reason })}` : assetLine(asset));
+  else {
+    // Where a person's work stands, a result waits beside it (architecture.md, Who moves the head).
+    const waits = !failed && (asset.state === 'approved' || asset.state === 'rejected' || asset.headModelId !== task.parameters.modelId);
+    const done = waits ? `${assetLine(asset)}  (a new version by ${task.parameters.modelId} waits beside it)` : assetLine(asset);
+    output.answer({ ...(await assetRecord(store, asset)), waits_beside_head: waits ? true : undefined, error }, failed ? `no new mask: ${assetLine({ ...asset, reason: task.reason })}` : done);
+  }
 };
 
 type Run = App['services']['segmentation']['run'];

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access, constants, mkdir, rm } from 'node:fs/promises';
 import { arch, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { appVersion } from '../../app/version.ts';
 import { providerOrder, providersFromEnv } from '../../app/executionProviders.ts';
 import { writeFileAtomic } from '../../base/atomicFile.ts';
 import { isExpected, type ExpectedError } from '../../../shared/errors/errors.ts';
-import { megabytes } from '../text.ts';
+import { gigabytes, megabytes } from '../text.ts';
 
 export interface Finding {
   readonly check: string;
@@ -28,20 +29,20 @@ export const versionFindings = (): readonly Finding[] => {
   const major = Number(process.versions.node.split('.')[0]);
   const node = `Node ${process.versions.node}${process.versions['electron'] === undefined ? '' : `, Electron ${process.versions['electron']}`}`;
   return [
-    ok('maskdesk', `${appVersion()} on ${platform()} ${release()} ${arch()}, ${megabytes(totalmem())} of memory`),
+    ok('maskdesk', `${appVersion()} on ${platform()} ${release()} ${arch()}, ${gigabytes(totalmem())} of memory`),
     major >= 22 ? ok('node', node) : failed('node', `${node} is too old for the store`, 'Use the Node that npm ci brings: npm run maskdesk'),
   ];
 };
 
 export const displayFinding = (env: NodeJS.ProcessEnv = process.env): Finding => {
   if (platform() !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY']) return ok('display', 'there is one for the window');
-  return warning('display', 'there is none: the command line works, the window does not', 'Log in to a desktop, or run: xvfb-run npm start');
+  return warning('display', 'there is none: the command line works, the window does not', 'Log in to a desktop, or run: xvfb-run -a npm start');
 };
 
 /** @param faults what is wrong with the store's settings file and the environment; the other checks go on with what is right */
 export const settingsFindings = ({ storeDir }: AppConfig, faults: readonly ExpectedError[]): readonly Finding[] => {
   const path = join(storeDir, storeSettingsFile);
-  if (faults.length === 0) return [ok('settings', `those of ${path} and the environment are right`)];
+  if (faults.length === 0) return [ok('settings', existsSync(path) ? `those of ${path} and the environment are right` : 'the defaults and the environment; the store has no settings file')];
   return faults.map((fault) => failed('settings', words(fault), `Mend it in ${fault.message.startsWith(path) ? path : 'the environment'}.`));
 };
 
