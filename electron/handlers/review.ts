@@ -1,5 +1,5 @@
 import { assetKey } from '../../shared/domain/asset.ts';
-import { ExpectedError } from '../../shared/errors/errors.ts';
+import { assetOrThrow } from '../services/assetOrThrow.ts';
 import { assetLease } from '../../shared/ports/store/leaseStore.ts';
 import { rpc } from './context.ts';
 
@@ -24,9 +24,7 @@ export const reviewHandlers = {
     const { store, events } = context.services;
     await store.revisions.moveHead(input.asset, input.revisionId, input.expectedHead);
     events.assetsChanged([input.asset]);
-    const asset = await store.assets.get(input.asset);
-    if (asset === null) throw new ExpectedError('not_found', `There is no item ${input.asset.id} in this store.`);
-    return asset;
+    return assetOrThrow(store, input.asset);
   }),
   lease: rpc.review.lease.handler(async ({ context, input }) => {
     const { store, reviewer } = context.services;

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import { sha256Hex } from '../base/hash.ts';
-import { assetKey, type Asset, type AssetRef } from '../../shared/domain/asset.ts';
+import { assetKey, type Asset } from '../../shared/domain/asset.ts';
 import { maskBlobKey } from '../../shared/domain/blobKeys.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import { areaPx } from '../../shared/mask/bitmap.ts';
@@ -8,6 +8,7 @@ import { encodeRle } from '../../shared/mask/rleBinary.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
+import { assetOrThrow } from './assetOrThrow.ts';
 import { ByteCache } from './pixels/byteCache.ts';
 import { parseSentMask, readRevisionMask } from './pixels/maskPixels.ts';
 import { createSharedWork } from './pixels/sharedWork.ts';
@@ -52,12 +53,6 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
   const thumbQueue = new PQueue({ concurrency: thumbsAtOnce });
   const once = createSharedWork<Uint8Array>();
 
-  const assetOf = async (ref: AssetRef): Promise<Asset> => {
-    const asset = await store.assets.get(ref);
-    if (asset === null) throw new ExpectedError('not_found', `There is no item ${ref.id} in this store.`);
-    return asset;
-  };
-
   const photoOf = (asset: Asset): Promise<Uint8Array> => blobs.get(blobs.keyOfPath(asset.localPath));
 
   /** A pipeline's row has no size until somebody has looked at the file. */
@@ -78,7 +73,7 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
 
   return {
     image: async (ref, maxSidePx) => {
-      const bytes = await photoOf(await assetOf(ref));
+      const bytes = await photoOf(await assetOrThrow(store, ref));
       const info = await codec.probe(bytes);
       const mediaType = webMediaTypes[info.format];
       const fits = maxSidePx === null || Math.max(info.widthPx, info.heightPx) <= maxSidePx;
@@ -87,7 +82,7 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
     },
 
     thumb: async (ref) => {
-      const asset = await assetOf(ref);
+      const asset = await assetOrThrow(store, ref);
       const key = thumbKey(asset);
       const known = cache.get(key);
       if (known !== null) return { bytes: known, mediaType: thumbMediaType };
@@ -117,7 +112,7 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
     draft: (ref) => store.drafts.get(ref, reviewer),
 
     saveDraft: async (ref, baseRevisionId, maskRle) => {
-      const size = await sizeOf(await assetOf(ref));
+      const size = await sizeOf(await assetOrThrow(store, ref));
       parseSentMask(maskRle, size);
       await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, reviewer, baseRevisionId, ...size, maskRle });
     },
@@ -125,7 +120,7 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
     removeDraft: (ref) => store.drafts.remove(ref, reviewer),
 
     uploadMask: async (ref, maskRle) => {
-      const mask = parseSentMask(maskRle, await sizeOf(await assetOf(ref)));
+      const mask = parseSentMask(maskRle, await sizeOf(await assetOrThrow(store, ref)));
       const png = await codec.encodeMask(mask);
       const maskSha256 = sha256Hex(png);
       const key = maskBlobKey(maskSha256);

@@ -1,7 +1,7 @@
 import type { Asset, AssetRef } from '../../shared/domain/asset.ts';
 import type { Pair } from '../../shared/domain/catalog.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
-import { assetOrThrow } from './review/reviewService.ts';
+import { assetOrThrow } from './assetOrThrow.ts';
 import type { QueueService } from './services.ts';
 
 const otherKind = { product_image: 'keyframe', keyframe: 'product_image' } as const;

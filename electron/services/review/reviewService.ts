@@ -1,4 +1,4 @@
-import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
+import type { Asset } from '../../../shared/domain/asset.ts';
 import { asId, type EventId, type PublicationId, type RevisionId, type Sha256, type VerdictId } from '../../../shared/domain/ids.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import type { NewVerdict } from '../../../shared/domain/verdict.ts';
@@ -11,6 +11,7 @@ import type { AppEvents } from '../appEvents.ts';
 import { readStoredMask } from '../pixels/storedMask.ts';
 import type { Publisher } from '../publish/publisher.ts';
 import type { StableKeyOf } from '../publish/stablePaths.ts';
+import { assetOrThrow } from '../assetOrThrow.ts';
 import type { ReviewService } from '../services.ts';
 import type { MaskFactsCache } from './maskFacts.ts';
 
@@ -25,12 +26,6 @@ interface ReviewParts {
   /** Who gives the verdicts. */
   readonly reviewer: string;
 }
-
-export const assetOrThrow = async (store: Store, asset: AssetRef): Promise<Asset> => {
-  const found = await store.assets.get(asset);
-  if (found !== null) return found;
-  throw new ExpectedError('not_found', `There is no ${asset.kind === 'keyframe' ? 'keyframe' : 'product image'} '${asset.id}' in this store.`);
-};
 
 /** Verdicts (architecture.md, Approving). When a method resolves the verdict is acknowledged; publishing follows in the background. */
 export const createReviewService = (parts: ReviewParts): ReviewService => {

@@ -1,9 +1,10 @@
 import { uniformValue } from '../../../shared/edits/tileCodec.ts';
-import { tileRect, tileSizePx } from '../../../shared/edits/tileGrid.ts';
+import { tileRect } from '../../../shared/edits/tileGrid.ts';
 import { rectOfEdges } from '../../../shared/mask/rect.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Dab } from './capsuleSpans.ts';
 import type { Spans } from './spans.ts';
+import { eachTileOfSpans } from './tilesOfSpans.ts';
 
 const profileSteps = 2048;
 
@@ -26,24 +27,10 @@ export const softProfile = (hardness: number): SoftProfile =>
  * stroke as a whole is laid over what was there before: adding gives before + (255 - before) * strength, erasing before * (1 - strength).
  */
 export const blendSpans = (transaction: Transaction, spans: Spans, from: Dab, to: Dab, profile: SoftProfile, erases: boolean): void => {
-  const { grid } = transaction;
   const unchanged = erases ? 0 : 255;
-  for (let tileRow = Math.floor(spans.top / tileSizePx); tileRow * tileSizePx < spans.bottom; tileRow++) {
-    const top = Math.max(spans.top, tileRow * tileSizePx);
-    const bottom = Math.min(spans.bottom, (tileRow + 1) * tileSizePx);
-    let left = Infinity;
-    let right = -Infinity;
-    for (let y = top; y < bottom; y++) {
-      left = Math.min(left, spans.starts[y - spans.top] as number);
-      right = Math.max(right, spans.ends[y - spans.top] as number);
-    }
-    if (left >= right) continue;
-    for (let column = Math.floor(left / tileSizePx); column * tileSizePx < right; column++) {
-      const index = tileRow * grid.columns + column;
-      if (uniformValue(transaction.encodedBefore(index)) === unchanged) continue;
-      blendInTile(transaction, spans, from, to, profile, erases, index, top, bottom);
-    }
-  }
+  eachTileOfSpans(transaction.grid, spans, (index, top, bottom) => {
+    if (uniformValue(transaction.encodedBefore(index)) !== unchanged) blendInTile(transaction, spans, from, to, profile, erases, index, top, bottom);
+  });
 };
 
 const blendInTile = (

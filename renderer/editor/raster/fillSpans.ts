@@ -1,29 +1,16 @@
 import { uniformValue } from '../../../shared/edits/tileCodec.ts';
-import { tileRect, tileSizePx } from '../../../shared/edits/tileGrid.ts';
+import { tileRect } from '../../../shared/edits/tileGrid.ts';
 import { rectOfEdges } from '../../../shared/mask/rect.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Spans } from './spans.ts';
+import { eachTileOfSpans } from './tilesOfSpans.ts';
 
 /** Sets every pixel of the spans (clipped to the image before) to `value`, tile by tile; tiles that are all `value` already are not touched. */
 export const fillSpans = (transaction: Transaction, spans: Spans, value: number): void => {
-  const { grid } = transaction;
-  const firstTileRow = Math.floor(spans.top / tileSizePx);
-  for (let tileRow = firstTileRow; tileRow * tileSizePx < spans.bottom; tileRow++) {
-    const top = Math.max(spans.top, tileRow * tileSizePx);
-    const bottom = Math.min(spans.bottom, (tileRow + 1) * tileSizePx);
-    let left = Infinity;
-    let right = -Infinity;
-    for (let y = top; y < bottom; y++) {
-      left = Math.min(left, spans.starts[y - spans.top] as number);
-      right = Math.max(right, spans.ends[y - spans.top] as number);
-    }
-    if (left >= right) continue;
-    for (let column = Math.floor(left / tileSizePx); column * tileSizePx < right; column++) {
-      const index = tileRow * grid.columns + column;
-      if (transaction.pixelsOf(index) === undefined && uniformValue(transaction.encodedBefore(index)) === value) continue;
-      fillInTile(transaction, spans, value, index, top, bottom);
-    }
-  }
+  eachTileOfSpans(transaction.grid, spans, (index, top, bottom) => {
+    if (transaction.pixelsOf(index) === undefined && uniformValue(transaction.encodedBefore(index)) === value) return;
+    fillInTile(transaction, spans, value, index, top, bottom);
+  });
 };
 
 const fillInTile = (transaction: Transaction, spans: Spans, value: number, index: number, top: number, bottom: number): void => {
