@@ -18,6 +18,8 @@ interface QueueState {
   readonly nextCursor: string | null;
   /** Of everything that kind and text let through, whatever the state. */
   readonly counts: AssetCounts | null;
+  /** How many items the filter lets through; the list has that many rows, read or not. */
+  readonly total: number;
   /** Of the whole store. */
   readonly totals: AssetCounts | null;
   readonly status: 'loading' | 'ready' | 'error';
@@ -35,6 +37,7 @@ export const useQueue = create<QueueState>(() => ({
   assets: [],
   nextCursor: null,
   counts: null,
+  total: 0,
   totals: null,
   status: 'loading',
   error: null,
@@ -64,7 +67,8 @@ export const refreshQueue = async (): Promise<void> => {
       core().queue.counts({}),
     ]);
     if (request !== lastRequest) return;
-    useQueue.setState({ assets: page.assets, nextCursor: page.nextCursor, counts, totals, status: 'ready', error: null });
+    const total = filter.state === null ? Object.values(counts).reduce((sum, count) => sum + count, 0) : counts[filter.state];
+    useQueue.setState({ assets: page.assets, nextCursor: page.nextCursor, counts, total, totals, status: 'ready', error: null });
   } catch (error) {
     if (request !== lastRequest) return;
     useQueue.setState({ status: 'error', error: sentenceOf(error) });
@@ -103,3 +107,6 @@ export const patchQueue = (asset: Asset): void =>
   useQueue.setState(({ assets }) => ({ assets: assets.map((other) => (sameAsset(other, asset) ? asset : other)) }));
 
 export const indexInQueue = (asset: AssetRef): number => useQueue.getState().assets.findIndex((other) => sameAsset(other, asset));
+
+/** The item in a row of the list; null where it has not been read yet, or past the end. */
+export const assetAt = (index: number): Asset | null => useQueue.getState().assets[index] ?? null;

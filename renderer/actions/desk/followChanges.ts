@@ -2,7 +2,7 @@ import { sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { loadHistory } from '../../stores/history.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { activeAsset, otherSide, pane, setPane, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
-import { refreshQueue, useQueue } from '../../stores/queue.ts';
+import { assetAt, refreshQueue } from '../../stores/queue.ts';
 import { useSelection } from '../../stores/selection.ts';
 import { lookForResult } from '../review/modelResults.ts';
 import { offerStaleChoices } from '../review/staleHead.ts';
@@ -73,8 +73,8 @@ const follow = async (): Promise<void> => {
 
 /** Something for the eye as soon as there is anything. */
 export const openFirst = (): void => {
-  const first = useQueue.getState().assets[0];
-  if (useSelection.getState().item === null && first !== undefined) open(first);
+  const first = assetAt(0);
+  if (useSelection.getState().item === null && first !== null) open(first);
 };
 
 /** What the core said has changed; an empty list: anything may have. */

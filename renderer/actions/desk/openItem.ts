@@ -3,7 +3,7 @@ import { sameAsset, type Asset, type AssetRef } from '../../../shared/domain/ass
 import { loadHistory } from '../../stores/history.ts';
 import { inBackground, reportFailure } from '../../stores/notices.ts';
 import { activate, otherSide, pane, setPane, sideOfKind } from '../../stores/panes.ts';
-import { indexInQueue, useQueue } from '../../stores/queue.ts';
+import { assetAt, indexInQueue } from '../../stores/queue.ts';
 import { selectItem, useSelection } from '../../stores/selection.ts';
 import { preloadPixels } from './assetPixels.ts';
 import { contextAhead, contextOf, freshContextOf } from './contexts.ts';
@@ -13,9 +13,9 @@ import { emptyPaneOf, showInPane } from './loadPane.ts';
 const itemsAhead = 3;
 
 const preloadAhead = async (item: AssetRef): Promise<void> => {
-  const { assets } = useQueue.getState();
   const index = indexInQueue(item);
-  for (const asset of assets.slice(index + 1, index + 1 + itemsAhead)) {
+  const ahead = Array.from({ length: itemsAhead }, (_, step) => assetAt(index + 1 + step));
+  for (const asset of ahead.filter((one) => one !== null)) {
     await preloadPixels(asset);
     const { counterpart } = await contextAhead(asset);
     if (counterpart !== null) await preloadPixels(counterpart);
