@@ -148,7 +148,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     const { assetKey, revisionId, history, document, isForgotten } = work;
     work = null;
     if (isForgotten) return;
-    histories.keep(assetKey, { revisionId, state: document.state, history, viewport: view.viewport, lastPoint: context.lastPoint });
+    histories.keep(assetKey, { revisionId, state: document.state, history, lastPoint: context.lastPoint });
   };
 
   /** Bytes that are no mask leave the pane empty and what was kept of the asset where it was. */
@@ -195,7 +195,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       const history = isRestored ? session.history : new History(historyLimitBytes, request.isDraft !== true);
       work = { assetKey, revisionId, document, history, isForgotten: false };
       context.lastPoint = isRestored ? session.lastPoint : null;
-      view.show(document, session?.viewport ?? null);
+      view.show(document);
       updateStatus();
       emit({ kind: 'loaded' });
       return isRestored ? 'restored' : 'fresh';
@@ -263,6 +263,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
 
     setViewSize: view.setViewSize,
     zoomTo: view.zoomTo,
+    showRect: view.showRect,
     zoomBy: view.zoomBy,
     panBy: view.panBy,
     setViewport: view.setViewport,

@@ -1,13 +1,11 @@
 import type { TileState } from '../../shared/edits/tileState.ts';
 import type { History } from './history.ts';
-import type { Viewport } from './viewport.ts';
 
 /** What an asset that was left needs to come back as it was. */
 export interface AssetSession {
   readonly revisionId: string | null;
   readonly state: TileState;
   readonly history: History;
-  readonly viewport: Viewport;
   /** Where the last stroke ended, imagePx: Shift draws a straight line from there. */
   readonly lastPoint: { readonly xImagePx: number; readonly yImagePx: number } | null;
 }
@@ -22,7 +20,7 @@ const sessionBytes = ({ state, history }: AssetSession): number => {
 };
 
 /**
- * Sessions of the assets that were left, by asset key: their undo steps, view and working mask. When all together pass the limit those that were
+ * Sessions of the assets that were left, by asset key: their undo steps and working mask. When all together pass the limit those that were
  * left longest ago go (their drafts are on disk, their undo steps end). Shared by the panes.
  */
 export class HistoryStore {

@@ -1,23 +1,26 @@
+import type { TileState } from '../../shared/edits/tileState.ts';
 import type { Bitmap } from '../../shared/mask/bitmap.ts';
 import type { Rect } from '../../shared/mask/rect.ts';
 import type { EditorStatusStore } from '../stores/editorStatus.ts';
 import type { ToolId, ToolSettingsStore } from '../stores/toolSettings.ts';
 import type { MaskDocument } from './maskDocument.ts';
 import type { HistoryStore } from './historyStore.ts';
-import type { Viewport } from './viewport.ts';
+import type { ImageRect, Viewport } from './viewport.ts';
 
 export type { ToolId } from '../stores/toolSettings.ts';
-export type { Viewport } from './viewport.ts';
+export type { ImageRect, Viewport } from './viewport.ts';
 
 /** A mask in one of the forms that it comes in; `blank` is an image without a mask yet. */
 export type MaskSource =
   | { readonly bitmap: Bitmap }
   /** Bytes of shared/mask/rleBinary.ts. */
   | { readonly rle: Uint8Array }
+  /** Cut into tiles already, as a worker does it for large masks (shared/edits/tilesOfRle.ts). */
+  | { readonly tiles: TileState }
   | { readonly blank: { readonly widthPx: number; readonly heightPx: number } };
 
 export type LoadRequest = MaskSource & {
-  /** shared/domain/asset.ts `assetKey`: history, view and unsaved work are kept under it. */
+  /** shared/domain/asset.ts `assetKey`: history and unsaved work are kept under it. */
   readonly assetKey: string;
   /** The revision that the mask is, or that the draft was painted on; null for none. */
   readonly revisionId: string | null;
@@ -26,7 +29,7 @@ export type LoadRequest = MaskSource & {
 };
 
 /**
- * fresh: the given mask is shown and its history is empty · restored: this session's own work on the asset, its history and view are
+ * fresh: the given mask is shown and its history is empty · restored: this session's own work on the asset, its history is
  * back, and the given mask was not needed.
  */
 export type LoadOutcome = 'fresh' | 'restored';
@@ -126,6 +129,8 @@ export interface Editor {
   setViewSize(size: ViewSize): void;
   /** A number is a zoom in device pixels per image pixel, about the pane's middle. */
   zoomTo(target: 'fit' | 'actual' | number): void;
+  /** Zooms to a place and puts it in the pane's middle. @param marginShare room around it, in shares of its longer side; default 0.5 */
+  showRect(placeImagePx: ImageRect, marginShare?: number): void;
   /** Keeps the image's point under `xViewPx, yViewPx` (default: the pane's middle) where it is. */
   zoomBy(factor: number, xViewPx?: number, yViewPx?: number): void;
   panBy(dxViewPx: number, dyViewPx: number): void;

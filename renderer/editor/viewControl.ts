@@ -1,18 +1,20 @@
 import type { Editor, ViewSize } from './types.ts';
-import { emptyViewport, fitted, panned, placed, resized, zoomedAt, zoomOf, type ImageSize, type Viewport } from './viewport.ts';
+import { carriedOver, emptyViewport, fitted, framed, panned, placed, resized, zoomedAt, zoomOf, type ImageSize, type Viewport } from './viewport.ts';
 
-type ViewCommands = Pick<Editor, 'setViewSize' | 'zoomTo' | 'zoomBy' | 'panBy' | 'setViewport'>;
+type ViewCommands = Pick<Editor, 'setViewSize' | 'zoomTo' | 'showRect' | 'zoomBy' | 'panBy' | 'setViewport'>;
 
 /** The view of one pane: holds the value and turns commands into the pure functions of viewport.ts. */
 export interface ViewControl extends ViewCommands {
   readonly viewport: Viewport;
-  /** Another image: as it was left, in a pane that may have another size by now, or fitted. Tells nobody: the caller does. */
-  show(image: ImageSize, left: Viewport | null): void;
+  /** Another image, seen as the one before it was: people who zoom in and move on want the next one as near. Tells nobody: the caller does. */
+  show(image: ImageSize): void;
 }
 
 /** @param imageOf the image in the pane, null while there is none: then only the pane's size counts */
 export const createViewControl = (imageOf: () => ImageSize | null, onChange: () => void): ViewControl => {
   let viewport: Viewport = emptyViewport;
+  /** What was shown last, also while the pane is empty. */
+  let shown: ImageSize | null = null;
   const change = (next: (image: ImageSize) => Viewport): void => {
     const image = imageOf();
     if (image === null) return;
@@ -28,8 +30,12 @@ export const createViewControl = (imageOf: () => ImageSize | null, onChange: () 
     get viewport() {
       return viewport;
     },
-    show(image, left) {
-      viewport = left === null ? fitted(viewport, image) : resizedTo(viewport, left, image);
+    show(image) {
+      viewport = shown === null ? fitted(viewport, image) : carriedOver(viewport, shown, image);
+      shown = { widthPx: image.widthPx, heightPx: image.heightPx };
+    },
+    showRect(place, marginShare = 0.5) {
+      change((image) => framed(viewport, image, place, marginShare));
     },
     setViewSize(size) {
       const isSame =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyViewport, fitted, imageToViewX, imageToViewY, maxZoom, minZoom, panned, resized, viewToImageX, viewToImageY, zoomedAt, zoomOf, type Viewport } from './viewport.ts';
+import { carriedOver, emptyViewport, fitted, framed, imageToViewX, imageToViewY, maxZoom, minZoom, panned, resized, viewToImageX, viewToImageY, zoomedAt, zoomOf, type Viewport } from './viewport.ts';
 
 const image = { widthPx: 1200, heightPx: 900 };
 const pane = (devicePixelRatio: number): Viewport => ({ ...emptyViewport, widthViewPx: 640, heightViewPx: 480, devicePixelRatio });
@@ -73,5 +73,39 @@ describe('the view', () => {
     const view = fitted({ ...pane(1), widthViewPx: 400 }, huge);
     expect(imageToViewX(view, 100_000)).toBeLessThanOrEqual(400);
     expect(zoomedAt(view, huge, 0.1, 200, 200).scale).toBe(view.scale);
+  });
+});
+
+const size = fc.record({ widthPx: fc.integer({ min: 40, max: 6000 }), heightPx: fc.integer({ min: 40, max: 6000 }) });
+
+describe('a place that is shown', () => {
+  it('lies whole in the pane and around its middle', () => {
+    fc.assert(
+      fc.property(size, ratios, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0.01, max: 1, noNaN: true }), (big, ratio, left, top, share) => {
+        const widthPx = Math.max(1, big.widthPx * share * (1 - left));
+        const heightPx = Math.max(1, big.heightPx * share * (1 - top));
+        const place = { xPx: left * (big.widthPx - widthPx), yPx: top * (big.heightPx - heightPx), widthPx, heightPx };
+        const view = framed(fitted(pane(ratio), big), big, place, 0.2);
+        expect(imageToViewX(view, place.xPx)).toBeGreaterThanOrEqual(-1);
+        expect(imageToViewY(view, place.yPx)).toBeGreaterThanOrEqual(-1);
+        expect(imageToViewX(view, place.xPx + widthPx)).toBeLessThanOrEqual(641);
+        expect(imageToViewY(view, place.yPx + heightPx)).toBeLessThanOrEqual(481);
+        expect(zoomOf(view)).toBeGreaterThanOrEqual(zoomOf(fitted(view, big)) - 1e-9);
+      }),
+    );
+  });
+});
+
+describe('the next image', () => {
+  it('is fitted after a fitted one, else as near as the one before', () => {
+    fc.assert(
+      fc.property(size, ratios, steps, (next, ratio, path) => {
+        const before = walk(ratio, path);
+        const view = carriedOver(before, image, next);
+        if (before.isFit) expect(view).toEqual(fitted(before, next));
+        else expect(zoomOf(view)).toBeCloseTo(zoomOf(before), 9);
+        expect(carriedOver(before, image, image)).toEqual(before);
+      }),
+    );
   });
 });

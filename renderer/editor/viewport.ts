@@ -15,6 +15,14 @@ export interface Viewport {
   readonly isFit: boolean;
 }
 
+/** A place in the image, imagePx. */
+export interface ImageRect {
+  readonly xPx: number;
+  readonly yPx: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
 export interface ImageSize {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -45,7 +53,8 @@ export const viewToImageY = (viewport: Viewport, yViewPx: number): number => (yV
 export const imageToViewX = (viewport: Viewport, xImagePx: number): number => xImagePx * viewport.scale + viewport.offsetXViewPx;
 export const imageToViewY = (viewport: Viewport, yImagePx: number): number => yImagePx * viewport.scale + viewport.offsetYViewPx;
 
-const fitScale = (viewport: Viewport, image: ImageSize): number => {
+/** viewPx per imagePx at which the whole image shows. */
+export const fitScale = (viewport: Viewport, image: ImageSize): number => {
   const roomX = Math.max(1, viewport.widthViewPx - 2 * fitMarginViewPx);
   const roomY = Math.max(1, viewport.heightViewPx - 2 * fitMarginViewPx);
   const scale = Math.min(roomX / image.widthPx, roomY / image.heightPx);
@@ -133,6 +142,41 @@ export const resized = (
       offsetXViewPx: viewport.offsetXViewPx + (widthViewPx - viewport.widthViewPx) / 2,
       offsetYViewPx: viewport.offsetYViewPx + (heightViewPx - viewport.heightViewPx) / 2,
     },
+    image,
+  );
+};
+
+/** Nearer than this a small place fills the pane and nobody can tell where it is. */
+const nearestZoom = 8;
+
+/** Shows a place of the image in the middle of the pane, with `marginShare` of its longer side around it; never further away than the whole image. */
+export const framed = (viewport: Viewport, image: ImageSize, place: ImageRect, marginShare: number): Viewport => {
+  const { widthViewPx, heightViewPx, devicePixelRatio } = viewport;
+  const marginPx = marginShare * Math.max(place.widthPx, place.heightPx);
+  const wanted = Math.min(widthViewPx / Math.max(1, place.widthPx + 2 * marginPx), heightViewPx / Math.max(1, place.heightPx + 2 * marginPx));
+  const fit = fitScale(viewport, image);
+  const scale = Math.max(fit, Math.min(wanted, nearestZoom / devicePixelRatio));
+  if (scale <= fit) return fitted(viewport, image);
+  return placed(
+    {
+      ...viewport,
+      scale,
+      offsetXViewPx: widthViewPx / 2 - (place.xPx + place.widthPx / 2) * scale,
+      offsetYViewPx: heightViewPx / 2 - (place.yPx + place.heightPx / 2) * scale,
+      isFit: false,
+    },
+    image,
+  );
+};
+
+/** Another image in the same pane: fitted stays fitted, else the zoom stays and so does the share of the image that is in the middle. */
+export const carriedOver = (viewport: Viewport, from: ImageSize, image: ImageSize): Viewport => {
+  if (viewport.isFit) return fitted(viewport, image);
+  const { widthViewPx, heightViewPx, scale } = viewport;
+  const middleX = viewToImageX(viewport, widthViewPx / 2) / from.widthPx;
+  const middleY = viewToImageY(viewport, heightViewPx / 2) / from.heightPx;
+  return placed(
+    { ...viewport, offsetXViewPx: widthViewPx / 2 - middleX * image.widthPx * scale, offsetYViewPx: heightViewPx / 2 - middleY * image.heightPx * scale },
     image,
   );
 };
