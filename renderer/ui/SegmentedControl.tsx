@@ -1,0 +1,42 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import './SegmentedControl.css';
+import { keepFocus } from './keepFocus.ts';
+
+interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly icon?: ReactNode;
+}
+
+interface SegmentedControlProps<Value extends string> {
+  readonly label: string;
+  readonly choices: readonly Choice<Value>[];
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/** One of a few, all in sight: a radio group. */
+export const SegmentedControl = <Value extends string>({ label, choices, value, onChange }: SegmentedControlProps<Value>) => {
+  const move = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const index = choices.findIndex((choice) => choice.value === value);
+    const next = (index + step + choices.length) % choices.length;
+    const choice = choices[next];
+    if (choice !== undefined) onChange(choice.value);
+    event.currentTarget.querySelectorAll('button')[next]?.focus();
+  };
+  return (
+    <div className="segmented" role="radiogroup" aria-label={label} onKeyDown={move}>
+      {choices.map((choice) => (
+        <button key={choice.value} type="button" role="radio" aria-checked={choice.value === value} tabIndex={choice.value === value ? 0 : -1} onMouseDown={keepFocus} onClick={() => onChange(choice.value)}>
+          {choice.icon}
+          {choice.label}
+        </button>
+      ))}
+    </div>
+  );
+};
