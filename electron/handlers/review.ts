@@ -20,6 +20,7 @@ export const reviewHandlers = {
     ]);
     return { revisions, verdicts, publications };
   }),
+  checks: rpc.review.checks.handler(({ context, input }) => context.services.store.checks.get(input.revisionId)),
   moveHead: rpc.review.moveHead.handler(async ({ context, input }) => {
     const { store, events } = context.services;
     await store.revisions.moveHead(input.asset, input.revisionId, input.expectedHead);

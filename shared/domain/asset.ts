@@ -1,3 +1,4 @@
+import type { CheckId } from './check.ts';
 import type { AssetId, JobId, ModelId, ProductId, RevisionId, VideoId } from './ids.ts';
 
 export const assetKinds = ['product_image', 'keyframe'] as const;
@@ -41,6 +42,12 @@ export interface Asset extends AssetRef {
   readonly headModelId: ModelId | null;
   /** Share of the picture that the head mask covers, 0..1. */
   readonly headAreaShare: number | null;
+  /** How likely the head mask is wrong, 0..1, 1 worst (check.ts); null: no mask, or not checked yet. */
+  readonly suspicion: number | null;
+  /** The head's worst check that is not fine; null: none, or not checked yet. */
+  readonly topCheck: CheckId | null;
+  /** What that check found, short: "left, 12 %". */
+  readonly checkValue: string | null;
   /** Why the asset is in state failed or rejected: a sentence or a reason code for people. */
   readonly reason: string | null;
   /** Whether a draft (unapproved edit) is kept for it, whosever it is. */

@@ -1,4 +1,5 @@
 import type { Asset, AssetKind, AssetState } from './asset.ts';
+import type { CheckId } from './check.ts';
 import type { JobId, ModelId, ProductId, VideoId } from './ids.ts';
 
 export interface AssetFilter {
@@ -8,11 +9,13 @@ export interface AssetFilter {
   readonly productId?: ProductId;
   readonly videoId?: VideoId;
   readonly modelId?: ModelId;
+  /** Assets whose head this check does not find fine. */
+  readonly check?: CheckId;
   /** Case-insensitive part of the id or the title. */
   readonly text?: string;
 }
 
-/** worst: failed and rejected first, then the model's lowest confidence · newest: last changed first · product: by product or video, then id. */
+/** worst: failed and rejected first, then the most suspicious mask (check.ts; the model's lowest confidence where not checked yet) · newest: last changed first · product: by product or video, then id. */
 export const assetSorts = ['worst', 'newest', 'product'] as const;
 export type AssetSort = (typeof assetSorts)[number];
 

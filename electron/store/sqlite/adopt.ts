@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { present } from '../../../shared/errors/errors.ts';
 import type { Connection, Queries } from './connection.ts';
-import { untouchedWorstKey } from './assetState.ts';
 
 /** Rows of the pipeline's tables that maskdesk_assets does not have yet. */
 const unknownRows = sql`
@@ -38,7 +37,7 @@ export const createAdopter = (connection: Connection): ((nowMs: number) => Promi
 
 const takeIn = async (queries: Queries, nowMs: number): Promise<number> => {
   const { numAffectedRows } = await sql`
-    insert into maskdesk_assets (kind, id, parent_id, state, worst_key, updated_at_ms)
-    select kind, id, parent_id, 'unsegmented', ${untouchedWorstKey}, ${nowMs} from (${unknownRows})`.execute(queries);
+    insert into maskdesk_assets (kind, id, parent_id, state, updated_at_ms)
+    select kind, id, parent_id, 'unsegmented', ${nowMs} from (${unknownRows})`.execute(queries);
   return Number(numAffectedRows ?? 0n);
 };

@@ -4,6 +4,7 @@ import { assetKinds, assetStates, type Asset, type AssetState } from '../../../s
 import { ExpectedError, present } from '../../../shared/errors/errors.ts';
 import { assetSorts, type AssetCounts, type AssetFilter, type AssetPage, type AssetSort } from '../../../shared/domain/assetQuery.ts';
 import { readAssets } from './assetRead.ts';
+import { checkFlag } from './checkColumns.ts';
 import type { Queries } from './connection.ts';
 
 /**
@@ -47,6 +48,7 @@ const conditionsOf = (filter: AssetFilter): RawBuilder<unknown>[] => {
   if (filter.productId !== undefined) conditions.push(sql`(kind = 'product_image' and parent_id = ${filter.productId})`);
   if (filter.videoId !== undefined) conditions.push(sql`(kind = 'keyframe' and parent_id = ${filter.videoId})`);
   if (filter.modelId !== undefined) conditions.push(sql`head_model_id = ${filter.modelId}`);
+  if (filter.check !== undefined) conditions.push(sql`check_flags & ${checkFlag(filter.check)} <> 0`);
   if (filter.jobId !== undefined) {
     conditions.push(sql`case kind
       when 'product_image' then parent_id in (select product_id from products where job_id = ${filter.jobId})

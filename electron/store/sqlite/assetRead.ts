@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Asset, AssetKind, AssetState } from '../../../shared/domain/asset.ts';
+import type { CheckId } from '../../../shared/domain/check.ts';
 import { asId, type JobId } from '../../../shared/domain/ids.ts';
 import type { Queries } from './connection.ts';
 
@@ -19,6 +20,9 @@ interface FullRow {
   head_revision_id: string | null;
   head_model_id: string | null;
   head_area_share: number | null;
+  suspicion: number | null;
+  top_check: CheckId | null;
+  check_value: string | null;
   reason: string | null;
   has_draft: number;
   updated_at_ms: number;
@@ -31,7 +35,7 @@ interface FullRow {
 export const readAssets = async (queries: Queries, keys: RawBuilder<unknown>): Promise<Asset[]> => {
   const { rows } = await sql<FullRow>`
     with keys as materialized (${keys})
-    select a.kind, a.id, a.state, a.width_px, a.height_px, a.head_revision_id, a.head_model_id, a.head_area_share, a.reason, a.updated_at_ms,
+    select a.kind, a.id, a.state, a.width_px, a.height_px, a.head_revision_id, a.head_model_id, a.head_area_share, a.suspicion, a.top_check, a.check_value, a.reason, a.updated_at_ms,
       pi.product_id, vf.video_id, vf.ts, p.job_id as product_job_id,
       case a.kind when 'product_image' then p.title else v.title end as title,
       case a.kind when 'product_image' then pi.local_path else vf.local_path end as local_path,
@@ -80,6 +84,9 @@ const assetOf = (row: FullRow, videoJobs: ReadonlyMap<string, readonly JobId[]>)
   headRevisionId: orNull(row.head_revision_id),
   headModelId: orNull(row.head_model_id),
   headAreaShare: row.head_area_share,
+  suspicion: row.suspicion,
+  topCheck: row.top_check,
+  checkValue: row.check_value,
   reason: row.reason,
   hasDraft: row.has_draft === 1,
   updatedAtMs: row.updated_at_ms,

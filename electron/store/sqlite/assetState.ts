@@ -1,18 +1,12 @@
-import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { AssetRef, AssetState } from '../../../shared/domain/asset.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
+import { checkColumns } from './checkColumns.ts';
 import type { Queries } from './connection.ts';
 import type { Schema } from './schema.ts';
 
-/** Order of the queue's "worst first", in steps of 4 with the confidence (0..1; 2: none) between them; the table checks it. */
-const badness: Readonly<Record<AssetState, number>> = { failed: 0, rejected: 4, to_review: 8, unsegmented: 12, approved: 16 };
-const noConfidence = 2;
-
-/** worst_key of an asset that nobody has segmented. */
-export const untouchedWorstKey = badness.unsegmented + noConfidence;
-
-export type AssetRow = Schema['maskdesk_assets'];
+export type AssetRow = Selectable<Schema['maskdesk_assets']>;
 
 /** @throws ExpectedError not_found */
 export const assetRow = async (queries: Queries, asset: AssetRef): Promise<AssetRow> => {
@@ -31,19 +25,18 @@ export interface AssetChange {
   readonly head?: Revision;
 }
 
-/** The one way to change an asset's state or head: keeps the columns that the queue sorts by in step. */
+/** The one way to change an asset's state or head: keeps the columns that the queue sorts and filters by in step. */
 export const changeAsset = async (queries: Queries, asset: AssetRef, change: AssetChange, nowMs: number): Promise<void> => {
   const { head, state, reason } = change;
-  const confidence = head?.model?.confidence ?? null;
   const headColumns =
     head === undefined
-      ? { worst_key: sql<number>`${badness[state]} + coalesce(confidence, ${noConfidence})` }
+      ? {}
       : {
           head_revision_id: head.revisionId,
           head_model_id: head.model?.modelId ?? null,
           head_area_share: head.areaPx / (head.widthPx * head.heightPx),
-          confidence,
-          worst_key: badness[state] + (confidence ?? noConfidence),
+          confidence: head.model?.confidence ?? null,
+          ...(await checkColumns(queries, head.revisionId)),
         };
   await queries
     .updateTable('maskdesk_assets')

@@ -3,7 +3,7 @@ import type { NewAsset, NewMatch } from '../../../shared/domain/catalog.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { AddOutcome, CatalogStore } from '../../../shared/ports/store/catalogStore.ts';
-import { assetRow, untouchedWorstKey } from './assetState.ts';
+import { assetRow } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
 
 /** As in the pipeline's column. */
@@ -114,7 +114,6 @@ const addAsset = async (queries: Queries, asset: NewAsset, place: () => Promise<
       width_px: asset.widthPx,
       height_px: asset.heightPx,
       source_sha256: asset.sourceSha256,
-      worst_key: untouchedWorstKey,
       updated_at_ms: nowMs,
     })
     .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ parent_id: parentId, updated_at_ms: nowMs }))

@@ -9,6 +9,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { createAssetStore } from './assetStore.ts';
 import { createCatalogStore } from './catalogStore.ts';
+import { createCheckStore } from './checkStore.ts';
 import { Connection } from './connection.ts';
 import { databaseFileOf, inspect } from './databaseFile.ts';
 import { createDraftStore } from './draftStore.ts';
@@ -134,6 +135,7 @@ const storeOn = (connection: Connection, clock: Clock, created: boolean, dispose
   catalog: createCatalogStore(connection, clock),
   assets: createAssetStore(connection, clock),
   revisions: createRevisionStore(connection, clock),
+  checks: createCheckStore(connection),
   review: createReviewStore(connection, clock),
   publications: createPublicationStore(connection, clock),
   outbox: createOutboxStore(connection, clock),

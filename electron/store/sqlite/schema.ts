@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { AssetKind, AssetState } from '../../../shared/domain/asset.ts';
+import type { CheckId } from '../../../shared/domain/check.ts';
 import type { PublicationRank, PublicationState } from '../../../shared/domain/publication.ts';
 import type { RevisionOrigin } from '../../../shared/domain/revision.ts';
 import type { TaskState } from '../../../shared/domain/task.ts';
@@ -51,7 +52,15 @@ export interface Schema {
     head_model_id: string | null;
     head_area_share: number | null;
     confidence: number | null;
-    worst_key: number;
+    /** Of the head's checks; null, 0 and empty where there are none yet. */
+    suspicion: number | null;
+    top_check: CheckId | null;
+    check_value: string | null;
+    /** See checkFlags.ts. */
+    check_flags: Generated<number>;
+    checks_version: Generated<number>;
+    /** Computed from state, suspicion and confidence. */
+    worst_key: GeneratedAlways<number>;
     reason: string | null;
     updated_at_ms: number;
   };
@@ -75,6 +84,13 @@ export interface Schema {
     inference_ms: number | null;
     confidence: number | null;
     created_at_ms: number;
+  };
+  maskdesk_checks: {
+    revision_id: string;
+    version: number;
+    /** JSON: CheckResult[] */
+    results: string;
+    suspicion: number;
   };
   maskdesk_verdicts: {
     sequence: Generated<number>;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { catalogContract } from './catalogContract.ts';
+import { checkContract } from './checkContract.ts';
 import { publicationContract } from './publicationContract.ts';
 import { queueContract } from './queueContract.ts';
 import { reviewContract } from './reviewContract.ts';
@@ -38,6 +39,7 @@ export const storeContract = (name: string, makeFixture: () => Promise<StoreFixt
     catalogContract(current);
     queueContract(current);
     revisionContract(current);
+    checkContract(current);
     reviewContract(current);
     publicationContract(current);
     taskContract(current);

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { assetKinds, type Asset } from '../../domain/asset.ts';
+import { checkIds } from '../../domain/check.ts';
 import type { Pair } from '../../domain/catalog.ts';
 import { assetSorts, type AssetCounts, type AssetPage } from '../../domain/assetQuery.ts';
 import { assetRefSchema, assetStateSchema, jobIdSchema, modelIdSchema, output, productIdSchema, videoIdSchema } from './types.ts';
@@ -12,6 +13,7 @@ export const assetFilterSchema = z.object({
   productId: productIdSchema.optional(),
   videoId: videoIdSchema.optional(),
   modelId: modelIdSchema.optional(),
+  check: z.enum(checkIds).optional(),
   text: z.string().max(300).optional(),
 });
 

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import type { Asset } from '../../domain/asset.ts';
+import type { MaskChecks } from '../../domain/check.ts';
 import type { Publication } from '../../domain/publication.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { Verdict } from '../../domain/verdict.ts';
@@ -28,6 +29,8 @@ export const reviewContract = {
   history: oc
     .input(z.object({ asset: assetRefSchema }))
     .output(output<{ revisions: readonly Revision[]; verdicts: readonly Verdict[]; publications: readonly Publication[] }>()),
+  /** Null: being looked at; an assetsChanged event follows. @throws ExpectedError not_found, or why it could not be checked */
+  checks: oc.input(z.object({ revisionId: revisionIdSchema })).output(output<MaskChecks | null>()),
   moveHead: oc.input(z.object({ ...seen, revisionId: revisionIdSchema })).output(output<Asset>()),
   /** Claims the asset for editing (`held` false: somebody else has it); called again to renew, with release true to let go. */
   lease: oc

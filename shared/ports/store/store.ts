@@ -1,5 +1,6 @@
 import type { AssetStore } from './assetStore.ts';
 import type { CatalogStore } from './catalogStore.ts';
+import type { CheckStore } from './checkStore.ts';
 import type { DraftStore } from './draftStore.ts';
 import type { LeaseStore } from './leaseStore.ts';
 import type { OutboxStore } from './outboxStore.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly catalog: CatalogStore;
   readonly assets: AssetStore;
   readonly revisions: RevisionStore;
+  readonly checks: CheckStore;
   readonly review: ReviewStore;
   readonly publications: PublicationStore;
   readonly outbox: OutboxStore;

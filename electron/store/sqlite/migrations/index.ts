@@ -3,6 +3,7 @@ import { pipelineTables } from './0001Pipeline.ts';
 import { maskdeskTables } from './0002Maskdesk.ts';
 import { taskClaims } from './0003TaskClaims.ts';
 import { draftOwners } from './0004DraftOwners.ts';
+import { checksOfMasks } from './0005Checks.ts';
 
 /** One step of the schema. Forward only: a step that has been released is never edited, the next one corrects it. */
 export interface Migration {
@@ -12,6 +13,6 @@ export interface Migration {
   readonly apply: (database: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners];
+export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks];
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));
