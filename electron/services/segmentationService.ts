@@ -1,5 +1,5 @@
 import type { AssetKind, AssetRef } from '../../shared/domain/asset.ts';
-import type { SegmentParameters } from '../../shared/domain/task.ts';
+import type { SegmentParameters, Task } from '../../shared/domain/task.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';
@@ -16,7 +16,7 @@ import { ChangeSignal } from './segmentation/changeSignal.ts';
 import { followTasks } from './segmentation/followTasks.ts';
 import { weightsTrouble } from './segmentation/weights.ts';
 import { TaskRunner } from './segmentation/taskRunner.ts';
-import type { SegmentationChoice, SegmentationProgress, SegmentationRequest, SegmentationService } from './services.ts';
+import type { SegmentationChoice, SegmentationProgress, SegmentationRequest, SegmentationService, TaskChoice } from './services.ts';
 
 export interface SegmentationServiceOptions {
   readonly store: Store;
@@ -37,6 +37,11 @@ export interface SegmentationServiceOptions {
 const askedForPriority = 20;
 const onScreenPriority = 10;
 const shownFailures = 200;
+/** Ended batches that are still listed. */
+const endedBatches = 12;
+
+const isOf = ({ taskId, createdAtMs, parameters }: Task, which: TaskChoice): boolean =>
+  'batch' in which ? createdAtMs === which.batch.createdAtMs && parameters.modelId === which.batch.modelId : which.taskIds.includes(taskId);
 
 /**
  * Background segmentation over the store's tasks. Claims nothing before it is asked to (start, rerun, run, unpause, idle), so that a host that only
@@ -104,6 +109,23 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
     yield { kind: 'finished', ...ended, left: taskIds.length - ended.done - ended.failed - ended.cancelled };
   }
 
+  const cancelEverything = async (): Promise<{ cancelled: number }> => {
+    const waiting = await tasks.cancelQueued();
+    await runner.interrupt();
+    // What was in hand has gone back to the queue by now.
+    const inHand = await tasks.cancelQueued();
+    changed.fire();
+    return { cancelled: waiting + inHand };
+  };
+
+  /** What waits first, so that nothing of it is taken up meanwhile. */
+  const cancelSome = async (which: TaskChoice): Promise<{ cancelled: number }> => {
+    const waiting = 'batch' in which ? await tasks.cancelQueuedOf(which.batch) : await tasks.cancelQueued(which.taskIds);
+    const inHand = await runner.cancel((task) => isOf(task, which));
+    changed.fire();
+    return { cancelled: waiting + inHand };
+  };
+
   return {
     start: (choice = {}) => begin(undefined, choice),
     rerun: (assets, choice = {}) => begin(assets, choice),
@@ -112,14 +134,15 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
       await runner.setPaused(paused);
       return status();
     },
-    cancel: async () => {
-      const waiting = await tasks.cancelQueued();
-      await runner.interrupt();
-      // What was in hand has gone back to the queue by now.
-      const inHand = await tasks.cancelQueued();
+    cancel: (which) => (which === undefined ? cancelEverything() : cancelSome(which)),
+    retry: async (taskIds) => {
+      const retried = await tasks.retryFailed(askedForPriority, taskIds);
       changed.fire();
-      return { cancelled: waiting + inHand };
+      await runner.begin();
+      return { retried };
     },
+    tasks: ({ state, offset, limit }) => tasks.page(state, offset, limit),
+    batches: () => tasks.batches(endedBatches),
     prioritise: (assets) => tasks.prioritise(assets, onScreenPriority),
     status,
     failures: () => tasks.recentFailures(shownFailures),

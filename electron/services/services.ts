@@ -1,7 +1,7 @@
 import type { AssetKind, AssetRef } from '../../shared/domain/asset.ts';
-import type { JobId, ModelId, RevisionId, Sha256, VerdictId } from '../../shared/domain/ids.ts';
+import type { JobId, ModelId, RevisionId, Sha256, TaskId, VerdictId } from '../../shared/domain/ids.ts';
 import type { RejectReason } from '../../shared/domain/verdict.ts';
-import type { Task } from '../../shared/domain/task.ts';
+import type { Task, TaskBatch, TaskBatchKey, TaskPage, TaskState } from '../../shared/domain/task.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';
 import type { AppInfo } from '../../shared/contracts/rpc/app.ts';
@@ -52,11 +52,20 @@ export type SegmentationProgress =
   /** Last; also when stopped. Left: still queued or running, with the reason in the status' notice where there is one. */
   | { readonly kind: 'finished'; readonly done: number; readonly failed: number; readonly cancelled: number; readonly left: number };
 
+export type TaskChoice = { readonly taskIds: readonly TaskId[] } | { readonly batch: TaskBatchKey };
+
 export interface SegmentationService {
   start(choice?: SegmentationChoice): Promise<{ readonly added: number }>;
   rerun(assets: readonly AssetRef[], choice?: SegmentationChoice): Promise<{ readonly added: number }>;
   setPaused(paused: boolean): Promise<SegmentationStatus>;
-  cancel(): Promise<{ readonly cancelled: number }>;
+  /** Everything, single tasks, or what was put in line in one go; what is in hand here stops, what others have in hand goes on. */
+  cancel(which?: TaskChoice): Promise<{ readonly cancelled: number }>;
+  /** Failed tasks are tried again, ahead of the background work; absent: all of them. Obstacles are tried again too. */
+  retry(taskIds?: readonly TaskId[]): Promise<{ readonly retried: number }>;
+  /** See TaskStore.page. */
+  tasks(request: { readonly state: TaskState; readonly offset: number; readonly limit: number }): Promise<TaskPage>;
+  /** What is unfinished and what ended last, by what was put in line in one go; newest first. */
+  batches(): Promise<readonly TaskBatch[]>;
   prioritise(assets: readonly AssetRef[]): Promise<void>;
   status(): Promise<SegmentationStatus>;
   failures(): Promise<readonly Task[]>;

@@ -24,6 +24,8 @@ export interface Task {
   /** The same for programs: an error's code, or `bug`. */
   readonly errorCode: string | null;
   readonly createdAtMs: number;
+  /** Null while it is queued or running. */
+  readonly finishedAtMs: number | null;
 }
 
 /** Why a task came to nothing: an error's code (`bug` for a fault of ours) and a sentence. */
@@ -33,3 +35,22 @@ export interface TaskFailure {
 }
 
 export type TaskCounts = Readonly<Record<TaskState, number>>;
+
+/** What was put in line in one go: tasks of one moment and one model. */
+export interface TaskBatchKey {
+  readonly createdAtMs: number;
+  readonly modelId: ModelId;
+}
+
+export interface TaskBatch extends TaskBatchKey {
+  readonly counts: TaskCounts;
+  /** When the last of it ended; null while some of it is unfinished. */
+  readonly finishedAtMs: number | null;
+}
+
+export interface TaskPage {
+  readonly tasks: readonly Task[];
+  readonly offset: number;
+  /** Of this state, on all pages. */
+  readonly total: number;
+}

@@ -45,6 +45,10 @@ export class Claims implements Disposable {
     return this.#end(taskId, this.#tasks.fail(taskId, this.#claim.owner, failure));
   }
 
+  cancel({ taskId }: Task): Promise<boolean> {
+    return this.#end(taskId, this.#tasks.cancel(taskId, this.#claim.owner));
+  }
+
   release({ taskId }: Task): Promise<boolean> {
     return this.#end(taskId, this.#tasks.release(taskId, this.#claim.owner));
   }

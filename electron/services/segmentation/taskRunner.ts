@@ -35,6 +35,12 @@ export interface Errand {
   readonly ended: (taskId: TaskId) => void;
 }
 
+interface InHand {
+  /** Aborted when a person cancels this very task. */
+  readonly cancelled: AbortController;
+  readonly work: Promise<void>;
+}
+
 /** How often tasks of other processes, their deaths and a waiting obstacle are looked at. */
 const lookEveryMs = 2_000;
 
@@ -47,7 +53,7 @@ export class TaskRunner implements Disposable {
   readonly #obstacles = new Obstacles();
   readonly #blocks = new Blocks();
   readonly #errands = new Set<Errand>();
-  readonly #active = new Map<Task, Promise<void>>();
+  readonly #active = new Map<Task, InHand>();
   #stop = new AbortController();
   #disposed = false;
   #paused = false;
@@ -120,6 +126,14 @@ export class TaskRunner implements Disposable {
     if (!this.#disposed) this.#stop = new AbortController();
   }
 
+  /** Ends those in hand that a person wants no more, and waits until they have ended; the others go on. @returns how many */
+  async cancel(isMeant: (task: Task) => boolean): Promise<number> {
+    const meant = [...this.#active].filter(([task]) => isMeant(task)).map(([, inHand]) => inHand);
+    for (const { cancelled } of meant) cancelled.abort();
+    await Promise.all(meant.map(({ work }) => work));
+    return meant.length;
+  }
+
   /** Resolves when this process finds nothing that it could do, or at the signal. What others have in hand is not waited for. */
   async idle(signal?: AbortSignal): Promise<void> {
     this.#begun = true;
@@ -137,7 +151,7 @@ export class TaskRunner implements Disposable {
 
   /** Resolves when nothing is in hand. */
   async settled(): Promise<void> {
-    while (this.#claiming !== null || this.#active.size > 0) await Promise.all([this.#claiming, ...this.#active.values()]);
+    while (this.#claiming !== null || this.#active.size > 0) await Promise.all([this.#claiming, ...this.#works()]);
   }
 
   /** Keeps claims alive, takes over what was left behind, sees what has been overcome. Never rejects. */
@@ -220,31 +234,36 @@ export class TaskRunner implements Disposable {
     }
   }
 
+  #works(): readonly Promise<void>[] {
+    return [...this.#active.values()].map(({ work }) => work);
+  }
+
   #start(task: Task): void {
-    const work = this.#work(task).finally(() => {
+    const cancelled = new AbortController();
+    const work = this.#work(task, cancelled.signal).finally(() => {
       this.#active.delete(task);
       this.#pace.setWorking(this.#active.size > 0, this.#parts.clock.nowMs());
       for (const errand of [...this.#errands]) errand.ended(task.taskId);
       this.#parts.onChange();
       this.#wake();
     });
-    this.#active.set(task, work);
+    this.#active.set(task, { cancelled, work });
     this.#pace.setWorking(true, this.#parts.clock.nowMs());
     this.#parts.onChange();
   }
 
   /** Never rejects: what goes wrong ends in the store, in a notice or in the log. */
-  async #work(task: Task): Promise<void> {
+  async #work(task: Task, cancelled: AbortSignal): Promise<void> {
     const { events, logger, clock } = this.#parts;
     try {
-      const { run } = await segmentAsset(task, this.#parts, this.#stop.signal);
+      const { run } = await segmentAsset(task, this.#parts, AbortSignal.any([this.#stop.signal, cancelled]));
       await this.#claims.finish(task);
       this.#provider = `${run.modelId} · ${run.executionProvider}`;
       this.#obstacles.succeeded(task.parameters.modelId);
       this.#pace.finished(clock.nowMs());
       events.assetsChanged([task.asset]);
     } catch (error) {
-      await this.#failed(task, error).catch((failure: unknown) => {
+      await (cancelled.aborted && isCancelled(error) ? this.#claims.cancel(task) : this.#failed(task, error)).catch((failure: unknown) => {
         logger.error({ err: failure, assetId: task.asset.id, jobError: String(error) }, 'a failed task could not be recorded');
         events.notice('error', 'The result of a background task could not be recorded; the log has the details.');
       });

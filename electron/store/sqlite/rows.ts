@@ -104,4 +104,5 @@ export const taskOf = (row: Selectable<Schema['maskdesk_jobs']>): Task => ({
   reason: row.reason,
   errorCode: row.error_code,
   createdAtMs: row.created_at_ms,
+  finishedAtMs: row.finished_at_ms,
 });

@@ -5,6 +5,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ClaimOptions, TaskStore } from '../../../shared/ports/store/taskStore.ts';
 import type { Connection, Queries } from './connection.ts';
 import { taskOf } from './rows.ts';
+import { readBatches, readTaskPage, retryFailed } from './taskRead.ts';
 import { enqueueNamed, enqueueWithoutMask, raise } from './taskQueue.ts';
 
 interface Ended {
@@ -52,6 +53,21 @@ export const createTaskStore = (connection: Connection, clock: Clock): TaskStore
     fail: (taskId, owner, { code, message }) =>
       endRunning(taskId, owner, { state: 'failed', reason: message, error_code: code, finished_at_ms: clock.nowMs() }),
     release: (taskId, owner) => endRunning(taskId, owner, { state: 'queued' }),
+    cancel: (taskId, owner) => endRunning(taskId, owner, { state: 'cancelled', finished_at_ms: clock.nowMs() }),
+    cancelQueuedOf: ({ createdAtMs, modelId }) =>
+      connection.write(async (queries) => {
+        const { numUpdatedRows } = await queries
+          .updateTable('maskdesk_jobs')
+          .set({ state: 'cancelled', finished_at_ms: clock.nowMs() })
+          .where('created_at_ms', '=', createdAtMs)
+          .where('model_id', '=', modelId)
+          .where('state', '=', 'queued')
+          .executeTakeFirstOrThrow();
+        return Number(numUpdatedRows);
+      }),
+    retryFailed: (priority, among) => connection.write((queries) => retryFailed(queries, priority, among === undefined ? sql`` : sql`and job.task_id in ${listed(among)}`)),
+    page: (state, offset, limit) => connection.read((queries) => readTaskPage(queries, state, offset, limit)),
+    batches: (endedLimit) => connection.read((queries) => readBatches(queries, endedLimit)),
     cancelQueued: (among) =>
       connection.write(async (queries) => {
         let update = queries.updateTable('maskdesk_jobs').set({ state: 'cancelled', finished_at_ms: clock.nowMs() }).where('state', '=', 'queued');

@@ -102,6 +102,62 @@ export const taskContract = (current: StoreUnderTest): void => {
       expect(await tasks.recentFailures(1)).toHaveLength(1);
     });
 
+    it('pages through one state: queued as they will be claimed, ended ones newest first', async () => {
+      const { store, clock } = current.fixture;
+      const { tasks } = store;
+      await tasks.enqueue([image1, image2, frame1], parameters);
+      await tasks.enqueue([frame2], parameters, { priority: 20 });
+      const queued = await tasks.page('queued', 0, 2);
+      expect([queued.total, queued.offset, ...queued.tasks.map(({ asset }) => asset.id)]).toEqual([4, 0, 'frame-2', 'image-1']);
+      expect((await tasks.page('queued', 2, 10)).tasks.map(({ asset }) => asset.id)).toEqual(['image-2', 'frame-1']);
+      for (const end of ['first', 'second']) {
+        const taskId = await claimId();
+        clock.advance(5);
+        await tasks.fail(taskId, 'me', { code: 'bug', message: end });
+      }
+      expect((await tasks.page('failed', 0, 10)).tasks.map(({ reason }) => reason)).toEqual(['second', 'first']);
+      expect((await tasks.page('done', 0, 10)).total).toBe(0);
+    });
+
+    it('lists a failure while nothing was tried after it, and puts it back in line', async () => {
+      const { tasks } = current.fixture.store;
+      const { added } = await tasks.enqueue([image1, image2], parameters);
+      const [first, second] = added as [TaskId, TaskId];
+      for (let count = 0; count < 2; count++) await tasks.fail(await claimId(), 'me', { code: 'image_unreadable', message: 'Torn.' });
+      // Tried with another model since: no failure of now any more.
+      await tasks.enqueue([image1], otherModel);
+      expect((await tasks.page('failed', 0, 10)).tasks.map(({ taskId }) => taskId)).toEqual([second]);
+      expect(await tasks.retryFailed(20, [first])).toBe(0);
+      expect(await tasks.retryFailed(20)).toBe(1);
+      expect(await tasks.get([first, second])).toMatchObject([{ state: 'failed' }, { state: 'queued', priority: 20, reason: null, errorCode: null, finishedAtMs: null }]);
+      expect(await claimId()).toBe(second);
+    });
+
+    it('tells what was put in line together, and cancels it together', async () => {
+      const { store, clock } = current.fixture;
+      const { tasks } = store;
+      await tasks.enqueue([image1, image2], parameters);
+      clock.advance(1000);
+      await tasks.enqueue([frame1, frame2], parameters);
+      await tasks.finish(await claimId(), 'me');
+      const [later, earlier] = await tasks.batches(0);
+      expect(later).toMatchObject({ modelId: parameters.modelId, counts: { queued: 2, done: 0 }, finishedAtMs: null });
+      expect(earlier).toMatchObject({ counts: { queued: 1, done: 1 }, finishedAtMs: null });
+      expect(await tasks.cancelQueuedOf(present(later, 'a batch'))).toBe(2);
+      // Ended ones are listed for as long as there is room.
+      expect(await tasks.batches(0)).toHaveLength(1);
+      expect((await tasks.batches(5)).map(({ counts }) => counts.cancelled)).toEqual([2, 0]);
+    });
+
+    it('lets the worker end a running task as cancelled', async () => {
+      const { tasks } = current.fixture.store;
+      await tasks.enqueue([image1], parameters);
+      const taskId = await claimId();
+      expect(await tasks.cancel(taskId, 'somebody else')).toBe(false);
+      expect(await tasks.cancel(taskId, 'me')).toBe(true);
+      expect(await tasks.get([taskId])).toMatchObject([{ state: 'cancelled' }]);
+    });
+
     it('cancels everything that is queued when nothing is named', async () => {
       const { tasks } = current.fixture.store;
       await tasks.enqueue([image1, image2, frame1], parameters);

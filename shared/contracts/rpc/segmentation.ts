@@ -1,7 +1,7 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import type { Task, TaskCounts } from '../../domain/task.ts';
-import { assetRefSchema, modelIdSchema, output, thresholdSchema } from './types.ts';
+import { taskStates, type Task, type TaskBatch, type TaskCounts, type TaskPage } from '../../domain/task.ts';
+import { assetRefSchema, modelIdSchema, output, taskIdSchema, thresholdSchema } from './types.ts';
 
 export interface SegmentationStatus {
   readonly counts: TaskCounts;
@@ -17,13 +17,22 @@ export interface SegmentationStatus {
 
 const parameters = { modelId: modelIdSchema.optional(), threshold: thresholdSchema.optional(), wantMatte: z.boolean().optional() };
 
+const taskIds = z.array(taskIdSchema).min(1).max(10_000);
+
 export const segmentationContract = {
   /** Starts the background work on everything that has no mask. @returns how many tasks were added */
   start: oc.input(z.object(parameters)).output(output<{ readonly added: number }>()),
   /** Re-runs the named assets, ahead of the background work. */
   rerun: oc.input(z.object({ assets: z.array(assetRefSchema).min(1).max(10_000), ...parameters })).output(output<{ readonly added: number }>()),
   pause: oc.input(z.object({ paused: z.boolean() })).output(output<SegmentationStatus>()),
-  cancel: oc.output(output<{ readonly cancelled: number }>()),
+  /** Without an input: everything. With one: single tasks, or what was put in line in one go. */
+  cancel: oc
+    .input(z.union([z.object({ taskIds }), z.object({ batch: z.object({ createdAtMs: z.int(), modelId: modelIdSchema }) })]).optional())
+    .output(output<{ readonly cancelled: number }>()),
+  /** Failed tasks go back in line, ahead of the background work; without ids all of them. */
+  retry: oc.input(z.object({ taskIds: taskIds.optional() })).output(output<{ readonly retried: number }>()),
+  tasks: oc.input(z.object({ state: z.enum(taskStates), offset: z.int().min(0), limit: z.int().min(1).max(200) })).output(output<TaskPage>()),
+  batches: oc.output(output<readonly TaskBatch[]>()),
   prioritise: oc.input(z.object({ assets: z.array(assetRefSchema).max(200) })).output(output<void>()),
   status: oc.output(output<SegmentationStatus>()),
   failures: oc.output(output<readonly Task[]>()),

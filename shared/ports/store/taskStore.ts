@@ -1,5 +1,5 @@
 import type { AssetRef } from '../../domain/asset.ts';
-import type { SegmentParameters, Task, TaskCounts, TaskFailure } from '../../domain/task.ts';
+import type { SegmentParameters, Task, TaskBatch, TaskBatchKey, TaskCounts, TaskFailure, TaskPage, TaskState } from '../../domain/task.ts';
 import type { ModelId, TaskId } from '../../domain/ids.ts';
 
 /** What is under way for the assets that were asked for. */
@@ -38,6 +38,22 @@ export interface TaskStore {
   release(taskId: TaskId, owner: string): Promise<boolean>;
   /** Queued tasks end as cancelled; returns how many. Running ones are their worker's to stop. @param among absent: all */
   cancelQueued(among?: readonly TaskId[]): Promise<number>;
+  /** A running task ends as cancelled: its worker has let go of it. */
+  cancel(taskId: TaskId, owner: string): Promise<boolean>;
+  /** As {@link cancelQueued}, what was put in line in one go. */
+  cancelQueuedOf(batch: TaskBatchKey): Promise<number>;
+  /**
+   * Failed tasks whose failure stands go back to the queue, ahead of the background work; returns how many.
+   * @param among absent: all of them
+   */
+  retryFailed(priority: number, among?: readonly TaskId[]): Promise<number>;
+  /**
+   * One state's tasks: queued as they will be claimed, running oldest first, ended ones newest first. Of the failed only those whose
+   * failure stands: nothing was tried on the asset since.
+   */
+  page(state: TaskState, offset: number, limit: number): Promise<TaskPage>;
+  /** Everything that is unfinished, and so many of those that ended last; newest first. */
+  batches(endedLimit: number): Promise<readonly TaskBatch[]>;
   /** What is on screen goes first. */
   prioritise(assets: readonly AssetRef[], priority: number): Promise<void>;
   counts(): Promise<TaskCounts>;

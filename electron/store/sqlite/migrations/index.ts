@@ -4,6 +4,7 @@ import { maskdeskTables } from './0002Maskdesk.ts';
 import { taskClaims } from './0003TaskClaims.ts';
 import { draftOwners } from './0004DraftOwners.ts';
 import { checksOfMasks } from './0005Checks.ts';
+import { taskPages } from './0006TaskPages.ts';
 
 /** One step of the schema. Forward only: a step that has been released is never edited, the next one corrects it. */
 export interface Migration {
@@ -13,6 +14,6 @@ export interface Migration {
   readonly apply: (database: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks];
+export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages];
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));
