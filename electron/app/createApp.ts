@@ -11,6 +11,8 @@ import type { InferenceLauncher } from '../inference/launcher.ts';
 import { createSessionHost } from '../inference/sessionHost.ts';
 import { createSegmenter } from '../segmenters/index.ts';
 import { AppEvents } from '../services/appEvents.ts';
+import { createCommentService } from '../services/commentService.ts';
+import { createComparisonService } from '../services/compareService.ts';
 import { createImportService } from '../services/importService.ts';
 import { createNewcomers, type Newcomers } from '../services/newcomers.ts';
 import { createPixelService } from '../services/pixelService.ts';
@@ -116,6 +118,9 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     disposables.add(segmentation);
 
     const maskFacts = createMaskFacts(blobs, codec);
+    const pixels = createPixelService({ store, blobs, codec, maskFacts, reviewer: config.reviewer, orientation: settings.maskOrientation });
+    const comparison = createComparisonService({ store, pixels, events, logger, readOnly: config.readOnly });
+    disposables.add(comparison);
     const services: Services = {
       store,
       models,
@@ -124,7 +129,9 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       segmentation,
       queue: createQueueService(store),
       imports: createImportService({ store, blobs, codec, clock, events }),
-      pixels: createPixelService({ store, blobs, codec, maskFacts, reviewer: config.reviewer, orientation: settings.maskOrientation }),
+      pixels,
+      comparison,
+      comments: createCommentService({ store, clock, events, reviewer: config.reviewer }),
       review: createReviewService({ store, blobs, clock, events, publisher, maskFacts, stableKeyOf, reviewer: config.reviewer }),
       info: async () => ({
         version: appVersion(),

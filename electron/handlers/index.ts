@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import type { HostDialogs, Services } from '../services/services.ts';
 import { appHandlers } from './app.ts';
+import { commentsHandlers } from './comments.ts';
 import { rpc } from './context.ts';
 import { carryErrors } from './errors.ts';
 import { FolderTokens } from './folderTokens.ts';
@@ -15,6 +16,7 @@ export const router = rpc.router({
   app: appHandlers,
   queue: queueHandlers,
   review: reviewHandlers,
+  comments: commentsHandlers,
   segmentation: segmentationHandlers,
   models: modelsHandlers,
   imports: importsHandlers,

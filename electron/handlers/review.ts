@@ -12,18 +12,27 @@ export const reviewHandlers = {
   reopen: rpc.review.reopen.handler(({ context, input }) => context.services.review.reopen(input)),
   undo: rpc.review.undo.handler(({ context, input }) => context.services.review.undo(input)),
   history: rpc.review.history.handler(async ({ context, input }) => {
-    const { store } = context.services;
+    const { store, comparison } = context.services;
     const [revisions, verdicts, publications] = await Promise.all([
       store.revisions.ofAsset(input.asset),
       store.review.verdictsOf(input.asset),
       store.publications.ofAsset(input.asset),
     ]);
+    comparison.measureLater(revisions);
     return { revisions, verdicts, publications };
   }),
   checks: rpc.review.checks.handler(({ context, input }) => context.services.store.checks.get(input.revisionId)),
+  audit: rpc.review.audit.handler(({ context, input }) => context.services.store.audit.ofAsset(input.asset)),
+  compare: rpc.review.compare.handler(({ context, input }) => context.services.comparison.compare(input.a, input.b)),
   moveHead: rpc.review.moveHead.handler(async ({ context, input }) => {
-    const { store, events } = context.services;
-    await store.revisions.moveHead(input.asset, input.revisionId, input.expectedHead);
+    const { store, events, reviewer } = context.services;
+    await store.revisions.moveHead(input.asset, input.revisionId, input.expectedHead, reviewer);
+    events.assetsChanged([input.asset]);
+    return assetOrThrow(store, input.asset);
+  }),
+  undoMove: rpc.review.undoMove.handler(async ({ context, input }) => {
+    const { store, events, reviewer } = context.services;
+    await store.revisions.undoMove(input.asset, reviewer);
     events.assetsChanged([input.asset]);
     return assetOrThrow(store, input.asset);
   }),

@@ -1,5 +1,5 @@
 import type { AssetKind, AssetRef } from '../../shared/domain/asset.ts';
-import type { JobId, ModelId, RevisionId, Sha256, TaskId, VerdictId } from '../../shared/domain/ids.ts';
+import type { CommentId, JobId, ModelId, RevisionId, Sha256, TaskId, VerdictId } from '../../shared/domain/ids.ts';
 import type { RejectReason } from '../../shared/domain/verdict.ts';
 import type { Task, TaskBatch, TaskBatchKey, TaskPage, TaskState } from '../../shared/domain/task.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
@@ -8,7 +8,9 @@ import type { AppInfo } from '../../shared/contracts/rpc/app.ts';
 import type { AssetContext } from '../../shared/contracts/rpc/queue.ts';
 import type { ImportProgress } from '../../shared/contracts/rpc/imports.ts';
 import type { SegmentationStatus } from '../../shared/contracts/rpc/segmentation.ts';
-import type { VerdictResult } from '../../shared/contracts/rpc/review.ts';
+import type { MaskComparison, VerdictResult } from '../../shared/contracts/rpc/review.ts';
+import type { Comment } from '../../shared/domain/comment.ts';
+import type { Revision } from '../../shared/domain/revision.ts';
 import type { AppEvents } from './appEvents.ts';
 
 interface Seen {
@@ -22,6 +24,26 @@ export interface ReviewService {
   reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }): Promise<VerdictResult>;
   reopen(input: Seen): Promise<VerdictResult>;
   undo(input: { readonly verdictId?: VerdictId | undefined }): Promise<VerdictResult>;
+}
+
+/** Measures masks of one picture against each other. */
+export interface ComparisonService {
+  /** @throws ExpectedError not_found, mask_size_mismatch, blob_missing, blob_corrupt */
+  compare(a: RevisionId, b: RevisionId): Promise<MaskComparison>;
+  /** Measures, in the background and one after the other, what these lack against their parents, keeps it, and says that the asset changed. */
+  measureLater(revisions: readonly Revision[]): void;
+}
+
+/** Comments, written as this host's reviewer. Texts are trimmed; empty ones are refused (invalid_input). Answers are the asset's whole list. */
+export interface CommentService {
+  list(asset: AssetRef): Promise<readonly Comment[]>;
+  add(input: { readonly asset: AssetRef; readonly revisionId: RevisionId | null; readonly pointImagePx: Comment['pointImagePx']; readonly text: string }): Promise<readonly Comment[]>;
+  /** @throws ExpectedError not_found, permission_denied, invalid_input */
+  edit(commentId: CommentId, text: string): Promise<readonly Comment[]>;
+  /** @throws ExpectedError not_found */
+  resolve(commentId: CommentId, resolved: boolean): Promise<readonly Comment[]>;
+  /** @throws ExpectedError not_found, permission_denied */
+  remove(commentId: CommentId): Promise<readonly Comment[]>;
 }
 
 export interface QueueService {
@@ -119,6 +141,8 @@ export interface Services {
   readonly store: Store;
   readonly models: ModelStore;
   readonly review: ReviewService;
+  readonly comparison: ComparisonService;
+  readonly comments: CommentService;
   readonly queue: QueueService;
   readonly segmentation: SegmentationService;
   readonly imports: ImportService;

@@ -52,6 +52,8 @@ export interface Asset extends AssetRef {
   readonly reason: string | null;
   /** Whether a draft (unapproved edit) is kept for it, whosever it is. */
   readonly hasDraft: boolean;
+  /** Comments on it that nobody has resolved. */
+  readonly openComments: number;
   /** Milliseconds since the epoch. */
   readonly updatedAtMs: number;
 }

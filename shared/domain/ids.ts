@@ -16,6 +16,7 @@ export type PublicationId = Branded<'PublicationId'>;
 /** Identifies an outgoing event for ever: fixed when the approval is acknowledged, the same at every redelivery. */
 export type EventId = Branded<'EventId'>;
 export type TaskId = Branded<'TaskId'>;
+export type CommentId = Branded<'CommentId'>;
 export type ModelId = Branded<'ModelId'>;
 /** Lower-case hex SHA-256 of the bytes it names. */
 export type Sha256 = Branded<'Sha256'>;

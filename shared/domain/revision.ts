@@ -36,6 +36,8 @@ export interface Revision {
   readonly author: string;
   readonly model: ModelRun | null;
   readonly createdAtMs: number;
+  /** Overlap with its parent, 0..1, measured once some time after it was made; null: not yet, or there is none of the same size. */
+  readonly iouToParent: number | null;
 }
 
-export type NewRevision = Omit<Revision, 'createdAtMs'>;
+export type NewRevision = Omit<Revision, 'createdAtMs' | 'iouToParent'>;

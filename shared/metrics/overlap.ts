@@ -24,3 +24,9 @@ export const countOverlap = (first: Bitmap, second: Bitmap): Overlap => {
   }
   return { bothPx, firstPx, secondPx };
 };
+
+/** Intersection over union (Jaccard index), 0..1; two empty masks are equal: 1. */
+export const iouOf = ({ bothPx, firstPx, secondPx }: Overlap): number => {
+  const eitherPx = firstPx + secondPx - bothPx;
+  return eitherPx === 0 ? 1 : bothPx / eitherPx;
+};

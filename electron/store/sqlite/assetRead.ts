@@ -25,6 +25,7 @@ interface FullRow {
   check_value: string | null;
   reason: string | null;
   has_draft: number;
+  open_comments: number;
   updated_at_ms: number;
 }
 
@@ -40,7 +41,8 @@ export const readAssets = async (queries: Queries, keys: RawBuilder<unknown>): P
       case a.kind when 'product_image' then p.title else v.title end as title,
       case a.kind when 'product_image' then pi.local_path else vf.local_path end as local_path,
       case a.kind when 'product_image' then pi.masked_local_path else vf.masked_local_path end as masked_local_path,
-      exists (select 1 from maskdesk_drafts d where d.kind = a.kind and d.asset_id = a.id) as has_draft
+      exists (select 1 from maskdesk_drafts d where d.kind = a.kind and d.asset_id = a.id) as has_draft,
+      (select count(*) from maskdesk_comments c where c.asset_kind = a.kind and c.asset_id = a.id and c.resolved_at_ms is null and c.removed_at_ms is null) as open_comments
     from keys
     cross join maskdesk_assets a on a.kind = keys.kind and a.id = keys.id
     left join product_images pi on a.kind = 'product_image' and pi.img_id = a.id
@@ -89,5 +91,6 @@ const assetOf = (row: FullRow, videoJobs: ReadonlyMap<string, readonly JobId[]>)
   checkValue: row.check_value,
   reason: row.reason,
   hasDraft: row.has_draft === 1,
+  openComments: row.open_comments,
   updatedAtMs: row.updated_at_ms,
 });

@@ -8,8 +8,10 @@ import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { createAssetStore } from './assetStore.ts';
+import { createAuditStore } from './auditStore.ts';
 import { createCatalogStore } from './catalogStore.ts';
 import { createCheckStore } from './checkStore.ts';
+import { createCommentStore } from './commentStore.ts';
 import { Connection } from './connection.ts';
 import { databaseFileOf, inspect } from './databaseFile.ts';
 import { createDraftStore } from './draftStore.ts';
@@ -143,6 +145,8 @@ const storeOn = (connection: Connection, clock: Clock, created: boolean, dispose
   drafts: createDraftStore(connection, clock),
   leases: createLeaseStore(connection, clock),
   settings: createSettingsStore(connection),
+  comments: createCommentStore(connection, clock),
+  audit: createAuditStore(connection),
   health: () => healthOf(connection),
   close: async () => {
     await connection.close();

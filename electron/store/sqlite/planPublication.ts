@@ -6,7 +6,7 @@ import { present } from '../../../shared/errors/errors.ts';
 import type { VerdictInput } from '../../../shared/ports/store/reviewStore.ts';
 import type { Queries } from './connection.ts';
 import { latestLivePublication } from './publicationRead.ts';
-import { readRevision } from './revisionStore.ts';
+import { readRevision } from './revisionRead.ts';
 
 interface Decision {
   readonly input: VerdictInput;

@@ -9,7 +9,8 @@ import { assetRow, changeAsset, type AssetRow } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
 import { planPublication } from './planPublication.ts';
 import { readPublication } from './publicationRead.ts';
-import { assertHead, insertRevision, readRevision } from './revisionStore.ts';
+import { assertHead, readRevision } from './revisionRead.ts';
+import { insertRevision } from './revisionStore.ts';
 import { verdictOf } from './rows.ts';
 import { verdictsOf } from './verdictRead.ts';
 

@@ -1,13 +1,14 @@
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
-import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { replayVerdicts } from '../../../shared/domain/reviewState.ts';
 import type { NewRevision, Revision } from '../../../shared/domain/revision.ts';
-import { ExpectedError, present } from '../../../shared/errors/errors.ts';
+import { present } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import { assetLease } from '../../../shared/ports/store/leaseStore.ts';
 import type { CandidateOutcome, RevisionStore } from '../../../shared/ports/store/revisionStore.ts';
-import { assetRow, changeAsset, type AssetRow } from './assetState.ts';
+import { assetRow, changeAsset } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
+import { moveHead, undoMove } from './headMoves.ts';
+import { readRevision } from './revisionRead.ts';
 import { revisionOf, revisionRow } from './rows.ts';
 import { verdictsOf } from './verdictRead.ts';
 
@@ -25,14 +26,12 @@ export const createRevisionStore = (connection: Connection, clock: Clock): Revis
       return rows.map(revisionOf);
     }),
   addCandidate: (revision) => connection.write((queries) => addCandidate(queries, revision, clock.nowMs())),
-  moveHead: (asset, revisionId, expectedHead) =>
+  moveHead: (asset, revisionId, expectedHead, movedBy) =>
+    connection.write((queries) => moveHead(queries, { asset, revisionId, expectedHead, movedBy: movedBy ?? null }, clock.nowMs())),
+  undoMove: (asset, movedBy) => connection.write((queries) => undoMove(queries, asset, movedBy, clock.nowMs())),
+  setIouToParent: (revisionId, iou) =>
     connection.write(async (queries) => {
-      assertHead(await assetRow(queries, asset), expectedHead);
-      const head = await readRevision(queries, revisionId);
-      if (head === null || head.asset.kind !== asset.kind || head.asset.id !== asset.id) {
-        throw new ExpectedError('not_found', `${asset.id} has no mask version ${revisionId}.`);
-      }
-      await changeAsset(queries, asset, { state: 'to_review', reason: null, head }, clock.nowMs());
+      await queries.updateTable('maskdesk_revisions').set({ iou_to_parent: iou }).where('revision_id', '=', revisionId).execute();
     }),
   blobDigests: () =>
     connection.read(async (queries) => {
@@ -41,22 +40,9 @@ export const createRevisionStore = (connection: Connection, clock: Clock): Revis
     }),
 });
 
-export const readRevision = async (queries: Queries, revisionId: string): Promise<Revision | null> => {
-  const row = await queries.selectFrom('maskdesk_revisions').selectAll().where('revision_id', '=', revisionId).executeTakeFirst();
-  return row === undefined ? null : revisionOf(row);
-};
-
 export const insertRevision = async (queries: Queries, revision: NewRevision, nowMs: number): Promise<Revision> => {
   await queries.insertInto('maskdesk_revisions').values(revisionRow(revision, nowMs)).execute();
-  return { ...revision, createdAtMs: nowMs };
-};
-
-/** @throws ExpectedError stale_revision */
-export const assertHead = (row: AssetRow, expected: RevisionId | null): void => {
-  if (row.head_revision_id === expected) return;
-  throw new ExpectedError('stale_revision', `${row.id} has changed since you opened it. Look at the newer mask, then decide again.`, {
-    details: { expected, actual: row.head_revision_id },
-  });
+  return { ...revision, createdAtMs: nowMs, iouToParent: null };
 };
 
 const addCandidate = async (queries: Queries, revision: NewRevision, nowMs: number): Promise<CandidateOutcome> => {

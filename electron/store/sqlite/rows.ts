@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { AssetKind, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type EventId, type JobId } from '../../../shared/domain/ids.ts';
+import type { Comment } from '../../../shared/domain/comment.ts';
 import type { Publication } from '../../../shared/domain/publication.ts';
 import type { ModelRun, NewRevision, Revision } from '../../../shared/domain/revision.ts';
 import type { SegmentParameters, Task } from '../../../shared/domain/task.ts';
@@ -36,6 +37,7 @@ export const revisionOf = (row: Selectable<Schema['maskdesk_revisions']>): Revis
   author: row.author,
   model: modelRunOf(row),
   createdAtMs: row.created_at_ms,
+  iouToParent: row.iou_to_parent,
 });
 
 export const revisionRow = (revision: NewRevision, createdAtMs: number): Omit<Selectable<Schema['maskdesk_revisions']>, 'sequence'> => ({
@@ -57,6 +59,7 @@ export const revisionRow = (revision: NewRevision, createdAtMs: number): Omit<Se
   inference_ms: revision.model?.inferenceMs ?? null,
   confidence: revision.model?.confidence ?? null,
   created_at_ms: createdAtMs,
+  iou_to_parent: null,
 });
 
 export const verdictOf = (row: Selectable<Schema['maskdesk_verdicts']>): Verdict => ({
@@ -69,6 +72,19 @@ export const verdictOf = (row: Selectable<Schema['maskdesk_verdicts']>): Verdict
   reviewer: row.reviewer,
   undoesVerdictId: row.undoes_verdict_id === null ? null : asId(row.undoes_verdict_id),
   createdAtMs: row.created_at_ms,
+});
+
+export const commentOf = (row: Selectable<Schema['maskdesk_comments']>): Comment => ({
+  commentId: asId(row.comment_id),
+  asset: refOf(row),
+  revisionId: row.revision_id === null ? null : asId(row.revision_id),
+  pointImagePx: row.x_px === null || row.y_px === null ? null : { xPx: row.x_px, yPx: row.y_px },
+  author: row.author,
+  text: row.text,
+  createdAtMs: row.created_at_ms,
+  editedAtMs: row.edited_at_ms,
+  resolvedAtMs: row.resolved_at_ms,
+  resolvedBy: row.resolved_by,
 });
 
 const plannedEvents = z.array(z.strictObject({ eventId: z.custom<EventId>(isString), jobId: z.custom<JobId>(isString) }));

@@ -84,6 +84,7 @@ export interface Schema {
     inference_ms: number | null;
     confidence: number | null;
     created_at_ms: number;
+    iou_to_parent: number | null;
   };
   maskdesk_checks: {
     revision_id: string;
@@ -165,5 +166,36 @@ export interface Schema {
     height_px: number;
     mask_rle: Uint8Array;
     saved_at_ms: number;
+  };
+  maskdesk_comments: {
+    sequence: Generated<number>;
+    comment_id: string;
+    asset_kind: AssetKind;
+    asset_id: string;
+    revision_id: string | null;
+    x_px: number | null;
+    y_px: number | null;
+    author: string;
+    text: string;
+    created_at_ms: number;
+    edited_at_ms: number | null;
+    resolved_at_ms: number | null;
+    resolved_by: string | null;
+    removed_at_ms: number | null;
+  };
+  maskdesk_head_moves: {
+    sequence: Generated<number>;
+    asset_kind: AssetKind;
+    asset_id: string;
+    from_revision_id: string | null;
+    to_revision_id: string;
+    /** What stood before, for taking it back. */
+    state_before: AssetState;
+    reason_before: string | null;
+    /** Sequence of the asset's last verdict then; 0 for none. */
+    last_verdict: number;
+    moved_by: string | null;
+    created_at_ms: number;
+    undone_at_ms: number | null;
   };
 }

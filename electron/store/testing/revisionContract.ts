@@ -13,9 +13,9 @@ export const revisionContract = (current: StoreUnderTest): void => {
       const { store, clock } = current.fixture;
       const first = { ...modelRevision(image1), matteSha256: modelRevision(image1).maskSha256 };
       const second = modelRevision(image1, null, first.revisionId);
-      expect(await store.revisions.addCandidate(first)).toEqual({ revision: { ...first, createdAtMs: clock.nowMs() }, becameHead: true });
+      expect(await store.revisions.addCandidate(first)).toEqual({ revision: { ...first, createdAtMs: clock.nowMs(), iouToParent: null }, becameHead: true });
       await store.revisions.addCandidate(second);
-      expect(await store.revisions.get(first.revisionId)).toEqual({ ...first, createdAtMs: clock.nowMs() });
+      expect(await store.revisions.get(first.revisionId)).toEqual({ ...first, createdAtMs: clock.nowMs(), iouToParent: null });
       expect((await store.revisions.ofAsset(image1)).map((revision) => revision.revisionId)).toEqual([second.revisionId, first.revisionId]);
       expect(await store.revisions.blobDigests()).toEqual(new Set([first.maskSha256, first.matteSha256, second.maskSha256]));
       expect(await store.assets.get(image1)).toMatchObject({ headRevisionId: second.revisionId, headModelId: 'some-model', state: 'to_review' });
@@ -79,6 +79,35 @@ export const revisionContract = (current: StoreUnderTest): void => {
       await expect(store.revisions.moveHead(image1, other.revisionId, first.revisionId)).rejects.toMatchObject({ code: 'not_found' });
       await expect(store.revisions.moveHead({ kind: 'keyframe', id: image1.id }, first.revisionId, null)).rejects.toMatchObject({ code: 'not_found' });
       expect(await store.revisions.ofAsset(frame1)).toEqual([]);
+    });
+
+    it('takes a chosen head back with the state and the reason that it had, unless something came since', async () => {
+      const { store } = current.fixture;
+      const [first, second] = [modelRevision(image1), modelRevision(image1)];
+      await store.revisions.addCandidate(first);
+      await store.revisions.addCandidate(second);
+      await expect(store.revisions.undoMove(image1, 'ada')).rejects.toMatchObject({ code: 'nothing_to_undo' });
+      const rejection = verdictInput(image1, 'reject', second.revisionId);
+      await store.review.recordVerdict(rejection);
+
+      await store.revisions.moveHead(image1, first.revisionId, second.revisionId, 'ada');
+      await expect(store.revisions.undoMove(image1, 'ben')).rejects.toMatchObject({ code: 'nothing_to_undo' });
+      await store.revisions.undoMove(image1, 'ada');
+      expect(await store.assets.get(image1)).toMatchObject({ headRevisionId: second.revisionId, state: 'rejected', reason: 'holes' });
+      await expect(store.revisions.undoMove(image1, 'ada')).rejects.toMatchObject({ code: 'nothing_to_undo' });
+
+      await store.revisions.moveHead(image1, first.revisionId, second.revisionId, 'ada');
+      await store.review.recordVerdict(verdictInput(image1, 'approve', first.revisionId));
+      await expect(store.revisions.undoMove(image1, 'ada')).rejects.toMatchObject({ code: 'nothing_to_undo' });
+      expect(await store.assets.get(image1)).toMatchObject({ headRevisionId: first.revisionId, state: 'approved' });
+    });
+
+    it('keeps what was measured of a revision against its parent', async () => {
+      const { store } = current.fixture;
+      const revision = modelRevision(image1);
+      await store.revisions.addCandidate(revision);
+      await store.revisions.setIouToParent(revision.revisionId, 0.25);
+      expect((await store.revisions.get(revision.revisionId))?.iouToParent).toBe(0.25);
     });
   });
 };

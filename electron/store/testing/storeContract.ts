@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { catalogContract } from './catalogContract.ts';
 import { checkContract } from './checkContract.ts';
+import { commentContract } from './commentContract.ts';
 import { publicationContract } from './publicationContract.ts';
 import { queueContract } from './queueContract.ts';
 import { reviewContract } from './reviewContract.ts';
@@ -43,6 +44,7 @@ export const storeContract = (name: string, makeFixture: () => Promise<StoreFixt
     reviewContract(current);
     publicationContract(current);
     taskContract(current);
+    commentContract(current);
     smallStoresContract(current);
     reviewLaws(current);
   });

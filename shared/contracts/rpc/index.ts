@@ -1,4 +1,5 @@
 import { appContract } from './app.ts';
+import { commentsContract } from './comments.ts';
 import { importsContract } from './imports.ts';
 import { modelsContract } from './models.ts';
 import { queueContract } from './queue.ts';
@@ -10,6 +11,7 @@ export const contract = {
   app: appContract,
   queue: queueContract,
   review: reviewContract,
+  comments: commentsContract,
   segmentation: segmentationContract,
   models: modelsContract,
   imports: importsContract,

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import type { Asset } from '../../domain/asset.ts';
 import type { MaskChecks } from '../../domain/check.ts';
+import type { AuditEntry } from '../../domain/audit.ts';
 import type { Publication } from '../../domain/publication.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { Verdict } from '../../domain/verdict.ts';
@@ -13,6 +14,16 @@ export interface VerdictResult {
   /** As it was when the verdict was acknowledged; publishing goes on in the background. */
   readonly publication: Publication | null;
   readonly asset: Asset;
+}
+
+/** Two masks of one picture, in pixels; from a to b. */
+export interface MaskComparison {
+  /** 0..1; two empty masks are equal. */
+  readonly iou: number;
+  readonly addedPx: number;
+  readonly removedPx: number;
+  readonly areaA: number;
+  readonly areaB: number;
 }
 
 const seen = { asset: assetRefSchema, expectedHead: revisionIdSchema.nullable() };
@@ -31,6 +42,12 @@ export const reviewContract = {
     .output(output<{ revisions: readonly Revision[]; verdicts: readonly Verdict[]; publications: readonly Publication[] }>()),
   /** Null: being looked at; an assetsChanged event follows. @throws ExpectedError not_found, or why it could not be checked */
   checks: oc.input(z.object({ revisionId: revisionIdSchema })).output(output<MaskChecks | null>()),
+  /** Newest first. */
+  audit: oc.input(z.object({ asset: assetRefSchema })).output(output<readonly AuditEntry[]>()),
+  /** Errors: not_found, mask_size_mismatch, blob_missing, blob_corrupt. */
+  compare: oc.input(z.object({ a: revisionIdSchema, b: revisionIdSchema })).output(output<MaskComparison>()),
+  /** Takes the reviewer's latest moveHead of the asset back, when nothing has happened to it since. Errors: nothing_to_undo. */
+  undoMove: oc.input(z.object({ asset: assetRefSchema })).output(output<Asset>()),
   moveHead: oc.input(z.object({ ...seen, revisionId: revisionIdSchema })).output(output<Asset>()),
   /** Claims the asset for editing (`held` false: somebody else has it); called again to renew, with release true to let go. */
   lease: oc

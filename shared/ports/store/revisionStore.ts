@@ -19,9 +19,17 @@ export interface RevisionStore {
   addCandidate(revision: NewRevision): Promise<CandidateOutcome>;
   /**
    * A person chooses a revision as the head; state becomes to_review; what is published stays until the next verdict.
+   * @param movedBy the reviewer, for the audit trail
    * @throws ExpectedError stale_revision, not_found
    */
-  moveHead(asset: AssetRef, revisionId: RevisionId, expectedHead: RevisionId | null): Promise<void>;
+  moveHead(asset: AssetRef, revisionId: RevisionId, expectedHead: RevisionId | null, movedBy?: string): Promise<void>;
+  /**
+   * Takes that person's latest choice of a head back: head, state and reason are what they were before it.
+   * @throws ExpectedError nothing_to_undo when there is none, or something has happened to the asset since
+   */
+  undoMove(asset: AssetRef, movedBy: string): Promise<void>;
+  /** Keeps the measured overlap with the parent, 0..1. */
+  setIouToParent(revisionId: RevisionId, iou: number): Promise<void>;
   /** Digests of every blob that a revision names, for recover and for clean-up. */
   blobDigests(): Promise<ReadonlySet<string>>;
 }

@@ -1,6 +1,8 @@
 import type { AssetStore } from './assetStore.ts';
+import type { AuditStore } from './auditStore.ts';
 import type { CatalogStore } from './catalogStore.ts';
 import type { CheckStore } from './checkStore.ts';
+import type { CommentStore } from './commentStore.ts';
 import type { DraftStore } from './draftStore.ts';
 import type { LeaseStore } from './leaseStore.ts';
 import type { OutboxStore } from './outboxStore.ts';
@@ -34,6 +36,8 @@ export interface Store {
   readonly drafts: DraftStore;
   readonly leases: LeaseStore;
   readonly settings: SettingsStore;
+  readonly comments: CommentStore;
+  readonly audit: AuditStore;
   health(): Promise<StoreHealth>;
   close(): Promise<void>;
 }
