@@ -1,5 +1,9 @@
 import type { Asset, AssetRef } from '../../shared/domain/asset.ts';
+import type { FacetCount, FacetName } from '../../shared/domain/assetQuery.ts';
+import { checkLabels, type CheckId } from '../../shared/domain/check.ts';
 import type { Pair } from '../../shared/domain/catalog.ts';
+import { rejectReasonLabels, type RejectReason } from '../../shared/domain/verdict.ts';
+import type { Facet } from '../../shared/contracts/rpc/queue.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import { assetOrThrow } from './assetOrThrow.ts';
 import type { QueueService } from './services.ts';
@@ -28,6 +32,19 @@ export const createQueueService = (store: Store): QueueService => {
   };
 
   return {
+    facets: async (filter) => {
+      const facets = await store.assets.facets(filter);
+      const named = (name: FacetName, labelOf = ({ title, value }: FacetCount): string => title ?? value): readonly Facet[] =>
+        facets[name].map((found) => ({ value: found.value, label: labelOf(found), count: found.count }));
+      return {
+        models: named('models'),
+        reviewers: named('reviewers'),
+        products: named('products'),
+        videos: named('videos'),
+        rejectReasons: named('rejectReasons', ({ value }) => rejectReasonLabels[value as RejectReason]),
+        checks: named('checks', ({ value }) => checkLabels[value as CheckId]),
+      };
+    },
     context: async (ref) => {
       const asset = await assetOrThrow(store, ref);
       const [siblings, pairs] = await Promise.all([siblingsOf(asset), store.assets.pairsOf(ref)]);

@@ -1,11 +1,12 @@
 import type { AssetKind, AssetRef } from '../../shared/domain/asset.ts';
+import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
 import type { CommentId, JobId, ModelId, RevisionId, Sha256, TaskId, VerdictId } from '../../shared/domain/ids.ts';
 import type { RejectReason } from '../../shared/domain/verdict.ts';
 import type { Task, TaskBatch, TaskBatchKey, TaskPage, TaskState } from '../../shared/domain/task.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';
 import type { AppInfo } from '../../shared/contracts/rpc/app.ts';
-import type { AssetContext } from '../../shared/contracts/rpc/queue.ts';
+import type { AssetContext, Facets } from '../../shared/contracts/rpc/queue.ts';
 import type { ImportProgress } from '../../shared/contracts/rpc/imports.ts';
 import type { SegmentationStatus } from '../../shared/contracts/rpc/segmentation.ts';
 import type { MaskComparison, VerdictResult } from '../../shared/contracts/rpc/review.ts';
@@ -47,6 +48,8 @@ export interface CommentService {
 }
 
 export interface QueueService {
+  /** What the filters could be set to, with names for people. */
+  facets(filter: AssetFilter): Promise<Facets>;
   /** @throws ExpectedError not_found */
   context(asset: AssetRef): Promise<AssetContext>;
 }

@@ -50,6 +50,8 @@ export interface Asset extends AssetRef {
   readonly checkValue: string | null;
   /** Why the asset is in state failed or rejected: a sentence or a reason code for people. */
   readonly reason: string | null;
+  /** Who gave the approval or the rejection that stands; null in the other states. */
+  readonly reviewer: string | null;
   /** Whether a draft (unapproved edit) is kept for it, whosever it is. */
   readonly hasDraft: boolean;
   /** Comments on it that nobody has resolved. */

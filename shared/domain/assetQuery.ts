@@ -1,6 +1,7 @@
 import type { Asset, AssetKind, AssetState } from './asset.ts';
 import type { CheckId } from './check.ts';
 import type { JobId, ModelId, ProductId, VideoId } from './ids.ts';
+import type { RejectReason } from './verdict.ts';
 
 export interface AssetFilter {
   readonly states?: readonly AssetState[];
@@ -11,6 +12,12 @@ export interface AssetFilter {
   readonly modelId?: ModelId;
   /** Assets whose head this check does not find fine. */
   readonly check?: CheckId;
+  /** Who gave the approval or the rejection that stands. */
+  readonly reviewer?: string;
+  /** Why it stands rejected. */
+  readonly rejectReason?: RejectReason;
+  /** Whether somebody's draft is kept for it. */
+  readonly hasDraft?: boolean;
   /** Case-insensitive part of the id or the title. */
   readonly text?: string;
 }
@@ -25,4 +32,30 @@ export interface AssetPage {
   readonly nextCursor: string | null;
 }
 
+/** Some of a list by place: assets[0] is at `offset`. Shorter than what was asked for only at the list's end. */
+export interface AssetWindow {
+  readonly assets: readonly Asset[];
+  readonly offset: number;
+}
+
+/** An asset and its place in a list, from 0. */
+export interface PlacedAsset {
+  readonly asset: Asset;
+  readonly index: number;
+}
+
 export type AssetCounts = Readonly<Record<AssetState, number>>;
+
+/** One value that a filter could take, and how many assets it would leave. */
+export interface FacetCount {
+  readonly value: string;
+  /** Of a product or a video; null where it has none, and for everything else. */
+  readonly title: string | null;
+  readonly count: number;
+}
+
+export const facetNames = ['models', 'reviewers', 'products', 'videos', 'rejectReasons', 'checks'] as const;
+export type FacetName = (typeof facetNames)[number];
+
+/** Most frequent first, at most 200 each. A facet leaves the filter's own choice of it out of account: the other choices stay in sight. */
+export type FacetCounts = Readonly<Record<FacetName, readonly FacetCount[]>>;

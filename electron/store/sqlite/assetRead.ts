@@ -24,6 +24,7 @@ interface FullRow {
   top_check: CheckId | null;
   check_value: string | null;
   reason: string | null;
+  reviewer: string | null;
   has_draft: number;
   open_comments: number;
   updated_at_ms: number;
@@ -36,12 +37,12 @@ interface FullRow {
 export const readAssets = async (queries: Queries, keys: RawBuilder<unknown>): Promise<Asset[]> => {
   const { rows } = await sql<FullRow>`
     with keys as materialized (${keys})
-    select a.kind, a.id, a.state, a.width_px, a.height_px, a.head_revision_id, a.head_model_id, a.head_area_share, a.suspicion, a.top_check, a.check_value, a.reason, a.updated_at_ms,
+    select a.kind, a.id, a.state, a.width_px, a.height_px, a.head_revision_id, a.head_model_id, a.head_area_share, a.suspicion, a.top_check, a.check_value,
+      a.reason, a.reviewer, a.has_draft, a.updated_at_ms,
       pi.product_id, vf.video_id, vf.ts, p.job_id as product_job_id,
       case a.kind when 'product_image' then p.title else v.title end as title,
       case a.kind when 'product_image' then pi.local_path else vf.local_path end as local_path,
       case a.kind when 'product_image' then pi.masked_local_path else vf.masked_local_path end as masked_local_path,
-      exists (select 1 from maskdesk_drafts d where d.kind = a.kind and d.asset_id = a.id) as has_draft,
       (select count(*) from maskdesk_comments c where c.asset_kind = a.kind and c.asset_id = a.id and c.resolved_at_ms is null and c.removed_at_ms is null) as open_comments
     from keys
     cross join maskdesk_assets a on a.kind = keys.kind and a.id = keys.id
@@ -90,6 +91,7 @@ const assetOf = (row: FullRow, videoJobs: ReadonlyMap<string, readonly JobId[]>)
   topCheck: row.top_check,
   checkValue: row.check_value,
   reason: row.reason,
+  reviewer: row.reviewer,
   hasDraft: row.has_draft === 1,
   openComments: row.open_comments,
   updatedAtMs: row.updated_at_ms,

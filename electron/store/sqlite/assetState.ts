@@ -21,13 +21,15 @@ export const notFound = (asset: AssetRef): ExpectedError =>
 export interface AssetChange {
   readonly state: AssetState;
   readonly reason: string | null;
+  /** Who approved or rejected it; absent in the other states. */
+  readonly reviewer?: string;
   /** Absent: the head stays. */
   readonly head?: Revision;
 }
 
 /** The one way to change an asset's state or head: keeps the columns that the queue sorts and filters by in step. */
 export const changeAsset = async (queries: Queries, asset: AssetRef, change: AssetChange, nowMs: number): Promise<void> => {
-  const { head, state, reason } = change;
+  const { head, state, reason, reviewer = null } = change;
   const headColumns =
     head === undefined
       ? {}
@@ -40,7 +42,7 @@ export const changeAsset = async (queries: Queries, asset: AssetRef, change: Ass
         };
   await queries
     .updateTable('maskdesk_assets')
-    .set({ state, reason, updated_at_ms: nowMs, ...headColumns })
+    .set({ state, reason, reviewer, updated_at_ms: nowMs, ...headColumns })
     .where('kind', '=', asset.kind)
     .where('id', '=', asset.id)
     .execute();

@@ -5,7 +5,9 @@ import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { AssetStore } from '../../../shared/ports/store/assetStore.ts';
 import { createAdopter } from './adopt.ts';
-import { assetsWithKeys, bothKinds, countAssets, listAssets } from './assetQueue.ts';
+import { countAssets, facetsOf } from './assetCounts.ts';
+import { nextOpenAsset, positionOfAsset } from './assetPlace.ts';
+import { assetsWithKeys, bothKinds, listAssets, windowOfAssets } from './assetQueue.ts';
 import { readAssets } from './assetRead.ts';
 import { assetRow, changeAsset } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
@@ -15,6 +17,10 @@ export const createAssetStore = (connection: Connection, clock: Clock): AssetSto
   return {
     list: (query) => connection.read((queries) => listAssets(queries, query)),
     counts: (filter = {}) => connection.read((queries) => countAssets(queries, filter)),
+    window: (query) => connection.read((queries) => windowOfAssets(queries, query)),
+    position: (query) => connection.read((queries) => positionOfAsset(queries, query)),
+    nextOpen: (query) => connection.read((queries) => nextOpenAsset(queries, query)),
+    facets: (filter = {}) => connection.read((queries) => facetsOf(queries, filter)),
     get: (asset) => connection.read(async (queries) => (await assetsWithKeys(queries, [asset]))[0] ?? null),
     withId: (id) => connection.read((queries) => assetsWithKeys(queries, bothKinds(id))),
     ofProduct: (productId) =>

@@ -44,7 +44,8 @@ const recordVerdict = async (queries: Queries, input: VerdictInput, nowMs: numbe
 
   const state = after.state ?? (head === null ? 'unsegmented' : 'to_review');
   const reason = state === 'rejected' ? (after.latest?.reason ?? null) : null;
-  await changeAsset(queries, asset, { state, reason, ...(head === null ? {} : { head }) }, nowMs);
+  const judged = after.state === null || after.latest === null ? {} : { reviewer: after.latest.reviewer };
+  await changeAsset(queries, asset, { state, reason, ...judged, ...(head === null ? {} : { head }) }, nowMs);
   if (verdict.kind === 'approve') {
     await queries
       .deleteFrom('maskdesk_drafts')

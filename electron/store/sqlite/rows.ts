@@ -40,7 +40,7 @@ export const revisionOf = (row: Selectable<Schema['maskdesk_revisions']>): Revis
   iouToParent: row.iou_to_parent,
 });
 
-export const revisionRow = (revision: NewRevision, createdAtMs: number): Omit<Selectable<Schema['maskdesk_revisions']>, 'sequence'> => ({
+export const revisionRow = (revision: NewRevision, createdAtMs: number): Omit<Selectable<Schema['maskdesk_revisions']>, 'sequence' | 'batch_id' | 'replaced_head_id'> => ({
   revision_id: revision.revisionId,
   asset_kind: revision.asset.kind,
   asset_id: revision.asset.id,

@@ -62,7 +62,24 @@ export interface Schema {
     /** Computed from state, suspicion and confidence. */
     worst_key: GeneratedAlways<number>;
     reason: string | null;
+    /** Who gave the approval or the rejection that stands. */
+    reviewer: string | null;
+    /** Kept by triggers on maskdesk_drafts. */
+    has_draft: Generated<number>;
+    /** The reason where it is a person's: computed. */
+    reject_reason: GeneratedAlways<RejectReason | null>;
     updated_at_ms: number;
+  };
+  /** How many assets there are of each combination, '' for null; kept by triggers. */
+  maskdesk_asset_groups: {
+    kind: AssetKind;
+    state: AssetState;
+    head_model_id: string;
+    reviewer: string;
+    reject_reason: string;
+    has_draft: number;
+    check_flags: number;
+    total: number;
   };
   maskdesk_revisions: {
     sequence: Generated<number>;
@@ -85,6 +102,9 @@ export interface Schema {
     confidence: number | null;
     created_at_ms: number;
     iou_to_parent: number | null;
+    /** The re-run that it was made in, and the head that it took the place of. */
+    batch_id: string | null;
+    replaced_head_id: string | null;
   };
   maskdesk_checks: {
     revision_id: string;
@@ -108,6 +128,7 @@ export interface Schema {
     head_after: string | null;
     publication_id: string | null;
     created_at_ms: number;
+    batch_id: string | null;
   };
   maskdesk_publications: {
     sequence: Generated<number>;
@@ -154,6 +175,7 @@ export interface Schema {
     /** Of a running task; null counts as past. */
     claim_expires_at_ms: number | null;
     error_code: string | null;
+    batch_id: string | null;
     /** Computed from the parameters. */
     model_id: GeneratedAlways<string>;
   };

@@ -1,12 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Clock } from '../../../shared/ports/clock.ts';
 
-/** Functions for SQL that SQLite lacks. Never used in the schema, so that other programs can open the file. */
+/** What SQL lacks. Never used in the schema, so that other programs can open the file. */
 export const registerFunctions = (database: Database, clock: Clock): void => {
   /** A fresh UUID a row, for statements that insert many. */
   database.function('maskdesk_uuid', { deterministic: false, directOnly: true }, () => clock.uuid());
-  /** SQLite's own lower() and LIKE know ASCII letters alone. */
-  database.function('maskdesk_fold', { deterministic: true, directOnly: true }, (text: unknown) =>
-    typeof text === 'string' ? text.toLowerCase() : null,
-  );
 };

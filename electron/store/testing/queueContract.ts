@@ -67,17 +67,126 @@ export const queueContract = (current: StoreUnderTest): void => {
       [{ text: '%' }, []],
       [{ text: '_' }, []],
       [{ jobId: asId('nobody') }, []],
+      [{ reviewer: 'ada' }, ['image-2', 'image-1']],
+      [{ reviewer: 'Ada' }, []],
+      [{ rejectReason: 'holes' }, ['image-2']],
+      [{ rejectReason: 'rough_edge' }, []],
+      [{ hasDraft: true }, ['frame-1']],
+      [{ hasDraft: false, kind: 'keyframe' }, ['frame-2']],
+      [{ text: 'ГРӦ' }, []],
+      [{ text: 'Ж', hasDraft: true, states: ['to_review'] }, ['frame-1']],
+      [{ text: 'gro\u0308ße' }, ['frame-2', 'frame-1']],
     ];
     it('filters', async () => {
       const { store } = current.fixture;
       await oneOfEachState(store);
+      await store.drafts.put({ asset: frame1, reviewer: 'bo', baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array(1) });
       for (const [filter, expected] of filters) {
         expect([filter, idsOf((await store.assets.list({ filter, limit: 9 })).assets)]).toEqual([filter, expected]);
+        expect([filter, idsOf((await store.assets.window({ filter, offset: 0, limit: 9 })).assets)]).toEqual([filter, expected]);
         const { states, ...rest } = filter;
         const counts = await store.assets.counts(rest);
         const listed = states === undefined ? Object.values(counts) : states.map((state) => counts[state]);
         expect([filter, listed.reduce((sum, count) => sum + count, 0)]).toEqual([filter, expected.length]);
       }
+    });
+
+    it('finds letters of any script in any case, written as one character or two', async () => {
+      const { store } = current.fixture;
+      const ids = ['Ärmel*[x]', 'a\u0308rmel', 'ΟΔΟΣ', 'straße', 'снег'];
+      for (const id of ids) await addImage(store, asId(id));
+      const found = async (text: string) => idsOf((await store.assets.list({ filter: { text }, sort: 'product', limit: 99 })).assets).filter((id) => ids.includes(id));
+      expect(new Set(await found('ÄRM'))).toEqual(new Set(['Ärmel*[x]', 'a\u0308rmel']));
+      expect(await found('ärmel*[X]')).toEqual(['Ärmel*[x]']);
+      expect(await found('οδος')).toEqual(['ΟΔΟΣ']);
+      expect(await found('ΣΔ')).toEqual([]);
+      expect(await found('STRAß')).toEqual(['straße']);
+      expect(await found('СНЕГ')).toEqual(['снег']);
+    });
+
+    it('knows who judged an asset for as long as the verdict stands', async () => {
+      const { store } = current.fixture;
+      const { revision } = await store.revisions.addCandidate(modelRevision(image1));
+      const reviewerNow = async () => (await store.assets.get(image1))?.reviewer;
+      const judge = (kind: 'approve' | 'reject' | 'reopen', reviewer: string) =>
+        store.review.recordVerdict(verdictInput(image1, kind, revision.revisionId, { reviewer }));
+      expect(await reviewerNow()).toBeNull();
+      await judge('approve', 'ada');
+      expect(await reviewerNow()).toBe('ada');
+      const { verdict } = await judge('reject', 'bo');
+      expect(await reviewerNow()).toBe('bo');
+      await store.review.recordVerdict(verdictInput(image1, 'undo', null, { undoesVerdictId: verdict.verdictId, reviewer: 'cy' }));
+      expect(await store.assets.get(image1)).toMatchObject({ state: 'approved', reviewer: 'ada' });
+      await judge('reopen', 'ada');
+      expect(await reviewerNow()).toBeNull();
+    });
+
+    it('counts each choice of a filter, the other choices of the same one beside it', async () => {
+      const { store } = current.fixture;
+      await oneOfEachState(store);
+      const untitled = (value: string, count: number) => ({ value, title: null, count });
+      const parents = {
+        products: [{ value: productId, title: 'Trail Boot', count: 3 }],
+        videos: [{ value: videoId, title: 'Größe Ж', count: 2 }],
+      };
+      const everything = {
+        ...parents,
+        models: [untitled('some-model', 3)],
+        reviewers: [untitled('ada', 2)],
+        rejectReasons: [untitled('holes', 1)],
+        checks: [],
+      };
+      expect(await store.assets.facets()).toEqual(everything);
+      expect(await store.assets.facets({ text: '-' })).toEqual(everything);
+      expect(await store.assets.facets({ reviewer: 'nobody' })).toEqual({ ...everything, products: [], videos: [], models: [], rejectReasons: [] });
+      expect(await store.assets.facets({ productId })).toMatchObject({ products: parents.products, videos: [], reviewers: [untitled('ada', 2)] });
+      expect(await store.assets.facets({ states: ['rejected'], kind: 'product_image' })).toMatchObject({
+        products: [{ value: productId, count: 1 }],
+        videos: [],
+        models: [untitled('some-model', 1)],
+        rejectReasons: [untitled('holes', 1)],
+      });
+    });
+
+    it.each(assetSorts)('finds any place of a list and the place of any asset: %s', async (sort) => {
+      const { store } = current.fixture;
+      await oneOfEachState(store);
+      for (let index = 0; index < 20; index++) await addFrame(store, asId(`more-${index}`), 100 + index);
+      for (const filter of [{}, { kind: 'keyframe' }, { states: ['unsegmented'] }, { videoId }, { text: 'MORE' }] as const) {
+        const { assets: whole } = await store.assets.list({ sort, filter, limit: 100 });
+        for (const [offset, limit] of [[0, 3], [7, 5], [whole.length - 1, 4], [whole.length, 2]] as const) {
+          const { assets, offset: at } = await store.assets.window({ sort, filter, offset, limit });
+          expect([at, idsOf(assets)]).toEqual([offset, idsOf(whole.slice(offset, offset + limit))]);
+        }
+        for (const [index, asset] of whole.entries()) expect(await store.assets.position({ sort, filter, asset })).toBe(index);
+        expect(await store.assets.position({ sort, filter: { ...filter, states: ['approved'] }, asset: frame1 })).toBeNull();
+      }
+      expect(await store.assets.position({ sort, asset: { kind: 'keyframe', id: asId('gone') } })).toBeNull();
+    });
+
+    it.each(assetSorts)('goes on to the next open one, round the end of the list, either way: %s', async (sort) => {
+      const { store } = current.fixture;
+      await oneOfEachState(store);
+      for (let index = 0; index < 6; index++) await addFrame(store, asId(`more-${index}`), 100 + index);
+      for (const filter of [{}, { kind: 'keyframe' }] as const) {
+        const { assets: whole } = await store.assets.list({ sort, filter, limit: 100 });
+        const states = ['unsegmented', 'to_review'] as const;
+        const isOpen = (asset: Asset | undefined) => asset !== undefined && (states as readonly string[]).includes(asset.state);
+        for (const direction of [1, -1] as const) {
+          for (const [index, after] of whole.entries()) {
+            const round = whole.map((_asset, step) => (index + direction * (step + 1) + 2 * whole.length) % whole.length).filter((place) => place !== index);
+            const expected = round.find((place) => isOpen(whole[place]));
+            expect(await store.assets.nextOpen({ sort, filter, after, states, direction })).toEqual({ asset: whole[expected ?? -1], index: expected });
+          }
+          const fromTheEnd = await store.assets.nextOpen({ sort, filter, after: null, states, direction });
+          const expected = direction === 1 ? whole.findIndex(isOpen) : whole.findLastIndex(isOpen);
+          expect(fromTheEnd).toEqual({ asset: whole[expected], index: expected });
+        }
+      }
+      // From outside of the filter; and where there is no other.
+      expect(await store.assets.nextOpen({ sort, filter: { productId }, after: frame1, states: ['approved'], direction: 1 })).toMatchObject({ asset: { id: 'image-1' } });
+      expect(await store.assets.nextOpen({ sort, after: image1, states: ['approved'], direction: 1 })).toBeNull();
+      expect(await store.assets.nextOpen({ sort, filter: { kind: 'keyframe' }, after: null, states: ['approved'], direction: 1 })).toBeNull();
     });
 
     it.each(assetSorts)('pages through everything once, in order, by any page size: %s', async (sort) => {

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { assetKinds, type Asset } from '../../domain/asset.ts';
 import { checkIds } from '../../domain/check.ts';
 import type { Pair } from '../../domain/catalog.ts';
-import { assetSorts, type AssetCounts, type AssetPage } from '../../domain/assetQuery.ts';
-import { assetRefSchema, assetStateSchema, jobIdSchema, modelIdSchema, output, productIdSchema, videoIdSchema } from './types.ts';
+import { assetSorts, type AssetCounts, type AssetPage, type AssetWindow, type FacetName, type PlacedAsset } from '../../domain/assetQuery.ts';
+import { assetRefSchema, assetStateSchema, jobIdSchema, modelIdSchema, output, productIdSchema, rejectReasonSchema, videoIdSchema } from './types.ts';
 
 export const assetFilterSchema = z.object({
   states: z.array(assetStateSchema).optional(),
@@ -14,6 +14,9 @@ export const assetFilterSchema = z.object({
   videoId: videoIdSchema.optional(),
   modelId: modelIdSchema.optional(),
   check: z.enum(checkIds).optional(),
+  reviewer: z.string().max(200).optional(),
+  rejectReason: rejectReasonSchema.optional(),
+  hasDraft: z.boolean().optional(),
   text: z.string().max(300).optional(),
 });
 
@@ -27,17 +30,36 @@ export interface AssetContext {
   readonly counterpart: Asset | null;
 }
 
+/** One choice of a filter, with its name for people. */
+export interface Facet {
+  readonly value: string;
+  readonly label: string;
+  readonly count: number;
+}
+export type Facets = Readonly<Record<FacetName, readonly Facet[]>>;
+
+const list = { filter: assetFilterSchema.optional(), sort: z.enum(assetSorts).optional() };
+
 export const queueContract = {
   list: oc
     .input(
       z.object({
-        filter: assetFilterSchema.optional(),
-        sort: z.enum(assetSorts).optional(),
+        ...list,
         limit: z.int().min(1).max(1000),
         cursor: z.string().nullish(),
       }),
     )
     .output(output<AssetPage>()),
   counts: oc.input(z.object({ filter: assetFilterSchema.omit({ states: true }).optional() })).output(output<AssetCounts>()),
+  /** Any part of the list, for a list that is drawn where it is looked at. */
+  window: oc.input(z.object({ ...list, offset: z.int().min(0), limit: z.int().min(1).max(500) })).output(output<AssetWindow>()),
+  /** Place in the list, from 0; null where the asset is not in it. */
+  position: oc.input(z.object({ ...list, asset: assetRefSchema })).output(output<number | null>()),
+  /** Next one in these states, on (1) or back (-1) from `after` (AssetStore.nextOpen). */
+  nextOpen: oc
+    .input(z.object({ ...list, after: assetRefSchema.nullable(), states: z.array(assetStateSchema).min(1), direction: z.literal([1, -1]) }))
+    .output(output<PlacedAsset | null>()),
+  /** What the filters could be set to, most frequent first, at most 200 each. */
+  facets: oc.input(z.object({ filter: assetFilterSchema.optional() })).output(output<Facets>()),
   context: oc.input(z.object({ asset: assetRefSchema })).output(output<AssetContext>()),
 };

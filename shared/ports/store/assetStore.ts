@@ -1,11 +1,27 @@
-import type { Asset, AssetRef } from '../../domain/asset.ts';
-import type { AssetCounts, AssetFilter, AssetPage, AssetSort } from '../../domain/assetQuery.ts';
+import type { Asset, AssetRef, AssetState } from '../../domain/asset.ts';
+import type { AssetCounts, AssetFilter, AssetPage, AssetSort, AssetWindow, FacetCounts, PlacedAsset } from '../../domain/assetQuery.ts';
 import type { Pair } from '../../domain/catalog.ts';
 import type { AssetId, ProductId, VideoId } from '../../domain/ids.ts';
+
+/** A list of the queue: what is in it and in which order (default: worst). */
+export interface AssetList {
+  readonly filter?: AssetFilter;
+  readonly sort?: AssetSort;
+}
 
 export interface AssetStore {
   list(query: { filter?: AssetFilter; sort?: AssetSort; limit: number; cursor?: string | null }): Promise<AssetPage>;
   counts(filter?: Omit<AssetFilter, 'states'>): Promise<AssetCounts>;
+  /** Any part of a list, by place. */
+  window(query: AssetList & { readonly offset: number; readonly limit: number }): Promise<AssetWindow>;
+  /** Place of an asset in a list, from 0; null where it is not in it. */
+  position(query: AssetList & { readonly asset: AssetRef }): Promise<number | null>;
+  /**
+   * The next asset of the list in one of the states, going on (1) or back (-1) from `after` (null: from the end that lies behind), round
+   * the end of the list where need be. Never `after` itself, which may also be outside of the filter; null where there is no other.
+   */
+  nextOpen(query: AssetList & { readonly after: AssetRef | null; readonly states: readonly AssetState[]; readonly direction: 1 | -1 }): Promise<PlacedAsset | null>;
+  facets(filter?: AssetFilter): Promise<FacetCounts>;
   get(asset: AssetRef): Promise<Asset | null>;
   /** Assets of either kind with that id: none, one or two. */
   withId(id: AssetId): Promise<readonly Asset[]>;

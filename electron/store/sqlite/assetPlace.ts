@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import type { AssetRef, AssetState } from '../../../shared/domain/asset.ts';
+import type { AssetFilter, AssetSort, PlacedAsset } from '../../../shared/domain/assetQuery.ts';
+import { present } from '../../../shared/errors/errors.ts';
+import { conditionsOf, whereOf } from './assetFilter.ts';
+import { orderOf, type AssetOrder, type OrderKey } from './assetOrder.ts';
+import { assetsWithKeys } from './assetQueue.ts';
+import type { Queries } from './connection.ts';
+
+interface List {
+  readonly filter?: AssetFilter;
+  readonly sort?: AssetSort;
+}
+
+interface KeyRow {
+  readonly kind: string;
+  readonly id: string;
+  readonly key_0: string | number;
+  readonly key_1: string | number;
+  readonly key_2: string | number;
+}
+
+const keyOf = (row: KeyRow): OrderKey => [row.key_0, row.key_1, row.key_2];
+
+const readKey = async (queries: Queries, order: AssetOrder, { kind, id }: AssetRef): Promise<OrderKey | null> => {
+  const { rows } = await sql<KeyRow>`select kind, id, ${order.keyColumns} from maskdesk_assets where kind = ${kind} and id = ${id}`.execute(queries);
+  return rows[0] === undefined ? null : keyOf(rows[0]);
+};
+
+/** How many of the list come before the key. */
+const countBefore = async (queries: Queries, order: AssetOrder, filter: AssetFilter, key: OrderKey): Promise<number> => {
+  const { rows } = await sql<{ total: number }>`select count(*) as total from ${order.table}
+    ${whereOf([...conditionsOf(filter), order.isBeyond(key, -1)])}`.execute(queries);
+  return present(rows[0], 'a count').total;
+};
+
+export const positionOfAsset = async (queries: Queries, query: List & { readonly asset: AssetRef }): Promise<number | null> => {
+  const { filter = {}, sort = 'worst', asset } = query;
+  const order = orderOf(sort, filter);
+  const key = await readKey(queries, order, asset);
+  if (key === null) return null;
+  const inList = await sql`select 1 from maskdesk_assets ${whereOf([sql`kind = ${asset.kind}`, sql`id = ${asset.id}`, ...conditionsOf(filter)])}`.execute(queries);
+  return inList.rows.length === 0 ? null : countBefore(queries, order, filter, key);
+};
+
+interface NextQuery extends List {
+  readonly after: AssetRef | null;
+  readonly states: readonly AssetState[];
+  readonly direction: 1 | -1;
+}
+
+export const nextOpenAsset = async (queries: Queries, query: NextQuery): Promise<PlacedAsset | null> => {
+  const { filter = {}, sort = 'worst', after, states, direction } = query;
+  const order = orderOf(sort, filter);
+  const open = [...conditionsOf(filter), ...conditionsOf({ states })];
+  const start = after === null ? null : await readKey(queries, order, after);
+  const first = async (beyond: 1 | -1 | null): Promise<KeyRow | undefined> => {
+    const place = start === null || beyond === null ? [] : [order.isBeyond(start, beyond)];
+    const { rows } = await sql<KeyRow>`select kind, id, ${order.keyColumns} from ${order.table}
+      ${whereOf([...open, ...place])} order by ${order.by(direction)} limit 1`.execute(queries);
+    return rows[0];
+  };
+  // Round the end: what lies behind the start, from that end on.
+  const found = start === null ? await first(null) : ((await first(direction)) ?? (await first(direction === 1 ? -1 : 1)));
+  const [asset] = found === undefined ? [] : await assetsWithKeys(queries, [found]);
+  if (found === undefined || asset === undefined) return null;
+  return { asset, index: await countBefore(queries, order, filter, keyOf(found)) };
+};
