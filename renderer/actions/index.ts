@@ -9,7 +9,8 @@ import { nextUnreviewed } from './moving/nextUnreviewed.ts';
 import { previous } from './moving/previous.ts';
 import { approve } from './review/approve.ts';
 import { discardDraft } from './review/discardDraft.ts';
-import { reject, rejectActions } from './review/reject.ts';
+import { reject, rejectActions, rejectNote } from './review/reject.ts';
+import { reopen } from './review/reopen.ts';
 import { rerun, rerunNow } from './review/rerun.ts';
 import { largerBrush, smallerBrush } from './tools/brushSize.ts';
 import { cancel } from './tools/cancel.ts';
@@ -30,6 +31,8 @@ export const actions: readonly Action[] = [
   approve,
   reject,
   ...rejectActions,
+  rejectNote,
+  reopen,
   rerun,
   next,
   previous,

@@ -4,9 +4,11 @@ import type { Action } from '../action.ts';
 import { canJudge, giveVerdict, type VerdictKindSpec } from './giveVerdict.ts';
 
 const spec: VerdictKindSpec = {
+  kind: 'approve',
   done: 'Approved',
   participle: 'approved',
   takesEdit: true,
+  movesOn: true,
   ask: (asset, expectedHead, maskSha256) => core().review.approve({ asset, expectedHead, maskSha256 }),
 };
 

@@ -16,17 +16,21 @@ import { keepMask, stopKeeping } from '../desk/draftKeeper.ts';
 import { editorOf } from '../desk/editors.ts';
 import { open } from '../desk/openItem.ts';
 import { offerStaleChoices } from './staleHead.ts';
-import { undoThisVerdict } from './undoVerdict.ts';
-import { logVerdict } from './verdictLog.ts';
+import { logStep } from './undoSteps.ts';
+import { takeBackVerdict, undoThisStep } from './undoVerdict.ts';
+import { isBeingApproved, logVerdict } from './verdictLog.ts';
 import { whyNotApprove } from './whyNotApprove.ts';
 
 /** How one kind of verdict is asked of the core and told to the person. */
 export interface VerdictKindSpec {
+  readonly kind: 'approve' | 'reject' | 'reopen';
   /** For the toast: "Approved". */
   readonly done: string;
   /** For a failure: "approved". */
   readonly participle: string;
   readonly takesEdit: boolean;
+  /** Whether the desk goes on to the next item; a reopened one is there to be worked on. */
+  readonly movesOn: boolean;
   ask(asset: AssetRef, expectedHead: RevisionId | null, maskSha256: Sha256 | null): Promise<VerdictResult>;
 }
 
@@ -88,6 +92,10 @@ const settleEditor = (side: Side, { head, asset }: VerdictResult): void => {
   else editor.forget(key);
 };
 
+/** Enter on a mask that is approved as it is says so and goes on: a second verdict would say nothing new. */
+const saidAlready = (asset: Asset, seenHead: RevisionId | null, isEdited: boolean): boolean =>
+  !isEdited && ((asset.state === 'approved' && asset.headRevisionId === seenHead) || isBeingApproved(asset, seenHead));
+
 /** Gives a verdict on what the active pane shows. The desk moves on at once; the core's answer is awaited behind it. */
 export const giveVerdict = (spec: VerdictKindSpec): void => {
   const side = usePanes.getState().active;
@@ -101,13 +109,19 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
     notify({ level: 'warning', topic: 'nomask', message: obstacle });
     return;
   }
-  const verdict = logVerdict(asset, () => record(sideOfKind[asset.kind], asset, seenHead, edit, spec));
+  if (spec.kind === 'approve' && saidAlready(asset, seenHead, edit !== null)) {
+    notify({ level: 'info', topic: 'already', message: `${asset.id} is already approved` });
+    return moveOn(side, asset);
+  }
+  const isUnchanged = spec.kind === 'approve' && edit === null;
+  const verdict = logVerdict(asset, () => record(sideOfKind[asset.kind], asset, seenHead, edit, spec), isUnchanged ? { head: seenHead } : null);
   inBackground(verdict.result);
+  const step = logStep(() => takeBackVerdict(verdict));
   notify({
-    level: spec.takesEdit ? 'success' : 'info',
+    level: spec.kind === 'approve' ? 'success' : 'info',
     topic: 'verdict',
     message: `${spec.done} ${asset.id}`,
-    buttons: [{ label: 'Undo', run: () => undoThisVerdict(verdict) }],
+    buttons: [{ label: 'Undo', run: () => undoThisStep(step) }],
   });
-  moveOn(side, asset);
+  if (spec.movesOn) moveOn(side, asset);
 };

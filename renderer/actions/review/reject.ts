@@ -1,8 +1,12 @@
 import { core } from '../../bridge/core.ts';
 import { rejectReasonLabels, rejectReasons, type RejectReason } from '../../../shared/domain/verdict.ts';
-import { closeOverlay, toggleOverlay, useOverlay } from '../../stores/overlay.ts';
+import { activeAsset } from '../../stores/panes.ts';
+import { closeOverlay, openOverlay, useOverlay } from '../../stores/overlay.ts';
+import { likelyReason, startRejection, useRejection } from '../../stores/rejection.ts';
 import type { Action } from '../action.ts';
 import { canJudge, giveVerdict } from './giveVerdict.ts';
+
+const isOpen = (): boolean => useOverlay.getState().open === 'reject';
 
 /** Shows the reasons; a digit or a click on one rejects. */
 export const reject: Action = {
@@ -11,16 +15,27 @@ export const reject: Action = {
   group: 'Verdict',
   keys: ['Backspace'],
   when: canJudge,
-  run: () => toggleOverlay('reject'),
+  run: () => {
+    if (isOpen()) return closeOverlay();
+    const asset = activeAsset();
+    if (asset === null) return;
+    startRejection(likelyReason(asset));
+    openOverlay('reject');
+  },
 };
 
-const rejectFor = (reason: RejectReason): void => {
+/** Rejects for this reason, with the note that was written. */
+export const rejectFor = (reason: RejectReason): void => {
+  const note = useRejection.getState().note?.trim() ?? '';
   closeOverlay();
+  useRejection.setState({ lastReason: reason });
   giveVerdict({
+    kind: 'reject',
     done: 'Rejected',
     participle: 'rejected',
     takesEdit: false,
-    ask: (asset, expectedHead) => core().review.reject({ asset, expectedHead, reason, note: null }),
+    movesOn: true,
+    ask: (asset, expectedHead) => core().review.reject({ asset, expectedHead, reason, note: note === '' ? null : note }),
   });
 };
 
@@ -30,6 +45,16 @@ export const rejectActions: readonly Action[] = rejectReasons.map((reason, index
   label: `Reject: ${rejectReasonLabels[reason]}`,
   group: 'Verdict',
   keys: [String(index + 1)],
-  when: () => useOverlay.getState().open === 'reject' && canJudge(),
+  when: () => isOpen() && canJudge(),
   run: () => rejectFor(reason),
 }));
+
+/** Opens the note's field; the panel puts the keyboard into it. */
+export const rejectNote: Action = {
+  id: 'reject.note',
+  label: 'Write a note to the rejection',
+  group: 'Verdict',
+  keys: ['N'],
+  when: () => isOpen() && canJudge(),
+  run: () => useRejection.setState(({ note }) => ({ note: note ?? '', wantsFocus: Date.now() })),
+};

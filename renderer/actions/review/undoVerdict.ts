@@ -1,34 +1,71 @@
 import { core } from '../../bridge/core.ts';
+import type { VerdictResult } from '../../../shared/contracts/rpc/review.ts';
+import type { VerdictKind } from '../../../shared/domain/verdict.ts';
+import { isExpected } from '../../../shared/errors/errors.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { countVerdict } from '../../stores/pace.ts';
-import { refreshQueue } from '../../stores/queue.ts';
+import { patchQueue, refreshQueue } from '../../stores/queue.ts';
 import { forgetContexts } from '../desk/contexts.ts';
 import { openItem } from '../desk/openItem.ts';
-import { takeLatestVerdict, takeVerdict, type GivenVerdict } from './verdictLog.ts';
+import { hasLoggedSteps, takeLatestStep, takeStep, type UndoStep } from './undoSteps.ts';
+import { afterVerdicts, type GivenVerdict } from './verdictLog.ts';
 
-/** Takes a verdict back and returns to its item. */
-const takeBack = async (verdict: GivenVerdict): Promise<void> => {
-  const given = await verdict.result.catch(() => null);
-  if (given === null) return; // it was refused: there is nothing to take back, and the refusal was said
-  const { asset } = await core().review.undo({ verdictId: given.verdict.verdictId });
-  countVerdict(Date.now(), -1);
+const nouns: Readonly<Record<VerdictKind, string>> = { approve: 'Approval', reject: 'Rejection', reopen: 'Reopening', undo: 'Undo' };
+
+/** Back to the item, whatever the list is filtered by; the desk shows it even where the list does not. */
+const showTakenBack = async ({ asset }: VerdictResult, kind: VerdictKind): Promise<void> => {
   forgetContexts();
+  patchQueue(asset);
   await refreshQueue();
   await openItem(asset);
-  const what = given.verdict.kind === 'approve' ? 'Approval' : 'Rejection';
-  notify({ level: 'info', message: `${what} of ${asset.id} taken back`, topic: 'verdict' });
+  notify({ level: 'info', message: `${nouns[kind]} of ${asset.id} taken back`, topic: 'verdict' });
 };
 
-/** From the toast: that very verdict. */
-export const undoThisVerdict = (verdict: GivenVerdict): void => {
-  if (takeVerdict(verdict)) inBackground(takeBack(verdict), 'undo');
+/** Takes a verdict back and returns to its item. */
+export const takeBackVerdict = async (verdict: GivenVerdict): Promise<void> => {
+  const given = await verdict.result.catch(() => null);
+  if (given === null) return; // it was refused: there is nothing to take back, and the refusal was said
+  const result = await afterVerdicts(() => core().review.undo({ verdictId: given.verdict.verdictId }));
+  countVerdict(Date.now(), -1);
+  await showTakenBack(result, given.verdict.kind);
+};
+
+/** From a notice: that very step. */
+export const undoThisStep = (step: UndoStep): void => {
+  if (takeStep(step)) inBackground(step.takeBack(), 'undo');
 };
 
 /** From the key: the latest of this session. @returns false when there is none */
-export const undoLatestVerdict = (): boolean => {
-  const verdict = takeLatestVerdict();
-  if (verdict === null) return false;
-  inBackground(takeBack(verdict), 'undo');
+export const undoLatestStep = (): boolean => {
+  const step = takeLatestStep();
+  if (step === null) return false;
+  inBackground(step.takeBack(), 'undo');
   return true;
 };
 
+/** The one verdict that may be taken back after a restart was, or is being. */
+let reachedBack = false;
+
+const takeBackEarlier = async (): Promise<void> => {
+  try {
+    const result = await core().review.undo({});
+    // What an undo recorded says which verdict it was.
+    const { verdicts } = await core().review.history({ asset: { kind: result.asset.kind, id: result.asset.id } });
+    const undone = verdicts.find(({ verdictId }) => verdictId === result.verdict.undoesVerdictId);
+    await showTakenBack(result, undone?.kind ?? 'undo');
+  } catch (error) {
+    if (!isExpected(error, 'nothing_to_undo')) throw error;
+    notify({ level: 'info', message: error.message, topic: 'verdict', lifeMs: 4000 });
+  }
+};
+
+/**
+ * Before anything is judged in this session: this reviewer's last verdict of an earlier one, and no other. Further back nobody remembers what a
+ * key would undo. @returns false when that is not the case any more
+ */
+export const undoEarlierVerdict = (): boolean => {
+  if (hasLoggedSteps() || reachedBack) return false;
+  reachedBack = true;
+  inBackground(takeBackEarlier(), 'undo');
+  return true;
+};

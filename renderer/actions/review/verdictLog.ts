@@ -1,42 +1,39 @@
 import type { VerdictResult } from '../../../shared/contracts/rpc/review.ts';
-import type { Asset } from '../../../shared/domain/asset.ts';
+import { sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
+import type { RevisionId } from '../../../shared/domain/ids.ts';
 
 /** A verdict of this session; `result` comes when the core has acknowledged it, null when it was refused. */
 export interface GivenVerdict {
-  readonly asset: Asset;
+  readonly asset: AssetRef;
   readonly result: Promise<VerdictResult | null>;
 }
-
-const given: GivenVerdict[] = [];
-let strokesSince = false;
 
 /** Verdicts reach the core in the order in which they were given. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** @param record what asks the core; runs when all earlier verdicts are answered */
-export const logVerdict = (asset: Asset, record: () => Promise<VerdictResult | null>): GivenVerdict => {
+/** Approvals of a mask as it was that are on their way: what the desk shows of such an item is not up to date yet. */
+const underWay: { readonly asset: AssetRef; readonly head: RevisionId | null }[] = [];
+
+/** @param record what asks the core; runs when all earlier verdicts are answered @param approves the head that is approved unchanged, if it is */
+export const logVerdict = (asset: AssetRef, record: () => Promise<VerdictResult | null>, approves: { readonly head: RevisionId | null } | null): GivenVerdict => {
   const result = last.then(record);
   last = result.catch(() => null);
-  const verdict: GivenVerdict = { asset, result };
-  given.push(verdict);
-  strokesSince = false;
-  return verdict;
+  if (approves !== null) {
+    const entry = { asset, head: approves.head };
+    underWay.push(entry);
+    void last.then(() => underWay.splice(underWay.indexOf(entry), 1));
+  }
+  return { asset, result };
 };
 
-/** A stroke came after the last verdict: undo means the stroke first. */
-export const noteStroke = (): void => {
-  strokesSince = true;
-};
+export const isBeingApproved = (asset: AssetRef, head: RevisionId | null): boolean =>
+  underWay.some((entry) => entry.head === head && sameAsset(entry.asset, asset));
 
-/** Whether the last thing that was done is a verdict. */
-export const isVerdictLatest = (): boolean => given.length > 0 && !strokesSince;
-
-export const takeLatestVerdict = (): GivenVerdict | null => given.pop() ?? null;
-export const takeVerdict = (verdict: GivenVerdict): boolean => {
-  const index = given.indexOf(verdict);
-  if (index === -1) return false;
-  given.splice(index, 1);
-  return true;
+/** Work that changes what a verdict is about waits for its turn among them. */
+export const afterVerdicts = <T>(work: () => Promise<T>): Promise<T> => {
+  const done = last.then(work);
+  last = done.catch(() => null);
+  return done;
 };
 
 /** Resolves when every verdict that was given is answered: before the window closes. */

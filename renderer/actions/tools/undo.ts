@@ -1,8 +1,8 @@
 import { notify } from '../../stores/notices.ts';
 import type { Action } from '../action.ts';
 import { activeEditor } from '../desk/editors.ts';
-import { undoLatestVerdict } from '../review/undoVerdict.ts';
-import { isVerdictLatest } from '../review/verdictLog.ts';
+import { undoEarlierVerdict, undoLatestStep } from '../review/undoVerdict.ts';
+import { isStepLatest } from '../review/undoSteps.ts';
 
 /** The last thing done: right after a verdict that verdict, else the last stroke of this item, else the verdict before it. */
 export const undo: Action = {
@@ -11,8 +11,8 @@ export const undo: Action = {
   group: 'Tools',
   keys: ['Ctrl+Z'],
   run: () => {
-    if (isVerdictLatest() && undoLatestVerdict()) return;
-    if (activeEditor().undo() || undoLatestVerdict()) return;
+    if (isStepLatest() && undoLatestStep()) return;
+    if (activeEditor().undo() || undoLatestStep() || undoEarlierVerdict()) return;
     notify({ level: 'info', message: 'There is nothing to undo.', topic: 'verdict', lifeMs: 2500 });
   },
 };
