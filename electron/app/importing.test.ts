@@ -122,6 +122,22 @@ describe('products', () => {
   });
 });
 
+describe('only some of a folder', () => {
+  test('files and folders that were dropped, not what lies beside them; what is no picture is listed', async () => {
+    await put('lamp.jpg', await picture(1));
+    await put('boot/side.jpg', await picture(2));
+    await put('boot/front.jpg', await picture(3));
+    await put('beside.jpg', await picture(4));
+    await put('letter.txt', 'Dear all');
+    // About the whole folder: it does not decide on single files.
+    await put('mapping.csv', 'path\nbeside.jpg\n');
+    const finished = await run({ only: ['lamp.jpg', 'boot', 'letter.txt', '../outside.jpg', 'gone.jpg'] });
+    expect(finished).toMatchObject({ added: 3, cancelled: false });
+    expect(finished.failed.map(({ file }) => file).sort()).toEqual(['../outside.jpg', 'gone.jpg', 'letter.txt']);
+    expect(Object.keys(await assets()).sort()).toEqual(['boot_front', 'boot_side', 'lamp']);
+  });
+});
+
 describe('names are data', () => {
   test('quotes, dots, percent signs, other scripts and device names in folders', async () => {
     const names = ['Bob\'s "best"', '..hidden not', 'нож', '猫の皿', '100%', 'con', ' spaced '].filter((name) => !name.startsWith('.'));

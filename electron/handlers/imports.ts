@@ -8,12 +8,14 @@ async function* runImport(
   input: { folderToken: string; kind: 'products' | 'keyframes'; jobId?: Parameters<HandlerContext['services']['imports']['run']>[0]['jobId'] },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ImportProgress, void, void> {
+  const { folder, only } = context.folders.chosenBy(input.folderToken);
   const stop = new AbortController();
   const abort = (): void => stop.abort();
   signal?.addEventListener('abort', abort, { once: true });
   try {
     yield* context.services.imports.run({
-      folder: context.folders.folderOf(input.folderToken),
+      folder,
+      only: only ?? undefined,
       kind: input.kind,
       jobId: input.jobId,
       signal: stop.signal,

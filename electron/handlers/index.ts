@@ -24,10 +24,10 @@ export const router = rpc.router({
 
 /**
  * Serves the contract on message ports (Node's or Electron's).
+ * @param folders what may be imported; a host that has other ways than the dialog brings its own
  * @returns a function that takes one client's port; it is the caller's to start the port
  */
-export const createPortServer = (services: Services, dialogs: HostDialogs): ((port: SupportedMessagePort) => void) => {
-  const folders = new FolderTokens();
+export const createPortServer = (services: Services, dialogs: HostDialogs, folders = new FolderTokens()): ((port: SupportedMessagePort) => void) => {
   const handler = new RPCHandler(router, { clientInterceptors: [(call) => carryErrors(() => call.next())] });
   return (port) => handler.upgrade(port, { context: { services, dialogs, folders } });
 };

@@ -4,6 +4,7 @@ import { loadConfig } from '../app/config.ts';
 import { leaveSignalsToParent } from '../base/leaveSignalsToParent.ts';
 import { createLogger } from '../base/logger.ts';
 import { quietSharpWarning } from '../base/quietSharpWarning.ts';
+import { FolderTokens } from '../handlers/folderTokens.ts';
 import { createPortServer } from '../handlers/index.ts';
 import { answerPixelRequest } from '../handlers/pixelRequests.ts';
 import { encodeError } from '../../shared/errors/codec.ts';
@@ -19,6 +20,7 @@ const logger = createLogger('core');
 const tellMain = (message: FromCore): void => parent.postMessage(message);
 const inference = new CoreInference(tellMain);
 const folders = new MainRequests<string | null>();
+const folderTokens = new FolderTokens();
 const cancelledPixels = new Set<number>();
 
 interface Running {
@@ -40,7 +42,7 @@ const start = async ({ storeDir, create }: CoreConfig): Promise<void> => {
     const app = await createApp(await loadConfig({ storeDir, create }), { inferenceLauncher: inference });
     const serve = createPortServer(app.services, {
       chooseFolder: () => folders.ask((requestId) => tellMain({ kind: 'chooseFolder', requestId })),
-    });
+    }, folderTokens);
     running = { app, serve };
     tellMain({ kind: 'ready' });
     goOnSegmenting(app);
@@ -82,6 +84,10 @@ const receive = ({ data, ports: [port] }: MessageEvent): void => {
       return;
     case 'folderChosen':
       return folders.answer(message.requestId, message.folder);
+    case 'rememberFolder': {
+      const { requestId, folder, only } = message;
+      return tellMain({ kind: 'folderRemembered', requestId, folderToken: folderTokens.remember(folder, only).folderToken });
+    }
     case 'windowFocused':
       return void running?.app.newcomers.look();
     case 'inferenceStarted':

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
+import { z } from 'zod';
 import { dataFolder } from '../base/folders.ts';
-import { sha256Hex } from '../base/hash.ts';
 import { createLogger } from '../base/logger.ts';
 import { appFolder } from '../app/appFolder.ts';
 import { runCli } from './cliHost.ts';
@@ -10,6 +10,9 @@ import { RestartPolicy } from './core/restartPolicy.ts';
 import { cliArguments, parseHostOptions, type HostOptions } from './options.ts';
 import { registerScheme, serveAppProtocol } from './protocol/appProtocol.ts';
 import { lockDown } from './security/lockDown.ts';
+import { RecentStores } from './stores/recentStores.ts';
+import { StoreDesk } from './stores/storeDesk.ts';
+import { storeIdOf } from './stores/storeFolder.ts';
 import { DeskWindow } from './window/deskWindow.ts';
 import { setMenu } from './window/menu.ts';
 
@@ -17,6 +20,9 @@ import { setMenu } from './window/menu.ts';
 const programArguments = process.argv.slice(app.isPackaged ? 1 : 2);
 const entries = join(appFolder(), 'dist', 'electron');
 const logger = createLogger('main');
+const recentsFile = 'recentStores.json';
+/** What a second start tells the first one. */
+const startSchema = z.object({ storeDir: z.string().min(1) });
 
 const openDesk = async (options: HostOptions): Promise<void> => {
   await app.whenReady();
@@ -24,13 +30,19 @@ const openDesk = async (options: HostOptions): Promise<void> => {
   lockDown(options.devServer);
 
   let window: DeskWindow | null = null;
+  const recents = new RecentStores(join(dataFolder(), recentsFile));
+  const rememberStore = (storeDir: string): void =>
+    void recents.remember(storeDir, Date.now()).catch((error: unknown) => logger.warn({ err: error }, 'the list of recent stores could not be kept'));
   const core = new CoreHost({
     coreEntry: join(entries, 'core.js'),
     inferenceEntry: join(entries, 'inference.js'),
     config: { storeDir: options.storeDir, create: options.createStore },
     logger,
     chooseFolder: () => window?.chooseFolder() ?? Promise.resolve(null),
-    onState: (state) => window?.tellState(state),
+    onState: (state) => {
+      if (state.kind === 'up') rememberStore(core.storeDir);
+      window?.tellState(state);
+    },
   });
   serveAppProtocol({
     rendererFolder: join(appFolder(), 'dist', 'renderer'),
@@ -52,7 +64,26 @@ const openDesk = async (options: HostOptions): Promise<void> => {
   });
   window = desk;
   desk.onFocused(() => core.windowFocused());
-  app.on('second-instance', () => desk.focus());
+  const stores = new StoreDesk({
+    window: desk.browserWindow,
+    recents,
+    isOurs: (event) => desk.isOurs(event),
+    current: () => core.storeDir,
+    rememberFolder: (folder, only) => core.rememberFolder(folder, only),
+    open: (storeDir, create) =>
+      desk.saveThen(() => {
+        core.reopen({ storeDir, create }).catch((error: unknown) => logger.error({ err: error }, 'another store could not be opened'));
+        // A page of its own: nothing of the old store is left in it.
+        desk.reload();
+      }),
+  });
+  // The profile, and with it the lock, is that of the store that was opened first; the window may show another one by now.
+  app.on('second-instance', (_event, _args, _workingFolder, start) => {
+    desk.focus();
+    const asked = startSchema.safeParse(start);
+    if (!asked.success || asked.data.storeDir === core.storeDir) return;
+    stores.openFolder(asked.data.storeDir).catch((error: unknown) => logger.error({ err: error }, 'the store of a second start could not be opened'));
+  });
   const pageRestarts = new RestartPolicy();
   app.on('render-process-gone', (_event, _contents, details) => {
     if (details.reason === 'clean-exit') return;
@@ -86,9 +117,9 @@ if (cli !== null) {
 } else {
   const options = parseHostOptions(programArguments, process.env, process.cwd(), !app.isPackaged);
   // One window a store: the lock lies in the profile, and each store has its own.
-  app.setPath('userData', join(dataFolder(), 'desktop', sha256Hex(options.storeDir).slice(0, 16)));
+  app.setPath('userData', join(dataFolder(), 'desktop', storeIdOf(options.storeDir)));
   registerScheme();
   app.on('window-all-closed', () => undefined); // the core closes first; see onClosed
-  if (app.requestSingleInstanceLock()) openDesk(options).catch(fail);
+  if (app.requestSingleInstanceLock({ storeDir: options.storeDir })) openDesk(options).catch(fail);
   else app.quit();
 }

@@ -1,10 +1,16 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { hostChannels, type HostBridge, type HostState, type HostWindowMessage } from '../../shared/contracts/host/messages.ts';
 
 /** The whole surface between page and host. A MessagePort can't cross the context bridge: it travels as a window message. */
 const bridge: HostBridge = {
   connect: () => ipcRenderer.send(hostChannels.connect),
   readyToClose: () => ipcRenderer.send(hostChannels.readyToClose),
+  recentStores: () => ipcRenderer.invoke(hostChannels.recentStores),
+  openStore: (choice) => ipcRenderer.invoke(hostChannels.openStore, choice),
+  forgetStore: (storeId) => ipcRenderer.invoke(hostChannels.forgetStore, storeId),
+  // What has no path was made in a page (as a picture dragged out of a browser): it is no file of the person's.
+  drop: (files) => ipcRenderer.invoke(hostChannels.drop, (files as File[]).map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '')),
+  zoomPage: (step) => ipcRenderer.send(hostChannels.zoomPage, step),
 };
 
 const tellPage = (message: HostWindowMessage, ports: MessagePort[] = []): void =>

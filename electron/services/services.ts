@@ -108,6 +108,8 @@ export interface SegmentationService {
 
 export interface ImportRequest {
   readonly folder: string;
+  /** Of the folder only these files and folders (paths inside it, forward slashes); absent: all of it. */
+  readonly only?: readonly string[] | undefined;
   readonly kind: 'products' | 'keyframes';
   readonly jobId?: JobId | undefined;
   /** CSV or JSONL that names files and ids; found in the folder as mapping.csv or mapping.jsonl when absent. */

@@ -4,6 +4,7 @@ import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { HostState } from '../../../shared/contracts/host/messages.ts';
 import type { PixelAnswer, PixelRequest } from '../../handlers/pixelRequests.ts';
 import type { Logger } from '../../base/logger.ts';
+import { MainRequests } from './mainRequests.ts';
 import { InferenceProcesses } from './inferenceProcesses.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 import { fromCoreSchema, type CoreConfig, type FromCore, type ToCore } from './protocol.ts';
@@ -35,6 +36,8 @@ export class CoreHost {
   readonly #inference: InferenceProcesses;
   readonly #restarts = new RestartPolicy();
   readonly #pixelRequests = new Map<number, (answer: PixelAnswer) => void>();
+  readonly #folderTokens = new MainRequests<string | null>();
+  #config: CoreConfig;
   #core: UtilityProcess | null = null;
   #state: HostState = { kind: 'starting' };
   #lastRequestId = 0;
@@ -43,7 +46,13 @@ export class CoreHost {
 
   constructor(parts: CoreHostParts) {
     this.#parts = parts;
+    this.#config = parts.config;
     this.#inference = new InferenceProcesses(parts.inferenceEntry);
+  }
+
+  /** The store that is open, or being opened. */
+  get storeDir(): string {
+    return this.#config.storeDir;
   }
 
   get state(): HostState {
@@ -57,7 +66,7 @@ export class CoreHost {
     this.#core = core;
     core.on('message', (message: unknown) => this.#receive(core, message));
     core.once('exit', (code) => this.#exited(core, code));
-    this.#post({ kind: 'start', config: this.#parts.config });
+    this.#post({ kind: 'start', config: this.#config });
   }
 
   /** One more client of the contract. @returns its port, or null while there is no core */
@@ -110,6 +119,22 @@ export class CoreHost {
     this.#inference.killAll();
   }
 
+  /** Another store: the core of now finishes and goes, another one opens it. */
+  async reopen(config: CoreConfig): Promise<void> {
+    // Nobody gets a port to the one that goes.
+    this.#setState({ kind: 'starting' });
+    await this.close();
+    this.#config = config;
+    this.#closing = false;
+    this.start();
+  }
+
+  /** A token by which the page may import what was dropped; null while there is no core. */
+  rememberFolder(folder: string, only: readonly string[] | null): Promise<string | null> {
+    if (this.#state.kind !== 'up') return Promise.resolve(null);
+    return this.#folderTokens.ask((requestId) => this.#post({ kind: 'rememberFolder', requestId, folder, only: only === null ? null : [...only] }));
+  }
+
   #post(message: ToCore): void {
     this.#core?.postMessage(message);
   }
@@ -139,6 +164,8 @@ export class CoreHost {
       }
       case 'chooseFolder':
         return void this.#chooseFolder(message.requestId);
+      case 'folderRemembered':
+        return this.#folderTokens.answer(message.requestId, message.folderToken);
       case 'startInference': {
         const { launchId } = message;
         const port = this.#inference.start(launchId, (reason) => this.#post({ kind: 'inferenceExited', launchId, reason }));
@@ -169,6 +196,7 @@ export class CoreHost {
     this.#inference.killAll();
     for (const answer of this.#pixelRequests.values()) answer(unavailable('Maskdesk is starting again.'));
     this.#pixelRequests.clear();
+    this.#folderTokens.answerAll(null);
     if (this.#closing) return this.#onClosed();
     // A core that said why it could not start stays down until somebody asks for it again.
     if (this.#state.kind === 'failed') return;

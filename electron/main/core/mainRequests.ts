@@ -1,4 +1,4 @@
-/** Questions to main that are answered by a later message with the same number. */
+/** Questions to the other process that are answered by a later message with the same number. */
 export class MainRequests<T> {
   readonly #waiting = new Map<number, (answer: T) => void>();
   #lastId = 0;
@@ -15,5 +15,9 @@ export class MainRequests<T> {
     const resolve = this.#waiting.get(requestId);
     this.#waiting.delete(requestId);
     resolve?.(answer);
+  }
+  /** For those that will not be answered any more, as when the other process has gone. */
+  answerAll(answer: T): void {
+    for (const requestId of [...this.#waiting.keys()]) this.answer(requestId, answer);
   }
 }

@@ -21,6 +21,8 @@ export const toCoreSchema = z.discriminatedUnion('kind', [
   /** The asker is gone: the answer need not be sent. */
   z.object({ kind: z.literal('pixelCancel'), requestId }),
   z.object({ kind: z.literal('folderChosen'), requestId, folder: z.string().nullable() }),
+  /** What was dropped on the window may be imported: asks for its token. */
+  z.object({ kind: z.literal('rememberFolder'), requestId, folder: z.string(), only: z.array(z.string()).nullable() }),
   /** Somebody has come back to the window: what the pipeline has added meanwhile should be there. */
   z.object({ kind: z.literal('windowFocused') }),
   /** With one port: the process at its other end is inference. */
@@ -36,6 +38,7 @@ export const fromCoreSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), error: z.custom<ErrorWire>((value) => typeof value === 'object' && value !== null) }),
   z.object({ kind: z.literal('pixelAnswer'), requestId, answer: z.custom<PixelAnswer>((value) => typeof value === 'object' && value !== null) }),
   z.object({ kind: z.literal('chooseFolder'), requestId }),
+  z.object({ kind: z.literal('folderRemembered'), requestId, folderToken: z.string() }),
   z.object({ kind: z.literal('startInference'), launchId: z.int() }),
   z.object({ kind: z.literal('killInference'), launchId: z.int() }),
   z.object({ kind: z.literal('closed') }),

@@ -1,7 +1,9 @@
-import { BrowserWindow, dialog, ipcMain, nativeTheme, type IpcMainEvent, type MessagePortMain } from 'electron';
-import { hostChannels, type HostState } from '../../../shared/contracts/host/messages.ts';
+import { BrowserWindow, ipcMain, nativeTheme, type IpcMainEvent, type IpcMainInvokeEvent, type MessagePortMain } from 'electron';
+import { hostChannels, type HostState, type ZoomStep } from '../../../shared/contracts/host/messages.ts';
 import { appOrigin } from '../../../shared/contracts/http/routes.ts';
+import { choosePictures } from '../stores/dialogs.ts';
 import { isOwnPage } from '../security/lockDown.ts';
+import { zoomAfter } from './pageZoom.ts';
 import { firstSize, readSavedWindow, rememberBounds, smallestSize } from './windowBounds.ts';
 
 export interface DeskWindowParts {
@@ -14,11 +16,13 @@ export interface DeskWindowParts {
 /** Drafts are small and local; a page that has not saved them in this time hangs. */
 const saveTimeoutMs = 3000;
 
-/** The one window: made, shown, told of the core's state, and closed only after the page has saved what was pending. */
+/** The one window: made, shown, told of the core's state, and closed or given another store only after the page has saved what was pending. */
 export class DeskWindow {
   readonly #window: BrowserWindow;
   readonly #parts: DeskWindowParts;
   #mayClose = false;
+  /** What follows when the page has saved; null: it was not asked. */
+  #afterSaving: (() => void) | null = null;
 
   constructor(parts: DeskWindowParts) {
     this.#parts = parts;
@@ -45,17 +49,28 @@ export class DeskWindow {
       },
     });
     if (saved?.maximised === true) this.#window.maximize();
-    rememberBounds(this.#window, parts.boundsFile);
+    if (saved?.fullScreen === true) this.#window.setFullScreen(true);
+    const keepBounds = rememberBounds(this.#window, parts.boundsFile);
+    const { webContents } = this.#window;
+    // A page begins at 100 %, also after a reload.
+    let zoomFactor = saved?.zoomFactor ?? 1;
+    webContents.on('did-finish-load', () => webContents.setZoomFactor(zoomFactor));
     this.#window.on('close', (event) => {
       if (this.#mayClose) return;
       event.preventDefault();
-      this.#askPageToSave();
+      this.saveThen(() => this.#closeNow());
     });
     ipcMain.on(hostChannels.connect, (event) => {
-      if (this.#isOurs(event)) this.#connect(event);
+      if (this.isOurs(event)) this.#connect(event);
+    });
+    ipcMain.on(hostChannels.zoomPage, (event, step: ZoomStep) => {
+      if (!this.isOurs(event)) return;
+      zoomFactor = zoomAfter(webContents.getZoomFactor(), step);
+      webContents.setZoomFactor(zoomFactor);
+      keepBounds();
     });
     ipcMain.on(hostChannels.readyToClose, (event) => {
-      if (this.#isOurs(event)) this.#closeNow();
+      if (this.isOurs(event)) this.#saved();
     });
   }
 
@@ -82,13 +97,21 @@ export class DeskWindow {
     if (!this.#window.isDestroyed()) this.#window.webContents.send(hostChannels.state, state);
   }
 
-  async chooseFolder(): Promise<string | null> {
-    const { canceled, filePaths } = await dialog.showOpenDialog(this.#window, {
-      title: 'Choose a folder of photos or keyframes',
-      buttonLabel: 'Import',
-      properties: ['openDirectory'],
-    });
-    return canceled ? null : (filePaths[0] ?? null);
+  get browserWindow(): BrowserWindow {
+    return this.#window;
+  }
+
+  chooseFolder(): Promise<string | null> {
+    return choosePictures(this.#window);
+  }
+
+  /** Has the page save what is pending, waits for it no longer than drafts can take, and goes on. */
+  saveThen(next: () => void): void {
+    const isAsked = this.#afterSaving !== null;
+    this.#afterSaving = next;
+    if (isAsked) return;
+    this.tellState({ kind: 'closing' });
+    setTimeout(() => this.#saved(), saveTimeoutMs).unref();
   }
 
   /** The page crashed: show it again; drafts are in the store. */
@@ -97,7 +120,7 @@ export class DeskWindow {
   }
 
   /** A message counts only when it comes from our page, in the main frame of our window. */
-  #isOurs(event: IpcMainEvent): boolean {
+  isOurs(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
     const frame = event.senderFrame;
     return event.sender === this.#window.webContents && frame !== null && frame.parent === null && isOwnPage(frame.url);
   }
@@ -107,9 +130,10 @@ export class DeskWindow {
     if (port !== null) event.senderFrame?.postMessage(hostChannels.port, null, [port]);
   }
 
-  #askPageToSave(): void {
-    this.tellState({ kind: 'closing' });
-    setTimeout(() => this.#closeNow(), saveTimeoutMs).unref();
+  #saved(): void {
+    const next = this.#afterSaving;
+    this.#afterSaving = null;
+    next?.();
   }
 
   #closeNow(): void {

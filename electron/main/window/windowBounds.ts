@@ -1,37 +1,45 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { screen, type BrowserWindow, type Rectangle } from 'electron';
+import { screen, type BrowserWindow } from 'electron';
 import { z } from 'zod';
+import { fittedBounds } from './fittedBounds.ts';
 
 const defaultSize = { width: 1440, height: 900 };
 export const smallestSize = { width: 1024, height: 640 };
 
 const savedSchema = z.object({
-  bounds: z.object({ x: z.int(), y: z.int(), width: z.int().min(smallestSize.width), height: z.int().min(smallestSize.height) }),
+  bounds: z.object({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) }),
   maximised: z.boolean(),
+  fullScreen: z.boolean().default(false),
+  /** Of the page; 1 is as designed. */
+  zoomFactor: z.number().min(0.5).max(3).default(1),
 });
 export type SavedWindow = z.infer<typeof savedSchema>;
 
-const overlaps = (a: Rectangle, b: Rectangle): boolean =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-
-/** Where the window was. Null at the first start, when the file is not ours, or when that screen is gone. */
+/** Where the window was, fitted to the screens of now. Null at the first start, when the file is not ours, or when that screen is gone. */
 export const readSavedWindow = (file: string): SavedWindow | null => {
   try {
     const saved = savedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return screen.getAllDisplays().some((display) => overlaps(display.workArea, saved.bounds)) ? saved : null;
+    const bounds = fittedBounds(saved.bounds, screen.getAllDisplays().map(({ workArea }) => workArea));
+    return bounds === null ? null : { ...saved, bounds };
   } catch {
     return null; // absent or damaged: a convenience, not worth a word
   }
 };
 
-/** Remembers where the window is whenever it comes to rest. */
-export const rememberBounds = (window: BrowserWindow, file: string): void => {
+/** Remembers where the window is whenever it comes to rest. @returns what saves at once, as after a zoom of the page */
+export const rememberBounds = (window: BrowserWindow, file: string): (() => void) => {
   let timer: NodeJS.Timeout | null = null;
   const save = (): void => {
+    if (timer !== null) clearTimeout(timer);
     timer = null;
-    if (window.isDestroyed() || window.isMinimized() || window.isFullScreen()) return;
-    const saved: SavedWindow = { bounds: window.getNormalBounds(), maximised: window.isMaximized() };
+    if (window.isDestroyed() || window.isMinimized()) return;
+    const saved: SavedWindow = {
+      bounds: window.getNormalBounds(),
+      maximised: window.isMaximized(),
+      fullScreen: window.isFullScreen(),
+      zoomFactor: window.webContents.getZoomFactor(),
+    };
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(saved));
   };
@@ -43,7 +51,10 @@ export const rememberBounds = (window: BrowserWindow, file: string): void => {
   window.on('move', later);
   window.on('maximize', later);
   window.on('unmaximize', later);
+  window.on('enter-full-screen', later);
+  window.on('leave-full-screen', later);
   window.on('close', save);
+  return save;
 };
 
 /** A size that fits the screen the window opens on. */

@@ -51,8 +51,9 @@ export const resolveInside = async (realRoot: string, file: string): Promise<str
  * what systems leave (Thumbs.db ...) are passed over. Links are followed inside the folder; one that leads out of it, or nowhere, is
  * told as a problem, as is what may not be read. Folders reached twice (links in circles) are walked once.
  * @param realRoot as {@link openFolder} gives it
+ * @param only files and folders inside it (forward slashes) that are walked; absent: all
  */
-export async function* scanFolder(realRoot: string, signal?: AbortSignal): AsyncGenerator<Found> {
+export async function* scanFolder(realRoot: string, signal?: AbortSignal, only?: readonly string[]): AsyncGenerator<Found> {
   const walked = new Set<string>();
   async function* walk(folder: string, realFolder: string): AsyncGenerator<Found> {
     if (walked.has(realFolder)) return;
@@ -64,22 +65,22 @@ export async function* scanFolder(realRoot: string, signal?: AbortSignal): Async
       yield { kind: 'problem', problem: problemOf(shown(realRoot, folder), fileError(error, shown(realRoot, folder))) };
       return;
     }
-    for (const name of names.sort(compare)) {
-      throwIfCancelled(signal);
-      if (isLitter(name)) continue;
-      const path = join(folder, name);
-      const file = shown(realRoot, path);
-      try {
-        const entry = await lstat(path);
-        const real = entry.isSymbolicLink() ? await resolveInside(realRoot, file) : path;
-        const kind = entry.isSymbolicLink() ? await stat(real) : entry;
-        if (kind.isDirectory()) yield* walk(path, entry.isSymbolicLink() ? real : join(realFolder, name));
-        else if (kind.isFile()) yield { kind: 'file', file };
-        else yield { kind: 'problem', problem: { file, code: 'image_unsupported', reason: 'This is no file: a pipe, a socket or a device.' } };
-      } catch (error) {
-        yield { kind: 'problem', problem: problemOf(file, fileError(error, file)) };
-      }
+    for (const name of names.sort(compare)) if (!isLitter(name)) yield* enter(join(folder, name), join(realFolder, name));
+  }
+  async function* enter(path: string, realPath: string): AsyncGenerator<Found> {
+    throwIfCancelled(signal);
+    const file = shown(realRoot, path);
+    try {
+      const entry = await lstat(path);
+      const real = entry.isSymbolicLink() ? await resolveInside(realRoot, file) : path;
+      const kind = entry.isSymbolicLink() ? await stat(real) : entry;
+      if (kind.isDirectory()) yield* walk(path, entry.isSymbolicLink() ? real : realPath);
+      else if (kind.isFile()) yield { kind: 'file', file };
+      else yield { kind: 'problem', problem: { file, code: 'image_unsupported', reason: 'This is no file: a pipe, a socket or a device.' } };
+    } catch (error) {
+      yield { kind: 'problem', problem: problemOf(file, fileError(error, file)) };
     }
   }
-  yield* walk(realRoot, realRoot);
+  if (only === undefined) yield* walk(realRoot, realRoot);
+  else for (const file of [...only].sort(compare)) yield* enter(join(realRoot, file), join(realRoot, file));
 }

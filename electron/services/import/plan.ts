@@ -139,7 +139,7 @@ const withoutClashes = (pictures: readonly Planned[], problems: ImportProblem[])
  * like the folder. With a mapping only the files that it names are taken, and what it leaves open follows the rules above.
  * @throws ExpectedError file_unreadable, permission_denied, invalid_input; CancelledError
  */
-export const planImport = async ({ folder, kind, jobId, mappingFile, signal }: ImportRequest): Promise<ImportPlan> => {
+export const planImport = async ({ folder, kind, jobId, mappingFile, only, signal }: ImportRequest): Promise<ImportPlan> => {
   const realRoot = await openFolder(folder);
   const folderName = basename(realRoot) || 'folder';
   const defaultJob = jobId ?? asId<JobId>(idOfName(`import-${folderName}`));
@@ -152,14 +152,15 @@ export const planImport = async ({ folder, kind, jobId, mappingFile, signal }: I
     else problems.push(planned);
   };
 
-  const mapping = mappingFile ?? (await mappingIn(realRoot));
+  // Single files are taken as they are: a mapping that lies beside them is about the whole folder.
+  const mapping = mappingFile ?? (only === undefined ? await mappingIn(realRoot) : undefined);
   if (mapping !== undefined) {
     for await (const read of readMapping(mapping, basename(mapping), signal)) {
       if (read.kind === 'problem') problems.push(read.problem);
       else take(fileOf(read.line.path, [realRoot, resolve(folder)]), read.line);
     }
   } else {
-    for await (const entry of scanFolder(realRoot, signal)) {
+    for await (const entry of scanFolder(realRoot, signal, only)) {
       if (entry.kind === 'problem') problems.push(entry.problem);
       else take(entry.file, {});
     }

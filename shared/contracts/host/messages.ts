@@ -1,5 +1,8 @@
+import type { Dropped, OpenOutcome, RecentStore, StoreChoice } from './stores.ts';
+
 /**
- * What the window and its host say to each other beside RPC and pixels: the port is handed over, and the host tells how the core is.
+ * What the window and its host say to each other beside RPC and pixels: the port is handed over, the host tells how the core is, and the
+ * page asks for what only a host can do: other stores, dropped files, the page's zoom.
  * The preload script passes these on between ipc channels and window messages; it exposes nothing else.
  */
 export const hostChannels = {
@@ -11,6 +14,15 @@ export const hostChannels = {
   state: 'maskdesk:state',
   /** renderer -> main: everything that was pending is saved, the window may close. */
   readyToClose: 'maskdesk:readyToClose',
+  /** renderer -> main, with an answer: {@link RecentStore}s. */
+  recentStores: 'maskdesk:recentStores',
+  /** renderer -> main, with an answer: another store in this window. */
+  openStore: 'maskdesk:openStore',
+  forgetStore: 'maskdesk:forgetStore',
+  /** preload -> main, with an answer: paths of what was dropped on the window. The page itself never has them. */
+  drop: 'maskdesk:drop',
+  /** renderer -> main: everything on the page larger (1), smaller (-1), as designed (0). */
+  zoomPage: 'maskdesk:zoomPage',
 } as const;
 
 export type HostState =
@@ -20,7 +32,7 @@ export type HostState =
   | { readonly kind: 'restarting'; readonly message: string }
   /** The core could not be started, or keeps dying; `connect` tries again. */
   | { readonly kind: 'failed'; readonly code: string | null; readonly message: string }
-  /** The window is about to close: save what is pending, then say readyToClose. */
+  /** The window is about to close, or to show another store: save what is pending, then say readyToClose. */
   | { readonly kind: 'closing' };
 
 /** As window messages, from the preload script to the page. */
@@ -28,8 +40,16 @@ export type HostWindowMessage =
   | { readonly kind: typeof hostChannels.port }
   | { readonly kind: typeof hostChannels.state; readonly state: HostState };
 
+export type ZoomStep = -1 | 0 | 1;
+
 /** `window.maskdesk` */
 export interface HostBridge {
   connect(): void;
   readyToClose(): void;
+  recentStores(): Promise<readonly RecentStore[]>;
+  openStore(choice: StoreChoice): Promise<OpenOutcome>;
+  forgetStore(storeId: string): Promise<readonly RecentStore[]>;
+  /** `files`: the File objects of a drop; main learns where they are, the page does not. */
+  drop(files: readonly unknown[]): Promise<Dropped>;
+  zoomPage(step: ZoomStep): void;
 }

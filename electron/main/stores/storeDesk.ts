@@ -1,0 +1,95 @@
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
+import { hostChannels } from '../../../shared/contracts/host/messages.ts';
+import { storeChoiceSchema, type Dropped, type OpenOutcome, type RecentStore, type StoreChoice } from '../../../shared/contracts/host/stores.ts';
+import { demoStoreFolder } from '../../app/config.ts';
+import { sentenceOf } from '../../../shared/errors/errors.ts';
+import { chooseNewStore, chooseStore } from './dialogs.ts';
+import { inspectDrop } from './droppedPaths.ts';
+import type { RecentStores } from './recentStores.ts';
+import { isFreeForStore, isStoreFolder, storeNameOf } from './storeFolder.ts';
+
+export interface StoreDeskParts {
+  readonly window: BrowserWindow;
+  readonly recents: RecentStores;
+  /** Whether a message is our page's own. */
+  readonly isOurs: (event: IpcMainInvokeEvent) => boolean;
+  readonly current: () => string;
+  /** Shows another store in the window; resolves when the change has begun. */
+  readonly open: (storeDir: string, create: boolean) => void;
+  /** The core's token for what may be imported; null while there is no core. */
+  readonly rememberFolder: (folder: string, only: readonly string[] | null) => Promise<string | null>;
+}
+
+const refused = (message: string): OpenOutcome => ({ kind: 'refused', message });
+
+/** What the page may ask about stores and dropped files. Paths stay here: the page names stores by ids and folders by tokens. */
+export class StoreDesk {
+  readonly #parts: StoreDeskParts;
+
+  constructor(parts: StoreDeskParts) {
+    this.#parts = parts;
+    this.#answer(hostChannels.recentStores, () => this.#list());
+    this.#answer(hostChannels.openStore, (input) => this.openChosen(storeChoiceSchema.parse(input)));
+    this.#answer(hostChannels.forgetStore, async (input) => {
+      await parts.recents.forget(z.string().parse(input));
+      return this.#list();
+    });
+    this.#answer(hostChannels.drop, (input) => this.#drop(z.array(z.string().min(1)).max(100_000).parse(input)));
+  }
+
+  /** Another store by what the person chose; also asked for by a second start of the app. */
+  async openChosen(choice: StoreChoice): Promise<OpenOutcome> {
+    const { recents, window } = this.#parts;
+    switch (choice.kind) {
+      case 'demo':
+        return this.#open(demoStoreFolder(), true);
+      case 'known': {
+        const location = await recents.locationOf(choice.storeId);
+        return location === null ? refused('That store is not in the list any more.') : this.openFolder(location);
+      }
+      case 'dialog': {
+        const folder = await chooseStore(window);
+        return folder === null ? { kind: 'cancelled' } : this.openFolder(folder);
+      }
+      case 'new': {
+        const folder = await chooseNewStore(window);
+        if (folder === null) return { kind: 'cancelled' };
+        if (await isStoreFolder(folder)) return this.openFolder(folder);
+        return (await isFreeForStore(folder)) ? this.#open(folder, true) : refused(`${folder} is not empty. A new store needs an empty folder of its own.`);
+      }
+    }
+  }
+
+  async openFolder(folder: string): Promise<OpenOutcome> {
+    return (await isStoreFolder(folder)) ? this.#open(folder, false) : refused(`${folder} holds no store. Choose a store’s own folder, the one with its database in it.`);
+  }
+
+  #open(storeDir: string, create: boolean): OpenOutcome {
+    if (storeDir === this.#parts.current()) return refused(`${storeNameOf(storeDir)} is open in this window.`);
+    this.#parts.open(storeDir, create);
+    return { kind: 'opened' };
+  }
+
+  #list(): Promise<readonly RecentStore[]> {
+    return this.#parts.recents.list(this.#parts.current());
+  }
+
+  async #drop(paths: readonly string[]): Promise<Dropped> {
+    try {
+      const found = await inspectDrop(paths);
+      if (found.kind === 'refused') return found;
+      if (found.kind === 'store') return { kind: 'store', storeId: this.#parts.recents.see(found.folder), name: storeNameOf(found.folder) };
+      const folderToken = await this.#parts.rememberFolder(found.folder, found.only);
+      if (folderToken === null) return { kind: 'refused', message: 'Maskdesk’s core is being started. Drop it once more in a moment.' };
+      const { name, files, folders } = found;
+      return { kind: 'pictures', folderToken, name, files, folders };
+    } catch (error) {
+      return { kind: 'refused', message: sentenceOf(error) };
+    }
+  }
+
+  #answer(channel: string, answer: (input: unknown) => Promise<unknown>): void {
+    ipcMain.handle(channel, (event, input: unknown) => (this.#parts.isOurs(event) ? answer(input) : Promise.reject(new Error('not from the page'))));
+  }
+}
