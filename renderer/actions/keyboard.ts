@@ -1,6 +1,7 @@
 import { useOverlay } from '../stores/overlay.ts';
 import type { Action } from './action.ts';
 import { bothEditors } from './desk/editors.ts';
+import { keysOf } from './keymaps/effective.ts';
 import { actionFor, chordOf } from './keys.ts';
 import { isForLayer, layerOf, tabIntoLayer } from './layers.ts';
 
@@ -49,7 +50,7 @@ export const listenToKeys = (actions: readonly Action[]): (() => void) => {
     const { open } = useOverlay.getState();
     if (open !== null && tabIntoLayer(event.target, chord)) return event.preventDefault();
     if (belongsToControl(event.target, chord)) return;
-    const action = actionFor(actions, chord);
+    const action = actionFor(actions, chord, keysOf);
     if (action === null || (open !== null && !isForLayer(action, open))) return;
     event.preventDefault();
     // A verdict or a step a press: a key that is held down does not approve the whole queue.

@@ -26,6 +26,7 @@ describe('chords', () => {
     expect(keyCaps('Ctrl+Shift+Z', false)).toEqual(['Ctrl', 'Shift', 'Z']);
     expect(keyCaps('Ctrl+Z', true)).toEqual(['⌘', 'Z']);
     expect(keyCaps('+', false)).toEqual(['+']);
+    expect(keyCaps('Ctrl++', false)).toEqual(['Ctrl', '+']);
   });
 });
 

@@ -26,13 +26,16 @@ export const chordOf = (press: KeyPress): string => {
   return [press.ctrlKey || press.metaKey ? 'Ctrl' : '', press.altKey ? 'Alt' : '', writesShift ? 'Shift' : '', key].filter((part) => part !== '').join('+');
 };
 
-/** The action that a chord means now; null leaves the key to the page. */
-export const actionFor = (actions: readonly Action[], chord: string): Action | null =>
-  actions.find((action) => action.keys.includes(chord) && (action.when?.() ?? true)) ?? null;
+/** The action that a chord means now; null leaves the key to the page. @param keysOf which keys count for an action; default: its own */
+export const actionFor = (actions: readonly Action[], chord: string, keysOf: (action: Action) => readonly string[] = ({ keys }) => keys): Action | null =>
+  actions.find((action) => keysOf(action).includes(chord) && (action.when?.() ?? true)) ?? null;
 
 const keyLabels: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   ArrowLeft: '←',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Delete: 'Del',
   Backspace: '⌫',
   Escape: 'Esc',
 };
@@ -40,6 +43,6 @@ const keyLabels: Readonly<Record<string, string>> = {
 /** A chord for people, in parts, one a key cap. */
 export const keyCaps = (chord: string, isMac: boolean): readonly string[] => {
   // A chord may end in the plus key itself.
-  const parts = chord === '+' ? ['+'] : chord.split('+');
+  const parts = chord === '+' ? ['+'] : chord.endsWith('++') ? [...chord.slice(0, -2).split('+'), '+'] : chord.split('+');
   return parts.map((part) => (part === 'Ctrl' && isMac ? '⌘' : (keyLabels[part] ?? part)));
 };
