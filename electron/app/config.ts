@@ -3,6 +3,7 @@ import { availableParallelism, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { cacheFolder, dataFolder } from '../base/folders.ts';
+import { MachinePreferences } from '../base/machinePreferences.ts';
 import { asId, type ModelId } from '../../shared/domain/ids.ts';
 import { defaultStablePatterns } from '../../shared/domain/blobKeys.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
@@ -29,6 +30,10 @@ const storeSettings = z.strictObject({
 });
 export type StoreSettings = z.infer<typeof storeSettings>;
 export const storeSettingsFile = 'maskdesk.json';
+/** What holds where the file says nothing. */
+export const standardSettings: StoreSettings = storeSettings.parse({});
+/** The key of the reviewer's name among this machine's preferences. */
+export const reviewerPreference = 'reviewer';
 
 export interface AppConfig {
   readonly storeDir: string;
@@ -40,6 +45,10 @@ export interface AppConfig {
   /** The user's own settings and model descriptors. */
   readonly dataDir: string;
   readonly reviewer: string;
+  /** Whether the host or MASKDESK_REVIEWER gave the name: it wins over the one that is kept on this machine. */
+  readonly isReviewerGiven: boolean;
+  /** The name of the system's user, where no other is given or kept. */
+  readonly systemName: string;
   readonly settings: StoreSettings;
   readonly threads: number;
   readonly defaultModelId: ModelId;
@@ -111,6 +120,11 @@ const userName = (): string => {
   }
 };
 
+const keptReviewer = async (env: NodeJS.ProcessEnv): Promise<string | null> => {
+  const kept = await new MachinePreferences(dataFolder(env)).get(reviewerPreference);
+  return typeof kept === 'string' && kept.trim() !== '' ? kept : null;
+};
+
 export interface ConfigRead {
   readonly config: AppConfig;
   /** What is wrong with the settings and the environment; the configuration does without it. */
@@ -119,19 +133,24 @@ export interface ConfigRead {
 
 /**
  * For those who look into faults instead of ending at them (doctor).
- * Environment: MASKDESK_STORE, MASKDESK_CACHE, MASKDESK_DATA, MASKDESK_REVIEWER, MASKDESK_THREADS; overrides win over it.
+ * Environment: MASKDESK_STORE, MASKDESK_CACHE, MASKDESK_DATA, MASKDESK_REVIEWER, MASKDESK_THREADS; overrides win over it. The reviewer's
+ * name may also be kept on this machine (the window's settings).
  */
 export const readConfig = async (overrides: ConfigOverrides = {}, env: NodeJS.ProcessEnv = process.env): Promise<ConfigRead> => {
   const storeDir = resolve(overrides.storeDir ?? fromEnv(env, 'MASKDESK_STORE') ?? demoStoreFolder(env));
   const { settings, fault } = await readSettings(storeDir);
   const askedThreads = threadsFromEnv(env);
+  const givenReviewer = overrides.reviewer ?? fromEnv(env, 'MASKDESK_REVIEWER');
+  const systemName = userName();
   const config: AppConfig = {
     storeDir,
     create: overrides.create ?? false,
     readOnly: overrides.readOnly ?? false,
     cacheDir: cacheFolder(env),
     dataDir: dataFolder(env),
-    reviewer: overrides.reviewer ?? fromEnv(env, 'MASKDESK_REVIEWER') ?? userName(),
+    reviewer: givenReviewer ?? (await keptReviewer(env)) ?? systemName,
+    isReviewerGiven: givenReviewer !== undefined,
+    systemName,
     settings,
     threads: typeof askedThreads === 'number' ? askedThreads : (settings.threads ?? availableParallelism()),
     defaultModelId: asId<ModelId>(settings.model),

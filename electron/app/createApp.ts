@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { sweepTemporaries } from '../base/atomicFile.ts';
 import { Disposables } from '../base/disposables.ts';
 import { createLogger } from '../base/logger.ts';
+import { MachinePreferences } from '../base/machinePreferences.ts';
 import { systemClock } from '../base/systemClock.ts';
 import { openBlobs } from '../blobs/index.ts';
 import { openBroker } from '../brokers/index.ts';
@@ -30,6 +31,7 @@ import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import type { AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
+import { LiveSettings } from './settingsService.ts';
 import { appVersion } from './version.ts';
 import { writtenFolders } from './writtenFolders.ts';
 
@@ -95,7 +97,15 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     const newcomers = createNewcomers({ store, events, logger });
     disposables.add(newcomers);
 
-    const models = createModels(config);
+    const preferences = new MachinePreferences(config.dataDir);
+    const live = new LiveSettings({ config, preferences, modelIds: async () => (await models.list()).map((model) => model.modelId) });
+    /** Read each time: the reviewer and the default model may change while the app runs. */
+    const models = createModels({
+      ...config,
+      get defaultModelId() {
+        return live.modelId;
+      },
+    });
     const inference = createSessionHost({
       launcher: host.inferenceLauncher ?? defaultLauncher(),
       threads: config.threads,
@@ -111,32 +121,44 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       segmenterOf: async (modelId) => createSegmenter(await models.descriptor(modelId), { host: inference, modelStore: models, codec }),
       clock,
       events,
-      defaults: { modelId: config.defaultModelId, threshold: settings.threshold, wantMatte: settings.keepMatte },
+      defaults: {
+        get modelId() {
+          return live.modelId;
+        },
+        get threshold() {
+          return live.threshold;
+        },
+        wantMatte: settings.keepMatte,
+      },
       logger,
       orientation: settings.maskOrientation,
     });
     disposables.add(segmentation);
 
     const maskFacts = createMaskFacts(blobs, codec);
-    const pixels = createPixelService({ store, blobs, codec, maskFacts, reviewer: config.reviewer, orientation: settings.maskOrientation });
+    const pixels = createPixelService({ store, blobs, codec, maskFacts, reviewer: () => live.reviewer, orientation: settings.maskOrientation });
     const comparison = createComparisonService({ store, pixels, events, logger, readOnly: config.readOnly });
     disposables.add(comparison);
     const services: Services = {
       store,
       models,
       events,
-      reviewer: config.reviewer,
+      settings: live,
+      preferences,
+      get reviewer() {
+        return live.reviewer;
+      },
       segmentation,
       queue: createQueueService(store),
       imports: createImportService({ store, blobs, codec, clock, events }),
       pixels,
       comparison,
-      comments: createCommentService({ store, clock, events, reviewer: config.reviewer }),
-      review: createReviewService({ store, blobs, clock, events, publisher, maskFacts, stableKeyOf, reviewer: config.reviewer }),
+      comments: createCommentService({ store, clock, events, reviewer: () => live.reviewer }),
+      review: createReviewService({ store, blobs, clock, events, publisher, maskFacts, stableKeyOf, reviewer: () => live.reviewer }),
       info: async () => ({
         version: appVersion(),
         storeLocation: storeDir,
-        reviewer: config.reviewer,
+        reviewer: live.reviewer,
         isDemo: (await store.settings.get('demo')) != null,
         electronNote: process.env['MASKDESK_ELECTRON_NOTE'] ?? null,
       }),

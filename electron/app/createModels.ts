@@ -8,7 +8,9 @@ export const createModels = (config: Pick<AppConfig, 'cacheDir' | 'dataDir' | 'd
     appFolder: appFolder(),
     cacheFolder: config.cacheDir,
     dataFolder: config.dataDir,
-    defaultModelId: config.defaultModelId,
+    get defaultModelId() {
+      return config.defaultModelId;
+    },
   });
 
 export { describeUserModel, isUserFamily, userFamilies } from '../inference/userModel.ts';

@@ -9,10 +9,12 @@ export const appHandlers = {
   events: rpc.app.events.handler(({ context, signal }) =>
     eventStream<AppEvent>((sink) => context.services.events.listen(sink.push), signal),
   ),
-  getPreference: rpc.app.getPreference.handler(async ({ context, input }) =>
-    (await context.services.store.settings.get(preferenceKey(input.key))) ?? null,
+  settings: rpc.app.settings.handler(({ context }) => context.services.settings.read()),
+  changeSettings: rpc.app.changeSettings.handler(({ context, input }) => context.services.settings.change(input)),
+  getPreference: rpc.app.getPreference.handler(async ({ context, input: { key, scope } }) =>
+    scope === 'machine' ? context.services.preferences.get(preferenceKey(key)) : ((await context.services.store.settings.get(preferenceKey(key))) ?? null),
   ),
-  setPreference: rpc.app.setPreference.handler(({ context, input }) =>
-    context.services.store.settings.set(preferenceKey(input.key), input.value),
+  setPreference: rpc.app.setPreference.handler(({ context, input: { key, value, scope } }) =>
+    scope === 'machine' ? context.services.preferences.set(preferenceKey(key), value) : context.services.store.settings.set(preferenceKey(key), value),
   ),
 };

@@ -12,7 +12,7 @@ interface CommentParts {
   readonly clock: Clock;
   readonly events: AppEvents;
   /** Who writes here. */
-  readonly reviewer: string;
+  readonly reviewer: () => string;
 }
 
 const checked = (text: string): string => {
@@ -40,14 +40,14 @@ export const createCommentService = ({ store, clock, events, reviewer }: Comment
   return {
     list: (asset) => comments.ofAsset(asset),
     add: async ({ asset, revisionId, pointImagePx, text }) => {
-      await comments.add({ commentId: asId<CommentId>(clock.uuid()), asset, revisionId, pointImagePx, author: reviewer, text: checked(text) });
+      await comments.add({ commentId: asId<CommentId>(clock.uuid()), asset, revisionId, pointImagePx, author: reviewer(), text: checked(text) });
       return changed(asset);
     },
-    edit: async (commentId, text) => changed((await comments.edit(commentId, reviewer, checked(text))).asset),
-    resolve: async (commentId, resolved) => changed((await comments.resolve(commentId, resolved ? reviewer : null)).asset),
+    edit: async (commentId, text) => changed((await comments.edit(commentId, reviewer(), checked(text))).asset),
+    resolve: async (commentId, resolved) => changed((await comments.resolve(commentId, resolved ? reviewer() : null)).asset),
     remove: async (commentId) => {
       const asset = await assetOf(commentId);
-      await comments.remove(commentId, reviewer);
+      await comments.remove(commentId, reviewer());
       return changed(asset);
     },
   };

@@ -23,7 +23,8 @@ export interface PixelServiceParts {
   /** Is told of uploads, so that approving one need not decode it. */
   readonly maskFacts: MaskFactsCache;
   /** Whose drafts are kept. */
-  readonly reviewer: string;
+  /** Whose drafts. */
+  readonly reviewer: () => string;
   /** How masks lie on photos that carry an EXIF rotation (architecture.md, Coordinates). Default exif. */
   readonly orientation?: MaskOrientation;
   /** For masks and thumbnails in memory. Default 64 MiB. */
@@ -109,15 +110,15 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
       return rle;
     },
 
-    draft: (ref) => store.drafts.get(ref, reviewer),
+    draft: (ref) => store.drafts.get(ref, reviewer()),
 
     saveDraft: async (ref, baseRevisionId, maskRle) => {
       const size = await sizeOf(await assetOrThrow(store, ref));
       parseSentMask(maskRle, size);
-      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, reviewer, baseRevisionId, ...size, maskRle });
+      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, reviewer: reviewer(), baseRevisionId, ...size, maskRle });
     },
 
-    removeDraft: (ref) => store.drafts.remove(ref, reviewer),
+    removeDraft: (ref) => store.drafts.remove(ref, reviewer()),
 
     uploadMask: async (ref, maskRle) => {
       const mask = parseSentMask(maskRle, await sizeOf(await assetOrThrow(store, ref)));

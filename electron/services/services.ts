@@ -5,7 +5,7 @@ import type { RejectReason } from '../../shared/domain/verdict.ts';
 import type { Task, TaskBatch, TaskBatchKey, TaskPage, TaskState } from '../../shared/domain/task.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';
-import type { AppInfo } from '../../shared/contracts/rpc/app.ts';
+import type { AppInfo, Settings, SettingsChange } from '../../shared/contracts/rpc/app.ts';
 import type { AssetContext, Facets } from '../../shared/contracts/rpc/queue.ts';
 import type { ImportProgress } from '../../shared/contracts/rpc/imports.ts';
 import type { SegmentationStatus } from '../../shared/contracts/rpc/segmentation.ts';
@@ -141,6 +141,20 @@ export interface HostDialogs {
   chooseFolder(): Promise<string | null>;
 }
 
+/** What belongs to this person at this machine, whatever the store. */
+export interface PreferenceService {
+  /** Null where nothing is kept. */
+  get(key: string): Promise<unknown>;
+  /** @param value JSON; null removes the key */
+  set(key: string, value: unknown): Promise<void>;
+}
+
+export interface SettingsService {
+  read(): Settings;
+  /** @throws ExpectedError model_unknown, invalid_input, permission_denied, disk_full */
+  change(change: SettingsChange): Promise<Settings>;
+}
+
 /** What hosts and handlers work with; createApp puts it together. */
 export interface Services {
   readonly store: Store;
@@ -153,6 +167,9 @@ export interface Services {
   readonly imports: ImportService;
   readonly pixels: PixelService;
   readonly events: AppEvents;
+  readonly settings: SettingsService;
+  readonly preferences: PreferenceService;
+  /** Who gives verdicts now: may change while the app runs, read it each time. */
   readonly reviewer: string;
   info(): Promise<AppInfo>;
 }

@@ -50,7 +50,8 @@ export const listenToKeys = (actions: readonly Action[]): (() => void) => {
     const { open } = useOverlay.getState();
     if (open !== null && tabIntoLayer(event.target, chord)) return event.preventDefault();
     if (belongsToControl(event.target, chord)) return;
-    const action = actionFor(actions, chord, keysOf);
+    const inPlace = actions.filter(({ context }) => context === undefined || context === open);
+    const action = actionFor(inPlace, chord, keysOf);
     if (action === null || (open !== null && !isForLayer(action, open))) return;
     event.preventDefault();
     // A verdict or a step a press: a key that is held down does not approve the whole queue.

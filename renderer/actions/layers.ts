@@ -1,16 +1,17 @@
 import type { OverlayName } from '../stores/overlay.ts';
 import type { Action } from './action.ts';
 
-/** Cards cover the desk: nothing under them moves. The others are small forms beside their button. */
-const cards: ReadonlySet<OverlayName> = new Set<OverlayName>(['shortcuts', 'models', 'import']);
+/** Small forms beside their button; whatever else opens covers the desk: nothing under it moves. */
+const forms: ReadonlySet<OverlayName> = new Set<OverlayName>(['reject', 'rerun', 'tint']);
 
 /**
  * Whether an action's key counts while something is open over the desk: what opens and closes it, what it is made of, and, beside a small
  * form, a closer look at the picture that it is about. Moving on or painting would make it about something else.
  */
-export const isForLayer = ({ id, group }: Pick<Action, 'id' | 'group'>, open: OverlayName): boolean => {
+export const isForLayer = ({ id, group, context }: Pick<Action, 'id' | 'group' | 'context'>, open: OverlayName): boolean => {
+  if (context !== undefined) return context === open;
   if (group === 'App' || id === 'cancel') return true;
-  if (cards.has(open)) return false;
+  if (!forms.has(open)) return false;
   if (id === open || id.startsWith(`${open}.`)) return true;
   return group === 'View' && id !== 'pane.swap';
 };

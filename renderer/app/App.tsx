@@ -10,12 +10,15 @@ import { QueuePanel } from '../panels/queue/QueuePanel.tsx';
 import { StatusBar } from '../panels/statusBar/StatusBar.tsx';
 import { ToolRail } from '../panels/toolRail/ToolRail.tsx';
 import { TopBar } from '../panels/topBar/TopBar.tsx';
+import { useKeymap } from '../stores/keymap.ts';
 import './App.css';
 import { useTheme } from './useTheme.ts';
 
 /** The shell: where each panel is. */
 export const App = () => {
   useTheme();
+  // Key caps are everywhere: other keys draw the whole window again.
+  useKeymap();
   return (
     <Tooltip.Provider delayDuration={450} skipDelayDuration={200}>
       <div className="app">

@@ -10,6 +10,7 @@ import { actions } from '../actions/index.ts';
 import { listenToKeys } from '../actions/keyboard.ts';
 import { loadAppInfo } from '../stores/appInfo.ts';
 import { setHostState } from '../stores/connection.ts';
+import { loadKeymap } from '../stores/keymap.ts';
 import { loadModels } from '../stores/models.ts';
 import { inBackground, reportFailure } from '../stores/notices.ts';
 import { activeAsset } from '../stores/panes.ts';
@@ -38,6 +39,7 @@ const onConnected = (): void => {
   watchSegmentation().catch(endOfStream);
   inBackground(loadAppInfo(), 'start');
   inBackground(loadPreferences(), 'start');
+  inBackground(loadKeymap(), 'start');
   inBackground(loadModels(), 'start');
   inBackground(refreshQueue().then(openFirst), 'start');
 };

@@ -37,7 +37,7 @@ export const setPreset = (preset: PresetId): Promise<void> => keep({ ...useKeyma
 /** @param changes by the action's id; null: back to the preset's */
 export const setOwnKeys = (changes: Readonly<Record<string, readonly string[] | null>>): Promise<void> => {
   const { preset, own } = useKeymap.getState();
-  const next = Object.entries({ ...own, ...changes }).flatMap(([id, keys]) => (keys === null ? [] : [[id, [...keys]] as const]));
+  const next = Object.entries({ ...own, ...changes }).flatMap(([id, keys]): [string, string[]][] => (keys === null ? [] : [[id, [...keys]]]));
   return keep({ preset, own: Object.fromEntries(next) });
 };
 

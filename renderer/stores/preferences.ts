@@ -1,37 +1,65 @@
+import { z } from 'zod';
 import { create } from 'zustand';
 import { core } from '../bridge/core.ts';
-import { isTintId, nextTintId, type TintId } from './tints.ts';
+import { isTintId, nextTintId, tintIds, type TintId } from './tints.ts';
 
-export type Theme = 'system' | 'dark' | 'light';
-const themes: readonly Theme[] = ['system', 'dark', 'light'];
+export const themes = ['system', 'dark', 'light'] as const;
+export type Theme = (typeof themes)[number];
+export const densities = ['normal', 'compact'] as const;
+export type Density = (typeof densities)[number];
 
-interface Preferences {
-  readonly theme: Theme;
+/** Each with the range that the settings offer; what is kept and outside of it, as from a newer version, leaves the default. */
+const schemas = {
+  theme: z.enum(themes),
+  density: z.enum(densities),
   /** What masks are drawn in. */
-  readonly tint: TintId;
-}
+  tint: z.custom<TintId>(isTintId),
+  /** Of the mask over the photo, percent, 0..100. */
+  opacityPercent: z.int().min(0).max(100),
+  /** Of the outline view, screen pixels, 1..4: never so thick that it hides the edge it marks. */
+  outlineWidthPx: z.int().min(1).max(4),
+  /** Whether added and removed parts are hatched as well as coloured. */
+  hasHatch: z.boolean(),
+  /** Decoded photos kept ready, MB (10^6 bytes), 64..4096. */
+  photoCacheMegabytes: z.int().min(64).max(4096),
+  /** Undo steps kept in memory, MB, 16..1024; older ones go to disk or are dropped. */
+  historyMegabytes: z.int().min(16).max(1024),
+} as const;
 
-export const usePreferences = create<Preferences>(() => ({ theme: 'system', tint: 'cyan' }));
+export type Preferences = { readonly [Key in keyof typeof schemas]: z.infer<(typeof schemas)[Key]> };
+export type PreferenceKey = keyof Preferences;
 
-const isTheme = (value: unknown): value is Theme => themes.includes(value as Theme);
+export const standardPreferences: Preferences = {
+  theme: 'system',
+  density: 'normal',
+  tint: tintIds[0] ?? 'cyan',
+  opacityPercent: 35,
+  outlineWidthPx: 2,
+  hasHatch: true,
+  photoCacheMegabytes: 512,
+  historyMegabytes: 64,
+};
 
-/** What is kept and not known, as from a newer version, leaves the default. */
+/** What this person likes at this machine, whatever store is open. */
+export const usePreferences = create<Preferences>(() => standardPreferences);
+
+const keys = Object.keys(schemas) as readonly PreferenceKey[];
+
 export const loadPreferences = async (): Promise<void> => {
-  const [theme, tint] = await Promise.all([core().app.getPreference({ key: 'theme' }), core().app.getPreference({ key: 'tint' })]);
-  usePreferences.setState({ ...(isTheme(theme) ? { theme } : {}), ...(isTintId(tint) ? { tint } : {}) });
+  const kept = await Promise.all(keys.map(async (key) => [key, schemas[key].safeParse(await core().app.getPreference({ key, scope: 'machine' }))] as const));
+  usePreferences.setState(Object.fromEntries(kept.flatMap(([key, parsed]) => (parsed.success ? [[key, parsed.data]] : []))));
 };
 
-/** The next theme in turn, kept in the store. */
-export const cycleTheme = async (): Promise<void> => {
-  const theme = themes[(themes.indexOf(usePreferences.getState().theme) + 1) % themes.length] ?? 'system';
-  usePreferences.setState({ theme });
-  await core().app.setPreference({ key: 'theme', value: theme });
+/** Takes effect at once, then is kept. */
+export const setPreference = async <Key extends PreferenceKey>(key: Key, value: Preferences[Key]): Promise<void> => {
+  usePreferences.setState({ [key]: value });
+  await core().app.setPreference({ key, value, scope: 'machine' });
 };
 
-/** Kept in the store. */
-export const setTint = async (tint: TintId): Promise<void> => {
-  usePreferences.setState({ tint });
-  await core().app.setPreference({ key: 'tint', value: tint });
+export const resetPreferences = async (which: readonly PreferenceKey[]): Promise<void> => {
+  await Promise.all(which.map((key) => setPreference(key, standardPreferences[key])));
 };
 
+export const cycleTheme = (): Promise<void> => setPreference('theme', themes[(themes.indexOf(usePreferences.getState().theme) + 1) % themes.length] ?? 'system');
+export const setTint = (tint: TintId): Promise<void> => setPreference('tint', tint);
 export const cycleTint = (): Promise<void> => setTint(nextTintId(usePreferences.getState().tint));

@@ -23,8 +23,8 @@ interface ReviewParts {
   readonly publisher: Publisher;
   readonly maskFacts: MaskFactsCache;
   readonly stableKeyOf: StableKeyOf;
-  /** Who gives the verdicts. */
-  readonly reviewer: string;
+  /** Who gives the verdicts now. */
+  readonly reviewer: () => string;
 }
 
 /** Verdicts (architecture.md, Approving). When a method resolves the verdict is acknowledged; publishing follows in the background. */
@@ -56,7 +56,7 @@ export const createReviewService = (parts: ReviewParts): ReviewService => {
       matteSha256: null,
       ...facts,
       origin: 'human',
-      author: reviewer,
+      author: reviewer(),
       model: null,
     };
   };
@@ -68,7 +68,7 @@ export const createReviewService = (parts: ReviewParts): ReviewService => {
   ): Promise<VerdictResult> => {
     const { asset } = verdict;
     const outcome = await store.review.recordVerdict({
-      verdict: { ...verdict, verdictId: asId<VerdictId>(clock.uuid()), reviewer },
+      verdict: { ...verdict, verdictId: asId<VerdictId>(clock.uuid()), reviewer: reviewer() },
       expectedHead,
       newRevision,
       publicationId: asId<PublicationId>(clock.uuid()),
@@ -94,7 +94,7 @@ export const createReviewService = (parts: ReviewParts): ReviewService => {
       record({ asset, kind: 'reject', revisionId: expectedHead, reason, note, undoesVerdictId: null }, expectedHead),
     reopen: ({ asset, expectedHead }) => record({ ...plain, asset, kind: 'reopen', revisionId: expectedHead }, expectedHead),
     undo: async ({ verdictId }) => {
-      const undone = verdictId === undefined ? await store.review.latestOf(reviewer) : await store.review.get(verdictId);
+      const undone = verdictId === undefined ? await store.review.latestOf(reviewer()) : await store.review.get(verdictId);
       if (undone === null) throw new ExpectedError('nothing_to_undo', 'There is no verdict of yours to take back.');
       return record(
         { ...plain, asset: undone.asset, kind: 'undo', revisionId: undone.revisionId, undoesVerdictId: undone.verdictId },

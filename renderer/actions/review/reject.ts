@@ -44,6 +44,7 @@ export const rejectActions: readonly Action[] = rejectReasons.map((reason, index
   id: `reject.${reason}`,
   label: `Reject: ${rejectReasonLabels[reason]}`,
   group: 'Verdict',
+  context: 'reject',
   keys: [String(index + 1)],
   when: () => isOpen() && canJudge(),
   run: () => rejectFor(reason),

@@ -38,6 +38,7 @@ export const rerunNow: Action = {
   id: 'rerun.now',
   label: 'Run the chosen model',
   group: 'Verdict',
+  context: 'rerun',
   keys: ['Enter'],
   when: () => useOverlay.getState().open === 'rerun' && readyModel() !== null,
   run: () => {

@@ -1,7 +1,8 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import type { AssetRef } from '../../domain/asset.ts';
-import { output } from './types.ts';
+import { modelIdSchema, output, thresholdSchema } from './types.ts';
+import type { ModelId } from '../../domain/ids.ts';
 
 export interface AppInfo {
   readonly version: string;
@@ -18,9 +19,46 @@ export type AppEvent =
   /** Something that went wrong or right in the background; a sentence, shown as a notice. */
   | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string; readonly code: string | null };
 
+/** What can be set while the app runs, and some of what can not. */
+export interface Settings {
+  readonly reviewer: string;
+  /** The host or the environment named the reviewer: at the next start that name is back. */
+  readonly isReviewerGiven: boolean;
+  /** The store's default model and threshold. */
+  readonly modelId: ModelId;
+  readonly threshold: number;
+  /** Of the inference process from its next start; null: as many as the machine has. */
+  readonly threads: number | null;
+  readonly threadsInUse: number;
+  readonly maskOrientation: 'exif' | 'stored';
+  readonly maxMegapixels: number;
+}
+
+const control = /\p{Cc}/u;
+export const reviewerSchema = z
+  .string()
+  .trim()
+  .min(1, 'A reviewer has a name.')
+  .max(60, 'A name has at most 60 characters.')
+  .refine((name) => !control.test(name), 'A name is one line of text.');
+
+/** Null: back to what holds where nothing is set. */
+const settingsChangeSchema = z.object({
+  reviewer: reviewerSchema.nullish(),
+  modelId: modelIdSchema.nullish(),
+  threshold: thresholdSchema.nullish(),
+  threads: z.int().min(1).max(64).nullish(),
+});
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
+/** A store's preferences are for all who open it; a machine's for this person, whatever the store. */
+const scopeSchema = z.enum(['store', 'machine']).default('store');
+
 export const appContract = {
   info: oc.output(output<AppInfo>()),
+  settings: oc.output(output<Settings>()),
+  changeSettings: oc.input(settingsChangeSchema).output(output<Settings>()),
   events: oc.output(eventIterator(output<AppEvent>())),
-  getPreference: oc.input(z.object({ key: z.string().max(100) })).output(output<unknown>()),
-  setPreference: oc.input(z.object({ key: z.string().max(100), value: z.json() })).output(output<void>()),
+  getPreference: oc.input(z.object({ key: z.string().max(100), scope: scopeSchema })).output(output<unknown>()),
+  setPreference: oc.input(z.object({ key: z.string().max(100), value: z.json(), scope: scopeSchema })).output(output<void>()),
 };
