@@ -43,7 +43,8 @@ export const layers = {
   'electron/main': ['electron/app', 'electron/handlers', ...nodeCore, 'npm:*', 'node:'],
   'electron/preload': [...nodeCore, 'npm:*'],
   'electron/cli': ['electron/app', 'electron/handlers', ...nodeCore, 'npm:*', 'node:'],
-  'renderer/bridge': ['shared', 'npm:*'],
+  // The bridge starts workers and speaks their messages; nobody else knows that they are there.
+  'renderer/bridge': ['renderer/workers', 'shared', 'npm:*'],
   'renderer/stores': ['renderer/bridge', 'shared', 'npm:*'],
   'renderer/editor': ['renderer/stores', 'shared', 'npm:*'],
   'renderer/canvas': ['renderer/editor', 'renderer/stores', 'shared', 'npm:*'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { draftBaseHeader, maskRleMediaType, parsePixelRoute, type PixelRoute } from '../../shared/contracts/http/routes.ts';
+import { draftBaseHeader, imageSizeHeader, maskRleMediaType, parsePixelRoute, type PixelRoute } from '../../shared/contracts/http/routes.ts';
 import { assetIdSchema, revisionIdSchema } from '../../shared/contracts/rpc/types.ts';
 import { encodeError } from '../../shared/errors/codec.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
@@ -63,15 +63,15 @@ const bodyOf = (request: PixelRequest): Uint8Array => {
 
 const answerAsset = async (
   service: PixelService,
-  route: Exclude<PixelRoute, { name: 'mask' }>,
+  route: Extract<PixelRoute, { asset: unknown }>,
   request: PixelRequest,
   query: URLSearchParams,
 ): Promise<PixelAnswer | null> => {
   const asset = { kind: route.asset.kind, id: parse(assetIdSchema, route.asset.id, 'The id') };
   switch (`${request.method} ${route.name}`) {
     case 'GET image': {
-      const { bytes, mediaType } = await service.image(asset, parse(sideSchema, query.get('side'), 'The size'));
-      return pixels(mediaType, bytes, never);
+      const { bytes, mediaType, widthPx, heightPx } = await service.image(asset, parse(sideSchema, query.get('side'), 'The size'));
+      return { ...pixels(mediaType, bytes, never), headers: { [imageSizeHeader]: `${widthPx}x${heightPx}` } };
     }
     case 'GET thumb': {
       const { bytes, mediaType } = await service.thumb(asset);
@@ -101,12 +101,13 @@ export const answerPixelRequest = async (service: PixelService, request: PixelRe
     const url = new URL(request.path, 'http://core');
     const route = parsePixelRoute(url.pathname);
     if (route === null) return json(404, encodeError(new ExpectedError('not_found', 'There is no such picture.')));
-    if (route.name !== 'mask') {
+    if ('asset' in route) {
       const answer = await answerAsset(service, route, request, url.searchParams);
       return answer ?? json(405, encodeError(new ExpectedError('invalid_input', `${request.method} is not for ${route.name}.`)));
     }
     if (request.method !== 'GET') return json(405, encodeError(new ExpectedError('invalid_input', 'Masks are read-only.')));
     const revisionId = parse(revisionIdSchema, route.revisionId, 'The revision');
+    if (route.name === 'matte') return pixels('image/png', await service.matte(revisionId), forEver);
     return pixels(maskRleMediaType, await service.maskRle(revisionId), forEver);
   } catch (error) {
     const status = isExpected(error) ? (statusOf[error.code] ?? 500) : 500;

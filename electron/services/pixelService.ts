@@ -1,12 +1,12 @@
 import PQueue from 'p-queue';
 import { sha256Hex } from '../base/hash.ts';
 import { assetKey, type Asset } from '../../shared/domain/asset.ts';
-import { maskBlobKey } from '../../shared/domain/blobKeys.ts';
+import { maskBlobKey, matteBlobKey } from '../../shared/domain/blobKeys.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import { areaPx } from '../../shared/mask/bitmap.ts';
 import { encodeRle } from '../../shared/mask/rleBinary.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
-import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
+import type { ImageCodec, ImageInfo, MaskOrientation } from '../../shared/ports/imageCodec.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import { assetOrThrow } from './assetOrThrow.ts';
 import { ByteCache } from './pixels/byteCache.ts';
@@ -56,12 +56,14 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
 
   const photoOf = (asset: Asset): Promise<Uint8Array> => blobs.get(blobs.keyOfPath(asset.localPath));
 
+  const sizeAsShown = ({ widthPx, heightPx, orientation: turnedAs }: ImageInfo): { widthPx: number; heightPx: number } =>
+    orientation === 'stored' && turnedAs >= 5 ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx };
+
   /** A pipeline's row has no size until somebody has looked at the file. */
   const sizeOf = async (asset: Asset): Promise<{ widthPx: number; heightPx: number }> => {
     if (asset.widthPx !== null && asset.heightPx !== null) return { widthPx: asset.widthPx, heightPx: asset.heightPx };
     const info = await codec.probe(await photoOf(asset));
-    const turned = orientation === 'stored' && info.orientation >= 5;
-    const size = turned ? { widthPx: info.heightPx, heightPx: info.widthPx } : { widthPx: info.widthPx, heightPx: info.heightPx };
+    const size = sizeAsShown(info);
     await store.assets.setSize(asset, size.widthPx, size.heightPx);
     return size;
   };
@@ -78,8 +80,9 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
       const info = await codec.probe(bytes);
       const mediaType = webMediaTypes[info.format];
       const fits = maxSidePx === null || Math.max(info.widthPx, info.heightPx) <= maxSidePx;
-      if (info.webReady && fits && mediaType !== undefined) return { bytes, mediaType };
-      return codec.preview(bytes, maxSidePx, orientation);
+      const size = sizeAsShown(info);
+      if (info.webReady && fits && mediaType !== undefined) return { bytes, mediaType, ...size };
+      return { ...(await codec.preview(bytes, maxSidePx, orientation)), ...size };
     },
 
     thumb: async (ref) => {
@@ -108,6 +111,12 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
       });
       cache.set(key, rle);
       return rle;
+    },
+
+    matte: async (revisionId) => {
+      const revision = await store.revisions.get(revisionId);
+      if (revision === null || revision.matteSha256 === null) throw new ExpectedError('not_found', 'No matte was kept with this mask.');
+      return blobs.get(matteBlobKey(revision.matteSha256));
     },
 
     draft: (ref) => store.drafts.get(ref, reviewer()),

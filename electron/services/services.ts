@@ -124,10 +124,13 @@ export interface ImportService {
 
 /** Pixels for the app's protocol (shared/contracts/http/routes.ts). */
 export interface PixelService {
-  image(asset: AssetRef, maxSidePx: number | null): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }>;
+  /** Width and height are the upright photo's own, whatever size was asked for. */
+  image(asset: AssetRef, maxSidePx: number | null): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string; readonly widthPx: number; readonly heightPx: number }>;
   thumb(asset: AssetRef): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }>;
   /** Mask as shared/mask/rleBinary.ts. @throws ExpectedError not_found, blob_missing, blob_corrupt */
   maskRle(revisionId: RevisionId): Promise<Uint8Array>;
+  /** Soft coverage, 8-bit grey PNG. @throws ExpectedError not_found when none was kept, blob_missing */
+  matte(revisionId: RevisionId): Promise<Uint8Array>;
   /** The kept draft and the head that it was painted on. */
   draft(asset: AssetRef): Promise<{ readonly maskRle: Uint8Array; readonly baseRevisionId: RevisionId | null } | null>;
   saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array): Promise<void>;

@@ -1,6 +1,9 @@
-import { draftBaseHeader, draftUrl, imageUrl, maskRleMediaType, maskUrl, uploadUrl } from '../../shared/contracts/http/routes.ts';
+import { draftBaseHeader, draftUrl, imageSizeHeader, imageUrl, maskRleMediaType, maskUrl, matteUrl, uploadUrl } from '../../shared/contracts/http/routes.ts';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId, type RevisionId, type Sha256 } from '../../shared/domain/ids.ts';
+import type { TileState } from '../../shared/edits/tileState.ts';
+import { present } from '../../shared/errors/errors.ts';
+import { decodeMaskTiles, decodePhoto } from './decoders.ts';
 import { fromPixelResponse } from './errors.ts';
 
 const request = async (url: string, init?: RequestInit): Promise<Response> => {
@@ -9,10 +12,38 @@ const request = async (url: string, init?: RequestInit): Promise<Response> => {
   return response;
 };
 
-/** Decoded off the UI thread by the browser. `maxSidePx` null: full size. @throws ExpectedError as services.ts PixelService */
-export const fetchPhoto = async (asset: AssetRef, maxSidePx: number | null, signal?: AbortSignal): Promise<ImageBitmap> => {
+export interface FetchedPhoto {
+  /** Largest first, see renderer/workers/levels.ts. */
+  readonly levels: readonly ImageBitmap[];
+  /** Of the photo itself. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+const sizeOf = (response: Response, largest: ImageBitmap): { widthPx: number; heightPx: number } => {
+  const [widthPx, heightPx] = (response.headers.get(imageSizeHeader) ?? '').split('x').map(Number);
+  return widthPx !== undefined && heightPx !== undefined && widthPx > 0 && heightPx > 0 ? { widthPx, heightPx } : { widthPx: largest.width, heightPx: largest.height };
+};
+
+/** Decoded by a worker. `maxSidePx` null: full size. @throws ExpectedError as services.ts PixelService, RangeError for what a browser can't read */
+export const fetchPhoto = async (asset: AssetRef, maxSidePx: number | null, signal?: AbortSignal): Promise<FetchedPhoto> => {
   const response = await request(imageUrl(asset, maxSidePx ?? undefined), { ...(signal === undefined ? {} : { signal }) });
+  const levels = await decodePhoto(await response.blob());
+  return { levels, ...sizeOf(response, present(levels[0], 'The decoded photo')) };
+};
+
+/** Soft coverage of a revision, as grey levels; null where none was kept. */
+export const fetchMatte = async (revisionId: RevisionId): Promise<ImageBitmap | null> => {
+  const response = await fetch(matteUrl(revisionId));
+  if (response.status === 404) return null;
+  if (!response.ok) throw await fromPixelResponse(response);
   return createImageBitmap(await response.blob());
+};
+
+/** A revision's mask as the engine holds it, decoded by a worker. */
+export const fetchMaskTiles = async (revisionId: RevisionId): Promise<TileState> => {
+  const response = await request(maskUrl(revisionId));
+  return decodeMaskTiles(new Uint8Array(await response.arrayBuffer()));
 };
 
 /** Mask RLE (shared/mask/rleBinary.ts) of a revision. */

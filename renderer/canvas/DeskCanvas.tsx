@@ -2,23 +2,40 @@ import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from '
 import type Konva from 'konva';
 import { Layer, Shape, Stage } from 'react-konva';
 import type { Editor } from '../editor/types.ts';
+import type { Photo } from '../stores/photo.ts';
 import { attachInput } from './attachInput.ts';
 import { BrushRing } from './brushRing.ts';
+import { CanvasMarks, type CanvasMark } from './CanvasMarks.tsx';
 import './deskCanvas.css';
 import { drawPhoto } from './drawPhoto.ts';
 import { MaskPainter } from './maskPainter.ts';
+import { documentOf, type MaskShape } from './maskShape.ts';
+import { OnionPainter } from './onionPainter.ts';
 import { useViewSize } from './useViewSize.ts';
 import type { ViewOptions } from './viewOptions.ts';
 
 export interface DeskCanvasProps {
   readonly editor: Editor;
-  /** May be smaller than the image: a preview. Null while it loads. */
-  readonly photo: ImageBitmap | null;
-  /** Keep the object while nothing in it changes: another object redraws everything. */
+  /** May have fewer pixels than the image: a preview. Null while it loads. */
+  readonly photo: Photo | null;
+  /** Keep the object while nothing in it changes: another object redraws everything. So it is with the other objects below. */
   readonly options: ViewOptions;
   /** For assistive tools: what is shown. */
   readonly label: string;
+  /** Places on the picture; one that is pressed is told to `onMark`. */
+  readonly marks?: readonly CanvasMark[];
+  readonly onMark?: (id: string) => void;
+  /** For the view `difference`: the mask that the shown one is compared with, of the same size. */
+  readonly difference?: { readonly base: MaskShape } | null;
+  /** For the view `matte`: soft coverage as grey levels. */
+  readonly matte?: ImageBitmap | null;
+  /** A neighbour's mask, as an outline. */
+  readonly onion?: MaskShape | null;
+  /** Called in the frame that draws another photo for the first time. */
+  readonly onPhotoDrawn?: (photo: Photo) => void;
 }
+
+const noMarks: readonly CanvasMark[] = [];
 
 /** A context whose units are device pixels whatever Konva has set up; Konva restores it after the drawing. */
 const inDevicePx = (context: Konva.Context): CanvasRenderingContext2D => {
@@ -28,32 +45,47 @@ const inDevicePx = (context: Konva.Context): CanvasRenderingContext2D => {
 };
 
 /**
- * One pane's picture: the photo, the mask over it, the brush's ring. Pixels go from the engine to canvases by its change events; React
- * renders only for another photo, size or option. Takes the room of its parent and registers no keys.
+ * One pane's picture: the photo, the mask over it, marks and the brush's ring. Pixels go from the engine to canvases by its change events;
+ * React renders only for another photo, size or option. Takes the room of its parent and registers no keys.
  */
-export const DeskCanvas = memo(function DeskCanvas({ editor, photo, options, label }: DeskCanvasProps) {
+export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
+  const { editor, photo, options, label, marks = noMarks, onMark, difference = null, matte = null, onion = null, onPhotoDrawn } = props;
   const container = useRef<HTMLDivElement>(null);
   const ringElement = useRef<HTMLDivElement>(null);
   const photoLayer = useRef<Konva.Layer>(null);
   const maskLayer = useRef<Konva.Layer>(null);
+  const onionLayer = useRef<Konva.Layer>(null);
+  const lastDrawn = useRef<Photo | null>(null);
   const size = useViewSize(container);
   const painter = useMemo(() => new MaskPainter(editor), [editor]);
+  const onionPainter = useMemo(() => (onion === null ? null : new OnionPainter(editor, documentOf(onion))), [editor, onion]);
   const { hasPixelGrid } = options;
   const drawPhotoLayer = useCallback(
-    (context: Konva.Context) => drawPhoto(inDevicePx(context), editor, photo, hasPixelGrid),
-    [editor, photo, hasPixelGrid],
+    (context: Konva.Context) => {
+      drawPhoto(inDevicePx(context), editor, photo, hasPixelGrid);
+      if (photo === null || lastDrawn.current === photo) return;
+      lastDrawn.current = photo;
+      onPhotoDrawn?.(photo);
+    },
+    [editor, photo, hasPixelGrid, onPhotoDrawn],
   );
   const drawMaskLayer = useCallback((context: Konva.Context) => painter.draw(inDevicePx(context), options), [painter, options]);
+  const drawOnionLayer = useCallback((context: Konva.Context) => onionPainter?.draw(inDevicePx(context)), [onionPainter]);
 
   useLayoutEffect(() => {
     if (size === null) return;
-    for (const layer of [photoLayer.current, maskLayer.current]) {
+    for (const layer of [photoLayer.current, maskLayer.current, onionLayer.current]) {
       // Konva reads the scale factor once, when it is loaded; windows move between screens.
       if (layer !== null && layer.getCanvas().getPixelRatio() !== size.devicePixelRatio) layer.getCanvas().setPixelRatio(size.devicePixelRatio);
       layer?.batchDraw();
     }
     editor.setViewSize(size);
-  }, [editor, size]);
+  }, [editor, size, onionPainter]);
+
+  useLayoutEffect(() => {
+    painter.setExtras({ base: difference === null ? null : documentOf(difference.base), matte });
+    maskLayer.current?.batchDraw();
+  }, [painter, difference, matte]);
 
   useEffect(() => {
     if (container.current === null || ringElement.current === null) return undefined;
@@ -62,6 +94,7 @@ export const DeskCanvas = memo(function DeskCanvas({ editor, photo, options, lab
     const redrawAll = (): void => {
       photoLayer.current?.batchDraw();
       maskLayer.current?.batchDraw();
+      onionLayer.current?.batchDraw();
       ring.refresh();
     };
     const endChanges = editor.subscribe((change) => {
@@ -86,18 +119,26 @@ export const DeskCanvas = memo(function DeskCanvas({ editor, photo, options, lab
   }, [editor, painter]);
 
   return (
-    <div ref={container} className="deskCanvas" role="img" aria-label={label}>
-      {size !== null && size.widthViewPx > 0 && size.heightViewPx > 0 && (
-        <Stage className="deskCanvas-stage" width={size.widthViewPx} height={size.heightViewPx} listening={false}>
-          <Layer ref={photoLayer} listening={false}>
-            <Shape listening={false} perfectDrawEnabled={false} sceneFunc={drawPhotoLayer} />
-          </Layer>
-          <Layer ref={maskLayer} listening={false} clearBeforeDraw={false}>
-            <Shape listening={false} perfectDrawEnabled={false} sceneFunc={drawMaskLayer} />
-          </Layer>
-        </Stage>
-      )}
+    <div ref={container} className="deskCanvas">
+      <div className="deskCanvas-picture" role="img" aria-label={label}>
+        {size !== null && size.widthViewPx > 0 && size.heightViewPx > 0 && (
+          <Stage className="deskCanvas-stage" width={size.widthViewPx} height={size.heightViewPx} listening={false}>
+            <Layer ref={photoLayer} listening={false}>
+              <Shape listening={false} perfectDrawEnabled={false} sceneFunc={drawPhotoLayer} />
+            </Layer>
+            <Layer ref={maskLayer} listening={false} clearBeforeDraw={false}>
+              <Shape listening={false} perfectDrawEnabled={false} sceneFunc={drawMaskLayer} />
+            </Layer>
+            {onionPainter !== null && (
+              <Layer ref={onionLayer} listening={false}>
+                <Shape listening={false} perfectDrawEnabled={false} sceneFunc={drawOnionLayer} />
+              </Layer>
+            )}
+          </Stage>
+        )}
+      </div>
       <div ref={ringElement} className="deskCanvas-ring" hidden />
+      {marks.length > 0 && <CanvasMarks editor={editor} marks={marks} onMark={onMark} />}
     </div>
   );
 });

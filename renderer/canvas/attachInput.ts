@@ -23,6 +23,8 @@ export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRin
   element.addEventListener('pointerenter', come, { signal });
   element.addEventListener('pointerleave', () => ring.setOver(false), { signal });
   element.addEventListener('pointerdown', (event) => {
+    // A mark on the picture is pressed, not painted on.
+    if (event.target instanceof Element && event.target.closest('[data-canvas-mark]') !== null) return;
     measure();
     moveRing(event);
     // A middle click would start the browser's own scrolling.

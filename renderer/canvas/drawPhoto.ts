@@ -1,20 +1,30 @@
+import { present } from '../../shared/errors/errors.ts';
 import { rectOfEdges } from '../../shared/mask/rect.ts';
 import type { Editor } from '../editor/types.ts';
+import type { Photo } from '../stores/photo.ts';
 import { deviceViewOf, gridFromZoom, pixelsFromZoom, toDevice, toImage, type DeviceView } from './deviceView.ts';
 
-/**
- * Draws the photo, and the lines between its pixels from 800 % on. The context is in device pixels.
- * @param photo may be smaller than the image (a preview while the full one loads): it is shown at the image's size
- */
-export const drawPhoto = (context: CanvasRenderingContext2D, editor: Editor, photo: ImageBitmap | null, hasPixelGrid: boolean): void => {
-  const { document } = editor;
+/** What is drawn and how it is looked at: an editor, or the loupe over one. */
+export interface Scene {
+  readonly document: Editor['document'];
+  readonly viewport: Editor['viewport'];
+}
+
+/** The smallest bitmap that has a pixel for each device pixel; else the largest. Drawing a large one small costs more than a frame. */
+export const levelOf = (photo: Photo, shownWidthPx: number): ImageBitmap => {
+  const fine = photo.levels.filter((level) => level.width >= shownWidthPx);
+  return present(fine.at(-1) ?? photo.levels[0], 'A bitmap of the photo');
+};
+
+/** Draws the photo at the image's size, and the lines between its pixels from 800 % on. The context is in device pixels. */
+export const drawPhoto = (context: CanvasRenderingContext2D, { document, viewport }: Scene, photo: Photo | null, hasPixelGrid: boolean): void => {
   if (document === null) return;
-  const view = deviceViewOf(editor.viewport);
+  const view = deviceViewOf(viewport);
   if (photo !== null) {
+    const widthPx = document.widthPx * view.zoom;
     context.imageSmoothingEnabled = view.zoom < pixelsFromZoom;
-    // Medium keeps mipmaps: a 24 MP photo shown small neither flickers nor costs more than a frame.
     context.imageSmoothingQuality = 'medium';
-    context.drawImage(photo, view.offsetX, view.offsetY, document.widthPx * view.zoom, document.heightPx * view.zoom);
+    context.drawImage(levelOf(photo, widthPx), view.offsetX, view.offsetY, widthPx, document.heightPx * view.zoom);
   }
   if (hasPixelGrid && view.zoom >= gridFromZoom) drawPixelGrid(context, view, document.widthPx, document.heightPx);
 };

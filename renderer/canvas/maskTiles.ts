@@ -1,7 +1,6 @@
 import { present } from '../../shared/errors/errors.ts';
 import { emptyRect, intersectRects, isEmptyRect, rectOfEdges, uniteRects, type Rect } from '../../shared/mask/rect.ts';
-import type { MaskDocument } from '../editor/maskDocument.ts';
-import { sampleMask } from './sampleMask.ts';
+import type { MaskSampler } from './sampleMask.ts';
 import { colourTile, type TileStyle } from './tileColours.ts';
 import type { Tint } from './viewOptions.ts';
 
@@ -29,7 +28,7 @@ const inflate = (rect: Rect, marginPx: number): Rect =>
  * follows what is on screen and not the size of the image; a stroke uploads its dirty rectangle and no more.
  */
 export class MaskTiles {
-  readonly #document: MaskDocument;
+  readonly #sample: MaskSampler;
   readonly #style: TileStyle;
   readonly #tint: Tint;
   /** Least recently drawn first. */
@@ -39,8 +38,8 @@ export class MaskTiles {
   readonly #imageData = new ImageData(canvasTilePx, canvasTilePx);
   readonly #words = new Uint32Array(this.#imageData.data.buffer);
 
-  constructor(document: MaskDocument, style: TileStyle, tint: Tint) {
-    this.#document = document;
+  constructor(sample: MaskSampler, style: TileStyle, tint: Tint) {
+    this.#sample = sample;
     this.#style = style;
     this.#tint = tint;
   }
@@ -89,7 +88,7 @@ export class MaskTiles {
     const { stale, level, area } = entry;
     const isWhole = stale.widthPx === area.widthPx && stale.heightPx === area.heightPx;
     const sampled = inflate(stale, 1);
-    sampleMask(this.#document, level, sampled, this.#shares);
+    this.#sample(level, sampled, this.#shares);
     const uniform = this.#uniform(sampled.widthPx * sampled.heightPx);
     entry.stale = emptyRect;
     if (uniform !== null && (isWhole || entry.image === uniform)) {

@@ -12,6 +12,23 @@ export const maxLevel = 7;
 /** The level to show at a zoom: its pixels are 0.5 to 1 device pixels large, so that drawing it shrinks by less than two and never blurs. */
 export const levelFor = (zoom: number): number => (zoom >= 1 ? 0 : Math.min(maxLevel, Math.floor(Math.log2(1 / zoom))));
 
+/** What {@link sampleMask} does for one mask, or for what two masks differ in. */
+export type MaskSampler = (level: number, area: Rect, shares: Uint8Array) => void;
+
+export const samplerOf = (document: MaskDocument): MaskSampler => (level, area, shares) => sampleMask(document, level, area, shares);
+
+/** What is inside in `document` and was not in `base`, as shares of each block. Both have the same size. */
+export const samplerOfAdded = (document: MaskDocument, base: MaskDocument): MaskSampler => {
+  let known = new Uint8Array(0);
+  return (level, area, shares) => {
+    const count = area.widthPx * area.heightPx;
+    if (known.length < count) known = new Uint8Array(count);
+    sampleMask(document, level, area, shares);
+    sampleMask(base, level, area, known);
+    for (let index = 0; index < count; index++) shares[index] = Math.max(0, (shares[index] as number) - (known[index] as number));
+  };
+};
+
 const sums = new Uint16Array(tileSizePx);
 
 /**

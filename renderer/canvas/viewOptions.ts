@@ -1,7 +1,10 @@
 import { tints } from '../stores/tints.ts';
 
-/** How the mask is shown over (or instead of) the photo. The order is that of the view cycle. */
-export const maskViews = ['overlay', 'outline', 'cutoutChecker', 'cutoutBlack', 'cutoutWhite', 'maskOnly'] as const;
+/**
+ * How the mask is shown over (or instead of) the photo. The order is that of the view cycle. `matte` and `difference` need something beside the
+ * mask (DeskCanvas); without it they look like the mask alone and like the overlay.
+ */
+export const maskViews = ['overlay', 'outline', 'cutoutChecker', 'cutoutBlack', 'cutoutWhite', 'maskOnly', 'matte', 'difference'] as const;
 export type MaskView = (typeof maskViews)[number];
 
 /** 8-bit sRGB. */

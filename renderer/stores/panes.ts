@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Asset, AssetKind } from '../../shared/domain/asset.ts';
 import type { RevisionId } from '../../shared/domain/ids.ts';
+import type { Photo } from './photo.ts';
 
 /** The product is always left, the keyframe right. */
 export type Side = 'left' | 'right';
@@ -11,8 +12,8 @@ export interface PaneState {
   readonly asset: Asset | null;
   /** The product's images or the video's keyframes, for the strip. */
   readonly siblings: readonly Asset[];
-  /** Pixels live elsewhere; this is the handle that the canvas draws. */
-  readonly photo: ImageBitmap | null;
+  /** Pixels live elsewhere; this is the handle that the canvas draws. While another item loads it is still that of the one before. */
+  readonly photo: Photo | null;
   readonly status: 'empty' | 'loading' | 'ready' | 'error';
   readonly error: string | null;
   /** The head that the mask on screen is based on: what a verdict says it has seen. */

@@ -7,9 +7,9 @@ import { answerPixelRequest, type PixelAnswer } from '../../handlers/pixelReques
 import { createApp, type App } from '../../app/createApp.ts';
 import { loadConfig } from '../../app/config.ts';
 import { sha256Hex } from '../../base/hash.ts';
-import { draftBaseHeader, draftUrl, imageUrl, maskRleMediaType, maskUrl, thumbUrl, uploadUrl } from '../../../shared/contracts/http/routes.ts';
+import { draftBaseHeader, draftUrl, imageSizeHeader, imageUrl, maskRleMediaType, maskUrl, matteUrl, thumbUrl, uploadUrl } from '../../../shared/contracts/http/routes.ts';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
-import { maskBlobKey } from '../../../shared/domain/blobKeys.ts';
+import { maskBlobKey, matteBlobKey } from '../../../shared/domain/blobKeys.ts';
 import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type Sha256 } from '../../../shared/domain/ids.ts';
 import { emptyBitmap, sameBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { decodeRle, encodeRle } from '../../../shared/mask/rleBinary.ts';
@@ -65,7 +65,7 @@ const approve = async (mask: Bitmap): Promise<{ revisionId: RevisionId; maskSha2
 describe('photos', () => {
   test('that a browser can show are passed on untouched', async () => {
     const answer = await ask('GET', imageUrl(asset));
-    expect(answer).toMatchObject({ status: 200, mediaType: 'image/png' });
+    expect(answer).toMatchObject({ status: 200, mediaType: 'image/png', headers: { [imageSizeHeader]: `${widthPx}x${heightPx}` } });
     expect(sha256Hex(answer.body)).toBe(await app.blobs.sha256('data/images/a.png'));
   });
 
@@ -73,6 +73,7 @@ describe('photos', () => {
     const answer = await ask('GET', imageUrl(asset, 16));
     expect(answer.status).toBe(200);
     expect(await app.codec.probe(answer.body)).toMatchObject({ widthPx: 16 });
+    expect(answer.headers).toEqual({ [imageSizeHeader]: `${widthPx}x${heightPx}` });
   });
 
   test.each(['?side=0', '?side=-3', '?side=abc', '?side=1e9'])('refuse the size %s', async (query) => {
@@ -128,6 +129,27 @@ describe('masks', () => {
     const second = await ask('GET', thumbUrl(asset, 2));
     expect(first).toMatchObject({ status: 200, mediaType: 'image/webp' });
     expect(Buffer.from(first.body).equals(Buffer.from(second.body))).toBe(false);
+  });
+});
+
+describe('mattes', () => {
+  const alpha = Uint8Array.from({ length: widthPx * heightPx }, (_, index) => index % 256);
+
+  test('come as they were kept; a mask without one says so', async () => {
+    const { revisionId: without } = await approve(maskOf(64));
+    const missing = await ask('GET', matteUrl(without));
+    expect([missing.status, codeOf(missing)]).toEqual([404, 'not_found']);
+    const png = await app.codec.encodeMatte(widthPx, heightPx, alpha);
+    const matteSha256 = asId<Sha256>(sha256Hex(png));
+    await app.blobs.put(matteBlobKey(matteSha256), png);
+    const head = await app.services.store.revisions.get(without);
+    if (head === null) throw new Error('the approved mask is a revision');
+    const { createdAtMs: _, ...copied } = head;
+    const revisionId = asId<RevisionId>('3b241101-e2bb-4255-8caf-4136c566a963');
+    await app.services.store.revisions.addCandidate({ ...copied, revisionId, parentId: without, matteSha256 });
+    const answer = await ask('GET', matteUrl(revisionId));
+    expect(answer).toMatchObject({ status: 200, mediaType: 'image/png' });
+    expect(Buffer.from(answer.body).equals(Buffer.from(png))).toBe(true);
   });
 });
 

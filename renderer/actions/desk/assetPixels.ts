@@ -1,73 +1,88 @@
-import { fetchMaskRle, fetchPhoto } from '../../bridge/pixels.ts';
+import { fetchMaskRle, fetchMaskTiles, fetchMatte, fetchPhoto } from '../../bridge/pixels.ts';
 import { assetKey, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
+import type { TileState } from '../../../shared/edits/tileState.ts';
+import { present } from '../../../shared/errors/errors.ts';
+import type { Photo } from '../../stores/photo.ts';
+import { BitmapCache } from './bitmapCache.ts';
 
-/** Photos kept decoded, in pixels: about ten of 12 MP. They are bitmaps of 4 bytes a pixel outside the JavaScript heap. */
-const mostPhotoPixels = 120_000_000;
+/** Up to here the photo itself is decoded as quickly as a preview of it could be made. */
+const previewFromPixels = 4_200_000;
+/** Sharp in a pane of a 4K screen. */
+const previewSidePx = 2048;
+/** More is not kept of one photo (160 MB): canvases and graphics cards have their limits. The mask is edited at full size all the same. */
+const mostPixelsShown = 40_000_000;
 const mostMasks = 60;
 
-interface CachedPhoto {
-  readonly loading: Promise<ImageBitmap>;
-  bitmap: ImageBitmap | null;
-}
+/** Photos kept decoded. Bitmaps lie outside the JavaScript heap, 4 bytes a pixel. */
+const photos = new BitmapCache(320 * 1024 * 1024);
+const mattes = new Map<RevisionId, Promise<ImageBitmap | null>>();
+const masks = new Map<RevisionId, Promise<TileState>>();
 
-const photos = new Map<string, CachedPhoto>();
-const masks = new Map<RevisionId, Promise<Uint8Array>>();
-/** On screen: never closed under the canvas. */
-let pinned: ReadonlySet<string> = new Set();
+/** How much memory decoded photos may take together; those on screen stay whatever it is. */
+export const setPhotoBudget = (bytes: number): void => photos.setLimit(bytes);
 
-const pixelsOf = ({ bitmap }: CachedPhoto): number => (bitmap === null ? 0 : bitmap.width * bitmap.height);
-
-const shrinkPhotos = (): void => {
-  let total = [...photos.values()].reduce((sum, photo) => sum + pixelsOf(photo), 0);
-  for (const [key, photo] of photos) {
-    if (total <= mostPhotoPixels) return;
-    if (pinned.has(key) || photo.bitmap === null) continue;
-    total -= pixelsOf(photo);
-    photos.delete(key);
-    photo.bitmap.close();
-  }
+const detailOf = (widthPx: number, largest: ImageBitmap, isLast: boolean): Photo['detail'] => {
+  if (largest.width >= widthPx) return 'full';
+  return isLast ? 'reduced' : 'preview';
 };
 
-/** The photo, decoded; fetched ahead of time where it could be. The cache owns it: nobody else closes it. */
-export const photoOf = (asset: AssetRef): Promise<ImageBitmap> => {
+const load = async (asset: AssetRef, sidePx: number | null, isLast: boolean): Promise<Photo> => {
+  const { levels, widthPx, heightPx } = await fetchPhoto({ kind: asset.kind, id: asset.id }, sidePx);
+  return { widthPx, heightPx, levels, detail: detailOf(widthPx, present(levels[0], 'The decoded photo'), isLast) };
+};
+
+/** The photo as soon as anything can be shown: small ones whole, large ones as a preview that {@link wholePhotoOf} follows. */
+export const photoOf = async (asset: Asset): Promise<Photo> => {
   const key = assetKey(asset);
-  const known = photos.get(key);
-  if (known !== undefined) {
-    photos.delete(key);
-    photos.set(key, known);
-    return known.loading;
-  }
-  const entry: CachedPhoto = { loading: fetchPhoto(asset, null), bitmap: null };
-  photos.set(key, entry);
-  entry.loading.then(
-    (bitmap) => {
-      entry.bitmap = bitmap;
-      shrinkPhotos();
-    },
-    () => photos.delete(key),
-  );
-  return entry.loading;
+  const whole = await photos.ifThere(`${key} whole`);
+  if (whole !== null) return whole;
+  const isSmall = asset.widthPx !== null && asset.heightPx !== null && asset.widthPx * asset.heightPx <= previewFromPixels;
+  return isSmall ? wholePhotoOf(asset) : photos.get(`${key} preview`, key, () => load(asset, previewSidePx, false));
 };
 
-/** Mask RLE of a revision; revisions never change, so what is known stays right. */
-export const maskRleOf = (revisionId: RevisionId): Promise<Uint8Array> => {
-  const known = masks.get(revisionId);
-  if (known !== undefined) return known;
-  const loading = fetchMaskRle(revisionId);
-  masks.set(revisionId, loading);
-  loading.catch(() => masks.delete(revisionId));
-  const oldest = masks.keys().next();
-  if (masks.size > mostMasks && oldest.done !== true) masks.delete(oldest.value);
-  return loading;
+/** Every pixel of it, or as many as can be shown. The size of a photo that nobody has looked at yet is learnt from its preview. */
+export const wholePhotoOf = (asset: Asset): Promise<Photo> => {
+  const key = assetKey(asset);
+  return photos.get(`${key} whole`, key, async () => {
+    const { widthPx, heightPx } = asset.widthPx !== null && asset.heightPx !== null ? { widthPx: asset.widthPx, heightPx: asset.heightPx } : await photoOf(asset);
+    const pixels = widthPx * heightPx;
+    const sidePx = pixels <= mostPixelsShown ? null : Math.floor(Math.max(widthPx, heightPx) * Math.sqrt(mostPixelsShown / pixels));
+    return load(asset, sidePx, true);
+  });
 };
 
 /** Says which photos are on screen. */
-export const pinPhotos = (assets: readonly (AssetRef | null)[]): void => {
-  pinned = new Set(assets.filter((asset) => asset !== null).map(assetKey));
+export const pinPhotos = (assets: readonly (AssetRef | null)[]): void => photos.pin(assets.filter((asset) => asset !== null).map(assetKey));
+
+const remembered = <T>(known: Map<RevisionId, Promise<T>>, revisionId: RevisionId, most: number, fetch: (revisionId: RevisionId) => Promise<T>): Promise<T> => {
+  const there = known.get(revisionId);
+  if (there !== undefined) {
+    known.delete(revisionId);
+    known.set(revisionId, there);
+    return there;
+  }
+  const loading = fetch(revisionId);
+  known.set(revisionId, loading);
+  loading.catch(() => known.delete(revisionId));
+  const oldest = known.keys().next();
+  if (known.size > most && oldest.done !== true) known.delete(oldest.value);
+  return loading;
 };
 
-/** Has photo and mask ready before they are asked for. What fails here fails again, and is said, when it is. */
-export const preloadPixels = async (asset: Asset): Promise<void> => {
-  await Promise.allSettled([photoOf(asset), ...(asset.headRevisionId === null ? [] : [maskRleOf(asset.headRevisionId)])]);
+/** A revision's mask as the engine holds it; revisions never change, so what is known stays right. */
+export const maskTilesOf = (revisionId: RevisionId): Promise<TileState> => remembered(masks, revisionId, mostMasks, fetchMaskTiles);
+
+/** Mask RLE of a revision, as drafts and uploads are written. */
+export const maskRleOf = (revisionId: RevisionId): Promise<Uint8Array> => fetchMaskRle(revisionId);
+
+/** Soft coverage of a revision; null where none was kept. */
+export const matteOf = (revisionId: RevisionId): Promise<ImageBitmap | null> => remembered(mattes, revisionId, 4, fetchMatte);
+
+/**
+ * Has photo and mask ready before they are asked for. What fails here fails again, and is said, when it is.
+ * @param isWhole every pixel of large photos too, as for a person who works zoomed in
+ */
+export const preloadPixels = async (asset: Asset, isWhole: boolean): Promise<void> => {
+  await Promise.allSettled([isWhole ? wholePhotoOf(asset) : photoOf(asset), ...(asset.headRevisionId === null ? [] : [maskTilesOf(asset.headRevisionId)])]);
 };

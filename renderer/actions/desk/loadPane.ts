@@ -2,8 +2,9 @@ import { sentenceOf } from '../../bridge/errors.ts';
 import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
 import { present } from '../../../shared/errors/errors.ts';
 import { markDraft } from '../../stores/drafts.ts';
+import { inBackground } from '../../stores/notices.ts';
 import { clearPane, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
-import { maskRleOf, photoOf, pinPhotos } from './assetPixels.ts';
+import { maskTilesOf, photoOf, pinPhotos, wholePhotoOf } from './assetPixels.ts';
 import { keepBeforeLeaving, readDraft } from './draftKeeper.ts';
 import { editorOf } from './editors.ts';
 import { letGo } from './leases.ts';
@@ -18,9 +19,18 @@ const leave = (side: Side): void => {
   letGo(asset);
 };
 
+/** Whose photo a pane draws: while the next one loads, that of the item before. */
+const drawn: Record<Side, Asset | null> = { left: null, right: null };
+
 const pinShown = (): void => {
   const { left, right } = usePanes.getState();
-  pinPhotos([left.asset, right.asset]);
+  pinPhotos([left.asset, right.asset, drawn.left, drawn.right]);
+};
+
+/** Every pixel of a large photo, after its preview. */
+const showWholePhoto = async (side: Side, asset: Asset, isCurrent: () => boolean): Promise<void> => {
+  const photo = await wholePhotoOf(asset);
+  if (isCurrent()) setPane(side, { photo });
 };
 
 export const emptyPaneOf = (side: Side): void => {
@@ -28,10 +38,14 @@ export const emptyPaneOf = (side: Side): void => {
   leave(side);
   editorOf(side).unload();
   clearPane(side);
+  drawn[side] = null;
   pinShown();
 };
 
-/** Shows an asset in its pane: the photo, then the draft where one is kept, else the head's mask, else a blank one. */
+/**
+ * Shows an asset in its pane: the photo, then the draft where one is kept, else the head's mask, else a blank one. What was there before stays
+ * until all of it has come, so that nothing flashes between two items.
+ */
 export const showInPane = async (side: Side, asset: Asset, siblings: readonly Asset[]): Promise<void> => {
   const shown = pane(side);
   if (shown.asset !== null && sameAsset(shown.asset, asset) && shown.status === 'ready' && shown.seenHead === asset.headRevisionId) {
@@ -42,22 +56,21 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
   const isCurrent = (): boolean => loads[side] === load;
   const isSame = shown.asset !== null && sameAsset(shown.asset, asset);
   if (!isSame) leave(side);
-  setPane(side, { asset, siblings, status: 'loading', error: null, seenHead: asset.headRevisionId, ...(isSame ? {} : { photo: null }) });
+  setPane(side, { asset, siblings, status: 'loading', error: null, seenHead: asset.headRevisionId });
   pinShown();
   try {
     const key = assetKey(asset);
     const [photo, draft, head] = await Promise.all([
       photoOf(asset),
       asset.hasDraft ? readDraft(asset) : Promise.resolve(null),
-      asset.headRevisionId === null ? Promise.resolve(null) : maskRleOf(asset.headRevisionId),
+      asset.headRevisionId === null ? Promise.resolve(null) : maskTilesOf(asset.headRevisionId),
     ]);
     if (!isCurrent()) return;
-    const size = { widthPx: photo.width, heightPx: photo.height };
-    const rle = draft?.rle ?? head;
+    const size = { widthPx: photo.widthPx, heightPx: photo.heightPx };
     // A draft speaks of the head that it was painted on: should somebody have replaced that, a verdict is refused and says so.
     const base = draft === null ? asset.headRevisionId : draft.baseRevisionId;
     const outcome = editorOf(side).load({
-      ...(rle === null ? { blank: size } : { rle }),
+      ...(draft !== null ? { rle: draft.rle } : head === null ? { blank: size } : { tiles: head }),
       assetKey: key,
       revisionId: base,
       isDraft: draft !== null,
@@ -68,9 +81,13 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
       throw new RangeError(`The mask is ${document.widthPx} x ${document.heightPx}, the photo ${size.widthPx} x ${size.heightPx}.`);
     }
     setPane(side, { photo, status: 'ready', seenHead: base });
+    drawn[side] = asset;
+    pinShown();
+    if (photo.detail === 'preview') inBackground(showWholePhoto(side, asset, isCurrent), 'photo');
   } catch (error) {
     if (!isCurrent()) return;
     editorOf(side).unload();
     setPane(side, { status: 'error', error: sentenceOf(error), photo: null });
+    drawn[side] = null;
   }
 };

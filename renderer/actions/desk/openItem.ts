@@ -16,9 +16,9 @@ const preloadAhead = async (item: AssetRef): Promise<void> => {
   const index = indexInQueue(item);
   const ahead = Array.from({ length: itemsAhead }, (_, step) => assetAt(index + 1 + step));
   for (const asset of ahead.filter((one) => one !== null)) {
-    await preloadPixels(asset);
+    await preloadPixels(asset, false);
     const { counterpart } = await contextAhead(asset);
-    if (counterpart !== null) await preloadPixels(counterpart);
+    if (counterpart !== null) await preloadPixels(counterpart, false);
     const selected = useSelection.getState().item;
     if (selected === null || !sameAsset(selected, item)) return; // the person is elsewhere by now
   }

@@ -4,18 +4,18 @@ import { inBackground } from '../../stores/notices.ts';
 import type { Action } from '../action.ts';
 import { dropDraft } from '../desk/draftKeeper.ts';
 import { activeEditor } from '../desk/editors.ts';
-import { maskRleOf } from '../desk/assetPixels.ts';
+import { maskTilesOf } from '../desk/assetPixels.ts';
 
 const discard = async (): Promise<void> => {
   const { asset, seenHead, photo } = activePane();
   const { active } = usePanes.getState();
   if (asset === null || photo === null) return;
-  const size = { widthPx: photo.width, heightPx: photo.height };
-  const rle = seenHead === null ? null : await maskRleOf(seenHead);
+  const size = { widthPx: photo.widthPx, heightPx: photo.heightPx };
+  const tiles = seenHead === null ? null : await maskTilesOf(seenHead);
   await dropDraft(active, asset);
   const editor = activeEditor();
   editor.forget(assetKey(asset));
-  editor.load({ ...(rle === null ? { blank: size } : { rle }), assetKey: assetKey(asset), revisionId: seenHead });
+  editor.load({ ...(tiles === null ? { blank: size } : { tiles }), assetKey: assetKey(asset), revisionId: seenHead });
   setPane(active, { asset: { ...asset, hasDraft: false } });
 };
 

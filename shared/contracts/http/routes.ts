@@ -5,9 +5,10 @@ import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts
  * The app's own protocol: `maskdesk://app/...`. Files of the renderer live at the root; pixels under `/px/`. Routes carry ids, never paths.
  * `<id>` is written `~` and the percent-encoded id: an id may be `.` or `..`, which a URL would swallow as a path step.
  *
- * GET  /px/image/<kind>/<id>?side=N    upright sRGB photo, longest side at most N (absent: full size)
+ * GET  /px/image/<kind>/<id>?side=N    upright sRGB photo, longest side at most N (absent: full size), with {@link imageSizeHeader}
  * GET  /px/thumb/<kind>/<id>           256 px WebP of the photo with the head's mask over it
  * GET  /px/mask/<revisionId>           the revision's mask, media type {@link maskRleMediaType}
+ * GET  /px/matte/<revisionId>          the revision's soft coverage, 8-bit grey PNG; 404 where none was kept
  * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type, with {@link draftBaseHeader}; 404 where there is none
  * PUT  /px/draft/<kind>/<id>?base=R    keeps a draft (body: mask RLE); DELETE drops it
  * PUT  /px/upload/<kind>/<id>          stores a corrected mask as a blob (body: mask RLE) -> JSON {"maskSha256": "..."}, for review.approve
@@ -18,12 +19,15 @@ export const appOrigin = `${protocolScheme}://app`;
 /** On an answer with a draft: the revision that it was painted on; empty for none. */
 export const draftBaseHeader = 'Maskdesk-Draft-Base';
 
+/** On an answer with a photo: how large the upright photo itself is, `6000x4000`, whatever was asked for. */
+export const imageSizeHeader = 'Maskdesk-Image-Size';
+
 /** shared/mask/rleBinary.ts: width, height and row-major run lengths. */
 export const maskRleMediaType = 'application/vnd.maskdesk.rle';
 
 export type PixelRoute =
   | { readonly name: 'image' | 'thumb' | 'draft' | 'upload'; readonly asset: AssetRef }
-  | { readonly name: 'mask'; readonly revisionId: string };
+  | { readonly name: 'mask' | 'matte'; readonly revisionId: string };
 
 const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asset.kind}/~${encodeURIComponent(asset.id)}`;
 
@@ -34,6 +38,7 @@ export const thumbUrl = (asset: AssetRef, version: string | number): string => `
 export const draftUrl = (asset: AssetRef, baseRevisionId?: string | null): string =>
   assetPath('draft', asset) + (baseRevisionId == null ? '' : `?base=${encodeURIComponent(baseRevisionId)}`);
 export const uploadUrl = (asset: AssetRef): string => assetPath('upload', asset);
+export const matteUrl = (revisionId: string): string => `/px/matte/${encodeURIComponent(revisionId)}`;
 export const maskUrl = (revisionId: string): string => `/px/mask/${encodeURIComponent(revisionId)}`;
 
 /** Null for anything that is not one of the routes above. Never throws. */
@@ -43,7 +48,7 @@ export const parsePixelRoute = (pathname: string): PixelRoute | null => {
   const [, , name, first, second, ...rest] = segments;
   if (rest.length > 0 || first === undefined) return null;
   try {
-    if (name === 'mask') return second === undefined && first !== '' ? { name, revisionId: decodeURIComponent(first) } : null;
+    if (name === 'mask' || name === 'matte') return second === undefined && first !== '' ? { name, revisionId: decodeURIComponent(first) } : null;
     if (name !== 'image' && name !== 'thumb' && name !== 'draft' && name !== 'upload') return null;
     if (!assetKinds.includes(first as AssetKind) || second === undefined || !/^~./.test(second)) return null;
     return { name, asset: { kind: first as AssetKind, id: asId(decodeURIComponent(second.slice(1))) } };

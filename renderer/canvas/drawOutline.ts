@@ -1,0 +1,36 @@
+import { emptyBitmap } from '../../shared/mask/bitmap.ts';
+import { outlineSegments } from '../../shared/mask/outline.ts';
+import { isEmptyRect, rectOfEdges, type Rect } from '../../shared/mask/rect.ts';
+import type { MaskDocument } from '../editor/maskDocument.ts';
+import { toImage, type DeviceView } from './deviceView.ts';
+import { sampleMask } from './sampleMask.ts';
+import type { Tint } from './viewOptions.ts';
+
+/** Device pixels: the tint has one on each side of the border at least, the dark line under it one more. */
+const outlineWidthPx = (devicePixelRatio: number): number => 2 * Math.max(1, Math.round(devicePixelRatio * 0.75));
+export const casingWidthPx = (devicePixelRatio: number): number => outlineWidthPx(devicePixelRatio) + 2 * Math.max(1, Math.round(devicePixelRatio / 2));
+
+/** Lines on the borders of pixels; for 100 % and nearer. Below, tiles show the pixels at the border. */
+export const drawOutline = (context: CanvasRenderingContext2D, view: DeviceView, document: MaskDocument, tint: Tint, part: Rect, devicePixelRatio: number): void => {
+  const seen = toImage(view, part, rectOfEdges(0, 0, document.widthPx, document.heightPx));
+  if (isEmptyRect(seen)) return;
+  // One pixel more on each side: the window's own edge is no border, and it lies outside the clip.
+  const area = rectOfEdges(seen.xPx - 2, seen.yPx - 2, seen.xPx + seen.widthPx + 2, seen.yPx + seen.heightPx + 2);
+  const bitmap = emptyBitmap(area.widthPx, area.heightPx);
+  sampleMask(document, 0, area, bitmap.data);
+  const segments = outlineSegments(bitmap);
+  const deviceX = (x: number): number => Math.round((area.xPx + x) * view.zoom) + view.offsetX;
+  const deviceY = (y: number): number => Math.round((area.yPx + y) * view.zoom) + view.offsetY;
+  context.beginPath();
+  for (let at = 0; at < segments.length; at += 4) {
+    context.moveTo(deviceX(segments[at] as number), deviceY(segments[at + 1] as number));
+    context.lineTo(deviceX(segments[at + 2] as number), deviceY(segments[at + 3] as number));
+  }
+  context.lineCap = 'square';
+  context.strokeStyle = 'rgb(0 0 0 / 0.5)';
+  context.lineWidth = casingWidthPx(devicePixelRatio);
+  context.stroke();
+  context.strokeStyle = `rgb(${tint.red} ${tint.green} ${tint.blue})`;
+  context.lineWidth = outlineWidthPx(devicePixelRatio);
+  context.stroke();
+};
