@@ -24,6 +24,7 @@ export const layers = {
   'shared/errors': [],
   'shared/mask': [domain, errors],
   'shared/metrics': [mask, domain, errors],
+  'shared/checks': [domain, mask, 'shared/metrics', errors],
   'shared/prompts': [domain, mask, errors],
   'shared/edits': [domain, mask, errors],
   'shared/ports': [domain, 'shared/edits', errors, mask],
