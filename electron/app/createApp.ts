@@ -22,7 +22,9 @@ import { recover, type RecoverReport } from '../services/publish/recoverService.
 import { createStableKeys } from '../services/publish/stablePaths.ts';
 import { createQueueService } from '../services/queueService.ts';
 import { createMaskFacts } from '../services/review/maskFacts.ts';
+import { createBulkService } from '../services/review/bulkService.ts';
 import { createReviewService } from '../services/review/reviewService.ts';
+import { createVerdictGiver } from '../services/review/verdictGiver.ts';
 import { createSegmentationService } from '../services/segmentationService.ts';
 import type { Services } from '../services/services.ts';
 import { openStore } from '../store/index.ts';
@@ -136,6 +138,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     disposables.add(segmentation);
 
     const maskFacts = createMaskFacts(blobs, codec);
+    const giver = createVerdictGiver({ store, blobs, clock, maskFacts, stableKeyOf, reviewer: () => live.reviewer });
     const pixels = createPixelService({ store, blobs, codec, maskFacts, reviewer: () => live.reviewer, orientation: settings.maskOrientation });
     const comparison = createComparisonService({ store, pixels, events, logger, readOnly: config.readOnly });
     disposables.add(comparison);
@@ -154,7 +157,8 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       pixels,
       comparison,
       comments: createCommentService({ store, clock, events, reviewer: () => live.reviewer }),
-      review: createReviewService({ store, blobs, clock, events, publisher, maskFacts, stableKeyOf, reviewer: () => live.reviewer }),
+      review: createReviewService({ store, giver, events, publisher, reviewer: () => live.reviewer }),
+      bulk: createBulkService({ store, giver, events, publisher, clock }),
       info: async () => ({
         version: appVersion(),
         storeLocation: storeDir,

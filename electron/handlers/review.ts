@@ -2,6 +2,7 @@ import { assetKey } from '../../shared/domain/asset.ts';
 import { assetOrThrow } from '../services/assetOrThrow.ts';
 import { assetLease } from '../../shared/ports/store/leaseStore.ts';
 import { rpc } from './context.ts';
+import { untilGone } from './untilGone.ts';
 
 /** Renewed by the desk each minute while a mask is being edited; a closed lid frees the item soon after. */
 const leaseMs = 150_000;
@@ -11,6 +12,13 @@ export const reviewHandlers = {
   reject: rpc.review.reject.handler(({ context, input }) => context.services.review.reject(input)),
   reopen: rpc.review.reopen.handler(({ context, input }) => context.services.review.reopen(input)),
   undo: rpc.review.undo.handler(({ context, input }) => context.services.review.undo(input)),
+  latest: rpc.review.latest.handler(({ context }) => context.services.review.latest()),
+  bulk: rpc.review.bulk.handler(({ context, input, signal }) =>
+    untilGone((stop) => context.services.bulk.judge(input.items, input.verdict, stop), signal),
+  ),
+  undoBatch: rpc.review.undoBatch.handler(({ context, input, signal }) =>
+    untilGone((stop) => context.services.bulk.undo(input.batchId, stop), signal),
+  ),
   history: rpc.review.history.handler(async ({ context, input }) => {
     const { store, comparison } = context.services;
     const [revisions, verdicts, publications] = await Promise.all([

@@ -1,7 +1,7 @@
 import type { AssetKind, AssetRef } from '../../shared/domain/asset.ts';
 import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
-import type { CommentId, JobId, ModelId, RevisionId, Sha256, TaskId, VerdictId } from '../../shared/domain/ids.ts';
-import type { RejectReason } from '../../shared/domain/verdict.ts';
+import type { BatchId, CommentId, JobId, ModelId, RevisionId, Sha256, TaskId, VerdictId } from '../../shared/domain/ids.ts';
+import type { RejectReason, Verdict } from '../../shared/domain/verdict.ts';
 import type { Task, TaskBatch, TaskBatchKey, TaskPage, TaskState } from '../../shared/domain/task.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';
@@ -9,22 +9,32 @@ import type { AppInfo, Settings, SettingsChange } from '../../shared/contracts/r
 import type { AssetContext, Facets } from '../../shared/contracts/rpc/queue.ts';
 import type { ImportProgress } from '../../shared/contracts/rpc/imports.ts';
 import type { SegmentationStatus } from '../../shared/contracts/rpc/segmentation.ts';
-import type { MaskComparison, VerdictResult } from '../../shared/contracts/rpc/review.ts';
+import type { BulkProgress, BulkVerdict, MaskComparison, VerdictResult } from '../../shared/contracts/rpc/review.ts';
 import type { Comment } from '../../shared/domain/comment.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { AppEvents } from './appEvents.ts';
 
-interface Seen {
+export interface Seen {
   readonly asset: AssetRef;
   /** The head revision that the person saw. */
   readonly expectedHead: RevisionId | null;
 }
 
 export interface ReviewService {
-  approve(input: Seen & { readonly maskSha256: Sha256 | null }): Promise<VerdictResult>;
-  reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }): Promise<VerdictResult>;
+  /** @param batchId marks it as one of many that can be undone together */
+  approve(input: Seen & { readonly maskSha256: Sha256 | null }, batchId?: BatchId): Promise<VerdictResult>;
+  reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batchId?: BatchId): Promise<VerdictResult>;
   reopen(input: Seen): Promise<VerdictResult>;
+  latest(): Promise<Verdict | null>;
   undo(input: { readonly verdictId?: VerdictId | undefined }): Promise<VerdictResult>;
+}
+
+/** One verdict on many assets, and its undo (review/bulkService.ts). Each yields progress and ends with `finished`, also when stopped. */
+export interface BulkService {
+  /** @throws ExpectedError when the store itself fails (store_locked, disk_full ...): what was judged by then stands, under the batch's id */
+  judge(items: readonly Seen[], verdict: BulkVerdict, signal?: AbortSignal): AsyncIterable<BulkProgress>;
+  /** @throws ExpectedError nothing_to_undo, and as judge */
+  undo(batchId: BatchId, signal?: AbortSignal): AsyncIterable<BulkProgress>;
 }
 
 /** Measures masks of one picture against each other. */
@@ -163,6 +173,7 @@ export interface Services {
   readonly store: Store;
   readonly models: ModelStore;
   readonly review: ReviewService;
+  readonly bulk: BulkService;
   readonly comparison: ComparisonService;
   readonly comments: CommentService;
   readonly queue: QueueService;

@@ -15,6 +15,8 @@ export type VerdictId = Branded<'VerdictId'>;
 export type PublicationId = Branded<'PublicationId'>;
 /** Identifies an outgoing event for ever: fixed when the approval is acknowledged, the same at every redelivery. */
 export type EventId = Branded<'EventId'>;
+/** What was asked for in one go: verdicts on many assets, or a re-run of many. */
+export type BatchId = Branded<'BatchId'>;
 export type TaskId = Branded<'TaskId'>;
 export type CommentId = Branded<'CommentId'>;
 export type ModelId = Branded<'ModelId'>;

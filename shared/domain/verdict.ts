@@ -1,5 +1,5 @@
 import type { AssetRef } from './asset.ts';
-import type { RevisionId, VerdictId } from './ids.ts';
+import type { BatchId, RevisionId, VerdictId } from './ids.ts';
 
 /** reopen: back to review by a person's wish · undo: takes the latest verdict back as if it had not been given. */
 export const verdictKinds = ['approve', 'reject', 'reopen', 'undo'] as const;
@@ -42,7 +42,9 @@ export interface Verdict {
   readonly reviewer: string;
   /** For undo: the verdict that is taken back. */
   readonly undoesVerdictId: VerdictId | null;
+  /** The bulk verdict that it is part of; an undo carries that of the verdict that it takes back with all others of the batch. */
+  readonly batchId: BatchId | null;
   readonly createdAtMs: number;
 }
 
-export type NewVerdict = Omit<Verdict, 'createdAtMs'>;
+export type NewVerdict = Omit<Verdict, 'createdAtMs' | 'batchId'> & { readonly batchId?: BatchId | null };

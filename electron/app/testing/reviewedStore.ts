@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +65,33 @@ export class ReviewedStore {
     return maskSha256;
   }
 
+  /** More images of the same product, each with a model's mask to review; ids: more-0 and on. */
+  async addMasked(count: number): Promise<AssetRef[]> {
+    const { store, pixels } = this.app.services;
+    const added: AssetRef[] = [];
+    for (let index = 0; index < count; index++) {
+      const asset: AssetRef = { kind: 'product_image', id: asId<AssetId>(`more-${index}`) };
+      await store.catalog.addAsset({ kind: 'product_image', id: asset.id, productId: asId<ProductId>('p'), ...photoFacts, sourceSha256: sha256Hex(asset.id) });
+      const maskSha256 = await this.uploadRows(asset, 1 + (index % (heightPx - 1)));
+      await store.revisions.addCandidate({
+        revisionId: asId<RevisionId>(randomUUID()),
+        asset,
+        parentId: null,
+        maskSha256,
+        matteSha256: null,
+        widthPx,
+        heightPx,
+        areaPx: widthPx,
+        origin: 'model',
+        author: 'm',
+        model: { modelId: asId('m'), weightsSha256: sha256Hex('m'), threshold: 0.5, executionProvider: 'cpu', inferenceMs: 1, confidence: 0.5 },
+      });
+      await pixels.removeDraft(asset);
+      added.push(asset);
+    }
+    return added;
+  }
+
   /** Where the bytes of a revision's mask lie on disk. */
   blobFile(maskSha256: Sha256): string {
     return join(this.storeDir, 'data/maskdesk/masks', maskSha256.slice(0, 2), `${maskSha256}.png`);
@@ -86,6 +114,8 @@ export class ReviewedStore {
   }
 }
 
+const photoFacts = { localPath: 'data/images/photo.png', widthPx, heightPx };
+
 const open = async (storeDir: string): Promise<App> => createApp(await loadConfig({ storeDir, create: true, reviewer: 'ana', background: false }));
 
 const addAssets = async (app: App): Promise<void> => {
@@ -97,7 +127,7 @@ const addAssets = async (app: App): Promise<void> => {
   await catalog.ensureProduct({ productId: asId<ProductId>('p'), jobId: asId<JobId>('job a'), src: 't', asinOrItemId: 't', title: null, marketplace: 'us' });
   const photo = await app.codec.encodeMatte(widthPx, heightPx, new Uint8Array(widthPx * heightPx).fill(90));
   await app.blobs.put('data/images/photo.png', photo);
-  const common = { localPath: 'data/images/photo.png', widthPx, heightPx, sourceSha256: sha256Hex(photo) };
+  const common = { ...photoFacts, sourceSha256: sha256Hex(photo) };
   await catalog.addAsset({ ...common, kind: 'product_image', id: image.id, productId: asId<ProductId>('p') });
   await catalog.addAsset({ ...common, kind: 'keyframe', id: frame.id, videoId: asId<VideoId>('v'), timestampS: 1.5 });
 };

@@ -1,4 +1,5 @@
-import type { RevisionId } from '../../../shared/domain/ids.ts';
+import { sql } from 'kysely';
+import type { BatchId, RevisionId } from '../../../shared/domain/ids.ts';
 import { replayVerdicts, type ReviewState } from '../../../shared/domain/reviewState.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import type { NewVerdict, Verdict } from '../../../shared/domain/verdict.ts';
@@ -17,6 +18,7 @@ import { verdictsOf } from './verdictRead.ts';
 export const createReviewStore = (connection: Connection, clock: Clock): ReviewStore => ({
   recordVerdict: (input) => connection.write((queries) => recordVerdict(queries, input, clock.nowMs())),
   verdictsOf: (asset) => connection.read((queries) => verdictsOf(queries, asset)),
+  ofBatch: (batchId) => connection.read((queries) => ofBatch(queries, batchId)),
   latestOf: (reviewer) => connection.read((queries) => latestOf(queries, reviewer)),
   get: (verdictId) =>
     connection.read(async (queries) => {
@@ -37,7 +39,7 @@ const recordVerdict = async (queries: Queries, input: VerdictInput, nowMs: numbe
   else assertHead(row, input.expectedHead);
 
   const head = await headAfter(queries, input, row, nowMs);
-  const verdict: Verdict = { ...input.verdict, revisionId: judgedRevision(input.verdict, row, head), createdAtMs: nowMs };
+  const verdict: Verdict = { ...input.verdict, batchId: input.verdict.batchId ?? null, revisionId: judgedRevision(input.verdict, row, head), createdAtMs: nowMs };
   const after = replayVerdicts([...history, verdict]);
   const publication = await planPublication(queries, { input, before, after, nowMs });
   await insertVerdict(queries, verdict, head, publication?.publicationId ?? null);
@@ -112,8 +114,24 @@ const insertVerdict = async (queries: Queries, verdict: Verdict, head: Revision 
       head_after: head?.revisionId ?? null,
       publication_id: publicationId,
       created_at_ms: verdict.createdAtMs,
+      batch_id: verdict.batchId,
     })
     .execute();
+};
+
+/** Not yet taken back by an undo. */
+const isNotTakenBack = sql<boolean>`not exists (select 1 from maskdesk_verdicts undo where undo.undoes_verdict_id = given.verdict_id)`;
+
+const ofBatch = async (queries: Queries, batchId: BatchId): Promise<readonly Verdict[]> => {
+  const rows = await queries
+    .selectFrom('maskdesk_verdicts as given')
+    .selectAll()
+    .where('batch_id', '=', batchId)
+    .where('verdict', '!=', 'undo')
+    .where(isNotTakenBack)
+    .orderBy('sequence')
+    .execute();
+  return rows.map(verdictOf);
 };
 
 /** Skips undos and what they took back; a verdict under somebody else's later one counts too, undo then says why it can't. */
@@ -123,13 +141,7 @@ const latestOf = async (queries: Queries, reviewer: string): Promise<Verdict | n
     .selectAll()
     .where('reviewer', '=', reviewer)
     .where('verdict', '!=', 'undo')
-    .where((expression) =>
-      expression.not(
-        expression.exists(
-          expression.selectFrom('maskdesk_verdicts as undo').select('undo.sequence').whereRef('undo.undoes_verdict_id', '=', 'given.verdict_id'),
-        ),
-      ),
-    )
+    .where(isNotTakenBack)
     .orderBy('sequence', 'desc')
     .executeTakeFirst();
   return row === undefined ? null : verdictOf(row);

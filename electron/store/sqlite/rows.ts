@@ -71,6 +71,7 @@ export const verdictOf = (row: Selectable<Schema['maskdesk_verdicts']>): Verdict
   note: row.note,
   reviewer: row.reviewer,
   undoesVerdictId: row.undoes_verdict_id === null ? null : asId(row.undoes_verdict_id),
+  batchId: row.batch_id === null ? null : asId(row.batch_id),
   createdAtMs: row.created_at_ms,
 });
 

@@ -1,12 +1,15 @@
-import { oc } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import type { Asset } from '../../domain/asset.ts';
+import type { Asset, AssetRef } from '../../domain/asset.ts';
+import type { RejectReason } from '../../domain/verdict.ts';
+import type { ErrorCode } from '../../errors/codes.ts';
 import type { MaskChecks } from '../../domain/check.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
 import type { Publication } from '../../domain/publication.ts';
 import type { Revision } from '../../domain/revision.ts';
+import type { BatchId } from '../../domain/ids.ts';
 import type { Verdict } from '../../domain/verdict.ts';
-import { assetRefSchema, output, rejectReasonSchema, revisionIdSchema, sha256Schema, verdictIdSchema } from './types.ts';
+import { assetRefSchema, batchIdSchema, output, rejectReasonSchema, revisionIdSchema, sha256Schema, verdictIdSchema } from './types.ts';
 
 export interface VerdictResult {
   readonly verdict: Verdict;
@@ -15,6 +18,32 @@ export interface VerdictResult {
   readonly publication: Publication | null;
   readonly asset: Asset;
 }
+
+/** One asset of many that could not be judged; the others are. */
+export interface BulkRefusal {
+  readonly asset: AssetRef;
+  /** An error's code: stale_revision, no_mask, blob_missing, nothing_to_undo ... */
+  readonly code: ErrorCode;
+  /** A sentence. */
+  readonly message: string;
+}
+
+export type BulkProgress =
+  /** Also first, with nothing done: from then on the batch can be named. */
+  | { readonly kind: 'progress'; readonly batchId: BatchId; readonly done: number; readonly total: number }
+  /** Last. Done: judged now, or as wanted already. */
+  | {
+      readonly kind: 'finished';
+      readonly batchId: BatchId;
+      readonly done: readonly AssetRef[];
+      readonly refused: readonly BulkRefusal[];
+      readonly cancelled: boolean;
+    };
+
+export type BulkVerdict =
+  | { readonly kind: 'approve' }
+  | { readonly kind: 'reject'; readonly reason: RejectReason; readonly note: string | null }
+  | { readonly kind: 'reopen' };
 
 /** Two masks of one picture, in pixels; from a to b. */
 export interface MaskComparison {
@@ -28,15 +57,30 @@ export interface MaskComparison {
 
 const seen = { asset: assetRefSchema, expectedHead: revisionIdSchema.nullable() };
 
+const note = z.string().max(2000).nullable();
+const bulkVerdict = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('approve') }),
+  z.object({ kind: z.literal('reject'), reason: rejectReasonSchema, note }),
+  z.object({ kind: z.literal('reopen') }),
+]);
+
 export const reviewContract = {
   /** `maskSha256`: a corrected mask uploaded before (routes.ts); null approves the head as it is. */
   approve: oc.input(z.object({ ...seen, maskSha256: sha256Schema.nullable() })).output(output<VerdictResult>()),
   reject: oc
-    .input(z.object({ ...seen, reason: rejectReasonSchema, note: z.string().max(2000).nullable() }))
+    .input(z.object({ ...seen, reason: rejectReasonSchema, note }))
     .output(output<VerdictResult>()),
   reopen: oc.input(z.object(seen)).output(output<VerdictResult>()),
   /** Without a verdictId: the reviewer's own latest. */
   undo: oc.input(z.object({ verdictId: verdictIdSchema.optional() })).output(output<VerdictResult>()),
+  /** What `undo` without a verdictId would take back; with a batchId there is the whole batch to be undone. */
+  latest: oc.output(output<Verdict | null>()),
+  /** Judges each as by hand: one that can't be judged is refused by name, the others go on. End the iterator early to stop between two. */
+  bulk: oc
+    .input(z.object({ items: z.array(z.object(seen)).min(1).max(10_000), verdict: bulkVerdict }))
+    .output(eventIterator(output<BulkProgress>())),
+  /** Takes a batch back as one. What somebody has judged again since is refused by name. Errors: nothing_to_undo. */
+  undoBatch: oc.input(z.object({ batchId: batchIdSchema })).output(eventIterator(output<BulkProgress>())),
   history: oc
     .input(z.object({ asset: assetRefSchema }))
     .output(output<{ revisions: readonly Revision[]; verdicts: readonly Verdict[]; publications: readonly Publication[] }>()),

@@ -1,5 +1,5 @@
 import type { AssetRef } from '../../domain/asset.ts';
-import type { EventId, PublicationId, RevisionId, VerdictId } from '../../domain/ids.ts';
+import type { BatchId, EventId, PublicationId, RevisionId, VerdictId } from '../../domain/ids.ts';
 import type { Publication } from '../../domain/publication.ts';
 import type { NewRevision, Revision } from '../../domain/revision.ts';
 import type { NewVerdict, Verdict } from '../../domain/verdict.ts';
@@ -34,6 +34,8 @@ export interface ReviewStore {
   recordVerdict(input: VerdictInput): Promise<VerdictOutcome>;
   /** Oldest first. */
   verdictsOf(asset: AssetRef): Promise<readonly Verdict[]>;
+  /** Verdicts of a batch that are not taken back (also those under a later verdict), oldest first. */
+  ofBatch(batchId: BatchId): Promise<readonly Verdict[]>;
   /** The latest verdict of that reviewer over all assets that is not taken back; what Ctrl+Z undoes. */
   latestOf(reviewer: string): Promise<Verdict | null>;
   get(verdictId: VerdictId): Promise<Verdict | null>;

@@ -1,0 +1,104 @@
+import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
+import { asId, type BatchId, type EventId, type PublicationId, type RevisionId, type Sha256, type VerdictId } from '../../../shared/domain/ids.ts';
+import type { NewRevision } from '../../../shared/domain/revision.ts';
+import type { NewVerdict, RejectReason, Verdict } from '../../../shared/domain/verdict.ts';
+import { ExpectedError } from '../../../shared/errors/errors.ts';
+import type { BlobStore } from '../../../shared/ports/blobStore.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { VerdictOutcome } from '../../../shared/ports/store/reviewStore.ts';
+import type { Store } from '../../../shared/ports/store/store.ts';
+import { assetOrThrow } from '../assetOrThrow.ts';
+import { readStoredMask } from '../pixels/storedMask.ts';
+import type { StableKeyOf } from '../publish/stablePaths.ts';
+import type { Seen } from '../services.ts';
+import type { MaskFactsCache } from './maskFacts.ts';
+
+export interface VerdictGiverParts {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  readonly maskFacts: MaskFactsCache;
+  readonly stableKeyOf: StableKeyOf;
+  /** Who gives the verdicts now. */
+  readonly reviewer: () => string;
+}
+
+/**
+ * Verdicts, one at a time or in bulk: what makes them right (architecture.md, Approving). Telling of them and publishing is the caller's.
+ * When a method resolves the verdict is acknowledged.
+ */
+export interface VerdictGiver {
+  approve(input: Seen & { readonly maskSha256: Sha256 | null }, batchId?: BatchId): Promise<VerdictOutcome>;
+  reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batchId?: BatchId): Promise<VerdictOutcome>;
+  reopen(input: Seen, batchId?: BatchId): Promise<VerdictOutcome>;
+  /** @param batchId when all of the verdict's batch is being taken back */
+  undo(verdict: Verdict, batchId?: BatchId): Promise<VerdictOutcome>;
+}
+
+export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
+  const { store, blobs, clock, maskFacts, stableKeyOf, reviewer } = parts;
+
+  /** Approving the head as it is: its bytes must be there and right, or nothing of it could ever be published. */
+  const assertReadable = async (head: RevisionId | null): Promise<void> => {
+    const revision = head === null ? null : await store.revisions.get(head);
+    if (revision !== null) await readStoredMask(blobs, revision.maskSha256);
+  };
+
+  const correctedRevision = async (asset: Asset, maskSha256: Sha256, expectedHead: RevisionId | null): Promise<NewRevision | null> => {
+    const head = expectedHead === null ? null : await store.revisions.get(expectedHead);
+    // Painting that ended where it began is no new version.
+    if (head?.maskSha256 === maskSha256) return null;
+    const facts = await maskFacts.of(maskSha256);
+    if (asset.widthPx !== null && (asset.widthPx !== facts.widthPx || asset.heightPx !== facts.heightPx)) {
+      throw new ExpectedError(
+        'mask_size_mismatch',
+        `The mask is ${facts.widthPx} x ${facts.heightPx}, but the picture is ${asset.widthPx} x ${asset.heightPx ?? 0} pixels. A mask has exactly its picture's size.`,
+      );
+    }
+    return {
+      revisionId: asId<RevisionId>(clock.uuid()),
+      asset: { kind: asset.kind, id: asset.id },
+      parentId: expectedHead,
+      maskSha256,
+      matteSha256: null,
+      ...facts,
+      origin: 'human',
+      author: reviewer(),
+      model: null,
+    };
+  };
+
+  const record = (
+    verdict: Omit<NewVerdict, 'verdictId' | 'reviewer' | 'asset'>,
+    asset: AssetRef,
+    expectedHead: RevisionId | null,
+    newRevision: NewRevision | null = null,
+  ): Promise<VerdictOutcome> =>
+    store.review.recordVerdict({
+      verdict: { ...verdict, asset, verdictId: asId<VerdictId>(clock.uuid()), reviewer: reviewer() },
+      expectedHead,
+      newRevision,
+      publicationId: asId<PublicationId>(clock.uuid()),
+      stablePath: blobs.pathOfKey(stableKeyOf(asset)),
+      newEventId: () => asId<EventId>(clock.uuid()),
+    });
+
+  const plain = { reason: null, note: null, undoesVerdictId: null } as const;
+
+  return {
+    approve: async ({ asset, expectedHead, maskSha256 }, batchId) => {
+      const current = await assetOrThrow(store, asset);
+      const corrected = maskSha256 === null ? null : await correctedRevision(current, maskSha256, expectedHead);
+      // Of a head that has moved on the store says so, whatever became of its mask.
+      if (corrected === null && current.headRevisionId === expectedHead) await assertReadable(expectedHead);
+      const revisionId = corrected?.revisionId ?? expectedHead;
+      return record({ ...plain, kind: 'approve', revisionId, batchId: batchId ?? null }, asset, expectedHead, corrected);
+    },
+    reject: ({ asset, expectedHead, reason, note }, batchId) =>
+      record({ kind: 'reject', revisionId: expectedHead, reason, note, undoesVerdictId: null, batchId: batchId ?? null }, asset, expectedHead),
+    reopen: ({ asset, expectedHead }, batchId) =>
+      record({ ...plain, kind: 'reopen', revisionId: expectedHead, batchId: batchId ?? null }, asset, expectedHead),
+    undo: ({ verdictId, asset, revisionId }, batchId) =>
+      record({ ...plain, kind: 'undo', revisionId, undoesVerdictId: verdictId, batchId: batchId ?? null }, asset, null),
+  };
+};
