@@ -1,15 +1,22 @@
+import { reportFailure } from '../../stores/notices.ts';
+import { walkTrail } from '../../stores/selection.ts';
 import type { Action } from '../action.ts';
-import { neighbour } from '../desk/advance.ts';
-import { open } from '../desk/openItem.ts';
+import { hasNeighbour, isBackOnTrail, neighbour } from '../desk/advance.ts';
+import { openItem, openRef } from '../desk/openItem.ts';
+
+/** The next in the list's order. From an item that was gone back to and is no longer listed: back to where the person came from. */
+const goOn = async (): Promise<void> => {
+  const back = isBackOnTrail() ? walkTrail(1) : null;
+  if (back !== null) return openRef(back);
+  const item = await neighbour(1);
+  if (item !== null) await openItem(item);
+};
 
 export const next: Action = {
   id: 'next',
   label: 'Next item',
   group: 'Moving on',
   keys: ['D', 'ArrowRight'],
-  when: () => neighbour(1) !== null,
-  run: () => {
-    const item = neighbour(1);
-    if (item !== null) open(item);
-  },
+  when: () => isBackOnTrail() || hasNeighbour(1),
+  run: () => void goOn().catch((error: unknown) => reportFailure(error, 'open')),
 };

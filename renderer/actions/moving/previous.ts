@@ -1,15 +1,22 @@
+import { reportFailure } from '../../stores/notices.ts';
+import { onTrail, walkTrail } from '../../stores/selection.ts';
 import type { Action } from '../action.ts';
-import { neighbour } from '../desk/advance.ts';
-import { open } from '../desk/openItem.ts';
+import { hasNeighbour, neighbour } from '../desk/advance.ts';
+import { openItem, openRef } from '../desk/openItem.ts';
+
+/** Back to what was looked at before, judged or not, wherever the list has it by now; from the first one up the list. */
+const goBack = async (): Promise<void> => {
+  const before = walkTrail(-1);
+  if (before !== null) return openRef(before);
+  const item = await neighbour(-1);
+  if (item !== null) await openItem(item);
+};
 
 export const previous: Action = {
   id: 'previous',
   label: 'Previous item',
   group: 'Moving on',
   keys: ['A', 'ArrowLeft'],
-  when: () => neighbour(-1) !== null,
-  run: () => {
-    const item = neighbour(-1);
-    if (item !== null) open(item);
-  },
+  when: () => onTrail(-1) !== null || hasNeighbour(-1),
+  run: () => void goBack().catch((error: unknown) => reportFailure(error, 'open')),
 };

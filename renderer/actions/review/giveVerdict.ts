@@ -8,7 +8,7 @@ import { markDraft } from '../../stores/drafts.ts';
 import { dismissTopic, inBackground, notify } from '../../stores/notices.ts';
 import { countVerdict } from '../../stores/pace.ts';
 import { activate, activePane, otherSide, pane, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
-import { dropFromQueue, patchQueue, refreshQueue, useQueue } from '../../stores/queue.ts';
+import { dropFromQueue, patchQueue, refreshQueue, restoreToQueue, useQueue } from '../../stores/queue.ts';
 import { useSelection } from '../../stores/selection.ts';
 import { nextOpen } from '../desk/advance.ts';
 import { forgetContexts } from '../desk/contexts.ts';
@@ -40,12 +40,21 @@ export const canJudge = (): boolean => {
   return asset !== null && status === 'ready';
 };
 
-const moveOn = (side: Side, judged: Asset): void => {
+/** Set from a verdict until the next item is on its way: a second press in between is not meant for the item just judged. */
+let isMovingOn = false;
+
+/** @param isJudged whether the item leaves a list of one state, ahead of the core's answer */
+const moveOn = async (side: Side, judged: Asset, isJudged: boolean): Promise<void> => {
   const { item } = useSelection.getState();
   const isQueueItem = item !== null && sameAsset(item, judged);
-  const next = isQueueItem ? nextOpen(judged) : null;
+  isMovingOn = true;
+  // Looked for from the row that the item leaves.
+  const finding = isQueueItem ? nextOpen(judged) : Promise.resolve(null);
   const { state } = useQueue.getState().filter;
-  if (isQueueItem && state !== null) dropFromQueue(judged);
+  if (isQueueItem && isJudged && state !== null) dropFromQueue(judged);
+  const next = await finding.finally(() => {
+    isMovingOn = false;
+  });
   if (next !== null) return open(next);
   // The counterpart was judged: back to the item that it was compared with.
   if (!isQueueItem && pane(otherSide(side)).asset !== null) return activate(otherSide(side));
@@ -67,6 +76,7 @@ const record = async (side: Side, asset: Asset, seenHead: RevisionId | null, edi
     dismissTopic('verdict');
     // The row was taken out ahead of the answer, and a colleague's work is no news from our own core: list and counters are read again.
     forgetContexts();
+    restoreToQueue(asset);
     if (!isExpected(error, 'offline')) inBackground(refreshQueue(), 'queue');
     if (isExpected(error, 'stale_revision')) {
       await offerStaleChoices(asset, edit, seenHead, true);
@@ -100,7 +110,7 @@ const saidAlready = (asset: Asset, seenHead: RevisionId | null, isEdited: boolea
 export const giveVerdict = (spec: VerdictKindSpec): void => {
   const side = usePanes.getState().active;
   const { asset, seenHead, status } = pane(side);
-  if (asset === null || status !== 'ready') return;
+  if (asset === null || status !== 'ready' || isMovingOn) return;
   const editor = editorOf(side);
   editor.cancel();
   const edit = spec.takesEdit && editor.isDirty ? editor.toRle() : null;
@@ -111,7 +121,8 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   }
   if (spec.kind === 'approve' && saidAlready(asset, seenHead, edit !== null)) {
     notify({ level: 'info', topic: 'already', message: `${asset.id} is already approved` });
-    return moveOn(side, asset);
+    inBackground(moveOn(side, asset, false), 'open');
+    return;
   }
   const isUnchanged = spec.kind === 'approve' && edit === null;
   const verdict = logVerdict(asset, () => record(sideOfKind[asset.kind], asset, seenHead, edit, spec), isUnchanged ? { head: seenHead } : null);
@@ -123,5 +134,5 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
     message: `${spec.done} ${asset.id}`,
     buttons: [{ label: 'Undo', run: () => undoThisStep(step) }],
   });
-  if (spec.movesOn) moveOn(side, asset);
+  if (spec.movesOn) inBackground(moveOn(side, asset, true), 'open');
 };

@@ -15,7 +15,7 @@ const words = {
 export const NothingShown = ({ side }: { readonly side: Side }) => {
   const other = usePanes((state) => state[otherSide(side)].asset);
   const totals = useQueue((state) => state.totals);
-  const isListEmpty = useQueue((state) => state.assets.length === 0);
+  const isListEmpty = useQueue((state) => state.total === 0);
   const isListRead = useQueue((state) => state.status === 'ready');
   const isWorking = useSegmentation((state) => state.status !== null && state.status.counts.queued + state.status.counts.running > 0);
   const { kind, none, nothingToCompare, what, how } = words[side];

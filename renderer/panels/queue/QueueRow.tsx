@@ -1,52 +1,112 @@
-import { memo, type CSSProperties } from 'react';
-import type { Asset } from '../../../shared/domain/asset.ts';
-import { open } from '../../actions/desk/openItem.ts';
+import { memo, type MouseEvent } from 'react';
+import { Check, MessageSquare } from 'lucide-react';
+import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
+import { useTaskMarks } from '../../stores/taskMarks.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
-import { keepFocus } from '../../ui/keepFocus.ts';
 import { Thumb } from '../shared/Thumb.tsx';
-import { percent, placeOf, reasonOf, stateLabels, stateTones } from '../shared/words.ts';
+import { placeOf, stateLabels, stateTones } from '../shared/words.ts';
+import { rowReasonOf, soundnessOf } from './rowFacts.ts';
 
 interface QueueRowProps {
   readonly asset: Asset;
-  readonly isSelected: boolean;
-  readonly style: CSSProperties;
+  readonly row: number;
+  readonly total: number;
+  readonly topPx: number;
+  readonly isCompact: boolean;
+  /** On the desk now. */
+  readonly isInHand: boolean;
+  /** One of several that are chosen together. */
+  readonly isChosen: boolean;
+  /** Whether the keyboard is on it. */
+  readonly isCursor: boolean;
+  readonly onPress: (event: MouseEvent, asset: Asset, row: number) => void;
+  readonly onTick: (asset: Asset, row: number) => void;
 }
 
-/** The third line: why it is here, else what is known of its mask. */
-const detailOf = (asset: Asset): string => {
-  const reason = reasonOf(asset);
-  if (reason !== null) return reason;
-  if (asset.headAreaShare === null) return stateLabels[asset.state];
-  return `${percent(asset.headAreaShare)} of the picture`;
+/** For `aria-activedescendant`. */
+export const rowElementId = (row: number): string => `queue-row-${row}`;
+
+const SoundnessBar = ({ asset }: { readonly asset: Asset }) => {
+  const { share, tone } = soundnessOf(asset);
+  const shown = share === null ? 'Not checked yet' : `Sound by the checks: ${Math.round(share * 100)} %`;
+  return (
+    <span className="queue-row-bar" title={shown}>
+      {share !== null && <span className={`queue-row-fill queue-row-fill-${tone}`} style={{ width: `${Math.max(4, share * 100)}%` }} />}
+    </span>
+  );
 };
 
-export const QueueRow = memo(({ asset, isSelected, style }: QueueRowProps) => (
-  <button
-    type="button"
-    className={isSelected ? 'queue-row queue-row-selected' : 'queue-row'}
-    style={style}
-    aria-current={isSelected || undefined}
-    data-testid="queue-row"
-    data-asset-id={asset.id}
-    onMouseDown={keepFocus}
-    onClick={() => open(asset)}
-  >
-    <Thumb asset={asset} sidePx={50} />
-    <span className="queue-row-text">
-      <span className="queue-row-line">
-        <span className="ellipsis" title={asset.id}>
-          {asset.id}
+export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, isChosen, isCursor, onPress, onTick }: QueueRowProps) => {
+  const task = useTaskMarks((state) => state.marks.get(assetKey(asset)) ?? null);
+  const reason = rowReasonOf(asset, task);
+  const names = ['queue-row', isInHand && 'queue-row-selected', isChosen && 'queue-row-chosen', isCursor && 'queue-row-cursor'];
+  return (
+    // The list has the keyboard's focus and moves along its rows; a row is for the mouse.
+    <div
+      id={rowElementId(row)}
+      role="option"
+      className={names.filter((name) => name !== false).join(' ')}
+      style={{ top: topPx }}
+      aria-selected={isChosen || isInHand}
+      aria-current={isInHand || undefined}
+      aria-setsize={total}
+      aria-posinset={row + 1}
+      data-testid="queue-row"
+      data-asset-id={asset.id}
+      data-row={row}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={(event) => onPress(event, asset, row)}
+    >
+      <span className="queue-row-thumb">
+        <Thumb asset={asset} sidePx={isCompact ? 30 : 50} />
+        <span
+          className="queue-row-tick"
+          aria-hidden="true"
+          title={isChosen ? 'Leave out' : 'Choose with others (Ctrl click)'}
+          onClick={(event) => {
+            event.stopPropagation();
+            onTick(asset, row);
+          }}
+        >
+          {isChosen && <Check strokeWidth={2.4} />}
         </span>
-        <StateDot tone={stateTones[asset.state]} label={stateLabels[asset.state]} />
       </span>
-      <span className="secondary ellipsis" title={placeOf(asset)}>
-        {placeOf(asset)}
+      <span className="queue-row-text">
+        <span className="queue-row-line">
+          <span className="queue-row-name ellipsis" title={asset.id}>
+            {asset.id}
+          </span>
+          {asset.hasDraft && <span className="queue-row-draft">Draft</span>}
+          {asset.openComments > 0 && (
+            <span className="queue-row-comments" title={`${asset.openComments} open ${asset.openComments === 1 ? 'comment' : 'comments'}`}>
+              <MessageSquare aria-hidden="true" />
+              {asset.openComments}
+            </span>
+          )}
+          <StateDot tone={stateTones[asset.state]} label={stateLabels[asset.state]} />
+        </span>
+        {!isCompact && (
+          <span className="secondary ellipsis" title={placeOf(asset)}>
+            {placeOf(asset)}
+          </span>
+        )}
+        <span className={`queue-row-reason queue-row-reason-${reason.tone} ellipsis`} title={reason.text}>
+          {reason.text}
+        </span>
+        {!isCompact && <SoundnessBar asset={asset} />}
       </span>
-      <span className="queue-row-line">
-        <span className="note ellipsis">{detailOf(asset)}</span>
-        {asset.hasDraft && <span className="queue-row-draft">Draft</span>}
-      </span>
-    </span>
-  </button>
-));
+    </div>
+  );
+});
 QueueRow.displayName = 'QueueRow';
+
+/** Where an item will be: shaped like one, so that nothing jumps when it comes. */
+export const QueueRowToCome = ({ topPx }: { readonly topPx: number }) => (
+  <div className="queue-row queue-row-to-come" style={{ top: topPx }} role="presentation" data-testid="queue-row-to-come">
+    <span className="queue-row-blank queue-row-blank-thumb" />
+    <span className="queue-row-text">
+      <span className="queue-row-blank queue-row-blank-name" />
+      <span className="queue-row-blank queue-row-blank-place" />
+    </span>
+  </div>
+);
