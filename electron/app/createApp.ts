@@ -27,6 +27,7 @@ import { createReviewService } from '../services/review/reviewService.ts';
 import { createVerdictGiver } from '../services/review/verdictGiver.ts';
 import { createSegmentationService } from '../services/segmentationService.ts';
 import type { Services } from '../services/services.ts';
+import { createStrokeHistory } from '../services/strokes/strokeHistory.ts';
 import { openStore } from '../store/index.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
@@ -139,7 +140,8 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
 
     const maskFacts = createMaskFacts(blobs, codec);
     const giver = createVerdictGiver({ store, blobs, clock, maskFacts, stableKeyOf, reviewer: () => live.reviewer });
-    const pixels = createPixelService({ store, blobs, codec, maskFacts, reviewer: () => live.reviewer, orientation: settings.maskOrientation });
+    const strokes = createStrokeHistory(join(storeDir, 'history'), () => live.reviewer);
+    const pixels = createPixelService({ store, blobs, codec, maskFacts, reviewer: () => live.reviewer, strokes, orientation: settings.maskOrientation });
     const comparison = createComparisonService({ store, pixels, events, logger, readOnly: config.readOnly });
     disposables.add(comparison);
     const services: Services = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { draftBaseHeader, imageSizeHeader, maskRleMediaType, parsePixelRoute, type PixelRoute } from '../../shared/contracts/http/routes.ts';
+import { draftBaseHeader, historyHeader, historyMediaType, imageSizeHeader, maskRleMediaType, parsePixelRoute, type PixelRoute } from '../../shared/contracts/http/routes.ts';
 import { assetIdSchema, revisionIdSchema } from '../../shared/contracts/rpc/types.ts';
+import type { AssetRef } from '../../shared/domain/asset.ts';
 import { encodeError } from '../../shared/errors/codec.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
@@ -56,9 +57,21 @@ const parse = <T>(schema: z.ZodType<T>, value: unknown, what: string): T => {
   return parsed.data;
 };
 
-const bodyOf = (request: PixelRequest): Uint8Array => {
-  if (request.body === null || request.body.length === 0) throw new ExpectedError('invalid_input', 'A mask was expected, nothing was sent.');
+const bodyOf = (request: PixelRequest, what = 'A mask'): Uint8Array => {
+  if (request.body === null || request.body.length === 0) throw new ExpectedError('invalid_input', `${what} was expected, nothing was sent.`);
   return request.body;
+};
+
+/** What a pane takes at once when it opens an item: dozens of strokes at 24 MP. */
+const historyPageBytes = 512 * 1024;
+const stepSchema = z.coerce.number().int().min(0).max(2 ** 32 - 1).nullable();
+
+const answerHistory = async ({ strokes }: PixelService, asset: AssetRef, query: URLSearchParams): Promise<PixelAnswer> => {
+  const from = parse(stepSchema, query.get('from'), 'The step');
+  const before = parse(stepSchema, query.get('before'), 'The step');
+  const page = from === null || before === null ? await strokes.around(asset, historyPageBytes) : await strokes.range(asset, from, before);
+  if (page === null) return json(404, encodeError(new ExpectedError('not_found', 'No undo steps are kept.')));
+  return { ...pixels(historyMediaType, page.records, never), headers: { [historyHeader]: `${page.first} ${page.end} ${page.applied}` } };
 };
 
 const answerAsset = async (
@@ -87,6 +100,14 @@ const answerAsset = async (
       return nothing;
     case 'DELETE draft':
       await service.removeDraft(asset);
+      return nothing;
+    case 'GET history':
+      return answerHistory(service, asset, query);
+    case 'PUT history':
+      await service.strokes.append(asset, bodyOf(request, 'A step'));
+      return nothing;
+    case 'DELETE history':
+      await service.strokes.remove(asset);
       return nothing;
     case 'PUT upload':
       return json(200, await service.uploadMask(asset, bodyOf(request)));

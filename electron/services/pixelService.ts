@@ -15,6 +15,7 @@ import { createSharedWork } from './pixels/sharedWork.ts';
 import { readStoredMask } from './pixels/storedMask.ts';
 import type { MaskFactsCache } from './review/maskFacts.ts';
 import type { PixelService } from './services.ts';
+import type { StrokeHistory } from './strokes/strokeHistory.ts';
 
 export interface PixelServiceParts {
   readonly store: Store;
@@ -23,8 +24,8 @@ export interface PixelServiceParts {
   /** Is told of uploads, so that approving one need not decode it. */
   readonly maskFacts: MaskFactsCache;
   /** Whose drafts are kept. */
-  /** Whose drafts. */
   readonly reviewer: () => string;
+  readonly strokes: StrokeHistory;
   /** How masks lie on photos that carry an EXIF rotation (architecture.md, Coordinates). Default exif. */
   readonly orientation?: MaskOrientation;
   /** For masks and thumbnails in memory. Default 64 MiB. */
@@ -128,6 +129,8 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
     },
 
     removeDraft: (ref) => store.drafts.remove(ref, reviewer()),
+
+    strokes: parts.strokes,
 
     uploadMask: async (ref, maskRle) => {
       const mask = parseSentMask(maskRle, await sizeOf(await assetOrThrow(store, ref)));

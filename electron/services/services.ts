@@ -13,6 +13,7 @@ import type { BulkProgress, BulkVerdict, MaskComparison, VerdictResult } from '.
 import type { Comment } from '../../shared/domain/comment.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { AppEvents } from './appEvents.ts';
+import type { StrokeHistory } from './strokes/strokeHistory.ts';
 
 export interface Seen {
   readonly asset: AssetRef;
@@ -145,6 +146,8 @@ export interface PixelService {
   draft(asset: AssetRef): Promise<{ readonly maskRle: Uint8Array; readonly baseRevisionId: RevisionId | null } | null>;
   saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array): Promise<void>;
   removeDraft(asset: AssetRef): Promise<void>;
+  /** Undo steps that are beyond what the window keeps in memory. */
+  readonly strokes: StrokeHistory;
   /** Stores a corrected mask as a revision blob. @throws ExpectedError mask_size_mismatch, invalid_input */
   uploadMask(asset: AssetRef, maskRle: Uint8Array): Promise<{ readonly maskSha256: Sha256 }>;
 }

@@ -1,11 +1,13 @@
 import type { TileState } from '../../shared/edits/tileState.ts';
 import type { History } from './history.ts';
+import type { HistoryKeeper } from './historyKeeper.ts';
 
 /** What an asset that was left needs to come back as it was. */
 export interface AssetSession {
   readonly revisionId: string | null;
   readonly state: TileState;
   readonly history: History;
+  readonly keeper: HistoryKeeper | null;
   /** Where the last stroke ended, imagePx: Shift draws a straight line from there. */
   readonly lastPoint: { readonly xImagePx: number; readonly yImagePx: number } | null;
 }

@@ -4,6 +4,8 @@ import type { Rect } from '../../shared/mask/rect.ts';
 import type { EditorStatusStore } from '../stores/editorStatus.ts';
 import type { ToolId, ToolSettingsStore } from '../stores/toolSettings.ts';
 import type { MaskDocument } from './maskDocument.ts';
+import type { KeptHistory } from './history.ts';
+import type { HistoryArchive } from './historyKeeper.ts';
 import type { HistoryStore } from './historyStore.ts';
 import type { ImageRect, Viewport } from './viewport.ts';
 
@@ -26,6 +28,8 @@ export type LoadRequest = MaskSource & {
   readonly revisionId: string | null;
   /** Whether the mask is a draft: unlike the revision, so dirty from the start. */
   readonly isDraft?: boolean;
+  /** Undo steps of an earlier visit, from the archive; they continue when one of their states is this mask. */
+  readonly kept?: KeptHistory | null;
 };
 
 /**
@@ -58,7 +62,13 @@ export interface PointerInput extends Modifiers {
 
 /** The cursor's shape over the canvas; `ring` has the brush's size. */
 export type CursorHint =
-  | { readonly kind: 'ring'; readonly radiusImagePx: number; readonly erases: boolean }
+  | {
+      readonly kind: 'ring';
+      readonly radiusImagePx: number;
+      readonly erases: boolean;
+      /** Shift is down: a click draws a straight line from here. */
+      readonly lineFromImagePx?: { readonly xImagePx: number; readonly yImagePx: number };
+    }
   | { readonly kind: 'grab' | 'grabbing' };
 
 /**
@@ -114,6 +124,8 @@ export interface Editor {
   redo(): boolean;
   /** Esc: the stroke in hand is taken back as if it had never begun. @returns whether there was one */
   cancel(): boolean;
+  /** Resolves when every step so far is in the archive, or has failed to get there. */
+  flushHistory(): Promise<void>;
 
   setTool(toolId: ToolId): void;
   /** Diameter in imagePx, clamped to 1..2000. */
@@ -155,4 +167,10 @@ export interface EditorOptions {
   readonly toolSettings?: ToolSettingsStore;
   /** For one asset, in bytes. Default {@link defaultHistoryLimitBytes}. */
   readonly historyLimitBytes?: number;
+  /** Of those steps that the archive holds, for one asset. Default {@link defaultHistoryMemoryBytes}. */
+  readonly historyMemoryBytes?: number;
+  /** Where steps go that need not be in memory. None: they are bounded by historyLimitBytes. */
+  readonly archive?: HistoryArchive;
+  /** The archive can't be written or read; painting goes on, with fewer steps to undo. */
+  readonly onArchiveFailure?: (error: unknown) => void;
 }

@@ -17,7 +17,9 @@ export interface EditorStatus {
   readonly isDirty: boolean;
   readonly isGestureRunning: boolean;
   readonly historyItems: number;
+  /** In memory. */
   readonly historyBytes: number;
+  readonly historyItemsOnDisk: number;
 }
 
 export type EditorStatusStore = StoreApi<EditorStatus>;
@@ -36,4 +38,5 @@ export const createEditorStatus = (): EditorStatusStore =>
     isGestureRunning: false,
     historyItems: 0,
     historyBytes: 0,
+    historyItemsOnDisk: 0,
   }));

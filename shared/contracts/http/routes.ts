@@ -11,6 +11,8 @@ import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts
  * GET  /px/matte/<revisionId>          the revision's soft coverage, 8-bit grey PNG; 404 where none was kept
  * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type, with {@link draftBaseHeader}; 404 where there is none
  * PUT  /px/draft/<kind>/<id>?base=R    keeps a draft (body: mask RLE); DELETE drops it
+ * GET  /px/history/<kind>/<id>         undo steps around the applied one, ?from=A&before=B others: records of shared/edits/historyLog.ts, with
+ *                                      {@link historyHeader}; 404 where none are kept. PUT adds records, DELETE drops them
  * PUT  /px/upload/<kind>/<id>          stores a corrected mask as a blob (body: mask RLE) -> JSON {"maskSha256": "..."}, for review.approve
  */
 export const protocolScheme = 'maskdesk';
@@ -22,11 +24,15 @@ export const draftBaseHeader = 'Maskdesk-Draft-Base';
 /** On an answer with a photo: how large the upright photo itself is, `6000x4000`, whatever was asked for. */
 export const imageSizeHeader = 'Maskdesk-Image-Size';
 
+/** On an answer with undo steps: the oldest kept, one past the newest, and how many are applied: `3 120 118`. */
+export const historyHeader = 'Maskdesk-History';
+export const historyMediaType = 'application/vnd.maskdesk.steps';
+
 /** shared/mask/rleBinary.ts: width, height and row-major run lengths. */
 export const maskRleMediaType = 'application/vnd.maskdesk.rle';
 
 export type PixelRoute =
-  | { readonly name: 'image' | 'thumb' | 'draft' | 'upload'; readonly asset: AssetRef }
+  | { readonly name: 'image' | 'thumb' | 'draft' | 'history' | 'upload'; readonly asset: AssetRef }
   | { readonly name: 'mask' | 'matte'; readonly revisionId: string };
 
 const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asset.kind}/~${encodeURIComponent(asset.id)}`;
@@ -37,6 +43,8 @@ export const imageUrl = (asset: AssetRef, maxSidePx?: number): string =>
 export const thumbUrl = (asset: AssetRef, version: string | number): string => `${assetPath('thumb', asset)}?v=${version}`;
 export const draftUrl = (asset: AssetRef, baseRevisionId?: string | null): string =>
   assetPath('draft', asset) + (baseRevisionId == null ? '' : `?base=${encodeURIComponent(baseRevisionId)}`);
+export const historyUrl = (asset: AssetRef, range?: { readonly from: number; readonly before: number }): string =>
+  assetPath('history', asset) + (range === undefined ? '' : `?from=${range.from}&before=${range.before}`);
 export const uploadUrl = (asset: AssetRef): string => assetPath('upload', asset);
 export const matteUrl = (revisionId: string): string => `/px/matte/${encodeURIComponent(revisionId)}`;
 export const maskUrl = (revisionId: string): string => `/px/mask/${encodeURIComponent(revisionId)}`;
@@ -49,7 +57,7 @@ export const parsePixelRoute = (pathname: string): PixelRoute | null => {
   if (rest.length > 0 || first === undefined) return null;
   try {
     if (name === 'mask' || name === 'matte') return second === undefined && first !== '' ? { name, revisionId: decodeURIComponent(first) } : null;
-    if (name !== 'image' && name !== 'thumb' && name !== 'draft' && name !== 'upload') return null;
+    if (name !== 'image' && name !== 'thumb' && name !== 'draft' && name !== 'history' && name !== 'upload') return null;
     if (!assetKinds.includes(first as AssetKind) || second === undefined || !/^~./.test(second)) return null;
     return { name, asset: { kind: first as AssetKind, id: asId(decodeURIComponent(second.slice(1))) } };
   } catch {
