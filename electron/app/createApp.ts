@@ -161,9 +161,11 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       comments: createCommentService({ store, clock, events, reviewer: () => live.reviewer }),
       review: createReviewService({ store, giver, events, publisher, reviewer: () => live.reviewer }),
       bulk: createBulkService({ store, giver, events, publisher, clock }),
+      publishNow: () => publisher.kick(),
       info: async () => ({
         version: appVersion(),
         storeLocation: storeDir,
+        storeKind: 'SQLite',
         reviewer: live.reviewer,
         isDemo: (await store.settings.get('demo')) != null,
         electronNote: process.env['MASKDESK_ELECTRON_NOTE'] ?? null,

@@ -6,6 +6,7 @@ const preferenceKey = (key: string): string => `preference.${key}`;
 
 export const appHandlers = {
   info: rpc.app.info.handler(({ context }) => context.services.info()),
+  publishNow: rpc.app.publishNow.handler(({ context }) => context.services.publishNow()),
   events: rpc.app.events.handler(({ context, signal }) =>
     eventStream<AppEvent>((sink) => context.services.events.listen(sink.push), signal),
   ),

@@ -188,5 +188,7 @@ export interface Services {
   readonly preferences: PreferenceService;
   /** Who gives verdicts now: may change while the app runs, read it each time. */
   readonly reviewer: string;
+  /** Approved masks that wait to be published are tried again at once. */
+  publishNow(): void;
   info(): Promise<AppInfo>;
 }

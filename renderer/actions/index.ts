@@ -1,8 +1,13 @@
 import type { Action } from './action.ts';
+import { dashboard } from './app/dashboard.ts';
 import { importFolder } from './app/importFolder.ts';
+import { jobs, retryFailed } from './app/jobs.ts';
 import { models } from './app/models.ts';
+import { noticesLog } from './app/noticesLog.ts';
+import { largerPage, smallerPage, usualPage } from './app/pageZoom.ts';
 import { cancelSegmentation, pauseSegmentation, segmentAll } from './app/segmentAll.ts';
 import { shortcuts } from './app/shortcuts.ts';
+import { newStore, openDemo, openStore, recentStores, welcome } from './app/stores.ts';
 import { find } from './moving/find.ts';
 import { next } from './moving/next.ts';
 import { nextUnreviewed } from './moving/nextUnreviewed.ts';
@@ -58,7 +63,19 @@ export const actions: readonly Action[] = [
   segmentAll,
   pauseSegmentation,
   cancelSegmentation,
+  retryFailed,
+  jobs,
+  dashboard,
+  noticesLog,
   importFolder,
+  openStore,
+  recentStores,
+  newStore,
+  openDemo,
+  welcome,
+  largerPage,
+  smallerPage,
+  usualPage,
   models,
   theme,
   nextRegion,

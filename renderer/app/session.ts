@@ -1,9 +1,11 @@
 import { connectToCore, core, readyToClose } from '../bridge/core.ts';
 import { isCancelled, isExpected } from '../../shared/errors/errors.ts';
 import type { HostState } from '../../shared/contracts/host/messages.ts';
+import { noteFromCore } from '../actions/app/coreNotices.ts';
+import { noteSegmentation } from '../actions/app/segmentationNotices.ts';
 import { holdForEditing } from '../actions/desk/leases.ts';
 import { keepEverything, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
-import { noteChanges, noteFromCore, openFirst } from '../actions/desk/followChanges.ts';
+import { noteChanges, openFirst } from '../actions/desk/followChanges.ts';
 import { noteStroke } from '../actions/review/undoSteps.ts';
 import { verdictsSettled } from '../actions/review/verdictLog.ts';
 import { actions } from '../actions/index.ts';
@@ -16,7 +18,6 @@ import { inBackground, reportFailure } from '../stores/notices.ts';
 import { activeAsset } from '../stores/panes.ts';
 import { loadPreferences } from '../stores/preferences.ts';
 import { refreshQueue } from '../stores/queue.ts';
-import { setSegmentationStatus } from '../stores/segmentation.ts';
 
 /** A stream that ends with its connection is opened again by the next one; anything else is said. */
 const endOfStream = (error: unknown): void => {
@@ -31,7 +32,7 @@ const watchEvents = async (): Promise<void> => {
 };
 
 const watchSegmentation = async (): Promise<void> => {
-  for await (const status of await core().segmentation.watch()) setSegmentationStatus(status);
+  for await (const status of await core().segmentation.watch()) noteSegmentation(status);
 };
 
 const onConnected = (): void => {

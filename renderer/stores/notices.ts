@@ -29,7 +29,25 @@ const defaultLifeMs = 6000;
 /** More at once are not read. */
 const mostShown = 4;
 
-export const useNotices = create<{ readonly notices: readonly Notice[] }>(() => ({ notices: [] }));
+/** What was said, for reading again. */
+export interface LoggedNotice extends Notice {
+  readonly atMs: number;
+  /** How often the same was said in a row. */
+  readonly times: number;
+}
+
+/** Older ones are forgotten. */
+const mostLogged = 200;
+
+interface NoticesState {
+  readonly notices: readonly Notice[];
+  /** Newest first. */
+  readonly log: readonly LoggedNotice[];
+  /** Warnings and errors since the log was last looked at. */
+  readonly unseen: number;
+}
+
+export const useNotices = create<NoticesState>(() => ({ notices: [], log: [], unseen: 0 }));
 
 let lastId = 0;
 
@@ -39,15 +57,27 @@ export const dismissNotice = (id: number): void =>
 export const dismissTopic = (topic: string): void =>
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.topic !== topic) }));
 
+export const markNoticesSeen = (): void => useNotices.setState({ unseen: 0 });
+export const clearNoticesLog = (): void => useNotices.setState({ log: [], unseen: 0 });
+
+const logged = (log: readonly LoggedNotice[], notice: Notice): readonly LoggedNotice[] => {
+  const [last, ...older] = log;
+  const entry = { ...notice, atMs: Date.now(), times: 1 };
+  if (last?.message === notice.message && last.level === notice.level) return [{ ...entry, times: last.times + 1 }, ...older];
+  return [entry, ...log].slice(0, mostLogged);
+};
+
 /** Shows a sentence in the corner, never in the way. @returns its id */
 export const notify = (input: NoticeInput): number => {
   const id = ++lastId;
   const { level, message, buttons = [], topic = null } = input;
   const stays = level === 'error' || (level === 'warning' && buttons.length > 0);
   const lifeMs = input.lifeMs === undefined ? (stays ? null : defaultLifeMs) : input.lifeMs;
-  useNotices.setState(({ notices }) => {
-    const others = notices.filter((notice) => topic === null || notice.topic !== topic);
-    return { notices: [...others, { id, level, message, buttons, topic }].slice(-mostShown) };
+  const notice: Notice = { id, level, message, buttons, topic };
+  useNotices.setState(({ notices, log, unseen }) => {
+    const others = notices.filter((other) => topic === null || other.topic !== topic);
+    const isTrouble = level === 'error' || level === 'warning';
+    return { notices: [...others, notice].slice(-mostShown), log: logged(log, notice), unseen: unseen + (isTrouble ? 1 : 0) };
   });
   if (lifeMs !== null) setTimeout(() => dismissNotice(id), lifeMs);
   return id;

@@ -1,6 +1,6 @@
 import { sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { loadHistory } from '../../stores/history.ts';
-import { inBackground, notify } from '../../stores/notices.ts';
+import { inBackground } from '../../stores/notices.ts';
 import { activeAsset, otherSide, pane, setPane, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
 import { assetAt, refreshQueue } from '../../stores/queue.ts';
 import { useSelection } from '../../stores/selection.ts';
@@ -83,7 +83,3 @@ export const noteChanges = (assets: readonly AssetRef[]): void => {
   changed.push(...assets);
   timer ??= setTimeout(() => inBackground(follow(), 'follow'), restMs);
 };
-
-/** What the core wants people to know. */
-export const noteFromCore = (level: 'info' | 'warning' | 'error', message: string, code: string | null): void =>
-  void notify({ level, message, ...(code === null ? {} : { topic: `core:${code}` }) });

@@ -7,6 +7,8 @@ import type { ModelId } from '../../domain/ids.ts';
 export interface AppInfo {
   readonly version: string;
   readonly storeLocation: string;
+  /** What keeps the store's rows, as people call it: "SQLite". */
+  readonly storeKind: string;
   readonly reviewer: string;
   readonly isDemo: boolean;
   readonly electronNote: string | null;
@@ -58,6 +60,8 @@ export const appContract = {
   info: oc.output(output<AppInfo>()),
   settings: oc.output(output<Settings>()),
   changeSettings: oc.input(settingsChangeSchema).output(output<Settings>()),
+  /** Approved masks that could not be published yet are tried again at once. */
+  publishNow: oc.output(output<void>()),
   events: oc.output(eventIterator(output<AppEvent>())),
   getPreference: oc.input(z.object({ key: z.string().max(100), scope: scopeSchema })).output(output<unknown>()),
   setPreference: oc.input(z.object({ key: z.string().max(100), value: z.json(), scope: scopeSchema })).output(output<void>()),

@@ -1,0 +1,11 @@
+import type { ZoomStep } from '../../shared/contracts/host/messages.ts';
+import type { Dropped, OpenOutcome, RecentStore, StoreChoice } from '../../shared/contracts/host/stores.ts';
+
+/** What only the host can do: other stores, dropped files, the zoom of the whole page. */
+export const recentStores = (): Promise<readonly RecentStore[]> => window.maskdesk.recentStores();
+export const forgetStore = (storeId: string): Promise<readonly RecentStore[]> => window.maskdesk.forgetStore(storeId);
+/** After `opened` the page is saved and loaded anew, on the other store. */
+export const openStore = (choice: StoreChoice): Promise<OpenOutcome> => window.maskdesk.openStore(choice);
+/** Main looks at what was dropped and gives a token for what may be imported. */
+export const takeDrop = (files: readonly File[]): Promise<Dropped> => window.maskdesk.drop(files);
+export const zoomPage = (step: ZoomStep): void => window.maskdesk.zoomPage(step);
