@@ -22,9 +22,13 @@ import { cancel } from './tools/cancel.ts';
 import { redo } from './tools/redo.ts';
 import { holdHand, toolActions } from './tools/selectTool.ts';
 import { undo } from './tools/undo.ts';
-import { cycleView } from './view/cycleView.ts';
+import { cutoutActions, cycleView, differenceActions, viewActions } from './view/cycleView.ts';
 import { hideOverlay } from './view/hideOverlay.ts';
+import { linkPanes } from './view/linkPanes.ts';
+import { keepLoupe, loupe } from './view/loupe.ts';
+import { onionSkin } from './view/onionSkin.ts';
 import { nextRegion, previousRegion } from './view/regions.ts';
+import { singlePhoto } from './view/singlePhoto.ts';
 import { swapPane } from './view/swapPane.ts';
 import { theme } from './view/theme.ts';
 import { chooseTint, nextTint } from './view/tint.ts';
@@ -53,6 +57,14 @@ export const actions: readonly Action[] = [
   cancel,
   swapPane,
   cycleView,
+  ...viewActions,
+  ...cutoutActions,
+  ...differenceActions,
+  onionSkin,
+  linkPanes,
+  loupe,
+  keepLoupe,
+  singlePhoto,
   hideOverlay,
   nextTint,
   chooseTint,

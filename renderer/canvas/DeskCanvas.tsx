@@ -8,7 +8,9 @@ import { BrushRing } from './brushRing.ts';
 import { CanvasMarks, type CanvasMark } from './CanvasMarks.tsx';
 import './deskCanvas.css';
 import { drawPhoto } from './drawPhoto.ts';
-import { MaskPainter } from './maskPainter.ts';
+import type { Loupe } from './loupe.ts';
+import { LoupeFrame } from './LoupeFrame.tsx';
+import { MaskPainter, type PainterExtras } from './maskPainter.ts';
 import { documentOf, type MaskShape } from './maskShape.ts';
 import { OnionPainter } from './onionPainter.ts';
 import { useViewSize } from './useViewSize.ts';
@@ -31,6 +33,8 @@ export interface DeskCanvasProps {
   readonly matte?: ImageBitmap | null;
   /** A neighbour's mask, as an outline. */
   readonly onion?: MaskShape | null;
+  /** Whether the loupe works here (stores/loupe.ts). */
+  readonly hasLoupe?: boolean;
   /** Called in the frame that draws another photo for the first time. */
   readonly onPhotoDrawn?: (photo: Photo) => void;
 }
@@ -49,12 +53,13 @@ const inDevicePx = (context: Konva.Context): CanvasRenderingContext2D => {
  * React renders only for another photo, size or option. Takes the room of its parent and registers no keys.
  */
 export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
-  const { editor, photo, options, label, marks = noMarks, onMark, difference = null, matte = null, onion = null, onPhotoDrawn } = props;
+  const { editor, photo, options, label, marks = noMarks, onMark, difference = null, matte = null, onion = null, hasLoupe = false, onPhotoDrawn } = props;
   const container = useRef<HTMLDivElement>(null);
   const ringElement = useRef<HTMLDivElement>(null);
   const photoLayer = useRef<Konva.Layer>(null);
   const maskLayer = useRef<Konva.Layer>(null);
   const onionLayer = useRef<Konva.Layer>(null);
+  const loupe = useRef<Loupe | null>(null);
   const lastDrawn = useRef<Photo | null>(null);
   const size = useViewSize(container);
   const painter = useMemo(() => new MaskPainter(editor), [editor]);
@@ -82,15 +87,16 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
     editor.setViewSize(size);
   }, [editor, size, onionPainter]);
 
+  const extras = useMemo<PainterExtras>(() => ({ base: difference === null ? null : documentOf(difference.base), matte }), [difference, matte]);
   useLayoutEffect(() => {
-    painter.setExtras({ base: difference === null ? null : documentOf(difference.base), matte });
+    painter.setExtras(extras);
     maskLayer.current?.batchDraw();
-  }, [painter, difference, matte]);
+  }, [painter, extras]);
 
   useEffect(() => {
     if (container.current === null || ringElement.current === null) return undefined;
     const ring = new BrushRing(editor, container.current, ringElement.current);
-    const endInput = attachInput(container.current, editor, ring);
+    const endInput = attachInput(container.current, editor, ring, (place) => loupe.current?.pointAt(place));
     const redrawAll = (): void => {
       photoLayer.current?.batchDraw();
       maskLayer.current?.batchDraw();
@@ -138,6 +144,7 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
         )}
       </div>
       <div ref={ringElement} className="deskCanvas-ring" hidden />
+      {hasLoupe && <LoupeFrame editor={editor} photo={photo} options={options} extras={extras} loupe={loupe} />}
       {marks.length > 0 && <CanvasMarks editor={editor} marks={marks} onMark={onMark} />}
     </div>
   );

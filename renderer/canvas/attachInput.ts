@@ -3,8 +3,12 @@ import type { BrushRing } from './brushRing.ts';
 import { pointerInputOf, type CanvasOrigin } from './pointerInput.ts';
 import { wheelActionOf } from './wheelAction.ts';
 
-/** Forwards pointer and wheel of one canvas to its editor. @returns a function that ends it */
-export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRing): (() => void) => {
+/**
+ * Forwards pointer and wheel of one canvas to its editor.
+ * @param onPlace told where the pointer is, in viewPx; null when it has left
+ * @returns a function that ends it
+ */
+export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRing, onPlace: (place: readonly [number, number] | null) => void): (() => void) => {
   const ending = new AbortController();
   const { signal } = ending;
   let origin: CanvasOrigin = element.getBoundingClientRect();
@@ -12,7 +16,11 @@ export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRin
   const measure = (): void => {
     origin = element.getBoundingClientRect();
   };
-  const moveRing = (event: PointerEvent): void => ring.moveTo(event.clientX - origin.left, event.clientY - origin.top);
+  const moveRing = (event: PointerEvent): void => {
+    const place = [event.clientX - origin.left, event.clientY - origin.top] as const;
+    ring.moveTo(...place);
+    onPlace(place);
+  };
   // A pointer that was already there when the canvas appeared never enters it.
   const come = (event: PointerEvent): void => {
     measure();
@@ -21,7 +29,10 @@ export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRin
   };
 
   element.addEventListener('pointerenter', come, { signal });
-  element.addEventListener('pointerleave', () => ring.setOver(false), { signal });
+  element.addEventListener('pointerleave', () => {
+    ring.setOver(false);
+    onPlace(null);
+  }, { signal });
   element.addEventListener('pointerdown', (event) => {
     // A mark on the picture is pressed, not painted on.
     if (event.target instanceof Element && event.target.closest('[data-canvas-mark]') !== null) return;

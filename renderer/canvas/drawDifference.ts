@@ -10,6 +10,8 @@ export interface DifferenceTiles {
   readonly removed: MaskTiles;
 }
 
+/** Without stripes. */
+const plainAlpha = 0.7;
 const white: Tint = { red: 255, green: 255, blue: 255 };
 
 /** One for all panes: drawing is synchronous, and a 4K pane's is 30 MB. */
@@ -23,13 +25,13 @@ const scratchOf = (widthPx: number, heightPx: number): OffscreenCanvas => {
 };
 
 /** Draws what was added and what was removed, each hatched its own way. */
-export const drawDifference = (context: CanvasRenderingContext2D, view: DeviceView, tiles: DifferenceTiles, part: Rect, image: Rect, devicePixelRatio: number): void => {
+export const drawDifference = (context: CanvasRenderingContext2D, view: DeviceView, tiles: DifferenceTiles, part: Rect, image: Rect, style: { readonly devicePixelRatio: number; readonly hasHatch: boolean }): void => {
   const area = intersectRects(part, toDevice(view, image));
   if (isEmptyRect(area)) return;
   const canvas = scratchOf(view.bounds.widthPx, view.bounds.heightPx);
   const hatched = canvas.getContext('2d');
   if (hatched === null) return;
-  const draw = (shape: MaskTiles, style: HatchStyle): void => {
+  const draw = (shape: MaskTiles, hatch: HatchStyle): void => {
     hatched.save();
     hatched.beginPath();
     hatched.rect(area.xPx, area.yPx, area.widthPx, area.heightPx);
@@ -37,8 +39,8 @@ export const drawDifference = (context: CanvasRenderingContext2D, view: DeviceVi
     hatched.clearRect(area.xPx, area.yPx, area.widthPx, area.heightPx);
     drawTiles(hatched, view, shape, white, 'fill', area, image);
     hatched.globalCompositeOperation = 'source-in';
-    const pattern = hatchPattern(hatched, style, devicePixelRatio, [view.offsetX, view.offsetY]);
-    if (pattern !== null) hatched.fillStyle = pattern;
+    const pattern = style.hasHatch ? hatchPattern(hatched, hatch, style.devicePixelRatio, [view.offsetX, view.offsetY]) : null;
+    hatched.fillStyle = pattern ?? `rgb(${hatch.red} ${hatch.green} ${hatch.blue} / ${plainAlpha})`;
     hatched.fillRect(area.xPx, area.yPx, area.widthPx, area.heightPx);
     hatched.restore();
     context.drawImage(canvas, area.xPx, area.yPx, area.widthPx, area.heightPx, area.xPx, area.yPx, area.widthPx, area.heightPx);

@@ -6,12 +6,19 @@ import { toImage, type DeviceView } from './deviceView.ts';
 import { sampleMask } from './sampleMask.ts';
 import type { Tint } from './viewOptions.ts';
 
-/** Device pixels: the tint has one on each side of the border at least, the dark line under it one more. */
-const outlineWidthPx = (devicePixelRatio: number): number => 2 * Math.max(1, Math.round(devicePixelRatio * 0.75));
-export const casingWidthPx = (devicePixelRatio: number): number => outlineWidthPx(devicePixelRatio) + 2 * Math.max(1, Math.round(devicePixelRatio / 2));
+export interface OutlineStyle {
+  readonly tint: Tint;
+  /** Of the tinted line, screen pixels. */
+  readonly widthViewPx: number;
+  readonly devicePixelRatio: number;
+}
+
+/** Device pixels: the dark line under the tinted one has one more on each side. */
+export const casingWidthPx = ({ widthViewPx, devicePixelRatio }: Omit<OutlineStyle, 'tint'>): number =>
+  Math.max(1, Math.round(widthViewPx * devicePixelRatio)) + 2 * Math.max(1, Math.round(devicePixelRatio / 2));
 
 /** Lines on the borders of pixels; for 100 % and nearer. Below, tiles show the pixels at the border. */
-export const drawOutline = (context: CanvasRenderingContext2D, view: DeviceView, document: MaskDocument, tint: Tint, part: Rect, devicePixelRatio: number): void => {
+export const drawOutline = (context: CanvasRenderingContext2D, view: DeviceView, document: MaskDocument, style: OutlineStyle, part: Rect): void => {
   const seen = toImage(view, part, rectOfEdges(0, 0, document.widthPx, document.heightPx));
   if (isEmptyRect(seen)) return;
   // One pixel more on each side: the window's own edge is no border, and it lies outside the clip.
@@ -28,9 +35,9 @@ export const drawOutline = (context: CanvasRenderingContext2D, view: DeviceView,
   }
   context.lineCap = 'square';
   context.strokeStyle = 'rgb(0 0 0 / 0.5)';
-  context.lineWidth = casingWidthPx(devicePixelRatio);
+  context.lineWidth = casingWidthPx(style);
   context.stroke();
-  context.strokeStyle = `rgb(${tint.red} ${tint.green} ${tint.blue})`;
-  context.lineWidth = outlineWidthPx(devicePixelRatio);
+  context.strokeStyle = `rgb(${style.tint.red} ${style.tint.green} ${style.tint.blue})`;
+  context.lineWidth = Math.max(1, Math.round(style.widthViewPx * style.devicePixelRatio));
   context.stroke();
 };

@@ -90,7 +90,7 @@ export class MaskPainter {
     this.#drawn = { view, options };
     if (isSame && !isEmptyRect(dirty)) {
       // The margin covers smoothing between neighbours and the outline's width.
-      const margin = casingWidthPx(this.#scene.viewport.devicePixelRatio) + Math.ceil(view.zoom) + 2;
+      const margin = casingWidthPx({ widthViewPx: options.outlineWidthPx, devicePixelRatio: this.#scene.viewport.devicePixelRatio }) + Math.ceil(view.zoom) + 2;
       this.#drawPart(context, view, options, intersectRects(view.bounds, toDeviceOutwards(view, dirty, margin)));
       return;
     }
@@ -126,7 +126,7 @@ export class MaskPainter {
     }
     if (recipe.tiles === 'none') return;
     if (recipe.tiles === 'outline' && view.zoom >= 1) {
-      drawOutline(context, view, document, options.tint, part, this.#scene.viewport.devicePixelRatio);
+      drawOutline(context, view, document, { tint: options.tint, widthViewPx: options.outlineWidthPx, devicePixelRatio: this.#scene.viewport.devicePixelRatio }, part);
       return;
     }
     context.globalAlpha = recipe.tiles === 'tinted' ? options.opacity : 1;
@@ -137,7 +137,7 @@ export class MaskPainter {
     if (recipe !== withBase || base === null) return;
     context.globalAlpha = 1;
     context.globalCompositeOperation = 'source-over';
-    drawDifference(context, view, this.#differenceTiles(document, base), part, image, this.#scene.viewport.devicePixelRatio);
+    drawDifference(context, view, this.#differenceTiles(document, base), part, image, { devicePixelRatio: this.#scene.viewport.devicePixelRatio, hasHatch: options.hasHatch });
   }
 
   #baseOf(document: MaskDocument): MaskDocument | null {

@@ -11,6 +11,7 @@ import type { Tint } from './viewOptions.ts';
 /** The second layer's colour (ui.md). */
 export const onionTint: Tint = { red: 0xe6, green: 0xa2, blue: 0x3c };
 const onionAlpha = 0.8;
+const onionWidthViewPx = 2;
 
 interface Size {
   readonly widthPx: number;
@@ -48,7 +49,7 @@ export class OnionPainter {
     const view = onionView(deviceViewOf(viewport), document, this.#neighbour);
     context.save();
     context.globalAlpha = onionAlpha;
-    if (view.zoom >= 1) drawOutline(context, view, this.#neighbour, onionTint, view.bounds, viewport.devicePixelRatio);
+    if (view.zoom >= 1) drawOutline(context, view, this.#neighbour, { tint: onionTint, widthViewPx: onionWidthViewPx, devicePixelRatio: viewport.devicePixelRatio }, view.bounds);
     else drawTiles(context, view, this.#tiles, onionTint, 'edge', view.bounds, rectOfEdges(0, 0, this.#neighbour.widthPx, this.#neighbour.heightPx));
     context.restore();
   }

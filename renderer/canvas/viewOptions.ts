@@ -21,6 +21,10 @@ export interface ViewOptions {
   readonly opacity: number;
   /** Only the photo, for as long as a key is held. */
   readonly isMaskHidden: boolean;
+  /** Of the outline view, screen pixels, 1..4. */
+  readonly outlineWidthPx: number;
+  /** Whether what was added and what was removed differ in their stripes as well. */
+  readonly hasHatch: boolean;
   /** Lines between pixels from 800 % on. */
   readonly hasPixelGrid: boolean;
 }
@@ -30,5 +34,7 @@ export const defaultViewOptions: ViewOptions = {
   tint: tints.cyan,
   opacity: 0.35,
   isMaskHidden: false,
+  outlineWidthPx: 2,
+  hasHatch: true,
   hasPixelGrid: true,
 };

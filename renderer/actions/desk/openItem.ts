@@ -5,6 +5,7 @@ import { inBackground, reportFailure } from '../../stores/notices.ts';
 import { activate, otherSide, pane, setPane, sideOfKind } from '../../stores/panes.ts';
 import { assetAt, indexInQueue } from '../../stores/queue.ts';
 import { selectItem, useSelection } from '../../stores/selection.ts';
+import { markAdvance } from './advanceMarks.ts';
 import { preloadPixels } from './assetPixels.ts';
 import { contextAhead, contextOf, freshContextOf } from './contexts.ts';
 import { emptyPaneOf, showInPane } from './loadPane.ts';
@@ -40,6 +41,7 @@ export const openItem = async (item: Asset): Promise<void> => {
     const selected = useSelection.getState().item;
     return selected !== null && sameAsset(selected, item);
   };
+  markAdvance(item);
   selectItem({ kind: item.kind, id: item.id });
   activate(side);
   inBackground(loadHistory(item), 'history');

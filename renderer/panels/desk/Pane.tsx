@@ -1,15 +1,21 @@
+import { useCallback } from 'react';
 import { CircleAlert } from 'lucide-react';
 import { DeskCanvas } from '../../canvas/DeskCanvas.tsx';
+import { notePainted } from '../../actions/desk/advanceMarks.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { openSibling } from '../../actions/desk/openItem.ts';
 import { activateSide } from '../../actions/view/swapPane.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { usePanes, type PaneState, type Side } from '../../stores/panes.ts';
+import type { Photo } from '../../stores/photo.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { NothingShown } from './NothingShown.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
+import { PaneNotes } from './PaneNotes.tsx';
+import { PaneTools } from './PaneTools.tsx';
 import { Strip } from './Strip.tsx';
+import { usePaneExtras } from './usePaneExtras.ts';
 import { useViewOptions } from './viewOptions.ts';
 
 const names: Readonly<Record<Side, string>> = { left: 'Product', right: 'Keyframe' };
@@ -33,10 +39,12 @@ const Failure = ({ pane }: { readonly pane: PaneState }) => (
 );
 
 /** One side of the desk. */
-export const Pane = ({ side }: { readonly side: Side }) => {
+export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTools: boolean }) => {
   const pane = usePanes((state) => state[side]);
   const isActive = usePanes((state) => state.active === side);
   const options = useViewOptions();
+  const extras = usePaneExtras(side);
+  const onPhotoDrawn = useCallback((drawn: Photo) => notePainted(side, drawn), [side]);
   const { asset, status, photo, siblings } = pane;
   return (
     <section
@@ -44,13 +52,25 @@ export const Pane = ({ side }: { readonly side: Side }) => {
       aria-label={names[side]}
       data-testid={`pane-${side}`}
       data-status={status}
+      data-photo={photo?.detail}
       data-asset-id={asset?.id}
       data-active={isActive}
       onPointerDownCapture={() => activateSide(side)}
     >
       {asset !== null && <PaneHeader side={side} asset={asset} siblings={siblings} />}
       <div className="pane-canvas">
-        <DeskCanvas editor={editorOf(side)} photo={photo} options={options} label={`${names[side]} with its mask`} />
+        <DeskCanvas
+          editor={editorOf(side)}
+          photo={photo}
+          options={options}
+          label={`${names[side]} with its mask`}
+          difference={extras.difference}
+          matte={extras.matte}
+          onion={extras.onion}
+          hasLoupe
+          onPhotoDrawn={onPhotoDrawn}
+        />
+        <PaneNotes side={side} extras={extras} />
         {status === 'empty' && (
           <div className="pane-cover">
             <NothingShown side={side} />
@@ -61,7 +81,9 @@ export const Pane = ({ side }: { readonly side: Side }) => {
             <Failure pane={pane} />
           </div>
         )}
+        {status === 'loading' && <div className="pane-waiting" />}
         {status === 'loading' && <div className="pane-loading" role="progressbar" aria-label="Loading the picture" />}
+        {hasTools && <PaneTools side={side} />}
       </div>
       {asset !== null && <Strip asset={asset} siblings={siblings} />}
     </section>

@@ -4,8 +4,7 @@ import { models } from '../../actions/app/models.ts';
 import { shortcuts } from '../../actions/app/shortcuts.ts';
 import { theme } from '../../actions/view/theme.ts';
 import { useAppInfo } from '../../stores/appInfo.ts';
-import { setViewMode, useView, viewModeLabels, viewModes } from '../../stores/view.ts';
-import { Chip } from '../../ui/Chip.tsx';
+import { ViewSwitch } from '../desk/ViewSwitch.tsx';
 import { ActionButton } from '../shared/ActionButton.tsx';
 import { Progress } from './Progress.tsx';
 import { SegmentationBar } from './SegmentationBar.tsx';
@@ -13,19 +12,6 @@ import { TintPopup } from './TintPopup.tsx';
 import './TopBar.css';
 
 const nameOf = (location: string): string => location.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? location;
-
-const ViewSwitch = () => {
-  const mode = useView((state) => state.mode);
-  return (
-    <div className="view-switch" role="group" aria-label="View">
-      {viewModes.map((other) => (
-        <Chip key={other} isActive={other === mode} onClick={() => setViewMode(other)}>
-          {viewModeLabels[other]}
-        </Chip>
-      ))}
-    </div>
-  );
-};
 
 export const TopBar = () => {
   const info = useAppInfo((state) => state.info);

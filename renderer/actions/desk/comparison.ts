@@ -1,0 +1,41 @@
+import { core } from '../../bridge/core.ts';
+import type { Asset } from '../../../shared/domain/asset.ts';
+import type { RevisionId } from '../../../shared/domain/ids.ts';
+import type { Revision } from '../../../shared/domain/revision.ts';
+import type { Verdict } from '../../../shared/domain/verdict.ts';
+import type { DifferenceBase } from '../../stores/view.ts';
+
+export interface Comparison {
+  readonly revision: Revision;
+  /** Whether it is the approved one or stands in for it. */
+  readonly kind: DifferenceBase;
+}
+
+/** The revision of the last approval that was not taken back. */
+const approvedOf = (verdicts: readonly Verdict[]): RevisionId | null => {
+  const undone = new Set(verdicts.map(({ undoesVerdictId }) => undoesVerdictId));
+  const standing = verdicts.filter(({ kind, verdictId }) => kind === 'approve' && !undone.has(verdictId));
+  return standing.at(-1)?.revisionId ?? null;
+};
+
+/**
+ * What the mask on screen is compared with; null where there is nothing before it.
+ * @param seenHead the revision that is shown
+ * @param isEdited whether somebody has painted on it: then the revision itself comes before what is shown
+ */
+export const comparisonOf = async (asset: Asset, seenHead: RevisionId | null, isEdited: boolean, wanted: DifferenceBase): Promise<Comparison | null> => {
+  const { revisions, verdicts } = await core().review.history({ asset: { kind: asset.kind, id: asset.id } });
+  const byId = new Map(revisions.map((revision) => [revision.revisionId, revision]));
+  if (wanted === 'approved') {
+    const approvedId = approvedOf(verdicts);
+    const approved = approvedId === null ? undefined : byId.get(approvedId);
+    if (approved !== undefined) return { revision: approved, kind: 'approved' };
+  }
+  const head = seenHead === null ? undefined : byId.get(seenHead);
+  if (head === undefined) return null;
+  if (isEdited) return { revision: head, kind: 'previous' };
+  const parent = head.parentId === null ? undefined : byId.get(head.parentId);
+  // A candidate that became head has no parent of its own; the one made before it comes next in the list.
+  const before = parent ?? revisions[revisions.indexOf(head) + 1];
+  return before === undefined ? null : { revision: before, kind: 'previous' };
+};
