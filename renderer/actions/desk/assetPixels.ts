@@ -4,6 +4,7 @@ import type { RevisionId } from '../../../shared/domain/ids.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
 import { present } from '../../../shared/errors/errors.ts';
 import type { Photo } from '../../stores/photo.ts';
+import { usePreferences } from '../../stores/preferences.ts';
 import { BitmapCache } from './bitmapCache.ts';
 
 /** Up to here the photo itself is decoded as quickly as a preview of it could be made. */
@@ -14,13 +15,12 @@ const previewSidePx = 2048;
 const mostPixelsShown = 40_000_000;
 const mostMasks = 60;
 
-/** Photos kept decoded. Bitmaps lie outside the JavaScript heap, 4 bytes a pixel. */
-const photos = new BitmapCache(320 * 1024 * 1024);
+const budgetOf = (megabytes: number): number => megabytes * 1e6;
+/** Photos kept decoded, within what the settings allow; those on screen stay whatever it is. Bitmaps lie outside the JavaScript heap. */
+const photos = new BitmapCache(budgetOf(usePreferences.getState().photoCacheMegabytes));
+usePreferences.subscribe(({ photoCacheMegabytes }) => photos.setLimit(budgetOf(photoCacheMegabytes)));
 const mattes = new Map<RevisionId, Promise<ImageBitmap | null>>();
 const masks = new Map<RevisionId, Promise<TileState>>();
-
-/** How much memory decoded photos may take together; those on screen stay whatever it is. */
-export const setPhotoBudget = (bytes: number): void => photos.setLimit(bytes);
 
 const detailOf = (widthPx: number, largest: ImageBitmap, isLast: boolean): Photo['detail'] => {
   if (largest.width >= widthPx) return 'full';
