@@ -22,7 +22,7 @@ export interface WorkParts {
   readonly limitBytes: number;
   readonly memoryBytes: number;
   readonly archive: HistoryArchive | null;
-  onArchiveFailure(error: unknown): void;
+  readonly onArchiveFailure: (error: unknown) => void;
 }
 
 const keeperOf = ({ archive, onArchiveFailure }: WorkParts, assetKey: string, history: History): HistoryKeeper | null =>

@@ -13,6 +13,9 @@ import { tilesOf } from './maskSource.ts';
 import type { Editor, EditorChange, EditorOptions, LoadRequest } from './types.ts';
 import { createViewControl } from './viewControl.ts';
 import { zoomOf } from './viewport.ts';
+import { WaitingSteps } from './waitingSteps.ts';
+
+type Step = (history: History) => Edit | 'absent' | null;
 
 /** One pane's engine, see types.ts. It is the only place that knows documents, history, tools and view; each of them knows none of the others. */
 export const createEditor = (options: EditorOptions = {}): Editor => {
@@ -26,6 +29,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     onArchiveFailure: (error) => options.onArchiveFailure?.(error),
   };
   const listeners = new Set<(change: EditorChange) => void>();
+  const waiting = new WaitingSteps();
   let work: AssetWork | null = null;
 
   const emit = (change: EditorChange): void => {
@@ -67,7 +71,10 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     view,
     documentOf: () => work?.document ?? null,
     onPainted: (transaction) => emitPixels(transaction.takeChanged()),
-    onBegan: updateStatus,
+    onBegan() {
+      waiting.clear();
+      updateStatus();
+    },
     onFinished(transaction) {
       const edit = transaction === null ? null : (emitPixels(transaction.takeChanged()), transaction.commit());
       if (edit !== null && work !== null) work = remembered(work, edit);
@@ -89,24 +96,31 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     emit({ kind: 'committed' });
   };
 
-  const applyStep = (step: (history: History) => Edit | 'absent' | null, mayWait = true): boolean => {
-    if (gestures.cancel()) return true;
-    if (work === null) return false;
-    const asked = work;
+  const takeStep = (asked: AssetWork, step: Step): boolean | 'absent' => {
     const edit = step(asked.history);
     if (edit === null) return false;
-    if (edit === 'absent') {
-      // Read ahead of need nearly always; a hand that is faster waits for the disk, not for another press.
-      if (mayWait) void asked.keeper?.fetch().then(() => work === asked && applyStep(step, false));
-      return true;
-    }
+    if (edit === 'absent') return edit;
     applied(asked, edit);
     asked.keeper?.changed();
     return true;
   };
 
+  const applyStep = (step: Step): boolean => {
+    if (gestures.cancel()) return true;
+    if (work === null) return false;
+    const asked = work;
+    const taken = waiting.isEmpty ? takeStep(asked, step) : 'absent';
+    if (taken !== 'absent') return taken;
+    waiting.add(
+      () => asked.keeper?.fetch() ?? Promise.resolve(),
+      () => void takeStep(asked, step),
+    );
+    return true;
+  };
+
   const leave = (): void => {
     gestures.finish();
+    waiting.clear();
     if (work === null) return;
     const { assetKey, revisionId, history, keeper, document, isForgotten } = work;
     work = null;
@@ -172,6 +186,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       void histories.take(assetKey)?.keeper?.end();
       if (work?.assetKey !== assetKey) return;
       gestures.cancel();
+      waiting.clear();
       work = forgottenWork(parts, work);
       updateStatus();
     },
@@ -184,6 +199,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     replaceMask(mask) {
       if (work === null) return;
       gestures.cancel();
+      waiting.clear();
       const edit = editBetween(work.document.state, tilesOf(mask));
       if (edit === null) return;
       work = remembered(work, edit);

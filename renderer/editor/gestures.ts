@@ -14,17 +14,17 @@ export interface GestureParts {
   readonly toolSettings: ToolSettingsStore;
   readonly view: ViewControl;
   /** Null while nothing is loaded: gestures are without effect then. */
-  documentOf(): MaskDocument | null;
+  readonly documentOf: () => MaskDocument | null;
   /** Pixels may have changed in the gesture that runs. */
-  onPainted(transaction: Transaction): void;
+  readonly onPainted: (transaction: Transaction) => void;
   /** A gesture has begun. */
-  onBegan(): void;
+  readonly onBegan: () => void;
   /** It is over and counts; its transaction (null when it painted nothing) is still open. */
-  onFinished(transaction: Transaction | null): void;
+  readonly onFinished: (transaction: Transaction | null) => void;
   /** It never happened; its transaction is still open. */
-  onCancelled(transaction: Transaction | null): void;
+  readonly onCancelled: (transaction: Transaction | null) => void;
   /** The cursor may look different. */
-  onCursor(): void;
+  readonly onCursor: () => void;
 }
 
 export interface Gestures extends Pick<Editor, 'holdHand' | 'setModifiers' | 'pointerDown' | 'pointerMove' | 'pointerUp' | 'pointerCancel' | 'cancel'> {

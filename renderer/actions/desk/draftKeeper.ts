@@ -4,11 +4,13 @@ import { markDraft } from '../../stores/drafts.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { otherSide, pane, type Side } from '../../stores/panes.ts';
 import { bothEditors, editorOf } from './editors.ts';
+import { SaveClock } from './saveClock.ts';
 
-/** A moment after the last stroke, so that a burst of strokes is one write. */
-const restMs = 700;
+/** The next stroke is begun often enough before a save; the page is idle between its events. */
+const idleTimeoutMs = 200;
 
-const timers = new Map<Side, ReturnType<typeof setTimeout>>();
+/** Panes whose last change is in no write yet. */
+const unkept = new Set<Side>();
 /** Writes of one asset follow each other. */
 const writes = new Map<string, Promise<void>>();
 
@@ -20,17 +22,10 @@ const inOrder = (key: string, work: () => Promise<void>): Promise<void> => {
   });
 };
 
-const cancelTimer = (side: Side): boolean => {
-  const timer = timers.get(side);
-  if (timer === undefined) return false;
-  clearTimeout(timer);
-  timers.delete(side);
-  return true;
-};
-
 /** Keeps what the pane shows, now. Undone to the loaded mask: nothing is left to keep. */
 const keepNow = (side: Side): Promise<void> => {
-  cancelTimer(side);
+  clocks[side].stop();
+  unkept.delete(side);
   const { asset, seenHead } = pane(side);
   const editor = editorOf(side);
   if (asset === null || editor.document === null || editor.assetKey !== assetKey(asset)) return Promise.resolve();
@@ -41,12 +36,29 @@ const keepNow = (side: Side): Promise<void> => {
   return inOrder(key, async () => {
     try {
       await (rle === null ? removeDraft(ref) : saveDraft(ref, seenHead, rle));
-      markDraft(key, rle === null ? null : 'saved');
+      // A burst of strokes goes on: its last write says so.
+      if (!unkept.has(side) || editor.assetKey !== key) markDraft(key, rle === null ? null : 'saved');
     } catch (error) {
       markDraft(key, 'failed');
       throw error;
     }
   });
+};
+
+const keepWhenIdle = (side: Side): void => {
+  requestIdleCallback(
+    () => {
+      // Half a stroke is no draft: the stroke's own end asks again.
+      if (editorOf(side).status.getState().isGestureRunning) clocks[side].changed();
+      else if (unkept.has(side)) inBackground(keepNow(side), 'draft');
+    },
+    { timeout: idleTimeoutMs },
+  );
+};
+
+const clocks: Readonly<Record<Side, SaveClock>> = {
+  left: new SaveClock(() => keepWhenIdle('left')),
+  right: new SaveClock(() => keepWhenIdle('right')),
 };
 
 /** Watches both editors: each finished gesture, undo and redo is kept a moment later. Called once. */
@@ -57,20 +69,24 @@ export const startDraftKeeper = (onCommitted: () => void): void => {
       if (change.kind !== 'committed' || editor.assetKey === null) return;
       onCommitted();
       markDraft(editor.assetKey, 'unsaved');
-      cancelTimer(side);
-      timers.set(side, setTimeout(() => inBackground(keepNow(side), 'draft'), restMs));
+      unkept.add(side);
+      clocks[side].changed();
     });
   }
 };
 
 /** Before the pane shows something else. */
 export const keepBeforeLeaving = (side: Side): void => {
-  if (timers.has(side)) inBackground(keepNow(side), 'draft');
+  if (unkept.has(side)) inBackground(keepNow(side), 'draft');
+  inBackground(editorOf(side).flushHistory());
 };
 
 /** Before the window goes: resolves when everything is kept. */
 export const keepEverything = async (): Promise<void> => {
-  for (const side of ['left', otherSide('left')] as const) if (timers.has(side)) await keepNow(side);
+  for (const side of ['left', otherSide('left')] as const) {
+    if (unkept.has(side)) await keepNow(side);
+    await editorOf(side).flushHistory();
+  }
   await Promise.all(writes.values());
 };
 
@@ -83,7 +99,10 @@ export const readDraft = async (asset: AssetRef): Promise<KeptDraft | null> => {
 /** A verdict is about to be given on the mask: no later write may bring the draft back. */
 export const stopKeeping = async (side: Side, asset: AssetRef): Promise<void> => {
   const key = assetKey(asset);
-  if (editorOf(side).assetKey === key) cancelTimer(side);
+  if (editorOf(side).assetKey === key) {
+    unkept.delete(side);
+    clocks[side].stop();
+  }
   await writes.get(key)?.catch(() => undefined);
 };
 

@@ -2,11 +2,18 @@ import { createEditor } from '../../editor/createEditor.ts';
 import { HistoryStore } from '../../editor/historyStore.ts';
 import type { Editor } from '../../editor/types.ts';
 import { usePanes, type Side } from '../../stores/panes.ts';
+import { reportFailure } from '../../stores/notices.ts';
 import { createToolSettings } from '../../stores/toolSettings.ts';
+import { strokeArchive } from './strokeArchive.ts';
 
 /** Shared by the panes: both paint alike, and an item keeps its undo wherever it is opened. */
 export const toolSettings = createToolSettings();
-const options = { histories: new HistoryStore(), toolSettings };
+const options = {
+  histories: new HistoryStore(),
+  toolSettings,
+  archive: strokeArchive,
+  onArchiveFailure: (error: unknown) => reportFailure(error, 'undoSteps'),
+};
 const editors: Readonly<Record<Side, Editor>> = { left: createEditor(options), right: createEditor(options) };
 
 export const editorOf = (side: Side): Editor => editors[side];

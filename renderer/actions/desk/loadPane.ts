@@ -8,6 +8,7 @@ import { maskTilesOf, photoOf, pinPhotos, wholePhotoOf } from './assetPixels.ts'
 import { keepBeforeLeaving, readDraft } from './draftKeeper.ts';
 import { editorOf } from './editors.ts';
 import { letGo } from './leases.ts';
+import { keptHistoryOf } from './strokeArchive.ts';
 
 /** Newer loads of a pane make older ones void. */
 const loads: Record<Side, number> = { left: 0, right: 0 };
@@ -60,9 +61,11 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
   pinShown();
   try {
     const key = assetKey(asset);
-    const [photo, draft, head] = await Promise.all([
+    const [photo, draft, kept, head] = await Promise.all([
       photoOf(asset),
       asset.hasDraft ? readDraft(asset) : Promise.resolve(null),
+      // Without its undo steps a draft is as good.
+      asset.hasDraft ? keptHistoryOf(asset).catch(() => null) : Promise.resolve(null),
       asset.headRevisionId === null ? Promise.resolve(null) : maskTilesOf(asset.headRevisionId),
     ]);
     if (!isCurrent()) return;
@@ -74,6 +77,7 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
       assetKey: key,
       revisionId: base,
       isDraft: draft !== null,
+      kept: draft === null ? null : kept,
     });
     if (outcome === 'fresh') markDraft(key, draft === null ? null : 'restored');
     const document = present(editorOf(side).document, 'the loaded mask');
