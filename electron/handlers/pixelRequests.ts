@@ -128,7 +128,10 @@ export const answerPixelRequest = async (service: PixelService, request: PixelRe
     }
     if (request.method !== 'GET') return json(405, encodeError(new ExpectedError('invalid_input', 'Masks are read-only.')));
     const revisionId = parse(revisionIdSchema, route.revisionId, 'The revision');
-    if (route.name === 'matte') return pixels('image/png', await service.matte(revisionId), forEver);
+    if (route.name === 'matte') {
+      const matte = await service.matte(revisionId);
+      return matte === null ? nothing : pixels('image/png', matte, forEver);
+    }
     return pixels(maskRleMediaType, await service.maskRle(revisionId), forEver);
   } catch (error) {
     const status = isExpected(error) ? (statusOf[error.code] ?? 500) : 500;

@@ -116,8 +116,8 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
 
     matte: async (revisionId) => {
       const revision = await store.revisions.get(revisionId);
-      if (revision === null || revision.matteSha256 === null) throw new ExpectedError('not_found', 'No matte was kept with this mask.');
-      return blobs.get(matteBlobKey(revision.matteSha256));
+      if (revision === null) throw new ExpectedError('not_found', 'That version of the mask is not in this store.');
+      return revision.matteSha256 === null ? null : blobs.get(matteBlobKey(revision.matteSha256));
     },
 
     draft: (ref) => store.drafts.get(ref, reviewer()),

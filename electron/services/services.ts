@@ -140,8 +140,8 @@ export interface PixelService {
   thumb(asset: AssetRef): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }>;
   /** Mask as shared/mask/rleBinary.ts. @throws ExpectedError not_found, blob_missing, blob_corrupt */
   maskRle(revisionId: RevisionId): Promise<Uint8Array>;
-  /** Soft coverage, 8-bit grey PNG. @throws ExpectedError not_found when none was kept, blob_missing */
-  matte(revisionId: RevisionId): Promise<Uint8Array>;
+  /** Soft coverage, 8-bit grey PNG; null where none was kept. @throws ExpectedError not_found, blob_missing */
+  matte(revisionId: RevisionId): Promise<Uint8Array | null>;
   /** The kept draft and the head that it was painted on. */
   draft(asset: AssetRef): Promise<{ readonly maskRle: Uint8Array; readonly baseRevisionId: RevisionId | null } | null>;
   saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array): Promise<void>;

@@ -6,6 +6,7 @@ import { noteSegmentation } from '../actions/app/segmentationNotices.ts';
 import { holdForEditing } from '../actions/desk/leases.ts';
 import { keepEverything, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
 import { noteChanges, openFirst } from '../actions/desk/followChanges.ts';
+import { startAdvanceMarks } from '../actions/desk/advanceMarks.ts';
 import { startLinkingViews } from '../actions/desk/linkViews.ts';
 import { noteStroke } from '../actions/review/undoSteps.ts';
 import { verdictsSettled } from '../actions/review/verdictLog.ts';
@@ -72,6 +73,7 @@ export const startSession = (): void => {
     if (asset !== null) holdForEditing(asset);
   });
   startLinkingViews();
+  startAdvanceMarks();
   listenToKeys(actions);
   connectToCore({ onConnected, onState });
 };

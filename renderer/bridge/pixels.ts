@@ -34,9 +34,8 @@ export const fetchPhoto = async (asset: AssetRef, maxSidePx: number | null, sign
 
 /** Soft coverage of a revision, as grey levels; null where none was kept. */
 export const fetchMatte = async (revisionId: RevisionId): Promise<ImageBitmap | null> => {
-  const response = await fetch(matteUrl(revisionId));
-  if (response.status === 404) return null;
-  if (!response.ok) throw await fromPixelResponse(response);
+  const response = await request(matteUrl(revisionId));
+  if (response.status === 204) return null;
   return createImageBitmap(await response.blob());
 };
 

@@ -137,8 +137,9 @@ describe('mattes', () => {
 
   test('come as they were kept; a mask without one says so', async () => {
     const { revisionId: without } = await approve(maskOf(64));
-    const missing = await ask('GET', matteUrl(without));
-    expect([missing.status, codeOf(missing)]).toEqual([404, 'not_found']);
+    expect(await ask('GET', matteUrl(without))).toMatchObject({ status: 204 });
+    const unknownOne = await ask('GET', matteUrl('3b241101-e2bb-4255-8caf-4136c566a964'));
+    expect([unknownOne.status, codeOf(unknownOne)]).toEqual([404, 'not_found']);
     const png = await app.codec.encodeMatte(widthPx, heightPx, alpha);
     const matteSha256 = asId<Sha256>(sha256Hex(png));
     await app.blobs.put(matteBlobKey(matteSha256), png);

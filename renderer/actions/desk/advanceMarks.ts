@@ -10,13 +10,24 @@ let pending: AssetRef | null = null;
 let frames = 0;
 const mostMeasures = 500;
 
-/** The key or click that led here, when that is what is running now: waiting for it in a queue counts. */
-const eventTime = (): number => {
+/** An older key or click did not ask for the item that is opened now. */
+const mostInputAgeMs = 3000;
+let inputAtMs: number | null = null;
+
+/** Keys and clicks are where waiting begins, whatever is asked of the core before the item opens. Called once. */
+export const startAdvanceMarks = (): void => {
+  const note = ({ timeStamp }: Event): void => {
+    inputAtMs = timeStamp;
+  };
+  window.addEventListener('keydown', note, { capture: true });
+  window.addEventListener('click', note, { capture: true });
+};
+
+const takeInputTime = (): number => {
   const now = performance.now();
-  // Deprecated for what may be another's event; here only its time is asked for.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
-  const at = window.event instanceof UIEvent ? window.event.timeStamp : now;
-  return at > 0 && at <= now ? at : now;
+  const at = inputAtMs;
+  inputAtMs = null;
+  return at !== null && now - at < mostInputAgeMs ? at : now;
 };
 
 /** An item is asked for. */
@@ -25,7 +36,7 @@ export const markAdvance = (item: AssetRef): void => {
   performance.clearMarks('advance:start');
   performance.clearMarks('advance:painted');
   if (++frames % mostMeasures === 0) performance.clearMeasures('advance');
-  performance.mark('advance:start', { startTime: eventTime(), detail: assetKey(item) });
+  performance.mark('advance:start', { startTime: takeInputTime(), detail: assetKey(item) });
 };
 
 /** Ends the measure after the frame in which the item's photo was drawn. */

@@ -41,6 +41,9 @@ export const photoOf = async (asset: Asset): Promise<Photo> => {
   return isSmall ? wholePhotoOf(asset) : photos.get(`${key} preview`, key, () => load(asset, previewSidePx, false));
 };
 
+/** Whether a preview is as sharp as the photo at a zoom (device pixels per image pixel). */
+export const isPreviewEnough = ({ widthPx, heightPx }: Asset, zoom: number): boolean => widthPx === null || heightPx === null || Math.max(widthPx, heightPx) * zoom <= previewSidePx;
+
 /** Every pixel of it, or as many as can be shown. The size of a photo that nobody has looked at yet is learnt from its preview. */
 export const wholePhotoOf = (asset: Asset): Promise<Photo> => {
   const key = assetKey(asset);

@@ -3,27 +3,11 @@ import { sameAsset, type Asset, type AssetRef } from '../../../shared/domain/ass
 import { loadHistory } from '../../stores/history.ts';
 import { inBackground, reportFailure } from '../../stores/notices.ts';
 import { activate, otherSide, pane, setPane, sideOfKind } from '../../stores/panes.ts';
-import { assetAt, indexInQueue } from '../../stores/queue.ts';
 import { selectItem, useSelection } from '../../stores/selection.ts';
 import { markAdvance } from './advanceMarks.ts';
-import { preloadPixels } from './assetPixels.ts';
-import { contextAhead, contextOf, freshContextOf } from './contexts.ts';
+import { contextOf, freshContextOf } from './contexts.ts';
 import { emptyPaneOf, showInPane } from './loadPane.ts';
-
-/** How many items ahead are fetched and decoded while the person looks at this one. */
-const itemsAhead = 3;
-
-const preloadAhead = async (item: AssetRef): Promise<void> => {
-  const index = indexInQueue(item);
-  const ahead = Array.from({ length: itemsAhead }, (_, step) => assetAt(index + 1 + step));
-  for (const asset of ahead.filter((one) => one !== null)) {
-    await preloadPixels(asset, false);
-    const { counterpart } = await contextAhead(asset);
-    if (counterpart !== null) await preloadPixels(counterpart, false);
-    const selected = useSelection.getState().item;
-    if (selected === null || !sameAsset(selected, item)) return; // the person is elsewhere by now
-  }
-};
+import { preloadAround } from './preload.ts';
 
 /** What has no mask yet and is looked at is segmented first. */
 const hurry = async (assets: readonly (Asset | null)[]): Promise<void> => {
@@ -57,7 +41,7 @@ export const openItem = async (item: Asset): Promise<void> => {
   await shown;
   if (!isCurrent()) return;
   inBackground(hurry([context.asset, counterpart]));
-  preloadAhead(item).catch(() => undefined); // said when the item is opened, if it still fails then
+  preloadAround(item).catch(() => undefined); // said when the item is opened, if it still fails then
 };
 
 /** Opens an item of which only the name is known. */

@@ -70,7 +70,7 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
           hasLoupe
           onPhotoDrawn={onPhotoDrawn}
         />
-        <PaneNotes side={side} extras={extras} />
+        <PaneNotes side={side} extras={extras} hasTools={hasTools} />
         {status === 'empty' && (
           <div className="pane-cover">
             <NothingShown side={side} />

@@ -31,7 +31,7 @@ const DifferenceNote = ({ side, comparison }: { readonly side: Side; readonly co
 };
 
 /** What the picture can't say itself: what colours stand for, what is missing, what is not shown at full size. */
-export const PaneNotes = ({ side, extras }: { readonly side: Side; readonly extras: PaneExtras }) => {
+export const PaneNotes = ({ side, extras, hasTools }: { readonly side: Side; readonly extras: PaneExtras; readonly hasTools: boolean }) => {
   const mode = useView((state) => state.mode);
   const hasSkin = useView((state) => state.onionSkin !== 'none');
   const skin = useView((state) => state.onionSkin);
@@ -41,7 +41,7 @@ export const PaneNotes = ({ side, extras }: { readonly side: Side; readonly extr
   if (!isReady) return null;
   const largest = photo?.levels[0];
   return (
-    <div className="pane-notes" data-testid={`notes-${side}`} role="status">
+    <div className={hasTools ? 'pane-notes pane-notes-beside' : 'pane-notes'} data-testid={`notes-${side}`} role="status">
       {mode === 'difference' && <DifferenceNote side={side} comparison={extras.comparison} />}
       {mode === 'matte' && extras.hasMatte === false && <p className="pane-note">No matte was kept with this mask: its hard edge is shown</p>}
       {mode === 'matte' && extras.hasMatte === true && isEdited && <p className="pane-note">The matte is the model’s: your edit is not in it</p>}

@@ -8,7 +8,7 @@ import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts
  * GET  /px/image/<kind>/<id>?side=N    upright sRGB photo, longest side at most N (absent: full size), with {@link imageSizeHeader}
  * GET  /px/thumb/<kind>/<id>           256 px WebP of the photo with the head's mask over it
  * GET  /px/mask/<revisionId>           the revision's mask, media type {@link maskRleMediaType}
- * GET  /px/matte/<revisionId>          the revision's soft coverage, 8-bit grey PNG; 404 where none was kept
+ * GET  /px/matte/<revisionId>          the revision's soft coverage, 8-bit grey PNG; 204 where none was kept
  * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type, with {@link draftBaseHeader}; 404 where there is none
  * PUT  /px/draft/<kind>/<id>?base=R    keeps a draft (body: mask RLE); DELETE drops it
  * GET  /px/history/<kind>/<id>         undo steps around the applied one, ?from=A&before=B others: records of shared/edits/historyLog.ts, with
