@@ -5,6 +5,8 @@ import { rpc } from './context.ts';
 
 export const modelsHandlers = {
   list: rpc.models.list.handler(({ context }) => context.services.models.list()),
+  verify: rpc.models.verify.handler(({ context, input }) => context.services.models.verify(input.modelId)),
+  remove: rpc.models.remove.handler(({ context, input }) => context.services.models.remove(input.modelId)),
   pull: rpc.models.pull.handler(({ context, input, signal }) =>
     eventStream<PullProgress>((sink) => {
       const stop = new AbortController();

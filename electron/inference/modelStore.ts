@@ -89,6 +89,12 @@ class DiskModelStore implements LocalModelStore {
     return this.#statusOf(model, await this.#files.state(model, true));
   }
 
+  async remove(modelId: ModelId): Promise<ModelStatus> {
+    const model = await this.descriptor(modelId);
+    await this.#files.remove(model);
+    return this.#statusOf(model, 'missing');
+  }
+
   async pull(modelId: ModelId, options: PullOptions = {}): Promise<ModelStatus> {
     const model = await this.descriptor(modelId);
     const source = parseSource(model.source);

@@ -55,6 +55,17 @@ export class WeightFiles {
     return 'ready';
   }
 
+  /** Takes them off this machine. @throws ExpectedError permission_denied */
+  async remove(descriptor: ModelDescriptor): Promise<void> {
+    const path = this.pathOf(descriptor);
+    try {
+      await rm(this.#recordOf(descriptor), { force: true });
+      await rm(path, { force: true });
+    } catch (error) {
+      throw fileError(error, path);
+    }
+  }
+
   /**
    * Puts a finished file in its place if it is what the descriptor says; removes it otherwise.
    * @param temporary in the model's folder, synced

@@ -1,5 +1,9 @@
 import type { OverlayName } from '../stores/overlay.ts';
 
+/** In the order in which lists show them. */
+export const actionGroups = ['Verdict', 'Moving on', 'Tools', 'View', 'App'] as const;
+export type ActionGroup = (typeof actionGroups)[number];
+
 /**
  * One thing that a person can do. Keys, buttons' tooltips and the list of shortcuts are all made from these objects, so that a label and
  * its key are written once.
@@ -7,7 +11,7 @@ import type { OverlayName } from '../stores/overlay.ts';
 export interface Action {
   readonly id: string;
   readonly label: string;
-  readonly group: 'Verdict' | 'Moving on' | 'Tools' | 'View' | 'App';
+  readonly group: ActionGroup;
   /**
    * Keys that start it unless the person has chosen others (keymaps/effective.ts says which count), the first one is shown: `Ctrl+Z`, `Enter`, `?`. `Ctrl` is Command on a Mac. Letters are those of the key's label,
    * whatever case.

@@ -6,6 +6,8 @@ import { models } from './app/models.ts';
 import { noticesLog } from './app/noticesLog.ts';
 import { largerPage, smallerPage, usualPage } from './app/pageZoom.ts';
 import { cancelSegmentation, pauseSegmentation, segmentAll } from './app/segmentAll.ts';
+import { paletteOf } from './app/palette.ts';
+import { settings, settingsPages } from './app/settings.ts';
 import { shortcuts } from './app/shortcuts.ts';
 import { newStore, openDemo, openStore, recentStores, welcome } from './app/stores.ts';
 import { find } from './moving/find.ts';
@@ -33,6 +35,9 @@ import { swapPane } from './view/swapPane.ts';
 import { theme } from './view/theme.ts';
 import { chooseTint, nextTint } from './view/tint.ts';
 import { actualSize, fit, zoomIn, zoomOut } from './view/zoom.ts';
+
+/** Finds items and every other action. */
+export const palette: Action = paletteOf(() => actions);
 
 /** Every action. Where two have the same key, the first whose `when` holds takes it: digits reject while the reasons are shown. */
 export const actions: readonly Action[] = [
@@ -92,5 +97,8 @@ export const actions: readonly Action[] = [
   theme,
   nextRegion,
   previousRegion,
+  palette,
+  settings,
+  ...settingsPages,
   shortcuts,
 ];

@@ -4,8 +4,19 @@ import { core } from '../bridge/core.ts';
 import { loadAppInfo } from './appInfo.ts';
 import { loadModels } from './models.ts';
 
-/** The core's settings; null until they are read. */
-export const useSettings = create<{ readonly settings: Settings | null }>(() => ({ settings: null }));
+export const settingsPages = ['reviewer', 'appearance', 'keys', 'overlay', 'models', 'memory', 'store', 'about'] as const;
+export type SettingsPage = (typeof settingsPages)[number];
+
+interface SettingsState {
+  /** The core's; null until they are read. */
+  readonly settings: Settings | null;
+  /** The page that is shown, or was shown last. */
+  readonly page: SettingsPage;
+}
+
+export const useSettings = create<SettingsState>(() => ({ settings: null, page: 'reviewer' }));
+
+export const showSettingsPage = (page: SettingsPage): void => useSettings.setState({ page });
 
 export const loadSettings = async (): Promise<void> => useSettings.setState({ settings: await core().app.settings() });
 

@@ -9,7 +9,8 @@ interface FloatingCardProps {
   readonly isOpen: boolean;
   readonly title: string;
   readonly description: string;
-  readonly width?: 'normal' | 'wide';
+  /** 'page': always as large, for content that changes while it is open; it scrolls by itself. */
+  readonly width?: 'normal' | 'wide' | 'page';
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -34,7 +35,7 @@ export const FloatingCard = ({ isOpen, title, description, width = 'normal', onC
             remember();
             // What is to be chosen, where there is such a thing; else the text, so that arrows scroll it and no button is about to be pressed.
             event.preventDefault();
-            (body.current?.querySelector<HTMLElement>('[data-autofocus]') ?? body.current)?.focus();
+            (body.current?.querySelector<HTMLElement>('[data-autofocus]') ?? (width === 'page' ? body.current?.querySelector<HTMLElement>('[role="tab"][data-state="active"]') : null) ?? body.current)?.focus();
           }}
           onInteractOutside={(event) => event.preventDefault()}
           onCloseAutoFocus={giveBack}
@@ -48,7 +49,7 @@ export const FloatingCard = ({ isOpen, title, description, width = 'normal', onC
               <X />
             </IconButton>
           </header>
-          <div className="card-body" ref={body} tabIndex={0}>
+          <div className="card-body" ref={body} {...(width === 'page' ? {} : { tabIndex: 0 })}>
             {children}
           </div>
         </Dialog.Content>

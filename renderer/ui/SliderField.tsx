@@ -4,6 +4,8 @@ import './SliderField.css';
 
 interface SliderFieldProps {
   readonly label: string;
+  /** Whether the name stands beside the field already. */
+  readonly isLabelUnseen?: boolean;
   readonly hint?: ReactNode;
   /** As people read it: "44 px". */
   readonly shown: string;
@@ -15,10 +17,10 @@ interface SliderFieldProps {
 }
 
 /** A value between two limits with its name and reading. */
-export const SliderField = ({ label, hint, shown, value, min, max, step, onChange }: SliderFieldProps) => (
+export const SliderField = ({ label, isLabelUnseen = false, hint, shown, value, min, max, step, onChange }: SliderFieldProps) => (
   <div className="slider-field">
     <div className="slider-field-head">
-      <span>{label}</span>
+      {!isLabelUnseen && <span>{label}</span>}
       {hint}
       <span className="slider-field-value">{shown}</span>
     </div>

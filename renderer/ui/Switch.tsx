@@ -6,6 +6,8 @@ import { keepFocus } from './keepFocus.ts';
 interface SwitchProps {
   readonly isOn: boolean;
   readonly label: string;
+  /** Whether the name stands beside it already. */
+  readonly isLabelUnseen?: boolean;
   /** What it does, where the label does not say it all. */
   readonly hint?: ReactNode;
   readonly isDisabled?: boolean;
@@ -13,11 +15,11 @@ interface SwitchProps {
 }
 
 /** Something that is on or off at once, with its name. */
-export const Switch = ({ isOn, label, hint, isDisabled = false, onChange }: SwitchProps) => {
+export const Switch = ({ isOn, label, isLabelUnseen = false, hint, isDisabled = false, onChange }: SwitchProps) => {
   const id = useId();
   return (
     <div className="switch-line">
-      <label htmlFor={id}>
+      <label htmlFor={id} className={isLabelUnseen ? 'unseen' : undefined}>
         {label}
         {hint !== undefined && <span className="switch-hint secondary">{hint}</span>}
       </label>

@@ -1,0 +1,33 @@
+import { sentenceOf } from '../../bridge/errors.ts';
+import { reviewerSchema } from '../../../shared/contracts/rpc/app.ts';
+import { notify } from '../../stores/notices.ts';
+import { usePanes } from '../../stores/panes.ts';
+import { changeSettings } from '../../stores/settings.ts';
+import { bothEditors } from '../desk/editors.ts';
+import { keepEverything } from '../desk/draftKeeper.ts';
+import { verdictsSettled } from '../review/verdictLog.ts';
+
+/** Drafts belong to who painted them: with one in hand the desk starts afresh for the other person. */
+const holdsDraft = (): boolean => {
+  const { left, right } = usePanes.getState();
+  return bothEditors.some((editor) => editor.isDirty) || [left, right].some(({ asset }) => asset?.hasDraft === true);
+};
+
+/**
+ * Another person sits down. What the one before painted and judged is kept under their own name first.
+ * @returns a sentence when the name is refused, else null
+ */
+export const changeReviewer = async (name: string): Promise<string | null> => {
+  const checked = reviewerSchema.safeParse(name);
+  if (!checked.success) return checked.error.issues[0]?.message ?? 'This is no name.';
+  try {
+    const mustStartAfresh = holdsDraft();
+    await Promise.all([keepEverything(), verdictsSettled()]);
+    await changeSettings({ reviewer: checked.data });
+    if (mustStartAfresh) window.location.reload();
+    else notify({ level: 'success', message: `Verdicts are ${checked.data}’s from now on.`, topic: 'reviewer' });
+    return null;
+  } catch (error) {
+    return sentenceOf(error);
+  }
+};

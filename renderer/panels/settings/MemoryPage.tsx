@@ -1,0 +1,32 @@
+import { inBackground } from '../../stores/notices.ts';
+import { resetPreferences, setPreference, standardPreferences, usePreferences, type PreferenceKey } from '../../stores/preferences.ts';
+import { changeSettings, useSettings } from '../../stores/settings.ts';
+import { NumberField } from './NumberField.tsx';
+import { SettingRow } from './SettingRow.tsx';
+
+export const MemoryPage = () => {
+  const { photoCacheMegabytes, historyMegabytes } = usePreferences();
+  const settings = useSettings((state) => state.settings);
+  const back = (key: PreferenceKey) => () => inBackground(resetPreferences([key]));
+  return (
+    <section className="settings-page" aria-label="Memory">
+      <h2 className="settings-title">Memory</h2>
+      <SettingRow label="Photos kept ready" hint="Decoded photos of items ahead and behind. More makes going back and forth quicker." isStandard={photoCacheMegabytes === standardPreferences.photoCacheMegabytes} onReset={back('photoCacheMegabytes')}>
+        <NumberField label="Photos kept ready" unit="MB" value={photoCacheMegabytes} min={64} max={4096} onChange={(next) => next !== null && inBackground(setPreference('photoCacheMegabytes', next))} />
+      </SettingRow>
+      <SettingRow label="Undo in memory" hint="Steps of the masks in hand, for each side." isStandard={historyMegabytes === standardPreferences.historyMegabytes} onReset={back('historyMegabytes')}>
+        <NumberField label="Undo in memory" unit="MB" value={historyMegabytes} min={16} max={1024} onChange={(next) => next !== null && inBackground(setPreference('historyMegabytes', next))} />
+      </SettingRow>
+      {settings !== null && (
+        <SettingRow
+          label="Threads of models"
+          hint={`${settings.threadsInUse} in use now. Counts from the next start of this store.`}
+          isStandard={settings.threads === null}
+          onReset={() => inBackground(changeSettings({ threads: null }), 'settings')}
+        >
+          <NumberField label="Threads of models" unit="threads" value={settings.threads} placeholder="As many as the machine has" min={1} max={64} onChange={(threads) => inBackground(changeSettings({ threads }), 'settings')} />
+        </SettingRow>
+      )}
+    </section>
+  );
+};
