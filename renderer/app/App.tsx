@@ -5,8 +5,10 @@ import { Notices } from '../panels/notices/Notices.tsx';
 import { ConnectionCover } from '../panels/overlays/ConnectionCover.tsx';
 import { ImportCard } from '../panels/overlays/ImportCard.tsx';
 import { ModelsCard } from '../panels/overlays/ModelsCard.tsx';
-import { ShortcutsCard } from '../panels/overlays/ShortcutsCard.tsx';
+import { PaletteCard } from '../panels/palette/PaletteCard.tsx';
 import { QueuePanel } from '../panels/queue/QueuePanel.tsx';
+import { SettingsCard } from '../panels/settings/SettingsCard.tsx';
+import { ShortcutsCard } from '../panels/shortcuts/ShortcutsCard.tsx';
 import { StatusBar } from '../panels/statusBar/StatusBar.tsx';
 import { ToolRail } from '../panels/toolRail/ToolRail.tsx';
 import { TopBar } from '../panels/topBar/TopBar.tsx';
@@ -31,6 +33,8 @@ export const App = () => {
       </div>
       <Notices />
       <ShortcutsCard />
+      <SettingsCard />
+      <PaletteCard />
       <ModelsCard />
       <ImportCard />
       <ConnectionCover />

@@ -1,7 +1,6 @@
 import { Tabs as RadixTabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import './Tabs.css';
-import { keepFocus } from './keepFocus.ts';
 
 export interface TabPage<Id extends string> {
   readonly id: Id;
@@ -24,7 +23,7 @@ export const Tabs = <Id extends string>({ label, pages, active, onChange, side =
   <RadixTabs.Root className={`tabs tabs-${side === 'left' ? 'side' : 'top'}`} orientation={side === 'left' ? 'vertical' : 'horizontal'} value={active} onValueChange={(id) => onChange(id as Id)}>
     <RadixTabs.List className="tabs-list" aria-label={label}>
       {pages.map((page) => (
-        <RadixTabs.Trigger key={page.id} className="tabs-tab" value={page.id} onMouseDown={keepFocus} onClick={() => onChange(page.id)}>
+        <RadixTabs.Trigger key={page.id} className="tabs-tab" value={page.id}>
           {page.icon}
           {page.label}
         </RadixTabs.Trigger>

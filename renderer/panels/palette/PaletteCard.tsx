@@ -48,9 +48,12 @@ const runAfterClosing = (work: () => void): void => {
   setTimeout(work, 0);
 };
 
+const commandValue = ({ id }: Action): string => `command ${id}`;
+const itemValue = (asset: Asset): string => `item ${assetKey(asset)}`;
+
 const CommandRow = ({ action, obstacle }: { readonly action: Action; readonly obstacle: string | undefined }) => (
   <Command.Item
-    value={`command ${action.id}`}
+    value={commandValue(action)}
     className="palette-row"
     disabled={obstacle !== undefined}
     onSelect={() =>
@@ -67,7 +70,7 @@ const CommandRow = ({ action, obstacle }: { readonly action: Action; readonly ob
 );
 
 const ItemRow = ({ asset }: { readonly asset: Asset }) => (
-  <Command.Item value={`item ${assetKey(asset)}`} className="palette-row palette-item" onSelect={() => runAfterClosing(() => openAsset(asset))}>
+  <Command.Item value={itemValue(asset)} className="palette-row palette-item" onSelect={() => runAfterClosing(() => openAsset(asset))}>
     <Thumb asset={asset} sidePx={28} />
     <span className="palette-label ellipsis" title={asset.id}>
       {asset.id}
@@ -89,8 +92,13 @@ const Palette = () => {
   const isRecent = ({ id }: Action): boolean => text === '' && recent.slice(0, recentShown).includes(id);
   const row = (action: Action) => <CommandRow key={action.id} action={action} obstacle={obstacles[action.id]} />;
   const lately = commands.filter(isRecent);
+  const [firstItem, firstCommand] = [items[0], [...lately, ...commands].find(({ id }) => obstacles[id] === undefined)];
+  const first = firstItem !== undefined ? itemValue(firstItem) : firstCommand !== undefined ? commandValue(firstCommand) : '';
+  // The best of what is found, until the person goes elsewhere in this list.
+  const [chosen, setChosen] = useState({ first, value: first });
+  const value = chosen.first === first ? chosen.value : first;
   return (
-    <Command label="Find an item or a command" shouldFilter={false} loop>
+    <Command label="Find an item or a command" shouldFilter={false} loop value={value} onValueChange={(next) => setChosen({ first, value: next })}>
       <div className="palette-field">
         <Search className="icon-small" aria-hidden="true" />
         <Command.Input value={typed} maxLength={300} placeholder="Find an item or a command; > for commands alone" onValueChange={setTyped} />

@@ -1,11 +1,12 @@
-import { Boxes, FolderInput, Keyboard, SunMoon } from 'lucide-react';
+import { Boxes, FolderInput, Keyboard, Settings } from 'lucide-react';
 import { importFolder } from '../../actions/app/importFolder.ts';
 import { models } from '../../actions/app/models.ts';
+import { settings } from '../../actions/app/settings.ts';
 import { shortcuts } from '../../actions/app/shortcuts.ts';
-import { theme } from '../../actions/view/theme.ts';
 import { useAppInfo } from '../../stores/appInfo.ts';
 import { ViewSwitch } from '../desk/ViewSwitch.tsx';
 import { ActionButton } from '../shared/ActionButton.tsx';
+import { FindField } from './FindField.tsx';
 import { Progress } from './Progress.tsx';
 import { SegmentationBar } from './SegmentationBar.tsx';
 import { TintPopup } from './TintPopup.tsx';
@@ -13,6 +14,7 @@ import './TopBar.css';
 
 const nameOf = (location: string): string => location.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? location;
 
+/** Where I am, how far it is, finding, the view, and what is for the whole app. */
 export const TopBar = () => {
   const info = useAppInfo((state) => state.info);
   return (
@@ -26,13 +28,14 @@ export const TopBar = () => {
       <Progress />
       <SegmentationBar />
       <span className="top-bar-gap" />
+      <FindField />
       <ViewSwitch />
       <div className="top-bar-icons">
         <TintPopup />
         <ActionButton action={importFolder} icon={<FolderInput />} />
         <ActionButton action={models} icon={<Boxes />} />
-        <ActionButton action={theme} icon={<SunMoon />} />
         <ActionButton action={shortcuts} icon={<Keyboard />} />
+        <ActionButton action={settings} icon={<Settings />} />
       </div>
     </header>
   );
