@@ -3,6 +3,7 @@ export const nodeEntries = {
   main: 'electron/main/main.ts',
   core: 'electron/main/coreProcess.ts',
   inference: 'electron/inference/process/main.ts',
+  checks: 'electron/services/checks/thread/main.ts',
   cli: 'electron/cli/main.ts',
 };
 

@@ -14,6 +14,7 @@ import { createSegmenter } from '../segmenters/index.ts';
 import { AppEvents } from '../services/appEvents.ts';
 import { createCommentService } from '../services/commentService.ts';
 import { createComparisonService } from '../services/compareService.ts';
+import { BackgroundChecks } from '../services/checks/checkService.ts';
 import { createImportService } from '../services/importService.ts';
 import { createNewcomers, type Newcomers } from '../services/newcomers.ts';
 import { createPixelService } from '../services/pixelService.ts';
@@ -32,6 +33,7 @@ import { openStore } from '../store/index.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import type { AppConfig } from './config.ts';
+import { checksEntry } from './checksEntry.ts';
 import { createModels } from './createModels.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
 import { LiveSettings } from './settingsService.ts';
@@ -138,6 +140,19 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     });
     disposables.add(segmentation);
 
+    const checks = new BackgroundChecks({
+      store,
+      blobs,
+      codec,
+      events,
+      logger,
+      orientation: settings.maskOrientation,
+      owner: clock.uuid(),
+      threadProgram: checksEntry(),
+      readOnly: config.readOnly,
+    });
+    disposables.add(checks);
+
     const maskFacts = createMaskFacts(blobs, codec);
     const giver = createVerdictGiver({ store, blobs, clock, maskFacts, stableKeyOf, reviewer: () => live.reviewer });
     const strokes = createStrokeHistory(join(storeDir, 'history'), () => live.reviewer);
@@ -154,6 +169,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
         return live.reviewer;
       },
       segmentation,
+      checks,
       queue: createQueueService(store),
       imports: createImportService({ store, blobs, codec, clock, events }),
       pixels,
@@ -177,6 +193,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       disposables.defer(() => sweeping);
       publisher.kick();
       newcomers.start();
+      checks.start();
     }
     return {
       config,

@@ -29,7 +29,7 @@ export const reviewHandlers = {
     comparison.measureLater(revisions);
     return { revisions, verdicts, publications };
   }),
-  checks: rpc.review.checks.handler(({ context, input }) => context.services.store.checks.get(input.revisionId)),
+  checks: rpc.review.checks.handler(({ context, input }) => context.services.checks.of(input.revisionId)),
   audit: rpc.review.audit.handler(({ context, input }) => context.services.store.audit.ofAsset(input.asset)),
   compare: rpc.review.compare.handler(({ context, input }) => context.services.comparison.compare(input.a, input.b)),
   moveHead: rpc.review.moveHead.handler(async ({ context, input }) => {

@@ -1,4 +1,5 @@
-import type { AssetKind, AssetRef } from '../../shared/domain/asset.ts';
+import type { Asset, AssetKind, AssetRef } from '../../shared/domain/asset.ts';
+import type { MaskChecks } from '../../shared/domain/check.ts';
 import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
 import type { BatchId, CommentId, JobId, ModelId, RevisionId, Sha256, TaskId, VerdictId } from '../../shared/domain/ids.ts';
 import type { RejectReason, Verdict } from '../../shared/domain/verdict.ts';
@@ -36,6 +37,18 @@ export interface BulkService {
   judge(items: readonly Seen[], verdict: BulkVerdict, signal?: AbortSignal): AsyncIterable<BulkProgress>;
   /** @throws ExpectedError nothing_to_undo, and as judge */
   undo(batchId: BatchId, signal?: AbortSignal): AsyncIterable<BulkProgress>;
+}
+
+/** Looks at masks in the background (shared/checks). */
+export interface CheckService {
+  /** Null: being looked at; an assetsChanged event follows. Those of an older version are told until the new ones are there. @throws ExpectedError not_found, or why the mask could not be checked */
+  of(revisionId: RevisionId): Promise<MaskChecks | null>;
+  /** What somebody has on screen is checked next. */
+  lookedAt(assets: readonly Asset[]): void;
+  /** Resolves when the heads of these assets are checked, as far as they can be, or at the signal. */
+  complete(assets: readonly AssetRef[], signal?: AbortSignal): Promise<void>;
+  /** Resolves when there is nothing left that this process should check. */
+  idle(): Promise<void>;
 }
 
 /** Measures masks of one picture against each other. */
@@ -180,6 +193,7 @@ export interface Services {
   readonly comparison: ComparisonService;
   readonly comments: CommentService;
   readonly queue: QueueService;
+  readonly checks: CheckService;
   readonly segmentation: SegmentationService;
   readonly imports: ImportService;
   readonly pixels: PixelService;

@@ -1,5 +1,5 @@
 import type { App } from '../../app/createApp.ts';
-import type { Asset } from '../../../shared/domain/asset.ts';
+import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type ModelId } from '../../../shared/domain/ids.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
@@ -61,6 +61,7 @@ export const runSegmentation = async (app: App, output: Output, request: Paramet
   const { segmentation } = app.services;
   let asked = 0;
   let left = 0;
+  const made: AssetRef[] = [];
   const tell = async (): Promise<void> => {
     const { perMinute } = await segmentation.status();
     const seconds = perMinute === null || perMinute === 0 ? '' : `, about ${Math.ceil((left * 60) / perMinute)} s`;
@@ -72,10 +73,14 @@ export const runSegmentation = async (app: App, output: Output, request: Paramet
   try {
     for await (const progress of segmentation.run(request)) {
       if (progress.kind === 'queued') asked = left = progress.total;
-      else if (progress.kind === 'finished') return { done: progress.done, failed: progress.failed, cancelled: progress.cancelled, left: progress.left, asked };
-      else {
+      else if (progress.kind === 'finished') {
+        // Some tens of milliseconds a mask, mostly done while the next was segmented: who looks at the queue next finds it in order.
+        await app.services.checks.complete(made, request?.signal);
+        return { done: progress.done, failed: progress.failed, cancelled: progress.cancelled, left: progress.left, asked };
+      } else {
         left--;
         if (progress.task.state !== 'cancelled') await printEnded(app, output, progress.task);
+        if (progress.task.state === 'done') made.push(progress.task.asset);
       }
     }
   } finally {
