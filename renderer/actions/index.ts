@@ -10,10 +10,13 @@ import { paletteOf } from './app/palette.ts';
 import { settings, settingsPages } from './app/settings.ts';
 import { shortcuts } from './app/shortcuts.ts';
 import { newStore, openDemo, openStore, recentStores, welcome } from './app/stores.ts';
+import { clearFilters } from './moving/clearFilters.ts';
+import { filters } from './moving/filters.ts';
 import { find } from './moving/find.ts';
 import { next } from './moving/next.ts';
 import { nextUnreviewed } from './moving/nextUnreviewed.ts';
 import { previous } from './moving/previous.ts';
+import { savedFilters } from './moving/savedFilters.ts';
 import { approve } from './review/approve.ts';
 import { discardDraft } from './review/discardDraft.ts';
 import { reject, rejectActions, rejectNote } from './review/reject.ts';
@@ -52,6 +55,9 @@ export const actions: readonly Action[] = [
   previous,
   nextUnreviewed,
   find,
+  filters,
+  clearFilters,
+  savedFilters,
   ...toolActions,
   holdHand,
   smallerBrush,

@@ -5,7 +5,7 @@ import { noteFromCore } from '../actions/app/coreNotices.ts';
 import { noteSegmentation } from '../actions/app/segmentationNotices.ts';
 import { holdForEditing } from '../actions/desk/leases.ts';
 import { keepEverything, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
-import { noteChanges, openFirst } from '../actions/desk/followChanges.ts';
+import { noteChanges, startDesk } from '../actions/desk/followChanges.ts';
 import { startAdvanceMarks } from '../actions/desk/advanceMarks.ts';
 import { startLinkingViews } from '../actions/desk/linkViews.ts';
 import { noteStroke } from '../actions/review/undoSteps.ts';
@@ -21,7 +21,8 @@ import { loadModels } from '../stores/models.ts';
 import { inBackground, reportFailure } from '../stores/notices.ts';
 import { activeAsset } from '../stores/panes.ts';
 import { loadPreferences } from '../stores/preferences.ts';
-import { refreshQueue } from '../stores/queue.ts';
+import { keepPlaceNow } from '../stores/queuePlace.ts';
+import { loadSavedFilters } from '../stores/savedFilters.ts';
 
 /** A stream that ends with its connection is opened again by the next one; anything else is said. */
 const endOfStream = (error: unknown): void => {
@@ -48,13 +49,14 @@ const onConnected = (): void => {
   inBackground(loadDeskLayout(), 'start');
   inBackground(loadKeymap(), 'start');
   inBackground(loadModels(), 'start');
-  inBackground(refreshQueue().then(openFirst), 'start');
+  inBackground(loadSavedFilters(), 'start');
+  inBackground(startDesk(), 'start');
 };
 
 /** Nothing that was painted or judged is lost with the window. */
 const saveAndClose = async (): Promise<void> => {
   try {
-    await Promise.all([keepEverything(), verdictsSettled()]);
+    await Promise.all([keepEverything(), verdictsSettled(), keepPlaceNow()]);
   } finally {
     readyToClose();
   }

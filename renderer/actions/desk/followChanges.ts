@@ -1,15 +1,17 @@
+import { isExpected } from '../../../shared/errors/errors.ts';
 import { sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { loadHistory } from '../../stores/history.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { activeAsset, otherSide, pane, setPane, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
 import { assetAt, refreshQueue } from '../../stores/queue.ts';
-import { useSelection } from '../../stores/selection.ts';
+import { takeUpQueue } from '../../stores/queuePlace.ts';
+import { selectItem, useSelection } from '../../stores/selection.ts';
 import { lookForResult } from '../review/modelResults.ts';
 import { offerStaleChoices } from '../review/staleHead.ts';
 import { forgetContexts, freshContextOf } from './contexts.ts';
 import { editorOf } from './editors.ts';
 import { showInPane } from './loadPane.ts';
-import { open } from './openItem.ts';
+import { open, openRef } from './openItem.ts';
 
 /** Background work changes many items in a second; the list is read again once for all of them. */
 const restMs = 200;
@@ -75,6 +77,17 @@ const follow = async (): Promise<void> => {
 export const openFirst = (): void => {
   const first = assetAt(0);
   if (useSelection.getState().item === null && first !== null) open(first);
+};
+
+/** At each connection: the queue, and where the person left it on the desk. An item that is gone by now gives way to the first. */
+export const startDesk = async (): Promise<void> => {
+  await takeUpQueue((item) =>
+    openRef(item).catch((error: unknown) => {
+      if (!isExpected(error, 'not_found')) throw error;
+      selectItem(null);
+    }),
+  );
+  openFirst();
 };
 
 /** What the core said has changed; an empty list: anything may have. */

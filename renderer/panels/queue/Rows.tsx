@@ -4,8 +4,9 @@ import { open } from '../../actions/desk/openItem.ts';
 import { queueListId } from '../../actions/bulk/listFocus.ts';
 import { clearChosen, chooseTo, cursorRow, toggleChosen, useBulkSelection } from '../../stores/bulkSelection.ts';
 import { inBackground } from '../../stores/notices.ts';
+import { usePreferences } from '../../stores/preferences.ts';
 import { assetAt, indexInQueue, showRows, useQueue } from '../../stores/queue.ts';
-import { useQueueLook } from '../../stores/queueLook.ts';
+
 import { useSelection } from '../../stores/selection.ts';
 import { listKeys } from './listKeys.ts';
 import { QueueRow, QueueRowToCome, rowElementId } from './QueueRow.tsx';
@@ -25,7 +26,7 @@ export const Rows = () => {
   const item = useSelection((state) => state.item);
   const chosen = useBulkSelection((state) => state.chosen);
   const cursor = useBulkSelection((state) => state.cursor);
-  const isCompact = useQueueLook((state) => state.isCompact);
+  const isCompact = usePreferences((state) => state.density === 'compact');
   const scroll = useTallScroll(total, isCompact ? 42 : 66);
   const { first, last, topOf, reveal: revealRow, shift: shiftRows } = scroll;
   const inHandRow = item === null ? -1 : indexInQueue(item);
