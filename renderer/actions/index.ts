@@ -33,6 +33,7 @@ import { linkPanes } from './view/linkPanes.ts';
 import { keepLoupe, loupe } from './view/loupe.ts';
 import { onionSkin } from './view/onionSkin.ts';
 import { nextRegion, previousRegion } from './view/regions.ts';
+import { nextSibling, previousSibling } from './view/siblings.ts';
 import { singlePhoto } from './view/singlePhoto.ts';
 import { swapPane } from './view/swapPane.ts';
 import { theme } from './view/theme.ts';
@@ -71,6 +72,8 @@ export const actions: readonly Action[] = [
   ...viewActions,
   ...cutoutActions,
   ...differenceActions,
+  nextSibling,
+  previousSibling,
   onionSkin,
   linkPanes,
   loupe,

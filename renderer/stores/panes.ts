@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Asset, AssetKind } from '../../shared/domain/asset.ts';
+import type { Pair } from '../../shared/domain/catalog.ts';
 import type { RevisionId } from '../../shared/domain/ids.ts';
 import type { Photo } from './photo.ts';
 
@@ -12,6 +13,8 @@ export interface PaneState {
   readonly asset: Asset | null;
   /** The product's images or the video's keyframes, for the strip. */
   readonly siblings: readonly Asset[];
+  /** The pipeline's matches of the asset: scores of what may be shown beside it. */
+  readonly pairs: readonly Pair[];
   /** Pixels live elsewhere; this is the handle that the canvas draws. While another item loads it is still that of the one before. */
   readonly photo: Photo | null;
   readonly status: 'empty' | 'loading' | 'ready' | 'error';
@@ -20,7 +23,7 @@ export interface PaneState {
   readonly seenHead: RevisionId | null;
 }
 
-const emptyPane: PaneState = { asset: null, siblings: [], photo: null, status: 'empty', error: null, seenHead: null };
+const emptyPane: PaneState = { asset: null, siblings: [], pairs: [], photo: null, status: 'empty', error: null, seenHead: null };
 
 interface PanesState {
   readonly left: PaneState;

@@ -24,14 +24,14 @@ let anything = false;
 const followPane = async (side: Side): Promise<void> => {
   const { asset, status } = pane(side);
   if (asset === null || status === 'loading') return;
-  const { asset: now, siblings } = await freshContextOf(asset);
+  const { asset: now, siblings, pairs } = await freshContextOf(asset);
   const shown = pane(side);
   if (shown.asset === null || !sameAsset(shown.asset, now)) return;
   const editor = editorOf(side);
-  if (now.headRevisionId === shown.seenHead && shown.status === 'ready') return setPane(side, { asset: now, siblings });
+  if (now.headRevisionId === shown.seenHead && shown.status === 'ready') return setPane(side, { asset: now, siblings, pairs });
   if (!editor.isDirty) return showInPane(side, now, siblings);
   if (shown.asset.headRevisionId !== now.headRevisionId) await offerStaleChoices(now, editor.toRle(), shown.seenHead, false);
-  setPane(side, { asset: now, siblings });
+  setPane(side, { asset: now, siblings, pairs });
 };
 
 const isShown = (side: Side, assets: readonly AssetRef[]): boolean => {
@@ -50,9 +50,12 @@ const fillEmptySide = async (): Promise<void> => {
   if (pane(side).status !== 'empty') return;
   const { counterpart } = await freshContextOf(item);
   if (counterpart === null) return;
-  const { siblings } = await freshContextOf(counterpart);
+  const { siblings, pairs } = await freshContextOf(counterpart);
   const selected = useSelection.getState().item;
-  if (selected !== null && sameAsset(selected, item) && pane(side).status === 'empty') await showInPane(side, counterpart, siblings);
+  if (selected === null || !sameAsset(selected, item) || pane(side).status !== 'empty') return;
+  const shown = showInPane(side, counterpart, siblings);
+  setPane(side, { pairs });
+  await shown;
 };
 
 const follow = async (): Promise<void> => {

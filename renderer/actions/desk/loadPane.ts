@@ -57,7 +57,7 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
   const isCurrent = (): boolean => loads[side] === load;
   const isSame = shown.asset !== null && sameAsset(shown.asset, asset);
   if (!isSame) leave(side);
-  setPane(side, { asset, siblings, status: 'loading', error: null, seenHead: asset.headRevisionId });
+  setPane(side, { asset, siblings, ...(isSame ? {} : { pairs: [] }), status: 'loading', error: null, seenHead: asset.headRevisionId });
   pinShown();
   try {
     const key = assetKey(asset);

@@ -2,12 +2,12 @@ import { core } from '../../bridge/core.ts';
 import { sameAsset, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { loadHistory } from '../../stores/history.ts';
 import { inBackground, reportFailure } from '../../stores/notices.ts';
-import { activate, otherSide, pane, setPane, sideOfKind } from '../../stores/panes.ts';
+import { activate, otherSide, pane, setPane, sideOfKind, type Side } from '../../stores/panes.ts';
 import { selectItem, useSelection } from '../../stores/selection.ts';
 import { markAdvance } from './advanceMarks.ts';
 import { contextOf, freshContextOf } from './contexts.ts';
 import { emptyPaneOf, showInPane } from './loadPane.ts';
-import { preloadAround } from './preload.ts';
+import { preloadAround, preloadSiblings } from './preload.ts';
 
 /** What has no mask yet and is looked at is segmented first. */
 const hurry = async (assets: readonly (Asset | null)[]): Promise<void> => {
@@ -16,7 +16,13 @@ const hurry = async (assets: readonly (Asset | null)[]): Promise<void> => {
   await core().segmentation.prioritise({ assets: waiting.map((asset) => ({ kind: (asset as Asset).kind, id: (asset as Asset).id })) });
 };
 
-const siblingsOf = async (asset: Asset): Promise<readonly Asset[]> => (await contextOf(asset)).siblings;
+/** Shows an asset with its row and its matches. */
+const showBeside = async (side: Side, asset: Asset): Promise<void> => {
+  const { siblings, pairs } = await contextOf(asset);
+  const shown = showInPane(side, asset, siblings);
+  setPane(side, { pairs });
+  await shown;
+};
 
 /** Puts a queue item on the desk: its own pane becomes the active one, the other shows its counterpart. */
 export const openItem = async (item: Asset): Promise<void> => {
@@ -34,10 +40,10 @@ export const openItem = async (item: Asset): Promise<void> => {
   const shown = showInPane(side, item, knownSiblings);
   const context = await contextOf(item);
   if (!isCurrent()) return;
-  setPane(side, { siblings: context.siblings });
+  setPane(side, { siblings: context.siblings, pairs: context.pairs });
   const { counterpart } = context;
   if (counterpart === null) emptyPaneOf(otherSide(side));
-  else await showInPane(otherSide(side), counterpart, await siblingsOf(counterpart));
+  else await showBeside(otherSide(side), counterpart);
   await shown;
   if (!isCurrent()) return;
   inBackground(hurry([context.asset, counterpart]));
@@ -51,9 +57,18 @@ export const openRef = async (ref: AssetRef): Promise<void> => openItem((await f
 export const openSibling = async (asset: Asset): Promise<void> => {
   const side = sideOfKind[asset.kind];
   activate(side);
-  await showInPane(side, asset, pane(side).siblings);
+  const { siblings } = pane(side);
+  const shown = showInPane(side, asset, siblings);
+  const { pairs } = await contextOf(asset);
+  const now = pane(side).asset;
+  if (now !== null && sameAsset(now, asset)) setPane(side, { pairs });
+  await shown;
   await loadHistory(asset);
+  preloadSiblings(asset, siblings);
 };
+
+/** Something else to compare the item in hand with: its pane stays the active one. */
+export const openCounterpart = async (asset: Asset): Promise<void> => showBeside(sideOfKind[asset.kind], asset);
 
 /** For callers that do not wait. */
 export const open = (item: Asset): void => void openItem(item).catch((error: unknown) => reportFailure(error, 'open'));

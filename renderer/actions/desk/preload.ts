@@ -29,3 +29,12 @@ export const preloadAround = async (item: AssetRef): Promise<void> => {
     if (selected === null || !sameAsset(selected, item)) return; // the person is elsewhere by now
   }
 };
+
+/** The pictures on both sides of one in its row. What fails is said when it is opened, if it still fails then. */
+export const preloadSiblings = (asset: Asset, siblings: readonly Asset[]): void => {
+  const place = siblings.findIndex((sibling) => sameAsset(sibling, asset));
+  for (const step of [1, -1]) {
+    const neighbour = siblings[place + step];
+    if (place !== -1 && neighbour !== undefined) void preloadPixels(neighbour, wantsWhole(neighbour));
+  }
+};

@@ -2,14 +2,15 @@ import { useStore } from 'zustand';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
-import type { Side } from '../../stores/panes.ts';
+import { otherSide, usePanes, type Side } from '../../stores/panes.ts';
+import { pairScore, shortScore } from './pairScore.ts';
 import { placesOf, stateLabels, stateTones } from '../shared/words.ts';
 
 const draftWords: Readonly<Record<DraftMark, string>> = { restored: 'Draft', unsaved: 'Edited', saving: 'Edited', saved: 'Draft', failed: 'Draft not saved' };
 
 /** In the order in which they are worth their room: the last one drops out first. */
-const detailsOf = (asset: Asset, siblings: readonly Asset[]): readonly string[] => {
-  if (asset.kind === 'keyframe') return placesOf(asset);
+const detailsOf = (asset: Asset, siblings: readonly Asset[], score: number | null): readonly string[] => {
+  if (asset.kind === 'keyframe') return [...placesOf(asset).slice(0, 1), ...(score === null ? [] : [`pair ${shortScore(score)}`]), ...placesOf(asset).slice(1)];
   const place = siblings.findIndex(({ id }) => id === asset.id);
   return [...(siblings.length > 1 && place !== -1 ? [`image ${place + 1} of ${siblings.length}`] : []), ...(asset.title === null && asset.productId === null ? [] : [asset.id])];
 };
@@ -19,7 +20,8 @@ export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; rea
   const draft = useDrafts((state) => state.marks[assetKey(asset)]);
   const zoom = useStore(editorOf(side).status, (status) => status.zoom);
   const title = asset.kind === 'keyframe' ? asset.id : (asset.title ?? asset.productId ?? asset.id);
-  const details = detailsOf(asset, siblings);
+  const beside = usePanes((state) => state[otherSide(side)]);
+  const details = detailsOf(asset, siblings, pairScore(asset, beside));
   return (
     <header className="pane-head">
       <div className="pane-names" title={[title, ...details].join(' · ')}>
