@@ -32,11 +32,12 @@ import { createStrokeHistory } from '../services/strokes/strokeHistory.ts';
 import { openStore } from '../store/index.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
-import type { AppConfig } from './config.ts';
 import { checksEntry } from './checksEntry.ts';
+import { demoStoreFolder, type AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
 import { LiveSettings } from './settingsService.ts';
+import { fillDemo } from './fillDemo.ts';
 import { appVersion } from './version.ts';
 import { writtenFolders } from './writtenFolders.ts';
 
@@ -177,12 +178,14 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       comments: createCommentService({ store, clock, events, reviewer: () => live.reviewer }),
       review: createReviewService({ store, giver, events, publisher, reviewer: () => live.reviewer }),
       bulk: createBulkService({ store, giver, events, publisher, clock }),
+      fillDemo: (signal) => fillDemo({ store, blobs, codec, events, storeDir, cacheDir: config.cacheDir }, signal),
       publishNow: () => publisher.kick(),
       info: async () => ({
         version: appVersion(),
         storeLocation: storeDir,
         storeKind: 'SQLite',
         reviewer: live.reviewer,
+        isDemoFolder: storeDir === demoStoreFolder(),
         isDemo: (await store.settings.get('demo')) != null,
         electronNote: process.env['MASKDESK_ELECTRON_NOTE'] ?? null,
       }),

@@ -6,6 +6,7 @@ export const importsHandlers = {
     const folder = await context.dialogs.chooseFolder();
     return folder === null ? null : context.folders.remember(folder);
   }),
+  fillDemo: rpc.imports.fillDemo.handler(({ context, signal }) => untilGone((stop) => context.services.fillDemo(stop), signal)),
   /** Ends when the client goes away: what is imported by then stays, and running it again goes on. */
   run: rpc.imports.run.handler(({ context, input: { folderToken, kind, jobId }, signal }) => {
     const { folder, only } = context.folders.chosenBy(folderToken);

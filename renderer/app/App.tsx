@@ -2,7 +2,9 @@ import { Tooltip } from 'radix-ui';
 import { DeskPanel } from '../panels/desk/DeskPanel.tsx';
 import { Inspector } from '../panels/inspector/Inspector.tsx';
 import { Notices } from '../panels/notices/Notices.tsx';
+import { Cards } from '../panels/overlays/Cards.tsx';
 import { ConnectionCover } from '../panels/overlays/ConnectionCover.tsx';
+import { DropTarget } from '../panels/overlays/DropTarget.tsx';
 import { ImportCard } from '../panels/overlays/ImportCard.tsx';
 import { ModelsCard } from '../panels/overlays/ModelsCard.tsx';
 import { PaletteCard } from '../panels/palette/PaletteCard.tsx';
@@ -37,7 +39,9 @@ export const App = () => {
       <PaletteCard />
       <ModelsCard />
       <ImportCard />
+      <Cards />
       <ConnectionCover />
+      <DropTarget />
     </Tooltip.Provider>
   );
 };

@@ -2,6 +2,7 @@ import { connectToCore, core, readyToClose } from '../bridge/core.ts';
 import { isCancelled, isExpected } from '../../shared/errors/errors.ts';
 import type { HostState } from '../../shared/contracts/host/messages.ts';
 import { noteFromCore } from '../actions/app/coreNotices.ts';
+import { goOnWithDemo, startFirstRun } from '../actions/app/firstRun.ts';
 import { noteSegmentation } from '../actions/app/segmentationNotices.ts';
 import { holdForEditing } from '../actions/desk/leases.ts';
 import { keepEverything, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
@@ -43,7 +44,7 @@ const watchSegmentation = async (): Promise<void> => {
 const onConnected = (): void => {
   watchEvents().catch(endOfStream);
   watchSegmentation().catch(endOfStream);
-  inBackground(loadAppInfo(), 'start');
+  inBackground(loadAppInfo().then(goOnWithDemo), 'start');
   inBackground(loadPreferences(), 'start');
   inBackground(loadView(), 'start');
   inBackground(loadDeskLayout(), 'start');
@@ -76,6 +77,7 @@ export const startSession = (): void => {
   });
   startLinkingViews();
   startAdvanceMarks();
+  startFirstRun();
   listenToKeys(actions);
   connectToCore({ onConnected, onState });
 };

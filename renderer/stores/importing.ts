@@ -13,6 +13,9 @@ export interface ImportRun {
   readonly cancel: () => void;
 }
 
+/** Before its first word. */
+export const newImportRun = (folderName: string): Omit<ImportRun, 'cancel'> => ({ folderName, done: 0, total: 0, added: 0, existing: 0, problems: [], state: 'running', error: null });
+
 /** The import of now, or the last one until it is put away. */
 export const useImporting = create<{ readonly run: ImportRun | null }>(() => ({ run: null }));
 

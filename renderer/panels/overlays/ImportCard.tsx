@@ -5,6 +5,7 @@ import { useOverlay } from '../../stores/overlay.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FloatingCard } from '../../ui/FloatingCard.tsx';
 import { Meter } from '../../ui/Meter.tsx';
+import { importHeadline } from '../shared/importWords.ts';
 import './ImportCard.css';
 
 const Choice = () => (
@@ -26,13 +27,6 @@ const Choice = () => (
   </div>
 );
 
-const headline = ({ state, added, existing, problems, folderName, error }: ImportRun): string => {
-  if (state === 'failed') return error ?? 'The import failed.';
-  if (state === 'running') return `Importing ${folderName}…`;
-  const parts = [`${added} added`, existing > 0 ? `${existing} were here already` : null, problems.length > 0 ? `${problems.length} could not be read` : null];
-  return `${state === 'cancelled' ? 'Stopped: ' : ''}${parts.filter((part) => part !== null).join(', ')}.`;
-};
-
 const Run = ({ run }: { readonly run: ImportRun }) => {
   const done = useRef<HTMLButtonElement>(null);
   const isRunning = run.state === 'running';
@@ -43,7 +37,7 @@ const Run = ({ run }: { readonly run: ImportRun }) => {
   return (
     <div className="import-run">
       <p data-testid="import-result" role="status" className="selectable">
-        {headline(run)}
+        {importHeadline(run)}
       </p>
       {isRunning && (
         <>

@@ -1,14 +1,18 @@
 import { useStore } from 'zustand';
+import { recentStores } from '../../actions/app/stores.ts';
 import { assetKey } from '../../../shared/domain/asset.ts';
 import { toolSettings } from '../../actions/desk/editors.ts';
 import { useAppInfo } from '../../stores/appInfo.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
 import { usePanes } from '../../stores/panes.ts';
-import { useSegmentation } from '../../stores/segmentation.ts';
 import type { ToolId } from '../../stores/toolSettings.ts';
 import { StateDot, type DotTone } from '../../ui/StateDot.tsx';
+import { ModelStatus } from './ModelStatus.tsx';
+import { NoticesStatus } from './NoticesStatus.tsx';
+import { QueueStatus } from './QueueStatus.tsx';
 import './StatusBar.css';
+import { StatusItem } from './StatusItem.tsx';
 
 /** What a click would do. */
 const hints: Readonly<Record<ToolId, string>> = {
@@ -16,29 +20,72 @@ const hints: Readonly<Record<ToolId, string>> = {
   eraser: 'Eraser: drag to take away, Alt-drag to add, Shift for a straight line',
   hand: 'Hand: drag to move the picture, Ctrl and the wheel zoom',
 };
-const draftWords: Readonly<Record<DraftMark, string>> = { restored: 'Draft restored', unsaved: 'Saving draft…', saving: 'Saving draft…', saved: 'Draft saved', failed: 'Draft not saved' };
-const connectionWords = { starting: ['Starting', 'quiet'], up: ['Connected', 'ok'], restarting: ['Starting again', 'warn'], failed: ['Not connected', 'bad'], closing: ['Closing', 'quiet'] } as const satisfies Record<string, readonly [string, DotTone]>;
+const draftWords: Readonly<Record<DraftMark, readonly [label: string, title: string]>> = {
+  restored: ['Draft restored', 'What was drawn on an earlier visit is on the desk; approving keeps it, discarding the draft drops it'],
+  unsaved: ['Saving draft…', 'The last stroke is being kept'],
+  saving: ['Saving draft…', 'The last stroke is being kept'],
+  saved: ['Draft saved', 'Everything drawn is kept in the store, also when Maskdesk is ended'],
+  failed: ['Draft not saved', 'The last strokes are on the desk alone; they are kept with the next one that can be'],
+};
+const connectionWords = {
+  starting: ['starting', 'quiet'],
+  up: ['connected', 'ok'],
+  restarting: ['starting again', 'warn'],
+  failed: ['not connected', 'bad'],
+  closing: ['closing', 'quiet'],
+} as const satisfies Record<string, readonly [string, DotTone]>;
 
-export const StatusBar = () => {
-  const toolId = useStore(toolSettings, (settings) => settings.toolId);
-  const provider = useSegmentation((state) => state.status?.provider ?? null);
-  const notice = useSegmentation((state) => state.status?.notice ?? null);
-  const reviewer = useAppInfo((state) => state.info?.reviewer ?? null);
-  const connection = useConnection((state) => state.state.kind);
+const Draft = () => {
   const asset = usePanes((state) => state[state.active].asset);
   const draft = useDrafts((state) => (asset === null ? undefined : state.marks[assetKey(asset)]));
-  const [connectionLabel, connectionTone] = connectionWords[connection];
+  if (draft === undefined) return null;
+  const [label, title] = draftWords[draft];
   return (
-    <footer className="status-bar">
-      <span className="ellipsis">{notice ?? hints[toolId]}</span>
-      <span className="status-bar-gap" />
-      {draft !== undefined && <span data-testid="draft-status">{draftWords[draft]}</span>}
-      {provider !== null && <span>{provider}</span>}
-      {reviewer !== null && <span className="ellipsis status-bar-reviewer">{reviewer}</span>}
-      <span className="status-bar-connection">
-        <StateDot tone={connectionTone} label={connectionLabel} />
-        {connectionLabel}
+    <StatusItem title={title} testId="draft-status" className={draft === 'failed' ? 'status-bad' : ''}>
+      {label}
+    </StatusItem>
+  );
+};
+
+const Connection = () => {
+  const kind = useConnection((state) => state.state.kind);
+  const info = useAppInfo((state) => state.info);
+  const [words, tone] = connectionWords[kind];
+  const store = info?.storeKind ?? 'Store';
+  return (
+    <StatusItem title={`${info === null ? 'The store' : info.storeLocation}: ${words}. Opens the list of stores`} action={recentStores} testId="status-connection">
+      <StateDot tone={tone} label={words} />
+      <span className="status-connection-words">
+        {store} · {words}
       </span>
+    </StatusItem>
+  );
+};
+
+const Reviewer = () => {
+  const reviewer = useAppInfo((state) => state.info?.reviewer ?? null);
+  if (reviewer === null) return null;
+  return (
+    <StatusItem title={`Verdicts are given as ${reviewer}`} className="status-reviewer">
+      <span className="ellipsis">{reviewer}</span>
+    </StatusItem>
+  );
+};
+
+/** What a click would do, then how everything stands that a reviewer need not look at. */
+export const StatusBar = () => {
+  const toolId = useStore(toolSettings, (settings) => settings.toolId);
+  return (
+    <footer className="status-bar" data-region aria-label="Status">
+      <span className="status-hint ellipsis" title={hints[toolId]}>
+        {hints[toolId]}
+      </span>
+      <ModelStatus />
+      <QueueStatus />
+      <Draft />
+      <Connection />
+      <Reviewer />
+      <NoticesStatus />
     </footer>
   );
 };

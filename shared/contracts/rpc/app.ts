@@ -11,6 +11,8 @@ export interface AppInfo {
   readonly storeKind: string;
   readonly reviewer: string;
   readonly isDemo: boolean;
+  /** The demo's own folder, whether the demo is in it yet or not. */
+  readonly isDemoFolder: boolean;
   readonly electronNote: string | null;
 }
 

@@ -27,6 +27,11 @@ export type ImportProgress =
 export const importsContract = {
   /** Asks the person for a folder with the system's dialog; null when the dialog is closed. The path never comes from the renderer. */
   chooseFolder: oc.output(output<{ readonly folderToken: string; readonly name: string } | null>()),
+  /**
+   * Makes the demo in the open store: photos are fetched, pictures composed. Only where the store is empty or the demo's own.
+   * Errors: invalid_input, offline, download_failed, disk_full.
+   */
+  fillDemo: oc.output(eventIterator(output<ImportProgress>())),
   run: oc
     .input(z.object({ folderToken: z.string(), kind: z.enum(['products', 'keyframes']), jobId: jobIdSchema.optional() }))
     .output(eventIterator(output<ImportProgress>())),

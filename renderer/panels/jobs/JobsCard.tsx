@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react';
+import { followJobs } from '../../actions/app/jobs.ts';
+import { useJobs } from '../../stores/jobs.ts';
+import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
+import { FloatingCard } from '../../ui/FloatingCard.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { EndedBatches } from './EndedBatches.tsx';
+import { FailedTasks } from './FailedTasks.tsx';
+import './Jobs.css';
+import { UnderWay } from './UnderWay.tsx';
+
+type PageId = 'now' | 'failed' | 'ended';
+
+const Jobs = () => {
+  const failed = useJobs((state) => state.failed.total);
+  const error = useJobs((state) => state.error);
+  const [page, setPage] = useState<PageId>('now');
+  useEffect(followJobs, []);
+  return (
+    <>
+      {error !== null && (
+        <p className="jobs-error selectable" role="alert">
+          {error}
+        </p>
+      )}
+      <Tabs
+        label="Jobs"
+        active={page}
+        onChange={setPage}
+        pages={[
+          { id: 'now', label: 'Under way', content: <UnderWay /> },
+          { id: 'failed', label: failed === 0 ? 'Failed' : `Failed ${failed.toLocaleString()}`, content: <FailedTasks /> },
+          { id: 'ended', label: 'Ended', content: <EndedBatches /> },
+        ]}
+      />
+    </>
+  );
+};
+
+/** What Maskdesk does beside the reviewing, what came of it, and what can be done about it. */
+export const JobsCard = () => {
+  const isOpen = useOverlay((state) => state.open === 'jobs');
+  return (
+    <FloatingCard isOpen={isOpen} title="Jobs" description="What is done in the background. It goes on when this is closed, and after a restart." width="wide" onClose={closeOverlay}>
+      {isOpen && <Jobs />}
+    </FloatingCard>
+  );
+};

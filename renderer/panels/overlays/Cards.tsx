@@ -1,0 +1,14 @@
+import { JobsCard } from '../jobs/JobsCard.tsx';
+import { NoticesCard } from '../notices/NoticesCard.tsx';
+import { StoresCard } from '../stores/StoresCard.tsx';
+import { WelcomePage } from '../welcome/WelcomePage.tsx';
+
+/** What opens over the desk beside the reviewing. */
+export const Cards = () => (
+  <>
+    <WelcomePage />
+    <JobsCard />
+    <NoticesCard />
+    <StoresCard />
+  </>
+);
