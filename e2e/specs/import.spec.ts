@@ -25,7 +25,7 @@ test('a first start without any picture: folders with bad files among good ones 
     await expect(desk.pane('left').getByRole('button', { name: 'Import a folder…' })).toBeVisible();
     await expect(desk.pane('right').getByText('No keyframes yet')).toBeVisible();
     await page.screenshot({ path: test.info().outputPath('empty.png') });
-    await page.getByRole('button', { name: 'Import a folder…' }).first().click();
+    await page.getByTestId('welcome-import').click();
   });
 
   await test.step('a closed dialog changes nothing', async () => {

@@ -63,7 +63,7 @@ export const WelcomePage = () => {
       <div className="welcome-page">
         <header className="welcome-head">
           <div>
-            <h1>{isEmpty ? 'This store is empty' : 'Welcome to Maskdesk'}</h1>
+            <h1>Welcome to Maskdesk</h1>
             <p className="dim">Models cut products out of their photos. You look at each mask, approve it with one key, or put it right with a brush.</p>
           </div>
           <Sample />
