@@ -12,7 +12,7 @@ const grouped: { readonly [Name in keyof AssetFilter]?: (filter: AssetFilter) =>
   kind: ({ kind }) => sql`kind = ${kind}`,
   modelId: ({ modelId }) => sql`head_model_id = ${modelId}`,
   reviewer: ({ reviewer }) => sql`reviewer = ${reviewer}`,
-  rejectReason: ({ rejectReason }) => sql`reject_reason = ${rejectReason}`,
+  rejectReason: ({ rejectReason }) => sql`(state = 'rejected' and reason = ${rejectReason})`,
   check: ({ check }) => sql`check_flags & ${check === undefined ? 0 : checkFlag(check)} <> 0`,
   hasDraft: ({ hasDraft }) => sql`has_draft = ${hasDraft === true ? 1 : 0}`,
 };

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
+import { replayVerdicts } from '../../../shared/domain/reviewState.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import { assetRow, changeAsset } from './assetState.ts';
 import type { Queries } from './connection.ts';
 import { assertHead, readRevision } from './revisionRead.ts';
+import { verdictsOf } from './verdictRead.ts';
 
 interface Move {
   readonly asset: AssetRef;
@@ -66,5 +68,8 @@ export const undoMove = async (queries: Queries, asset: AssetRef, movedBy: strin
   const before = move.from_revision_id === null ? null : await readRevision(queries, move.from_revision_id);
   if (before === null) throw new ExpectedError('nothing_to_undo', `${asset.id} had no mask before this one was chosen.`);
   await queries.updateTable('maskdesk_head_moves').set({ undone_at_ms: nowMs }).where('sequence', '=', move.sequence).execute();
-  await changeAsset(queries, asset, { state: move.state_before, reason: move.reason_before, head: before }, nowMs);
+  const isJudged = move.state_before === 'approved' || move.state_before === 'rejected';
+  const judge = isJudged ? replayVerdicts(await verdictsOf(queries, asset)).latest?.reviewer : undefined;
+  const reviewer = judge === undefined ? {} : { reviewer: judge };
+  await changeAsset(queries, asset, { state: move.state_before, reason: move.reason_before, ...reviewer, head: before }, nowMs);
 };

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { BatchId, RevisionId } from '../../../shared/domain/ids.ts';
 import { replayVerdicts, type ReviewState } from '../../../shared/domain/reviewState.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
@@ -42,7 +41,7 @@ const recordVerdict = async (queries: Queries, input: VerdictInput, nowMs: numbe
   const verdict: Verdict = { ...input.verdict, batchId: input.verdict.batchId ?? null, revisionId: judgedRevision(input.verdict, row, head), createdAtMs: nowMs };
   const after = replayVerdicts([...history, verdict]);
   const publication = await planPublication(queries, { input, before, after, nowMs });
-  await insertVerdict(queries, verdict, head, publication?.publicationId ?? null);
+  await insertVerdict(queries, verdict, { head, publicationId: publication?.publicationId ?? null, parentId: row.parent_id });
 
   const state = after.state ?? (head === null ? 'unsegmented' : 'to_review');
   const reason = state === 'rejected' ? (after.latest?.reason ?? null) : null;
@@ -98,7 +97,15 @@ const judgedRevision = (verdict: NewVerdict, row: AssetRow, head: Revision | nul
   return verdict.kind === 'approve' ? (head?.revisionId ?? null) : (row.head_revision_id as RevisionId | null);
 };
 
-const insertVerdict = async (queries: Queries, verdict: Verdict, head: Revision | null, publicationId: string | null): Promise<void> => {
+interface Consequences {
+  readonly head: Revision | null;
+  readonly publicationId: string | null;
+  /** product_id or video_id */
+  readonly parentId: string;
+}
+
+const insertVerdict = async (queries: Queries, verdict: Verdict, { head, publicationId, parentId }: Consequences): Promise<void> => {
+  const judged = verdict.revisionId === null ? null : await readRevision(queries, verdict.revisionId);
   await queries
     .insertInto('maskdesk_verdicts')
     .values({
@@ -113,22 +120,30 @@ const insertVerdict = async (queries: Queries, verdict: Verdict, head: Revision 
       undoes_verdict_id: verdict.undoesVerdictId,
       head_after: head?.revisionId ?? null,
       publication_id: publicationId,
+      judged_model_id: await modelBehind(queries, judged),
+      is_corrected: verdict.kind === 'approve' && judged?.origin === 'human' ? 1 : 0,
+      parent_id: parentId,
       created_at_ms: verdict.createdAtMs,
       batch_id: verdict.batchId,
     })
     .execute();
 };
 
-/** Not yet taken back by an undo. */
-const isNotTakenBack = sql<boolean>`not exists (select 1 from maskdesk_verdicts undo where undo.undoes_verdict_id = given.verdict_id)`;
+/** The model that made the mask, or the one that a person's corrections began with. */
+const modelBehind = async (queries: Queries, revision: Revision | null): Promise<string | null> => {
+  for (let at = revision; at !== null; at = at.parentId === null ? null : await readRevision(queries, at.parentId)) {
+    if (at.model !== null) return at.model.modelId;
+  }
+  return null;
+};
 
 const ofBatch = async (queries: Queries, batchId: BatchId): Promise<readonly Verdict[]> => {
   const rows = await queries
-    .selectFrom('maskdesk_verdicts as given')
+    .selectFrom('maskdesk_verdicts')
     .selectAll()
     .where('batch_id', '=', batchId)
     .where('verdict', '!=', 'undo')
-    .where(isNotTakenBack)
+    .where('taken_back', '=', 0)
     .orderBy('sequence')
     .execute();
   return rows.map(verdictOf);
@@ -137,11 +152,11 @@ const ofBatch = async (queries: Queries, batchId: BatchId): Promise<readonly Ver
 /** Skips undos and what they took back; a verdict under somebody else's later one counts too, undo then says why it can't. */
 const latestOf = async (queries: Queries, reviewer: string): Promise<Verdict | null> => {
   const row = await queries
-    .selectFrom('maskdesk_verdicts as given')
+    .selectFrom('maskdesk_verdicts')
     .selectAll()
     .where('reviewer', '=', reviewer)
     .where('verdict', '!=', 'undo')
-    .where(isNotTakenBack)
+    .where('taken_back', '=', 0)
     .orderBy('sequence', 'desc')
     .executeTakeFirst();
   return row === undefined ? null : verdictOf(row);

@@ -60,14 +60,12 @@ export interface Schema {
     check_flags: Generated<number>;
     checks_version: Generated<number>;
     /** Computed from state, suspicion and confidence. */
-    worst_key: GeneratedAlways<number>;
+    worst_key: Generated<number>;
     reason: string | null;
     /** Who gave the approval or the rejection that stands. */
     reviewer: string | null;
     /** Kept by triggers on maskdesk_drafts. */
     has_draft: Generated<number>;
-    /** The reason where it is a person's: computed. */
-    reject_reason: GeneratedAlways<RejectReason | null>;
     updated_at_ms: number;
   };
   /** How many assets there are of each combination, '' for null; kept by triggers. */
@@ -76,7 +74,8 @@ export interface Schema {
     state: AssetState;
     head_model_id: string;
     reviewer: string;
-    reject_reason: string;
+    /** Of a rejection alone. */
+    reason: string;
     has_draft: number;
     check_flags: number;
     total: number;
@@ -129,6 +128,14 @@ export interface Schema {
     publication_id: string | null;
     created_at_ms: number;
     batch_id: string | null;
+    /** 1 once an undo names it; kept by a trigger. */
+    taken_back: Generated<number>;
+    /** Of the model whose mask was judged, or corrected before. */
+    judged_model_id: string | null;
+    /** 1: approved as a person had changed it. */
+    is_corrected: number;
+    /** product_id or video_id of the asset. */
+    parent_id: string | null;
   };
   maskdesk_publications: {
     sequence: Generated<number>;
