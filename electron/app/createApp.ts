@@ -24,6 +24,7 @@ import { createStableKeys } from '../services/publish/stablePaths.ts';
 import { createQueueService } from '../services/queueService.ts';
 import { createMaskFacts } from '../services/review/maskFacts.ts';
 import { createBulkService } from '../services/review/bulkService.ts';
+import { createPaintedVersion } from '../services/review/paintedVersion.ts';
 import { createReviewService } from '../services/review/reviewService.ts';
 import { createVerdictGiver } from '../services/review/verdictGiver.ts';
 import { createSegmentationService } from '../services/segmentationService.ts';
@@ -155,7 +156,8 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     disposables.add(checks);
 
     const maskFacts = createMaskFacts(blobs, codec);
-    const giver = createVerdictGiver({ store, blobs, clock, maskFacts, stableKeyOf, reviewer: () => live.reviewer });
+    const paintedVersion = createPaintedVersion({ clock, maskFacts, reviewer: () => live.reviewer });
+    const giver = createVerdictGiver({ store, blobs, clock, paintedVersion, stableKeyOf, reviewer: () => live.reviewer });
     const strokes = createStrokeHistory(join(storeDir, 'history'), () => live.reviewer);
     const pixels = createPixelService({ store, blobs, codec, maskFacts, reviewer: () => live.reviewer, strokes, orientation: settings.maskOrientation });
     const comparison = createComparisonService({ store, pixels, events, logger, readOnly: config.readOnly });
@@ -176,7 +178,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       pixels,
       comparison,
       comments: createCommentService({ store, clock, events, reviewer: () => live.reviewer }),
-      review: createReviewService({ store, giver, events, publisher, reviewer: () => live.reviewer }),
+      review: createReviewService({ store, giver, paintedVersion, events, publisher, reviewer: () => live.reviewer }),
       bulk: createBulkService({ store, giver, events, publisher, clock }),
       fillDemo: (signal) => fillDemo({ store, blobs, codec, events, storeDir, cacheDir: config.cacheDir }, signal),
       publishNow: () => publisher.kick(),

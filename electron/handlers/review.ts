@@ -32,6 +32,7 @@ export const reviewHandlers = {
   checks: rpc.review.checks.handler(({ context, input }) => context.services.checks.of(input.revisionId)),
   audit: rpc.review.audit.handler(({ context, input }) => context.services.store.audit.ofAsset(input.asset)),
   compare: rpc.review.compare.handler(({ context, input }) => context.services.comparison.compare(input.a, input.b)),
+  keepVersion: rpc.review.keepVersion.handler(({ context, input }) => context.services.review.keepVersion(input)),
   moveHead: rpc.review.moveHead.handler(async ({ context, input }) => {
     const { store, events, reviewer } = context.services;
     await store.revisions.moveHead(input.asset, input.revisionId, input.expectedHead, reviewer);

@@ -4,6 +4,7 @@ import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
 import type { BatchId, CommentId, JobId, ModelId, RevisionId, Sha256, TaskId, VerdictId } from '../../shared/domain/ids.ts';
 import type { RejectReason, Verdict } from '../../shared/domain/verdict.ts';
 import type { Task, TaskBatch, TaskBatchKey, TaskPage, TaskState } from '../../shared/domain/task.ts';
+import type { CandidateOutcome } from '../../shared/ports/store/revisionStore.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';
 import type { AppInfo, Settings, SettingsChange } from '../../shared/contracts/rpc/app.ts';
@@ -28,6 +29,8 @@ export interface ReviewService {
   reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batchId?: BatchId): Promise<VerdictResult>;
   reopen(input: Seen): Promise<VerdictResult>;
   latest(): Promise<Verdict | null>;
+  /** Keeps a mask that was painted as a version of its own, without a verdict. @throws ExpectedError mask_size_mismatch, not_found */
+  keepVersion(input: Seen & { readonly maskSha256: Sha256 }): Promise<CandidateOutcome>;
   undo(input: { readonly verdictId?: VerdictId | undefined }): Promise<VerdictResult>;
 }
 

@@ -18,6 +18,8 @@ import { nextUnreviewed } from './moving/nextUnreviewed.ts';
 import { previous } from './moving/previous.ts';
 import { savedFilters } from './moving/savedFilters.ts';
 import { approve } from './review/approve.ts';
+import { comment, commentOnWhole } from './review/comments.ts';
+import { compareActions } from './review/compareVersions.ts';
 import { discardDraft } from './review/discardDraft.ts';
 import { reject, rejectActions, rejectNote } from './review/reject.ts';
 import { reopen } from './review/reopen.ts';
@@ -51,6 +53,9 @@ export const actions: readonly Action[] = [
   ...rejectActions,
   rejectNote,
   reopen,
+  ...compareActions,
+  comment,
+  commentOnWhole,
   rerun,
   next,
   previous,

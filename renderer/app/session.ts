@@ -18,6 +18,7 @@ import { setHostState } from '../stores/connection.ts';
 import { loadKeymap } from '../stores/keymap.ts';
 import { loadDeskLayout } from '../stores/deskLayout.ts';
 import { loadView } from '../stores/view.ts';
+import { loadFoldedSections } from '../stores/foldedSections.ts';
 import { loadModels } from '../stores/models.ts';
 import { inBackground, reportFailure } from '../stores/notices.ts';
 import { activeAsset } from '../stores/panes.ts';
@@ -49,6 +50,7 @@ const onConnected = (): void => {
   inBackground(loadView(), 'start');
   inBackground(loadDeskLayout(), 'start');
   inBackground(loadKeymap(), 'start');
+  inBackground(loadFoldedSections(), 'start');
   inBackground(loadModels(), 'start');
   inBackground(loadSavedFilters(), 'start');
   inBackground(startDesk(), 'start');

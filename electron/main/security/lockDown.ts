@@ -28,12 +28,15 @@ const lockContents = (contents: WebContents): void => {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 };
 
+const copying = 'clipboard-sanitized-write';
+
 /** Nothing remote, no navigation, no new windows, no permissions: for the session and for every page that is ever made. */
 export const lockDown = (devServer: string | null): void => {
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  defaultSession.setPermissionCheckHandler(() => false);
+  // Copying text out, when a person presses a button for it, is the one thing that a page may ask for.
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === copying));
+  defaultSession.setPermissionCheckHandler((_contents, permission) => permission === copying);
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isAllowedRequest(details.url, devServer) }));
   defaultSession.on('will-download', (event) => event.preventDefault());

@@ -6,11 +6,13 @@ import type { AppEvents } from '../appEvents.ts';
 import type { Publisher } from '../publish/publisher.ts';
 import { assetOrThrow } from '../assetOrThrow.ts';
 import type { ReviewService } from '../services.ts';
+import type { PaintedVersion } from './paintedVersion.ts';
 import type { VerdictGiver } from './verdictGiver.ts';
 
 interface ReviewParts {
   readonly store: Store;
   readonly giver: VerdictGiver;
+  readonly paintedVersion: PaintedVersion;
   readonly events: AppEvents;
   readonly publisher: Publisher;
   /** Whose latest verdict an undo without a name takes back. */
@@ -18,7 +20,7 @@ interface ReviewParts {
 }
 
 /** Verdicts (architecture.md, Approving). When a method resolves the verdict is acknowledged; publishing follows in the background. */
-export const createReviewService = ({ store, giver, events, publisher, reviewer }: ReviewParts): ReviewService => {
+export const createReviewService = ({ store, giver, paintedVersion, events, publisher, reviewer }: ReviewParts): ReviewService => {
   const told = async (given: Promise<VerdictOutcome>): Promise<VerdictResult> => {
     const outcome = await given;
     const { asset } = outcome.verdict;
@@ -33,6 +35,11 @@ export const createReviewService = ({ store, giver, events, publisher, reviewer 
     reject: (input, batchId) => told(giver.reject(input, batchId)),
     reopen: (input) => told(giver.reopen(input)),
     latest,
+    keepVersion: async ({ asset, expectedHead, maskSha256 }) => {
+      const outcome = await store.revisions.addCandidate(await paintedVersion(await assetOrThrow(store, asset), maskSha256, expectedHead));
+      events.assetsChanged([asset]);
+      return outcome;
+    },
     undo: async ({ verdictId }) => {
       const undone = verdictId === undefined ? await latest() : await store.review.get(verdictId);
       if (undone === null) throw new ExpectedError('nothing_to_undo', 'There is no verdict of yours to take back.');

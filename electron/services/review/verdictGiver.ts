@@ -2,7 +2,6 @@ import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type BatchId, type EventId, type PublicationId, type RevisionId, type Sha256, type VerdictId } from '../../../shared/domain/ids.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import type { NewVerdict, RejectReason, Verdict } from '../../../shared/domain/verdict.ts';
-import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { VerdictOutcome } from '../../../shared/ports/store/reviewStore.ts';
@@ -11,13 +10,13 @@ import { assetOrThrow } from '../assetOrThrow.ts';
 import { readStoredMask } from '../pixels/storedMask.ts';
 import type { StableKeyOf } from '../publish/stablePaths.ts';
 import type { Seen } from '../services.ts';
-import type { MaskFactsCache } from './maskFacts.ts';
+import type { PaintedVersion } from './paintedVersion.ts';
 
 export interface VerdictGiverParts {
   readonly store: Store;
   readonly blobs: BlobStore;
   readonly clock: Clock;
-  readonly maskFacts: MaskFactsCache;
+  readonly paintedVersion: PaintedVersion;
   readonly stableKeyOf: StableKeyOf;
   /** Who gives the verdicts now. */
   readonly reviewer: () => string;
@@ -36,7 +35,7 @@ export interface VerdictGiver {
 }
 
 export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
-  const { store, blobs, clock, maskFacts, stableKeyOf, reviewer } = parts;
+  const { store, blobs, clock, paintedVersion, stableKeyOf, reviewer } = parts;
 
   /** Approving the head as it is: its bytes must be there and right, or nothing of it could ever be published. */
   const assertReadable = async (head: RevisionId | null): Promise<void> => {
@@ -47,25 +46,7 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
   const correctedRevision = async (asset: Asset, maskSha256: Sha256, expectedHead: RevisionId | null): Promise<NewRevision | null> => {
     const head = expectedHead === null ? null : await store.revisions.get(expectedHead);
     // Painting that ended where it began is no new version.
-    if (head?.maskSha256 === maskSha256) return null;
-    const facts = await maskFacts.of(maskSha256);
-    if (asset.widthPx !== null && (asset.widthPx !== facts.widthPx || asset.heightPx !== facts.heightPx)) {
-      throw new ExpectedError(
-        'mask_size_mismatch',
-        `The mask is ${facts.widthPx} x ${facts.heightPx}, but the picture is ${asset.widthPx} x ${asset.heightPx ?? 0} pixels. A mask has exactly its picture's size.`,
-      );
-    }
-    return {
-      revisionId: asId<RevisionId>(clock.uuid()),
-      asset: { kind: asset.kind, id: asset.id },
-      parentId: expectedHead,
-      maskSha256,
-      matteSha256: null,
-      ...facts,
-      origin: 'human',
-      author: reviewer(),
-      model: null,
-    };
+    return head?.maskSha256 === maskSha256 ? null : paintedVersion(asset, maskSha256, expectedHead);
   };
 
   const record = (

@@ -9,6 +9,9 @@ import { inBackground } from '../../stores/notices.ts';
 import { usePanes, type PaneState, type Side } from '../../stores/panes.ts';
 import type { Photo } from '../../stores/photo.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CommentLayer } from '../comments/CommentLayer.tsx';
+import { useCommentMarks } from '../comments/useCommentMarks.ts';
+import { CompareView } from '../compare/CompareView.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { NothingShown } from './NothingShown.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
@@ -45,6 +48,7 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
   const options = useViewOptions();
   const extras = usePaneExtras(side);
   const onPhotoDrawn = useCallback((drawn: Photo) => notePainted(side, drawn), [side]);
+  const { marks, onMark } = useCommentMarks(side);
   const { asset, status, photo, siblings } = pane;
   return (
     <section
@@ -67,6 +71,8 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
           difference={extras.difference}
           matte={extras.matte}
           onion={extras.onion}
+          marks={marks}
+          onMark={onMark}
           hasLoupe
           onPhotoDrawn={onPhotoDrawn}
         />
@@ -84,6 +90,8 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
         {status === 'loading' && <div className="pane-waiting" />}
         {status === 'loading' && <div className="pane-loading" role="progressbar" aria-label="Loading the picture" />}
         {hasTools && <PaneTools side={side} />}
+        <CommentLayer side={side} />
+        <CompareView side={side} />
       </div>
       {asset !== null && <Strip asset={asset} siblings={siblings} />}
     </section>

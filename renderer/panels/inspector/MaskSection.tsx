@@ -1,7 +1,7 @@
 import type { Asset } from '../../../shared/domain/asset.ts';
 import { useHistory } from '../../stores/history.ts';
-import { Section } from '../../ui/Section.tsx';
 import { percent } from '../shared/words.ts';
+import { InspectorSection } from './InspectorSection.tsx';
 
 /** What is known of the mask on the desk, each as a name and a number. */
 export const MaskSection = ({ asset }: { readonly asset: Asset }) => {
@@ -15,7 +15,7 @@ export const MaskSection = ({ asset }: { readonly asset: Asset }) => {
   } else if (head !== undefined) rows.push(['Made by', head.author]);
   if (asset.widthPx !== null && asset.heightPx !== null) rows.push(['Photo', `${asset.widthPx} × ${asset.heightPx}`]);
   return (
-    <Section title="Mask">
+    <InspectorSection id="mask" title="Mask">
       {rows.length === 0 ? (
         <p className="dim">None yet.</p>
       ) : (
@@ -30,6 +30,6 @@ export const MaskSection = ({ asset }: { readonly asset: Asset }) => {
           ))}
         </dl>
       )}
-    </Section>
+    </InspectorSection>
   );
 };

@@ -1,100 +1,153 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
-import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
+import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
-import { rejectReasonLabels, type Verdict } from '../../../shared/domain/verdict.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
+import { compareWith, pickVersion } from '../../actions/review/compareVersions.ts';
 import { discardDraft } from '../../actions/review/discardDraft.ts';
 import { takeRevision } from '../../actions/review/takeRevision.ts';
-import { useDrafts } from '../../stores/drafts.ts';
+import { forgetChosen, useCompare, type MaskVersion } from '../../stores/compare.ts';
+import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
 import { useHistory } from '../../stores/history.ts';
 import { sideOfKind } from '../../stores/panes.ts';
-import { Section } from '../../ui/Section.tsx';
-import { keepFocus } from '../../ui/keepFocus.ts';
-import { clockTime, percent } from '../shared/words.ts';
+import { Chip } from '../../ui/Chip.tsx';
+import { InspectorSection } from './InspectorSection.tsx';
+import { ago, briefly, inFull, verdictOn, verdictWords } from './revisionWords.ts';
+import './RevisionsSection.css';
+import { SmallButton } from './SmallButton.tsx';
+import { useNow } from './useNow.ts';
+import { VersionRow } from './VersionRow.tsx';
 
-const verdictWords = (verdict: Verdict): string => {
-  switch (verdict.kind) {
-    case 'approve':
-      return `approved by ${verdict.reviewer}`;
-    case 'reject':
-      return `rejected${verdict.reason === null ? '' : `: ${rejectReasonLabels[verdict.reason].toLowerCase()}`}`;
-    case 'reopen':
-      return `reopened by ${verdict.reviewer}`;
-    case 'undo':
-      return 'verdict taken back';
-  }
-};
+const keptWords: Readonly<Record<DraftMark, string>> = { restored: 'kept', saved: 'kept', saving: 'being kept', unsaved: 'not kept yet', failed: 'could not be kept' };
 
-/** The last word on a revision: verdicts that were taken back do not count. */
-const verdictOn = (revision: Revision, verdicts: readonly Verdict[]): Verdict | null => {
-  const undone = new Set(verdicts.map(({ undoesVerdictId }) => undoesVerdictId));
-  return verdicts.findLast(({ kind, revisionId, verdictId }) => kind !== 'undo' && revisionId === revision.revisionId && !undone.has(verdictId)) ?? null;
-};
+const strokesWord = (count: number): string => (count === 1 ? '1 stroke' : `${count} strokes`);
 
-const describe = (revision: Revision, verdict: Verdict | null): string => {
-  const facts = [percent(revision.areaPx / (revision.widthPx * revision.heightPx))];
-  if (revision.model !== null) facts.push(`threshold ${revision.model.threshold.toFixed(2)}`);
-  if (verdict !== null) facts.push(verdictWords(verdict));
-  return facts.join(' · ');
-};
+interface Picking {
+  readonly isChosen: (version: MaskVersion) => boolean;
+  readonly pick: (version: MaskVersion, isAdding: boolean) => void;
+}
 
-const useIsEdited = (asset: Asset): boolean =>
-  useStore(editorOf(sideOfKind[asset.kind]).status, (status) => status.isDirty && status.assetKey === assetKey(asset));
-
-const DraftRow = ({ asset }: { readonly asset: Asset }) => {
-  const isDirty = useIsEdited(asset);
+const DraftRow = ({ asset, isChosen, pick }: Picking & { readonly asset: Asset }) => {
+  const status = editorOf(sideOfKind[asset.kind]).status;
+  const isDirty = useStore(status, (editor) => editor.isDirty && editor.assetKey === assetKey(asset));
+  const strokes = useStore(status, (editor) => editor.historyItems);
   const mark = useDrafts((state) => state.marks[assetKey(asset)]);
   if (!isDirty) return null;
+  const facts = [...(strokes === 0 ? [] : [strokesWord(strokes)]), ...(mark === undefined ? [] : [keptWords[mark]])];
   return (
-    <li className="revision revision-current">
-      <span className="revision-mark" aria-hidden="true" />
-      <span className="revision-text">
-        <span>Your edit</span>
-        <span className="secondary">{mark === 'saved' || mark === 'restored' ? 'kept as a draft' : mark === 'failed' ? 'could not be kept' : 'not kept yet'}</span>
-      </span>
-      <button type="button" className="revision-take" onMouseDown={keepFocus} onClick={discardDraft.run}>
-        Discard
-      </button>
-    </li>
+    <VersionRow
+      name="Draft, you"
+      time={<span className="note">now</span>}
+      line={facts.join(' · ')}
+      isHead
+      isChosen={isChosen('draft')}
+      testId="draft-row"
+      onPick={(isAdding) => pick('draft', isAdding)}
+    >
+      {isChosen('draft') && (
+        <div className="version-more">
+          <div className="version-buttons">
+            {asset.headRevisionId !== null && <SmallButton onClick={() => compareWith(asset, asset.headRevisionId ?? 'draft', 'draft')}>Compare with the stored one</SmallButton>}
+            <SmallButton onClick={discardDraft.run}>Discard</SmallButton>
+          </div>
+        </div>
+      )}
+    </VersionRow>
   );
 };
 
-/** Every version of the mask: who made it, when, with what, and what was said of it. */
-export const RevisionsSection = ({ asset }: { readonly asset: Asset }) => {
-  const isEdited = useIsEdited(asset);
-  const revisions = useHistory((state) => state.revisions);
+const RevisionRow = ({ asset, revision, nowMs, isDrawn, isChosen, pick }: Picking & { readonly asset: Asset; readonly revision: Revision; readonly nowMs: number; readonly isDrawn: boolean }) => {
   const verdicts = useHistory((state) => state.verdicts);
+  const isAlone = useCompare((state) => state.chosen.length === 1);
+  const isHead = revision.revisionId === asset.headRevisionId;
+  const verdict = verdictOn(revision, verdicts);
+  const { revisionId } = revision;
   return (
-    <Section title="Versions" aside={revisions.length > 1 ? revisions.length : undefined}>
-      <ul className="revisions">
-        <DraftRow asset={asset} />
-        {revisions.map((revision) => {
-          const isHead = revision.revisionId === asset.headRevisionId;
-          const details = describe(revision, verdictOn(revision, verdicts));
-          return (
-            <li key={revision.revisionId} className={isHead && !isEdited ? 'revision revision-current' : 'revision'} data-testid="revision">
-              <span className="revision-mark" aria-hidden="true" />
-              <span className="revision-text">
-                <span className="revision-author">
-                  <span className="ellipsis" title={revision.author}>
-                    {revision.author}
-                  </span>
-                  <time className="note" dateTime={new Date(revision.createdAtMs).toISOString()}>
-                    {clockTime(revision.createdAtMs)}
-                  </time>
-                </span>
-                <span className="secondary">{details}</span>
-              </span>
-              {!isHead && (
-                <button type="button" className="revision-take" onMouseDown={keepFocus} onClick={() => takeRevision(asset, revision.revisionId)}>
-                  Take this one
-                </button>
-              )}
-            </li>
-          );
-        })}
-        {revisions.length === 0 && <li className="dim">No version yet.</li>}
+    <VersionRow
+      name={revision.author}
+      badge={isHead && <span className="note version-now">current</span>}
+      time={
+        <time className="note" dateTime={new Date(revision.createdAtMs).toISOString()} title={new Date(revision.createdAtMs).toLocaleString()}>
+          {ago(revision.createdAtMs, nowMs)}
+        </time>
+      }
+      line={briefly(revision)}
+      verdict={verdict === null ? null : { text: verdictWords(verdict), tone: verdict.kind === 'approve' ? 'ok' : verdict.kind === 'reject' ? 'bad' : 'quiet', note: verdict.note }}
+      isHead={isDrawn}
+      isChosen={isChosen(revisionId)}
+      testId="revision"
+      onPick={(isAdding) => pick(revisionId, isAdding)}
+    >
+      {isChosen(revisionId) && isAlone && (
+        <div className="version-more">
+          <dl className="facts">
+            {inFull(revision).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd className="ellipsis selectable" title={value}>
+                  {value}
+                </dd>
+              </div>
+            ))}
+          </dl>
+          {!isHead && (
+            <div className="version-buttons">
+              <SmallButton onClick={() => takeRevision(asset, revisionId)}>Restore</SmallButton>
+              {asset.headRevisionId !== null && <SmallButton onClick={() => compareWith(asset, revisionId, asset.headRevisionId ?? revisionId)}>Compare with the current</SmallButton>}
+            </div>
+          )}
+        </div>
+      )}
+    </VersionRow>
+  );
+};
+
+const stepOf: Readonly<Record<string, -1 | 1>> = { ArrowDown: 1, ArrowUp: -1 };
+
+/** Arrows go from version to version. */
+const moveFocus = (event: KeyboardEvent<HTMLElement>): void => {
+  const step = stepOf[event.key];
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.version-pick')];
+  const index = rows.findIndex((row) => row === document.activeElement);
+  if (step === undefined || index === -1) return;
+  event.preventDefault();
+  rows[Math.min(rows.length - 1, Math.max(0, index + step))]?.focus();
+};
+
+/** Every version of the mask: who made it, when, with what, and what was said of it. Any two can be compared. */
+export const RevisionsSection = ({ asset }: { readonly asset: Asset }) => {
+  const revisions = useHistory((state) => state.revisions);
+  const chosen = useCompare((state) => (state.asset !== null && sameAsset(state.asset, asset) ? state.chosen : null));
+  const isEdited = useStore(editorOf(sideOfKind[asset.kind]).status, (editor) => editor.isDirty && editor.assetKey === assetKey(asset));
+  const [isComparing, setComparing] = useState(false);
+  const nowMs = useNow();
+  const key = assetKey(asset);
+  const lastKey = useRef(key);
+  useEffect(() => {
+    if (lastKey.current === key) return;
+    lastKey.current = key;
+    setComparing(false);
+    forgetChosen();
+  }, [key]);
+  const picking: Picking = {
+    isChosen: (version) => chosen?.includes(version) === true,
+    pick: (version, isAdding) => pickVersion(asset, version, isAdding || isComparing),
+  };
+  const compare = (
+    <Chip isActive={isComparing} title="Then choose two versions" onClick={() => setComparing(!isComparing)}>
+      Compare
+    </Chip>
+  );
+  return (
+    <InspectorSection id="revisions" title={revisions.length > 1 ? `Revisions · ${revisions.length}` : 'Revisions'} {...(revisions.length > 1 || (isEdited && revisions.length > 0) ? { aside: compare } : {})}>
+      {isComparing && (chosen?.length ?? 0) < 2 && <p className="secondary version-hint">Choose {chosen?.length === 1 ? 'one more' : 'any two'}.</p>}
+      <ul className="versions" onKeyDown={moveFocus}>
+        <DraftRow asset={asset} {...picking} />
+        {revisions.map((revision) => (
+          <RevisionRow key={revision.revisionId} asset={asset} revision={revision} nowMs={nowMs} isDrawn={!isEdited && revision.revisionId === asset.headRevisionId} {...picking} />
+        ))}
       </ul>
-    </Section>
+      {revisions.length === 0 && !isEdited && <p className="dim">No mask has been made yet.</p>}
+    </InspectorSection>
   );
 };

@@ -92,6 +92,13 @@ export const reviewContract = {
   compare: oc.input(z.object({ a: revisionIdSchema, b: revisionIdSchema })).output(output<MaskComparison>()),
   /** Takes the reviewer's latest moveHead of the asset back, when nothing has happened to it since. Errors: nothing_to_undo. */
   undoMove: oc.input(z.object({ asset: assetRefSchema })).output(output<Asset>()),
+  /**
+   * Keeps an uploaded mask as a version beside the head, as when another one is chosen over an unfinished edit. `becameHead` where nothing of a
+   * person's stood. Errors: mask_size_mismatch, not_found.
+   */
+  keepVersion: oc
+    .input(z.object({ ...seen, maskSha256: sha256Schema }))
+    .output(output<{ readonly revision: Revision; readonly becameHead: boolean }>()),
   moveHead: oc.input(z.object({ ...seen, revisionId: revisionIdSchema })).output(output<Asset>()),
   /** Claims the asset for editing (`held` false: somebody else has it); called again to renew, with release true to let go. */
   lease: oc

@@ -1,0 +1,123 @@
+import { core } from '../../bridge/core.ts';
+import { sentenceOf } from '../../bridge/errors.ts';
+import type { MaskComparison } from '../../../shared/contracts/rpc/review.ts';
+import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
+import type { TileState } from '../../../shared/edits/tileState.ts';
+import { countOverlapOfRuns } from '../../../shared/metrics/compareRle.ts';
+import { iouOf } from '../../../shared/metrics/overlap.ts';
+import { tilesOf } from '../../editor/maskSource.ts';
+import type { Editor } from '../../editor/types.ts';
+import { createViewLink } from '../../editor/viewLink.ts';
+import { chooseVersion, endComparison, forgetChosen, useCompare, type MaskVersion } from '../../stores/compare.ts';
+import { useHistory } from '../../stores/history.ts';
+import { inBackground } from '../../stores/notices.ts';
+import { closeOverlay, openOverlay, useOverlay } from '../../stores/overlay.ts';
+import { sideOfKind } from '../../stores/panes.ts';
+import type { Action } from '../action.ts';
+import { maskRleOf, maskTilesOf } from '../desk/assetPixels.ts';
+import { editorOf } from '../desk/editors.ts';
+
+const previews = createViewLink();
+
+/** Previews of the same photo zoom and pan together. @returns what ends it */
+export const linkPreview = (editor: Editor): (() => void) => previews.add(editor);
+
+const isOpen = (): boolean => useOverlay.getState().open === 'compare';
+
+const draftRle = (asset: AssetRef): Uint8Array => {
+  const editor = editorOf(sideOfKind[asset.kind]);
+  return editor.assetKey === assetKey(asset) ? editor.toRle() : new Uint8Array();
+};
+
+const tilesOfVersion = async (asset: AssetRef, version: MaskVersion): Promise<TileState> =>
+  version === 'draft' ? tilesOf({ rle: draftRle(asset) }) : maskTilesOf(version);
+
+const rleOfVersion = async (asset: AssetRef, version: MaskVersion): Promise<Uint8Array> => (version === 'draft' ? draftRle(asset) : maskRleOf(version));
+
+/** The core counts stored ones; an edit that only this window has is counted here, run by run. */
+const countPair = async (asset: AssetRef, a: MaskVersion, b: MaskVersion): Promise<MaskComparison> => {
+  if (a !== 'draft' && b !== 'draft') return core().review.compare({ a, b });
+  const overlap = countOverlapOfRuns(await rleOfVersion(asset, a), await rleOfVersion(asset, b));
+  return {
+    iou: iouOf(overlap),
+    addedPx: overlap.secondPx - overlap.bothPx,
+    removedPx: overlap.firstPx - overlap.bothPx,
+    areaA: overlap.firstPx,
+    areaB: overlap.secondPx,
+  };
+};
+
+const show = async (asset: AssetRef, a: MaskVersion, b: MaskVersion): Promise<void> => {
+  const pair = { a, b };
+  useCompare.setState({ pair, masks: null, numbers: null, error: null, isFlipped: false });
+  openOverlay('compare');
+  const isCurrent = (): boolean => useCompare.getState().pair === pair;
+  try {
+    const numbers = await countPair(asset, a, b);
+    const [tilesA, tilesB] = await Promise.all([tilesOfVersion(asset, a), tilesOfVersion(asset, b)]);
+    if (isCurrent()) useCompare.setState({ numbers, masks: { a: tilesA, b: tilesB } });
+  } catch (error) {
+    if (isCurrent()) useCompare.setState({ error: sentenceOf(error) });
+  }
+};
+
+/** Place in time: the edit in hand is the newest. */
+const ageOf = (version: MaskVersion): number => {
+  const { revisions } = useHistory.getState();
+  return version === 'draft' ? -1 : revisions.findIndex(({ revisionId }) => revisionId === version);
+};
+
+/** A click on a version; with two of them the comparison opens, from the older to the newer. */
+export const pickVersion = (asset: AssetRef, version: MaskVersion, isAdding: boolean): void => {
+  chooseVersion(asset, version, isAdding);
+  const [first, second] = useCompare.getState().chosen;
+  if (first === undefined || second === undefined) {
+    if (isOpen()) closeOverlay();
+    return;
+  }
+  const [a, b] = ageOf(first) > ageOf(second) ? [first, second] : [second, first];
+  inBackground(show({ kind: asset.kind, id: asset.id }, a, b), 'compare');
+};
+
+/** A version against the one to judge. */
+export const compareWith = (asset: AssetRef, version: MaskVersion, other: MaskVersion): void => {
+  forgetChosen();
+  pickVersion(asset, version, false);
+  pickVersion(asset, other, true);
+};
+
+export const leaveComparison = (): void => {
+  if (isOpen()) closeOverlay();
+  endComparison();
+};
+
+export const compareActions: readonly Action[] = [
+  {
+    id: 'compare.swap',
+    label: 'Swap the compared masks',
+    group: 'View',
+    context: 'compare',
+    keys: ['X'],
+    run: () => {
+      const { pair, asset } = useCompare.getState();
+      if (pair !== null && asset !== null) inBackground(show(asset, pair.b, pair.a), 'compare');
+    },
+  },
+  {
+    id: 'compare.flip',
+    label: 'Show the other mask while held',
+    group: 'View',
+    context: 'compare',
+    keys: ['Space'],
+    run: () => useCompare.setState({ isFlipped: true }),
+    release: () => useCompare.setState({ isFlipped: false }),
+  },
+  {
+    id: 'compare.view',
+    label: 'Difference, one mask, the other',
+    group: 'View',
+    context: 'compare',
+    keys: ['V'],
+    run: () => useCompare.setState(({ view }) => ({ view: view === 'difference' ? 'a' : view === 'a' ? 'b' : 'difference' })),
+  },
+];

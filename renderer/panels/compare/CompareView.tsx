@@ -1,0 +1,101 @@
+import { ArrowLeftRight, CircleAlert, X } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { compareActions, leaveComparison, linkPreview } from '../../actions/review/compareVersions.ts';
+import { MaskPreview } from '../../canvas/MaskPreview.tsx';
+import type { ViewOptions } from '../../canvas/viewOptions.ts';
+import { present } from '../../../shared/errors/errors.ts';
+import { sameAsset } from '../../../shared/domain/asset.ts';
+import { comparisonViews, shownView, useCompare, type ComparisonView } from '../../stores/compare.ts';
+import { useHistory } from '../../stores/history.ts';
+import { useOverlay } from '../../stores/overlay.ts';
+import { usePanes, type Side } from '../../stores/panes.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { useViewOptions } from '../desk/viewOptions.ts';
+import { capsOf } from '../shared/platform.ts';
+import { versionName } from '../shared/versionWords.ts';
+import './CompareView.css';
+import { Numbers } from './Numbers.tsx';
+
+const [swap, flip] = [present(compareActions[0], 'swap'), present(compareActions[1], 'flip')];
+const viewLabels: Readonly<Record<ComparisonView, string>> = { difference: 'Difference', a: 'Before', b: 'After' };
+
+const Stage = ({ side }: { readonly side: Side }) => {
+  const photo = usePanes((state) => state[side].photo);
+  const masks = useCompare((state) => state.masks);
+  const error = useCompare((state) => state.error);
+  const view = useCompare(shownView);
+  const deskOptions = useViewOptions();
+  const options = useMemo((): ViewOptions => ({ ...deskOptions, isMaskHidden: false, view: view === 'difference' ? 'difference' : 'overlay' }), [deskOptions, view]);
+  if (error !== null) {
+    return (
+      <EmptyState icon={<CircleAlert />} title="These two can’t be compared">
+        {error}
+      </EmptyState>
+    );
+  }
+  if (masks === null) return <div className="pane-loading" role="progressbar" aria-label="Comparing" />;
+  return (
+    <MaskPreview
+      photo={photo}
+      mask={view === 'a' ? masks.a : masks.b}
+      base={masks.a}
+      options={options}
+      label={view === 'difference' ? 'What was added and what was removed' : viewLabels[view]}
+      onEditor={linkPreview}
+    />
+  );
+};
+
+/** Over the pane while two versions are chosen in the inspector. */
+export const CompareView = ({ side }: { readonly side: Side }) => {
+  const isOpen = useOverlay((state) => state.open === 'compare');
+  const asset = useCompare((state) => state.asset);
+  const pair = useCompare((state) => state.pair);
+  const numbers = useCompare((state) => state.numbers);
+  const view = useCompare((state) => state.view);
+  const revisions = useHistory((state) => state.revisions);
+  const shown = usePanes((state) => state[side].asset);
+  const isActive = usePanes((state) => state.active === side);
+  const isHere = isOpen && isActive && pair !== null && asset !== null && shown !== null && sameAsset(asset, shown);
+  const isElsewhere = isOpen && isActive && !isHere;
+  useEffect(() => {
+    if (isElsewhere) leaveComparison();
+  }, [isElsewhere]);
+  if (!isHere) return null;
+  const [before, after] = [versionName(revisions, pair.a), versionName(revisions, pair.b)];
+  return (
+    <section className="compare" aria-label="Comparison of two masks" data-testid="compare">
+      <header className="compare-head">
+        <div className="compare-names" title={`${before} → ${after}`}>
+          <span className="ellipsis">{before}</span>
+          <span className="dim">→</span>
+          <strong className="ellipsis">{after}</strong>
+        </div>
+        <SegmentedControl
+          label="What is shown"
+          choices={comparisonViews.map((value) => ({ value, label: viewLabels[value] }))}
+          value={view}
+          onChange={(next) => useCompare.setState({ view: next })}
+        />
+        <IconButton label={swap.label} caps={capsOf(swap)} onClick={swap.run}>
+          <ArrowLeftRight />
+        </IconButton>
+        <IconButton label="Close the comparison" caps={['Esc']} onClick={leaveComparison}>
+          <X />
+        </IconButton>
+      </header>
+      <div className="compare-stage">
+        <Stage side={side} />
+      </div>
+      <footer className="compare-foot">
+        {numbers !== null && <Numbers numbers={numbers} />}
+        <span className="compare-hint note">
+          <Kbd caps={capsOf(flip)} /> held shows the other one
+        </span>
+      </footer>
+    </section>
+  );
+};

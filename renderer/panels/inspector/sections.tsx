@@ -1,0 +1,24 @@
+import { Brush, History, Layers, MessageSquare, ScrollText } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { Asset } from '../../../shared/domain/asset.ts';
+import { BrushSection } from './BrushSection.tsx';
+import { CommentsSection } from './CommentsSection.tsx';
+import { HistorySection } from './HistorySection.tsx';
+import { MaskSection } from './MaskSection.tsx';
+import { RevisionsSection } from './RevisionsSection.tsx';
+
+export interface InspectorPart {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: ComponentType;
+  readonly Section: ComponentType<{ readonly asset: Asset }>;
+}
+
+/** The inspector's parts under the verdict, from top to bottom; folded to icons each is a popup of its own. */
+export const inspectorParts: readonly InspectorPart[] = [
+  { id: 'mask', label: 'Mask', icon: Layers, Section: MaskSection },
+  { id: 'brush', label: 'Brush', icon: Brush, Section: BrushSection },
+  { id: 'comments', label: 'Comments', icon: MessageSquare, Section: CommentsSection },
+  { id: 'revisions', label: 'Revisions', icon: History, Section: RevisionsSection },
+  { id: 'history', label: 'History', icon: ScrollText, Section: HistorySection },
+];

@@ -1,0 +1,17 @@
+import type { Revision } from '../../../shared/domain/revision.ts';
+import type { MaskVersion } from '../../stores/compare.ts';
+import { clockTime } from './words.ts';
+
+/** Who made a version and when, in a few words. */
+export const versionName = (revisions: readonly Revision[], version: MaskVersion | null): string => {
+  if (version === null) return 'no mask';
+  if (version === 'draft') return 'Your edit';
+  const revision = revisions.find(({ revisionId }) => revisionId === version);
+  return revision === undefined ? 'a version' : `${revision.author}, ${clockTime(revision.createdAtMs)}`;
+};
+
+/** ".93": shares of one without their nought, as people in the field write them; "1" for equal masks, never for nearly equal ones. */
+export const shareWord = (share: number): string => {
+  if (share === 1) return '1';
+  return Math.min(0.99, Math.round(share * 100) / 100).toFixed(2).replace(/^0/, '');
+};
