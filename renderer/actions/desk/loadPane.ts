@@ -1,10 +1,11 @@
 import { sentenceOf } from '../../bridge/errors.ts';
+import { zoomOf } from '../../editor/viewport.ts';
 import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
 import { present } from '../../../shared/errors/errors.ts';
 import { markDraft } from '../../stores/drafts.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { clearPane, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
-import { maskTilesOf, photoOf, pinPhotos, wholePhotoOf } from './assetPixels.ts';
+import { isPreviewEnough, maskTilesOf, photoOf, pinPhotos, wholePhotoOf } from './assetPixels.ts';
 import { keepBeforeLeaving, readDraft } from './draftKeeper.ts';
 import { editorOf } from './editors.ts';
 import { letGo } from './leases.ts';
@@ -28,8 +29,32 @@ const pinShown = (): void => {
   pinPhotos([left.asset, right.asset, drawn.left, drawn.right]);
 };
 
+/**
+ * Who goes through items quickly never sees more than previews: decoding 24 MP of each would only delay the next. Whoever stays, or zooms in to
+ * where the preview is not sharp, gets every pixel.
+ */
+const restMs = 500;
+
+const untilWanted = (side: Side, asset: Asset): Promise<void> =>
+  new Promise((resolve) => {
+    const editor = editorOf(side);
+    const isWanted = (): boolean => !isPreviewEnough(asset, zoomOf(editor.viewport));
+    if (isWanted()) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      end();
+      resolve();
+    };
+    const end = editor.subscribe(({ kind }) => {
+      if (kind === 'loaded' || (kind === 'viewport' && isWanted())) done();
+    });
+    const timer = setTimeout(done, restMs);
+  });
+
 /** Every pixel of a large photo, after its preview. */
 const showWholePhoto = async (side: Side, asset: Asset, isCurrent: () => boolean): Promise<void> => {
+  await untilWanted(side, asset);
+  if (!isCurrent()) return;
   const photo = await wholePhotoOf(asset);
   if (isCurrent()) setPane(side, { photo });
 };

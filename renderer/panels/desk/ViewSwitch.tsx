@@ -83,12 +83,12 @@ export const ViewSwitch = () => {
   const isMenuOpen = useOverlay((state) => state.open === 'view.menu');
   return (
     <>
-      <div className="view-switch" role="group" aria-label="View">
+      <div className="desk-views" role="group" aria-label="View">
         {viewActions.map((action) => (
           <ViewButton key={action.id} action={action} mode={action.mode} />
         ))}
       </div>
-      <div className="view-switch-narrow">
+      <div className="desk-views-narrow">
         <ChoiceMenu
           name="view.menu"
           label="View"
