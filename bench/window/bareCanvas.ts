@@ -18,6 +18,7 @@ const inPage = ({ x, y, width, height }: Box): void => {
   context.lineCap = 'round';
   context.strokeStyle = 'rgb(34 199 214 / 0.9)';
   const strokes: [number, number][][] = [];
+  const undone: [number, number][][] = [];
   let isDown = false;
   canvas.addEventListener('pointerdown', (event) => {
     canvas.setPointerCapture(event.pointerId);
@@ -44,8 +45,14 @@ const inPage = ({ x, y, width, height }: Box): void => {
   });
   const onKey = (event: KeyboardEvent): void => {
     event.stopPropagation();
-    if (event.key !== 'z') return;
-    strokes.pop();
+    if (event.key === 'y') {
+      const stroke = undone.pop();
+      if (stroke !== undefined) strokes.push(stroke);
+    } else if (event.key === 'z') {
+      const stroke = strokes.pop();
+      if (stroke !== undefined) undone.push(stroke);
+    } else return;
+
     context.clearRect(0, 0, width, height);
     for (const stroke of strokes) {
       context.beginPath();

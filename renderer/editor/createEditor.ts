@@ -58,6 +58,9 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     });
   };
 
+  /** After a gesture or a step the picture goes first. */
+  const updateStatusLater = (): void => (options.later ?? ((work) => work()))(updateStatus);
+
   const view = createViewControl(
     () => work?.document ?? null,
     () => {
@@ -73,17 +76,17 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     onPainted: (transaction) => emitPixels(transaction.takeChanged()),
     onBegan() {
       waiting.clear();
-      updateStatus();
+      updateStatusLater();
     },
     onFinished(transaction) {
       const edit = transaction === null ? null : (emitPixels(transaction.takeChanged()), transaction.commit());
       if (edit !== null && work !== null) work = remembered(work, edit);
-      updateStatus();
+      updateStatusLater();
       if (edit !== null) emit({ kind: 'committed' });
     },
     onCancelled(transaction) {
       const rects = transaction?.rollBack() ?? [];
-      updateStatus();
+      updateStatusLater();
       emitPixels(rects);
     },
     onCursor: () => emit({ kind: 'tool' }),
@@ -91,8 +94,8 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
 
   const applied = (target: AssetWork, edit: Edit): void => {
     const rects = target.document.apply(edit);
-    updateStatus();
     emitPixels(rects);
+    updateStatusLater();
     emit({ kind: 'committed' });
   };
 
@@ -159,6 +162,9 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     },
     get revisionId() {
       return work?.revisionId ?? null;
+    },
+    get isGestureRunning() {
+      return gestures.isRunning;
     },
     get isDirty() {
       return work?.history.isDirty ?? false;

@@ -100,6 +100,7 @@ export interface Editor {
   readonly assetKey: string | null;
   readonly revisionId: string | null;
   readonly isDirty: boolean;
+  readonly isGestureRunning: boolean;
 
   /** Leaves the asset in hand (its history, view and unsaved work are kept) and takes this one. @throws RangeError for broken RLE */
   load(request: LoadRequest): LoadOutcome;
@@ -171,6 +172,8 @@ export interface EditorOptions {
   readonly historyMemoryBytes?: number;
   /** Where steps go that need not be in memory. None: they are bounded by historyLimitBytes. */
   readonly archive?: HistoryArchive;
+  /** When the status may follow a gesture or a step: called with the same function each time. Default: at once. */
+  readonly later?: (work: () => void) => void;
   /** The archive can't be written or read; painting goes on, with fewer steps to undo. */
   readonly onArchiveFailure?: (error: unknown) => void;
 }

@@ -1,8 +1,10 @@
 import { fetchDraft, removeDraft, saveDraft, type KeptDraft } from '../../bridge/pixels.ts';
-import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
+import { assetKey, sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { markDraft } from '../../stores/drafts.ts';
 import { inBackground } from '../../stores/notices.ts';
-import { otherSide, pane, type Side } from '../../stores/panes.ts';
+import { otherSide, pane, setPane, type Side } from '../../stores/panes.ts';
+import { patchQueue } from '../../stores/queue.ts';
+import { afterFrame } from './afterFrame.ts';
 import { bothEditors, editorOf } from './editors.ts';
 import { SaveClock } from './saveClock.ts';
 
@@ -22,6 +24,14 @@ const inOrder = (key: string, work: () => Promise<void>): Promise<void> => {
   });
 };
 
+/** In the queue and the strip. */
+const showDraft = (side: Side, ref: AssetRef, hasDraft: boolean): void => {
+  const { asset } = pane(side);
+  if (asset === null || !sameAsset(asset, ref) || asset.hasDraft === hasDraft) return;
+  setPane(side, { asset: { ...asset, hasDraft } });
+  patchQueue({ ...asset, hasDraft });
+};
+
 /** Keeps what the pane shows, now. Undone to the loaded mask: nothing is left to keep. */
 const keepNow = (side: Side): Promise<void> => {
   clocks[side].stop();
@@ -36,6 +46,7 @@ const keepNow = (side: Side): Promise<void> => {
   return inOrder(key, async () => {
     try {
       await (rle === null ? removeDraft(ref) : saveDraft(ref, seenHead, rle));
+      showDraft(side, ref, rle !== null);
       // A burst of strokes goes on: its last write says so.
       if (!unkept.has(side) || editor.assetKey !== key) markDraft(key, rle === null ? null : 'saved');
     } catch (error) {
@@ -49,7 +60,7 @@ const keepWhenIdle = (side: Side): void => {
   requestIdleCallback(
     () => {
       // Half a stroke is no draft: the stroke's own end asks again.
-      if (editorOf(side).status.getState().isGestureRunning) clocks[side].changed();
+      if (editorOf(side).isGestureRunning) clocks[side].changed();
       else if (unkept.has(side)) inBackground(keepNow(side), 'draft');
     },
     { timeout: idleTimeoutMs },
@@ -65,12 +76,15 @@ const clocks: Readonly<Record<Side, SaveClock>> = {
 export const startDraftKeeper = (onCommitted: () => void): void => {
   for (const editor of bothEditors) {
     const side: Side = editor === editorOf('left') ? 'left' : 'right';
+    const tell = (): void => {
+      if (editor.assetKey !== null && unkept.has(side)) markDraft(editor.assetKey, 'unsaved');
+    };
     editor.subscribe((change) => {
       if (change.kind !== 'committed' || editor.assetKey === null) return;
       onCommitted();
-      markDraft(editor.assetKey, 'unsaved');
       unkept.add(side);
       clocks[side].changed();
+      afterFrame(tell);
     });
   }
 };

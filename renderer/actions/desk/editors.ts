@@ -4,6 +4,7 @@ import type { Editor } from '../../editor/types.ts';
 import { usePanes, type Side } from '../../stores/panes.ts';
 import { reportFailure } from '../../stores/notices.ts';
 import { createToolSettings } from '../../stores/toolSettings.ts';
+import { afterFrame } from './afterFrame.ts';
 import { strokeArchive } from './strokeArchive.ts';
 
 /** Shared by the panes: both paint alike, and an item keeps its undo wherever it is opened. */
@@ -12,6 +13,7 @@ const options = {
   histories: new HistoryStore(),
   toolSettings,
   archive: strokeArchive,
+  later: afterFrame,
   onArchiveFailure: (error: unknown) => reportFailure(error, 'undoSteps'),
 };
 const editors: Readonly<Record<Side, Editor>> = { left: createEditor(options), right: createEditor(options) };
