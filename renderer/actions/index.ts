@@ -10,6 +10,12 @@ import { paletteOf } from './app/palette.ts';
 import { settings, settingsPages } from './app/settings.ts';
 import { shortcuts } from './app/shortcuts.ts';
 import { newStore, openDemo, openStore, recentStores, welcome } from './app/stores.ts';
+import { approveChosen } from './bulk/approveChosen.ts';
+import { chooseEverything } from './bulk/chooseEverything.ts';
+import { chooseNone } from './bulk/chooseNone.ts';
+import { rejectChosen, rejectChosenActions } from './bulk/rejectChosen.ts';
+import { reopenChosen } from './bulk/reopenChosen.ts';
+import { rerunChosen } from './bulk/rerunChosen.ts';
 import { clearFilters } from './moving/clearFilters.ts';
 import { filters } from './moving/filters.ts';
 import { find } from './moving/find.ts';
@@ -47,6 +53,13 @@ export const palette: Action = paletteOf(() => actions);
 
 /** Every action. Where two have the same key, the first whose `when` holds takes it: digits reject while the reasons are shown. */
 export const actions: readonly Action[] = [
+  approveChosen,
+  rejectChosen,
+  ...rejectChosenActions,
+  rerunChosen,
+  reopenChosen,
+  chooseEverything,
+  chooseNone,
   rerunNow,
   approve,
   reject,

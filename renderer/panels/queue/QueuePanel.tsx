@@ -6,9 +6,11 @@ import { Chip } from '../../ui/Chip.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { stateLabels } from '../shared/words.ts';
 import { ActiveFilters } from './ActiveFilters.tsx';
+import { BulkBar } from './BulkBar.tsx';
 import { FilterPopup } from './FilterPopup.tsx';
 import { FindField } from './FindField.tsx';
 import { QueueList } from './QueueList.tsx';
+import { RefusedCard } from './RefusedCard.tsx';
 import { SavedFiltersPopup } from './SavedFiltersPopup.tsx';
 import './QueuePanel.css';
 
@@ -67,5 +69,7 @@ export const QueuePanel = () => (
       <ActiveFilters />
     </div>
     <QueueList />
+    <BulkBar />
+    <RefusedCard />
   </nav>
 );

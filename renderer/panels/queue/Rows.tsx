@@ -10,7 +10,7 @@ import { assetAt, indexInQueue, showRows, useQueue } from '../../stores/queue.ts
 import { useSelection } from '../../stores/selection.ts';
 import { listKeys } from './listKeys.ts';
 import { QueueRow, QueueRowToCome, rowElementId } from './QueueRow.tsx';
-import { sayTooMany } from './tooMany.ts';
+import { sayTooMany } from '../../actions/bulk/chooseEverything.ts';
 import { useTallScroll } from './useTallScroll.ts';
 import './Rows.css';
 

@@ -1,9 +1,13 @@
+import { sameAsset } from '../../../shared/domain/asset.ts';
 import type { KeyboardEvent } from 'react';
+import { approveChosen } from '../../actions/bulk/approveChosen.ts';
 import { open } from '../../actions/desk/openItem.ts';
 import { clearChosen, chooseTo, cursorRow, setCursor, toggleChosen, useBulkSelection } from '../../stores/bulkSelection.ts';
+import { approve } from '../../actions/review/approve.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { assetAt, assetAtRow, useQueue } from '../../stores/queue.ts';
-import { sayTooMany } from './tooMany.ts';
+import { useSelection } from '../../stores/selection.ts';
+import { sayTooMany } from '../../actions/bulk/chooseEverything.ts';
 
 interface ListView {
   readonly pageRows: number;
@@ -40,9 +44,20 @@ const toggle = (row: number): void => {
   if (asset !== null) toggleChosen(asset, row);
 };
 
+/** For all that are chosen, else opens the row; the row that is open already is judged like the desk's item, which it is. */
+const enter = (event: KeyboardEvent, row: number): void => {
+  event.preventDefault();
+  const { chosen, cursor } = useBulkSelection.getState();
+  const asset = assetAt(row);
+  const { item } = useSelection.getState();
+  if (chosen.size > 0) approveChosen.run();
+  else if (asset !== null && cursor !== null && (item === null || !sameAsset(item, asset))) open(asset);
+  else if (approve.when?.() !== false) approve.run();
+};
+
 /**
  * Keys while the list has the focus. Up, Down, Page and the ends move and open; with Shift they choose a range; Space chooses one more.
- * Enter, Backspace and the rest are actions (actions/bulk), and what the list leaves goes to them.
+ * Backspace and the rest are actions (actions/bulk), and what the list leaves goes to them.
  */
 export const listKeys =
   (view: ListView) =>
@@ -54,13 +69,7 @@ export const listKeys =
       if (!event.repeat) toggle(row);
       return;
     }
-    if (event.key === 'Enter' && useBulkSelection.getState().chosen.size === 0 && !event.ctrlKey && !event.shiftKey) {
-      const asset = assetAt(row);
-      if (asset === null || useBulkSelection.getState().cursor === null) return;
-      event.preventDefault();
-      open(asset);
-      return;
-    }
+    if (event.key === 'Enter' && !event.ctrlKey && !event.shiftKey && !event.repeat) return enter(event, row);
     const step = steps[event.key];
     if (step === undefined || event.ctrlKey || event.altKey || event.metaKey || last < 0) return;
     event.preventDefault();

@@ -1,0 +1,11 @@
+import type { Action } from '../action.ts';
+import { canJudgeChosen, judgeChosen } from './judgeChosen.ts';
+
+export const reopenChosen: Action = {
+  id: 'bulk.reopen',
+  label: 'Reopen the chosen items',
+  group: 'Verdict',
+  keys: [],
+  when: canJudgeChosen,
+  run: () => judgeChosen({ kind: 'reopen' }),
+};
