@@ -18,7 +18,7 @@ const kinds: readonly { readonly kind: AssetKind; readonly label: string }[] = [
   { kind: 'product_image', label: 'Products' },
   { kind: 'keyframe', label: 'Keyframes' },
 ];
-const sortLabels: Readonly<Record<AssetSort, string>> = { worst: 'Worst first', newest: 'Last changed', product: 'By product' };
+const sortLabels: Readonly<Record<AssetSort, string>> = { worst: 'Worst first', newest: 'Newest', product: 'By product' };
 const sortOptions = assetSorts.map((value) => ({ value, label: sortLabels[value] }));
 /** The order of work: what waits for a verdict first. */
 const shownStates = ['to_review', 'rejected', 'approved', 'failed', 'unsegmented'] as const satisfies readonly AssetState[];
@@ -43,7 +43,7 @@ const KindsAndOrder = () => {
   const kind = useQueue((queue) => queue.filter.kind);
   const sort = useQueue((queue) => queue.sort);
   return (
-    <div className="queue-chips" role="group" aria-label="Kind and order">
+    <div className="queue-chips queue-kinds" role="group" aria-label="Kind and order">
       {kinds.map((shown) => (
         <Chip key={shown.kind} isActive={kind === shown.kind} onClick={() => inBackground(setFilter({ kind: kind === shown.kind ? null : shown.kind }), 'queue')}>
           {shown.label}
