@@ -10,6 +10,7 @@ import { importsHandlers } from './imports.ts';
 import { modelsHandlers } from './models.ts';
 import { queueHandlers } from './queue.ts';
 import { reviewHandlers } from './review.ts';
+import { statsHandlers } from './stats.ts';
 import { segmentationHandlers } from './segmentation.ts';
 
 export const router = rpc.router({
@@ -18,6 +19,7 @@ export const router = rpc.router({
   review: reviewHandlers,
   comments: commentsHandlers,
   segmentation: segmentationHandlers,
+  stats: statsHandlers,
   models: modelsHandlers,
   imports: importsHandlers,
 });

@@ -25,6 +25,7 @@ import { createReviewStore } from './reviewStore.ts';
 import { createRevisionStore } from './revisionStore.ts';
 import { createSettingsStore } from './settingsStore.ts';
 import { registerFunctions } from './sqlFunctions.ts';
+import { createStatsStore } from './statsStore.ts';
 import { isBusy, lockedError, sqliteError } from './sqliteError.ts';
 import { createTaskStore } from './taskStore.ts';
 import { busyTimeoutMs } from './writeLock.ts';
@@ -145,6 +146,7 @@ const storeOn = (connection: Connection, clock: Clock, created: boolean, dispose
   drafts: createDraftStore(connection, clock),
   leases: createLeaseStore(connection, clock),
   settings: createSettingsStore(connection),
+  stats: createStatsStore(connection),
   comments: createCommentStore(connection, clock),
   audit: createAuditStore(connection),
   health: () => healthOf(connection),

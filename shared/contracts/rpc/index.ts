@@ -4,6 +4,7 @@ import { importsContract } from './imports.ts';
 import { modelsContract } from './models.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract } from './review.ts';
+import { statsContract } from './stats.ts';
 import { segmentationContract } from './segmentation.ts';
 
 /** The one contract between renderer and core. Pixels go through the protocol (../http/routes.ts), not through here. */
@@ -13,6 +14,7 @@ export const contract = {
   review: reviewContract,
   comments: commentsContract,
   segmentation: segmentationContract,
+  stats: statsContract,
   models: modelsContract,
   imports: importsContract,
 };

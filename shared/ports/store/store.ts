@@ -10,6 +10,7 @@ import type { PublicationStore } from './publicationStore.ts';
 import type { ReviewStore } from './reviewStore.ts';
 import type { RevisionStore } from './revisionStore.ts';
 import type { SettingsStore } from './settingsStore.ts';
+import type { StatsStore } from './statsStore.ts';
 import type { TaskStore } from './taskStore.ts';
 
 export interface StoreHealth {
@@ -36,6 +37,7 @@ export interface Store {
   readonly drafts: DraftStore;
   readonly leases: LeaseStore;
   readonly settings: SettingsStore;
+  readonly stats: StatsStore;
   readonly comments: CommentStore;
   readonly audit: AuditStore;
   health(): Promise<StoreHealth>;

@@ -104,7 +104,7 @@ end;
 create index maskdesk_verdicts_batch on maskdesk_verdicts (batch_id, sequence) where batch_id is not null;
 create index maskdesk_verdicts_time on maskdesk_verdicts (created_at_ms, verdict, reviewer, judged_model_id, is_corrected, reason, asset_kind, parent_id)
   where verdict <> 'undo' and taken_back = 0;
-create index maskdesk_verdicts_pace on maskdesk_verdicts (reviewer, created_at_ms) where verdict <> 'undo' and taken_back = 0;
+create index maskdesk_verdicts_pace on maskdesk_verdicts (reviewer, created_at_ms) where verdict <> 'undo' and taken_back = 0 and batch_id is null;
 
 alter table maskdesk_jobs add column batch_id text;
 create index maskdesk_jobs_rerun on maskdesk_jobs (batch_id, sequence) where batch_id is not null;
