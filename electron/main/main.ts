@@ -14,7 +14,7 @@ import { RecentStores } from './stores/recentStores.ts';
 import { StoreDesk } from './stores/storeDesk.ts';
 import { storeIdOf } from './stores/storeFolder.ts';
 import { DeskWindow } from './window/deskWindow.ts';
-import { setMenu } from './window/menu.ts';
+import { followPageMenu, setFirstMenu } from './window/menu.ts';
 
 /** Unpackaged, the script's own path stands first. */
 const programArguments = process.argv.slice(app.isPackaged ? 1 : 2);
@@ -26,7 +26,7 @@ const startSchema = z.object({ storeDir: z.string().min(1) });
 
 const openDesk = async (options: HostOptions): Promise<void> => {
   await app.whenReady();
-  setMenu(options.devServer !== null);
+  setFirstMenu(options.devServer !== null);
   lockDown(options.devServer);
 
   let window: DeskWindow | null = null;
@@ -63,6 +63,7 @@ const openDesk = async (options: HostOptions): Promise<void> => {
     },
   });
   window = desk;
+  followPageMenu({ window: desk.browserWindow, isDevelopment: options.devServer !== null, logger, isOurs: (event) => desk.isOurs(event) });
   desk.onFocused(() => core.windowFocused());
   const stores = new StoreDesk({
     window: desk.browserWindow,

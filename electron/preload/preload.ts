@@ -10,6 +10,8 @@ const bridge: HostBridge = {
   forgetStore: (storeId) => ipcRenderer.invoke(hostChannels.forgetStore, storeId),
   // What has no path was made in a page (as a picture dragged out of a browser): it is no file of the person's.
   drop: (files) => ipcRenderer.invoke(hostChannels.drop, (files as File[]).map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '')),
+  setMenu: (model) => ipcRenderer.send(hostChannels.menu, model),
+  toggleMenuBar: () => ipcRenderer.send(hostChannels.toggleMenuBar),
   zoomPage: (step) => ipcRenderer.send(hostChannels.zoomPage, step),
 };
 
@@ -18,5 +20,7 @@ const tellPage = (message: HostWindowMessage, ports: MessagePort[] = []): void =
 
 ipcRenderer.on(hostChannels.port, (event) => tellPage({ kind: hostChannels.port }, [...event.ports]));
 ipcRenderer.on(hostChannels.state, (_event, state: HostState) => tellPage({ kind: hostChannels.state, state }));
+
+ipcRenderer.on(hostChannels.menuCommand, (_event, actionId: string) => tellPage({ kind: hostChannels.menuCommand, actionId }));
 
 contextBridge.exposeInMainWorld('maskdesk', bridge);

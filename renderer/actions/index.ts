@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import { dashboard } from './app/dashboard.ts';
 import { importFolder } from './app/importFolder.ts';
 import { jobs, retryFailed } from './app/jobs.ts';
+import { menuBar } from './app/menuBar.ts';
 import { models } from './app/models.ts';
 import { noticesLog } from './app/noticesLog.ts';
 import { largerPage, smallerPage, usualPage } from './app/pageZoom.ts';
@@ -125,6 +126,7 @@ export const actions: readonly Action[] = [
   nextRegion,
   previousRegion,
   palette,
+  menuBar,
   settings,
   ...settingsPages,
   shortcuts,

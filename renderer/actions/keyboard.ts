@@ -25,14 +25,17 @@ const belongsToControl = (target: EventTarget | null, chord: string): boolean =>
   return chord !== 'Enter' || target.closest(pressedByEnter) !== null;
 };
 
+/** With Ctrl and for the whole app, as the palette: fields have no use for them. */
+const isForWholeApp = (actions: readonly Action[], chord: string): boolean => chord.startsWith('Ctrl+') && actionFor(actions, chord, keysOf)?.group === 'App';
+
 const tellModifiers = (event: KeyboardEvent): void => {
   if (event.key !== 'Shift' && event.key !== 'Alt') return;
   for (const editor of bothEditors) editor.setModifiers({ shift: event.shiftKey, alt: event.altKey });
 };
 
 /**
- * Listens for every action's keys, for the whole window. Never while somebody types in a field, except function keys and Escape, which
- * leaves the field.
+ * Listens for every action's keys, for the whole window. Never while somebody types in a field, except function keys, what is with Ctrl for
+ * the whole app, and Escape, which leaves the field.
  * @returns a function that stops listening
  */
 export const listenToKeys = (actions: readonly Action[]): (() => void) => {
@@ -43,7 +46,7 @@ export const listenToKeys = (actions: readonly Action[]): (() => void) => {
     tellModifiers(event);
     if (event.defaultPrevented || event.isComposing) return;
     const chord = chordOf(event);
-    if (isTyping(event.target) && !functionKey.test(chord)) {
+    if (isTyping(event.target) && !functionKey.test(chord) && !isForWholeApp(actions, chord)) {
       if (event.key === 'Escape') (event.target as HTMLElement).blur();
       return;
     }

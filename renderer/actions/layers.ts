@@ -19,7 +19,7 @@ export const isForLayer = ({ id, group, context }: Pick<Action, 'id' | 'group' |
 /** Popups and cards mark themselves with `data-layer`. */
 export const layerOf = (target: EventTarget | null): HTMLElement | null => (target instanceof Element ? target.closest<HTMLElement>('[data-layer]') : null);
 
-const tabStops = 'button:not([disabled]), input:not([disabled], [tabindex="-1"]), a[href], [tabindex="0"]';
+const tabStops = 'button:not([disabled], [tabindex="-1"]), input:not([disabled], [tabindex="-1"]), a[href], [tabindex="0"]';
 
 /**
  * Tab goes into what is open from anywhere else, as after a click beside it, and round from its own start; between its controls it goes

@@ -12,6 +12,7 @@ import { startLinkingViews } from '../actions/desk/linkViews.ts';
 import { noteStroke } from '../actions/review/undoSteps.ts';
 import { verdictsSettled } from '../actions/review/verdictLog.ts';
 import { actions } from '../actions/index.ts';
+import { followMenu } from '../actions/menu/followMenu.ts';
 import { listenToKeys } from '../actions/keyboard.ts';
 import { loadAppInfo } from '../stores/appInfo.ts';
 import { setHostState } from '../stores/connection.ts';
@@ -81,5 +82,6 @@ export const startSession = (): void => {
   startAdvanceMarks();
   startFirstRun();
   listenToKeys(actions);
+  followMenu(actions);
   connectToCore({ onConnected, onState });
 };

@@ -39,5 +39,8 @@ export const lockDown = (devServer: string | null): void => {
   defaultSession.setPermissionCheckHandler((_contents, permission) => permission === copying);
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isAllowedRequest(details.url, devServer) }));
-  defaultSession.on('will-download', (event) => event.preventDefault());
+  // Texts that our own page offers to save (keys, tables): the system asks where to.
+  defaultSession.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${appOrigin}/`)) event.preventDefault();
+  });
 };

@@ -34,7 +34,6 @@ export class DeskWindow {
       title: 'Maskdesk',
       // The ground's colour at once: no white flash before the page paints.
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#17181a' : '#f4f5f6',
-      autoHideMenuBar: true,
       webPreferences: {
         preload: parts.preload,
         contextIsolation: true,

@@ -98,7 +98,7 @@ const Palette = () => {
   const [chosen, setChosen] = useState({ first, value: first });
   const value = chosen.first === first ? chosen.value : first;
   return (
-    <Command label="Find an item or a command" shouldFilter={false} loop value={value} onValueChange={(next) => setChosen({ first, value: next })}>
+    <Command label="Find an item or a command" shouldFilter={false} vimBindings={false} loop value={value} onValueChange={(next) => setChosen({ first, value: next })}>
       <div className="palette-field">
         <Search className="icon-small" aria-hidden="true" />
         <Command.Input value={typed} maxLength={300} placeholder="Find an item or a command; > for commands alone" onValueChange={setTyped} />

@@ -1,3 +1,4 @@
+import type { MenuModel } from './menu.ts';
 import type { Dropped, OpenOutcome, RecentStore, StoreChoice } from './stores.ts';
 
 /**
@@ -23,6 +24,12 @@ export const hostChannels = {
   drop: 'maskdesk:drop',
   /** renderer -> main: everything on the page larger (1), smaller (-1), as designed (0). */
   zoomPage: 'maskdesk:zoomPage',
+  /** renderer -> main: {@link MenuModel} at each change. */
+  menu: 'maskdesk:menu',
+  /** main -> renderer: the id of the action that was chosen in the menu. */
+  menuCommand: 'maskdesk:menuCommand',
+  /** renderer -> main: shows or hides the menu bar where it is in the window. */
+  toggleMenuBar: 'maskdesk:toggleMenuBar',
 } as const;
 
 export type HostState =
@@ -38,6 +45,7 @@ export type HostState =
 /** As window messages, from the preload script to the page. */
 export type HostWindowMessage =
   | { readonly kind: typeof hostChannels.port }
+  | { readonly kind: typeof hostChannels.menuCommand; readonly actionId: string }
   | { readonly kind: typeof hostChannels.state; readonly state: HostState };
 
 export type ZoomStep = -1 | 0 | 1;
@@ -52,4 +60,6 @@ export interface HostBridge {
   /** `files`: the File objects of a drop; main learns where they are, the page does not. */
   drop(files: readonly unknown[]): Promise<Dropped>;
   zoomPage(step: ZoomStep): void;
+  setMenu(model: MenuModel): void;
+  toggleMenuBar(): void;
 }

@@ -1,0 +1,37 @@
+import { listenToMenu, sendMenu } from '../../bridge/hostMenu.ts';
+import { useKeymap } from '../../stores/keymap.ts';
+import { useOverlay } from '../../stores/overlay.ts';
+import { usePanes } from '../../stores/panes.ts';
+import { useQueue } from '../../stores/queue.ts';
+import type { Action } from '../action.ts';
+import { bothEditors } from '../desk/editors.ts';
+import { keysOf } from '../keymaps/effective.ts';
+import { menuModelOf } from './menuModel.ts';
+
+/** Menus are opened by hand: what changed within this time is sent at once. */
+const restMs = 250;
+
+/** Keeps the system's menu like the actions: their names, keys and whether they make sense now; runs what is chosen there. */
+export const followMenu = (actions: readonly Action[]): void => {
+  let sent = '';
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const send = (): void => {
+    timer = null;
+    const model = menuModelOf(actions, keysOf);
+    const text = JSON.stringify(model);
+    if (text === sent) return;
+    sent = text;
+    sendMenu(model);
+  };
+  const later = (): void => {
+    timer ??= setTimeout(send, restMs);
+  };
+  for (const store of [useKeymap, useOverlay, usePanes, useQueue]) store.subscribe(later);
+  for (const editor of bothEditors) editor.status.subscribe(later);
+  send();
+  listenToMenu((actionId) => {
+    const action = actions.find(({ id }) => id === actionId);
+    // It may have stopped making sense while the menu was open.
+    if (action !== undefined && (action.when?.() ?? true)) action.run();
+  });
+};
