@@ -37,6 +37,7 @@ import { redo } from './tools/redo.ts';
 import { holdHand, toolActions } from './tools/selectTool.ts';
 import { undo } from './tools/undo.ts';
 import { cutoutActions, cycleView, differenceActions, viewActions } from './view/cycleView.ts';
+import { foldInspector, foldQueue, peekInspector, standardLayout } from './view/layout.ts';
 import { hideOverlay } from './view/hideOverlay.ts';
 import { linkPanes } from './view/linkPanes.ts';
 import { keepLoupe, loupe } from './view/loupe.ts';
@@ -123,6 +124,10 @@ export const actions: readonly Action[] = [
   usualPage,
   models,
   theme,
+  foldQueue,
+  foldInspector,
+  peekInspector,
+  standardLayout,
   nextRegion,
   previousRegion,
   palette,

@@ -20,6 +20,7 @@ import { loadKeymap } from '../stores/keymap.ts';
 import { loadDeskLayout } from '../stores/deskLayout.ts';
 import { loadView } from '../stores/view.ts';
 import { loadFoldedSections } from '../stores/foldedSections.ts';
+import { loadLayout } from '../stores/layout.ts';
 import { loadModels } from '../stores/models.ts';
 import { inBackground, reportFailure } from '../stores/notices.ts';
 import { activeAsset } from '../stores/panes.ts';
@@ -51,6 +52,7 @@ const onConnected = (): void => {
   inBackground(loadView(), 'start');
   inBackground(loadDeskLayout(), 'start');
   inBackground(loadKeymap(), 'start');
+  inBackground(loadLayout(), 'start');
   inBackground(loadFoldedSections(), 'start');
   inBackground(loadModels(), 'start');
   inBackground(loadSavedFilters(), 'start');

@@ -38,7 +38,7 @@ export const followPageMenu = (parts: DeskMenuParts): void => {
     showBar();
   });
   ipcMain.on(hostChannels.toggleMenuBar, (event) => {
-    if (!isOurs(event) || process.platform === 'darwin') return;
+    if (!parts.isOurs(event) || process.platform === 'darwin') return;
     isBarShown = !isBarShown;
     showBar();
   });

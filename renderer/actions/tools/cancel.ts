@@ -1,3 +1,4 @@
+import { toggleFlyout, useLayout } from '../../stores/layout.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import type { Action } from '../action.ts';
 import { activeEditor } from '../desk/editors.ts';
@@ -10,6 +11,7 @@ export const cancel: Action = {
   keys: ['Escape'],
   run: () => {
     if (useOverlay.getState().open !== null) closeOverlay();
+    else if (useLayout.getState().isFlyoutOpen) toggleFlyout();
     else activeEditor().cancel();
   },
 };

@@ -1,12 +1,12 @@
 import type { Action } from '../action.ts';
 
-const focusable = 'button:not([disabled]), input, select, [tabindex="0"]';
+const focusable = 'button:not([disabled], [tabindex="-1"]), input:not([disabled]), [tabindex="0"]';
 
 /** Where each part of the window takes the focus. Panels mark themselves with `data-region`; the order is that of the page. A part with nothing to focus is passed over. */
 const stops = (): readonly { readonly region: HTMLElement; readonly first: HTMLElement }[] =>
   [...document.querySelectorAll<HTMLElement>('[data-region]')].flatMap((region) => {
-    const first = region.querySelector<HTMLElement>(focusable);
-    return first === null ? [] : [{ region, first }];
+    const first = [...region.querySelectorAll<HTMLElement>(focusable)].find((element) => element.checkVisibility());
+    return first === undefined ? [] : [{ region, first }];
   });
 
 /** Moves the keyboard's focus to another part of the window; within it Tab goes on as usual. */

@@ -1,9 +1,10 @@
-import { Brush, Eraser, Hand, Maximize, Redo2, Undo2, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react';
+import { Brush, Eraser, Hand, Maximize, PanelLeft, PanelRight, Redo2, Undo2, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react';
 import { useStore } from 'zustand';
 import { editorOf, toolSettings } from '../../actions/desk/editors.ts';
 import { redo } from '../../actions/tools/redo.ts';
 import { toolActions } from '../../actions/tools/selectTool.ts';
 import { undo } from '../../actions/tools/undo.ts';
+import { foldInspector, foldQueue } from '../../actions/view/layout.ts';
 import { actualSize, fit, zoomIn, zoomOut } from '../../actions/view/zoom.ts';
 import { usePanes } from '../../stores/panes.ts';
 import type { ToolId } from '../../stores/toolSettings.ts';
@@ -30,6 +31,9 @@ export const ToolRail = () => {
       <ActionButton action={zoomOut} icon={<ZoomOut />} tipSide="right" />
       <ActionButton action={fit} icon={<Maximize />} tipSide="right" />
       <ActionButton action={actualSize} icon={<span className="one-to-one">1:1</span>} tipSide="right" />
+      <span className="tool-rail-gap" />
+      <ActionButton action={foldQueue} icon={<PanelLeft />} tipSide="right" />
+      <ActionButton action={foldInspector} icon={<PanelRight />} tipSide="right" />
     </aside>
   );
 };
