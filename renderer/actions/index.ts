@@ -19,6 +19,7 @@ import { reopenChosen } from './bulk/reopenChosen.ts';
 import { rerunChosen } from './bulk/rerunChosen.ts';
 import { clearFilters } from './moving/clearFilters.ts';
 import { filters } from './moving/filters.ts';
+import { nextCheck } from './checks/nextCheck.ts';
 import { find } from './moving/find.ts';
 import { next } from './moving/next.ts';
 import { nextUnreviewed } from './moving/nextUnreviewed.ts';
@@ -87,6 +88,7 @@ export const actions: readonly Action[] = [
   redo,
   discardDraft,
   cancel,
+  nextCheck,
   swapPane,
   cycleView,
   ...viewActions,

@@ -4,6 +4,7 @@ import type { HostState } from '../../shared/contracts/host/messages.ts';
 import { noteFromCore } from '../actions/app/coreNotices.ts';
 import { goOnWithDemo, startFirstRun } from '../actions/app/firstRun.ts';
 import { noteSegmentation } from '../actions/app/segmentationNotices.ts';
+import { readChecksAgain, startFollowingChecks } from '../actions/checks/followChecks.ts';
 import { holdForEditing } from '../actions/desk/leases.ts';
 import { keepEverything, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
 import { noteChanges, startDesk } from '../actions/desk/followChanges.ts';
@@ -55,6 +56,7 @@ const onConnected = (): void => {
   inBackground(loadLayout(), 'start');
   inBackground(loadFoldedSections(), 'start');
   inBackground(loadModels(), 'start');
+  readChecksAgain();
   inBackground(loadSavedFilters(), 'start');
   inBackground(startDesk(), 'start');
 };
@@ -81,6 +83,7 @@ export const startSession = (): void => {
     if (asset !== null) holdForEditing(asset);
   });
   startLinkingViews();
+  startFollowingChecks();
   startAdvanceMarks();
   startFirstRun();
   listenToKeys(actions);

@@ -21,7 +21,7 @@ export interface Look {
   readonly edgePixels: Uint32Array;
   readonly gradient: Float32Array;
   /** A rectangle of the working size in imagePx. */
-  toImage(place: CheckPlace): CheckPlace;
+  readonly toImage: (place: CheckPlace) => CheckPlace;
 }
 
 /** A check that needs one mask and its photo, and nothing else. Pure: the same pixels give the same result. */

@@ -87,7 +87,7 @@ export class BackgroundChecks implements CheckService, Disposable {
     const kept = await store.checks.get(revisionId);
     if (kept !== null && kept.version >= checksVersion) return kept;
     const failure = this.#failures.say(revisionId);
-    if (failure !== undefined) throw failure;
+    if (failure !== null) throw failure;
     if ((await store.revisions.get(revisionId)) === null) throw new ExpectedError('not_found', 'That version of the mask is not in this store.');
     if (!readOnly) {
       this.#asked.add(revisionId);

@@ -18,6 +18,7 @@ import { PaneHeader } from './PaneHeader.tsx';
 import { PaneNotes } from './PaneNotes.tsx';
 import { PaneTools } from './PaneTools.tsx';
 import { Strip } from './Strip.tsx';
+import { useCheckMarks } from './useCheckMarks.ts';
 import { usePaneExtras } from './usePaneExtras.ts';
 import { useViewOptions } from './viewOptions.ts';
 
@@ -47,6 +48,7 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
   const isActive = usePanes((state) => state.active === side);
   const options = useViewOptions();
   const extras = usePaneExtras(side);
+  const checkMarks = useCheckMarks(side);
   const onPhotoDrawn = useCallback((drawn: Photo) => notePainted(side, drawn), [side]);
   const { marks, onMark } = useCommentMarks(side);
   const { asset, status, photo, siblings } = pane;
@@ -74,6 +76,7 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
           marks={marks}
           onMark={onMark}
           hasLoupe
+          marks={checkMarks}
           onPhotoDrawn={onPhotoDrawn}
         />
         <PaneNotes side={side} extras={extras} hasTools={hasTools} />

@@ -1,7 +1,8 @@
-import { Brush, History, Layers, MessageSquare, ScrollText } from 'lucide-react';
+import { Brush, History, Layers, ListChecks, MessageSquare, ScrollText } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Asset } from '../../../shared/domain/asset.ts';
 import { BrushSection } from './BrushSection.tsx';
+import { ChecksSection } from './ChecksSection.tsx';
 import { CommentsSection } from './CommentsSection.tsx';
 import { HistorySection } from './HistorySection.tsx';
 import { MaskSection } from './MaskSection.tsx';
@@ -16,6 +17,7 @@ export interface InspectorPart {
 
 /** The inspector's parts under the verdict, from top to bottom; folded to icons each is a popup of its own. */
 export const inspectorParts: readonly InspectorPart[] = [
+  { id: 'checks', label: 'Checks', icon: ListChecks, Section: ChecksSection },
   { id: 'mask', label: 'Mask', icon: Layers, Section: MaskSection },
   { id: 'brush', label: 'Brush', icon: Brush, Section: BrushSection },
   { id: 'comments', label: 'Comments', icon: MessageSquare, Section: CommentsSection },
