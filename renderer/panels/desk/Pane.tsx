@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { CircleAlert } from 'lucide-react';
 import { DeskCanvas } from '../../canvas/DeskCanvas.tsx';
 import { notePainted } from '../../actions/desk/advanceMarks.ts';
@@ -48,9 +48,10 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
   const isActive = usePanes((state) => state.active === side);
   const options = useViewOptions();
   const extras = usePaneExtras(side);
-  const checkMarks = useCheckMarks(side);
   const onPhotoDrawn = useCallback((drawn: Photo) => notePainted(side, drawn), [side]);
   const { marks, onMark } = useCommentMarks(side);
+  const checkMarks = useCheckMarks(side);
+  const allMarks = useMemo(() => [...checkMarks, ...marks], [checkMarks, marks]);
   const { asset, status, photo, siblings } = pane;
   return (
     <section
@@ -73,10 +74,9 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
           difference={extras.difference}
           matte={extras.matte}
           onion={extras.onion}
-          marks={marks}
           onMark={onMark}
           hasLoupe
-          marks={checkMarks}
+          marks={allMarks}
           onPhotoDrawn={onPhotoDrawn}
         />
         <PaneNotes side={side} extras={extras} hasTools={hasTools} />

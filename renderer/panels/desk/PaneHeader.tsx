@@ -40,7 +40,7 @@ export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; rea
       <span className={`badge badge-${stateTones[asset.state]}`} data-testid={`state-${side}`}>
         {stateLabels[asset.state]}
       </span>
-      <span className="pane-zoom secondary">{Math.round(zoom * 100)} %</span>
+      <span className="pane-zoom secondary" data-testid={`zoom-${side}`}>{Math.round(zoom * 100)} %</span>
     </header>
   );
 };
