@@ -44,7 +44,7 @@ export const openPhoto = async (bytes: Uint8Array, maxMegapixels: number): Promi
   if (width * height > maxMegapixels * 1e6) {
     throw new ExpectedError(
       'image_too_large',
-      `The picture is ${width} x ${height} pixels (${megapixels(width * height)} megapixels); the limit is ${maxMegapixels} megapixels and can be raised in the settings.`,
+      `The picture is ${width} x ${height} pixels (${megapixels(width * height)} megapixels); the limit is ${maxMegapixels} megapixels and can be raised in the settings (maxMegapixels).`,
       { details: { widthPx: width, heightPx: height, maxMegapixels } },
     );
   }

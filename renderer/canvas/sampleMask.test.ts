@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bitmap } from '../../shared/mask/bitmap.ts';
 import { MaskDocument } from '../editor/maskDocument.ts';
 import { tilesOf } from '../editor/maskSource.ts';
-import { levelFor, sampleMask } from './sampleMask.ts';
+import { levelFor, sampleMask, samplerOfAdded } from './sampleMask.ts';
 
 const bitmapOf = (widthPx: number, heightPx: number, seed: number): Bitmap => ({
   widthPx,
@@ -57,5 +57,29 @@ describe('the mask at a level of detail', () => {
         else expect(drawn > 0.5 - 1e-9 && drawn <= 1).toBe(true);
       }),
     );
+  });
+});
+
+describe('what one mask has and another has not', () => {
+  it('is, pixel by pixel, inside the one and outside the other', () => {
+    const [now, base] = [bitmapOf(600, 300, 1), bitmapOf(600, 300, 7)];
+    const [nowDocument, baseDocument] = [now, base].map((bitmap) => new MaskDocument(tilesOf({ bitmap }))) as [MaskDocument, MaskDocument];
+    const area = { xPx: 40, yPx: 20, widthPx: 400, heightPx: 250 };
+    const [added, removed] = [new Uint8Array(400 * 250), new Uint8Array(400 * 250)];
+    samplerOfAdded(nowDocument, baseDocument)(0, area, added);
+    samplerOfAdded(baseDocument, nowDocument)(0, area, removed);
+    let differing = 0;
+    let wrong = 0;
+    for (let y = 0; y < 250; y++) {
+      for (let x = 0; x < 400; x++) {
+        const at = (y + 20) * 600 + x + 40;
+        const [isNow, wasBase] = [now.data[at] === 255, base.data[at] === 255];
+        if ((added[y * 400 + x] === 255) !== (isNow && !wasBase)) wrong++;
+        if ((removed[y * 400 + x] === 255) !== (wasBase && !isNow)) wrong++;
+        if (isNow !== wasBase) differing++;
+      }
+    }
+    expect(wrong).toBe(0);
+    expect(differing).toBeGreaterThan(1000);
   });
 });

@@ -25,7 +25,6 @@ export const Strip = ({ asset, siblings }: { readonly asset: Asset; readonly sib
   const more = useMoreSides(row, siblings.length);
   const pairsBeside = usePanes((state) => state[otherSide(sideOfKind[asset.kind])].pairs);
   const place = siblings.findIndex((sibling) => sameAsset(sibling, asset));
-  // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
     horizontal: true,
     count: siblings.length,
