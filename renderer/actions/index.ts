@@ -26,6 +26,7 @@ import { nextUnreviewed } from './moving/nextUnreviewed.ts';
 import { previous } from './moving/previous.ts';
 import { savedFilters } from './moving/savedFilters.ts';
 import { approve } from './review/approve.ts';
+import { choose, chooseActions } from './review/chooseMask.ts';
 import { comment, commentOnWhole } from './review/comments.ts';
 import { compareActions } from './review/compareVersions.ts';
 import { discardDraft } from './review/discardDraft.ts';
@@ -70,6 +71,8 @@ export const actions: readonly Action[] = [
   rejectNote,
   reopen,
   ...compareActions,
+  choose,
+  ...chooseActions,
   comment,
   commentOnWhole,
   rerun,

@@ -10,6 +10,7 @@ import { keepEverything, startDraftKeeper } from '../actions/desk/draftKeeper.ts
 import { noteChanges, startDesk } from '../actions/desk/followChanges.ts';
 import { startAdvanceMarks } from '../actions/desk/advanceMarks.ts';
 import { startLinkingViews } from '../actions/desk/linkViews.ts';
+import { startCandidates } from '../actions/review/chooseMask.ts';
 import { noteStroke } from '../actions/review/undoSteps.ts';
 import { verdictsSettled } from '../actions/review/verdictLog.ts';
 import { actions } from '../actions/index.ts';
@@ -86,6 +87,7 @@ export const startSession = (): void => {
   startFollowingChecks();
   startAdvanceMarks();
   startFirstRun();
+  startCandidates();
   listenToKeys(actions);
   followMenu(actions);
   connectToCore({ onConnected, onState });

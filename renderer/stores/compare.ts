@@ -38,7 +38,6 @@ export const chooseVersion = (asset: AssetRef, version: MaskVersion, isAdding: b
     return { asset, chosen: others.length < chosen.length ? others : [...others.slice(-1), version], ...nothing };
   });
 
-export const endComparison = (): void => useCompare.setState({ ...nothing });
 export const forgetChosen = (): void => useCompare.setState({ asset: null, chosen: [], view: 'difference', ...nothing });
 
 /** Which mask is drawn now. */

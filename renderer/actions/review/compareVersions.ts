@@ -6,9 +6,7 @@ import type { TileState } from '../../../shared/edits/tileState.ts';
 import { countOverlapOfRuns } from '../../../shared/metrics/compareRle.ts';
 import { iouOf } from '../../../shared/metrics/overlap.ts';
 import { tilesOf } from '../../editor/maskSource.ts';
-import type { Editor } from '../../editor/types.ts';
-import { createViewLink } from '../../editor/viewLink.ts';
-import { chooseVersion, endComparison, forgetChosen, useCompare, type MaskVersion } from '../../stores/compare.ts';
+import { chooseVersion, forgetChosen, useCompare, type MaskVersion } from '../../stores/compare.ts';
 import { useHistory } from '../../stores/history.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { closeOverlay, openOverlay, useOverlay } from '../../stores/overlay.ts';
@@ -16,11 +14,7 @@ import { sideOfKind } from '../../stores/panes.ts';
 import type { Action } from '../action.ts';
 import { maskRleOf, maskTilesOf } from '../desk/assetPixels.ts';
 import { editorOf } from '../desk/editors.ts';
-
-const previews = createViewLink();
-
-/** Previews of the same photo zoom and pan together. @returns what ends it */
-export const linkPreview = (editor: Editor): (() => void) => previews.add(editor);
+import { fitPreviews, zoomPreviews } from './previews.ts';
 
 const isOpen = (): boolean => useOverlay.getState().open === 'compare';
 
@@ -86,10 +80,13 @@ export const compareWith = (asset: AssetRef, version: MaskVersion, other: MaskVe
   pickVersion(asset, other, true);
 };
 
+/** The two that were compared are not chosen any more. */
 export const leaveComparison = (): void => {
   if (isOpen()) closeOverlay();
-  endComparison();
+  forgetChosen();
 };
+
+const zoomStep = 1.5;
 
 export const compareActions: readonly Action[] = [
   {
@@ -120,4 +117,7 @@ export const compareActions: readonly Action[] = [
     keys: ['V'],
     run: () => useCompare.setState(({ view }) => ({ view: view === 'difference' ? 'a' : view === 'a' ? 'b' : 'difference' })),
   },
+  { id: 'compare.fit', label: 'Fit the compared masks', group: 'View', context: 'compare', keys: ['F'], run: fitPreviews },
+  { id: 'compare.zoomIn', label: 'Zoom the comparison in', group: 'View', context: 'compare', keys: ['+', '='], run: () => zoomPreviews(zoomStep) },
+  { id: 'compare.zoomOut', label: 'Zoom the comparison out', group: 'View', context: 'compare', keys: ['-'], run: () => zoomPreviews(1 / zoomStep) },
 ];

@@ -1,6 +1,7 @@
 import { assetKey, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { dismissTopic, notify } from '../../stores/notices.ts';
 import { useHistory } from '../../stores/history.ts';
+import { choose } from './chooseMask.ts';
 import { takeRevision } from './takeRevision.ts';
 
 /** Items whose re-run this person asked for and still waits for, with when. */
@@ -29,6 +30,9 @@ export const lookForResult = (asset: Asset): void => {
     topic: `rerun:${asset.id}`,
     message: `A new mask by ${result.author} waits beside yours.`,
     lifeMs: null,
-    buttons: [{ label: 'Take it', run: () => takeRevision(asset, result.revisionId) }],
+    buttons: [
+      { label: 'Compare', run: choose.run },
+      { label: 'Take it', run: () => takeRevision(asset, result.revisionId) },
+    ],
   });
 };

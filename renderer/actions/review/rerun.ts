@@ -5,8 +5,9 @@ import { activeAsset } from '../../stores/panes.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { useModels } from '../../stores/models.ts';
 import { closeOverlay, toggleOverlay, useOverlay } from '../../stores/overlay.ts';
-import { chosenModel, useRerunChoice } from '../../stores/rerunChoice.ts';
+import { chosenModels, useRerunChoice } from '../../stores/rerunChoice.ts';
 import type { Action } from '../action.ts';
+import { chooseAmongRuns } from './chooseMask.ts';
 import { expectResult } from './modelResults.ts';
 
 export const rerun: Action = {
@@ -18,12 +19,9 @@ export const rerun: Action = {
   run: () => toggleOverlay('rerun'),
 };
 
-const readyModel = (): ModelStatus | null => {
-  const model = chosenModel(useModels.getState().models, useRerunChoice.getState());
-  return model?.state === 'ready' ? model : null;
-};
+const readyModels = (): readonly ModelStatus[] => chosenModels(useModels.getState().models, useRerunChoice.getState()).filter(({ state }) => state === 'ready');
 
-const start = async (modelId: ModelId, threshold: number): Promise<void> => {
+const startOne = async (modelId: ModelId, threshold: number): Promise<void> => {
   const asset = activeAsset();
   if (asset === null) return;
   const ref = { kind: asset.kind, id: asset.id };
@@ -33,18 +31,20 @@ const start = async (modelId: ModelId, threshold: number): Promise<void> => {
   notify({ level: 'info', message, topic: `rerun:${asset.id}` });
 };
 
-/** The form's button: its model, its threshold, on what the active pane shows. */
+/** The form's button: its models, its threshold, on what the active pane shows. Answers of several are chosen from. */
 export const rerunNow: Action = {
   id: 'rerun.now',
-  label: 'Run the chosen model',
+  label: 'Run the chosen models',
   group: 'Verdict',
   context: 'rerun',
   keys: ['Enter'],
-  when: () => useOverlay.getState().open === 'rerun' && readyModel() !== null,
+  when: () => useOverlay.getState().open === 'rerun' && readyModels().length > 0,
   run: () => {
-    const model = readyModel();
-    if (model === null) return;
+    const [first, ...others] = readyModels();
+    const { threshold } = useRerunChoice.getState();
+    if (first === undefined) return;
     closeOverlay();
-    inBackground(start(model.modelId, useRerunChoice.getState().threshold), 'rerun');
+    if (others.length === 0) inBackground(startOne(first.modelId, threshold), 'rerun');
+    else chooseAmongRuns([first, ...others].map(({ modelId }) => modelId), threshold);
   },
 };

@@ -38,10 +38,15 @@ const AtPin = ({ side, place }: { readonly side: Side; readonly place: { readonl
         const { current } = box;
         const room = current?.parentElement;
         if (current == null || room == null) return;
-        const left = x + besidePinPx + current.offsetWidth + marginPx > room.clientWidth ? x - besidePinPx - current.offsetWidth : x + besidePinPx;
         const within = (value: number, most: number): number => Math.max(marginPx, Math.min(most - marginPx, value));
-        current.style.left = `${within(left, room.clientWidth - current.offsetWidth)}px`;
-        current.style.top = `${within(y - 20, room.clientHeight - current.offsetHeight)}px`;
+        const { offsetWidth: width, offsetHeight: height } = current;
+        const fitsRight = x + besidePinPx + width + marginPx <= room.clientWidth;
+        const fitsLeft = x - besidePinPx - width >= marginPx;
+        // In a narrow pane it lies under the pin, so that the place itself stays in sight.
+        const left = fitsRight ? x + besidePinPx : fitsLeft ? x - besidePinPx - width : x - width / 2;
+        const top = fitsRight || fitsLeft ? y - 20 : y + besidePinPx / 2;
+        current.style.left = `${within(left, room.clientWidth - width)}px`;
+        current.style.top = `${within(top, room.clientHeight - height)}px`;
       }),
     [side, place],
   );

@@ -1,6 +1,7 @@
 import { ArrowLeftRight, CircleAlert, X } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
-import { compareActions, leaveComparison, linkPreview } from '../../actions/review/compareVersions.ts';
+import { compareActions, leaveComparison } from '../../actions/review/compareVersions.ts';
+import { linkPreview } from '../../actions/review/previews.ts';
 import { MaskPreview } from '../../canvas/MaskPreview.tsx';
 import type { ViewOptions } from '../../canvas/viewOptions.ts';
 import { present } from '../../../shared/errors/errors.ts';
@@ -61,9 +62,10 @@ export const CompareView = ({ side }: { readonly side: Side }) => {
   const isActive = usePanes((state) => state.active === side);
   const isHere = isOpen && isActive && pair !== null && asset !== null && shown !== null && sameAsset(asset, shown);
   const isElsewhere = isOpen && isActive && !isHere;
+  const isLeft = !isOpen && pair !== null;
   useEffect(() => {
-    if (isElsewhere) leaveComparison();
-  }, [isElsewhere]);
+    if (isElsewhere || isLeft) leaveComparison();
+  }, [isElsewhere, isLeft]);
   if (!isHere) return null;
   const [before, after] = [versionName(revisions, pair.a), versionName(revisions, pair.b)];
   return (
@@ -74,12 +76,6 @@ export const CompareView = ({ side }: { readonly side: Side }) => {
           <span className="dim">→</span>
           <strong className="ellipsis">{after}</strong>
         </div>
-        <SegmentedControl
-          label="What is shown"
-          choices={comparisonViews.map((value) => ({ value, label: viewLabels[value] }))}
-          value={view}
-          onChange={(next) => useCompare.setState({ view: next })}
-        />
         <IconButton label={swap.label} caps={capsOf(swap)} onClick={swap.run}>
           <ArrowLeftRight />
         </IconButton>
@@ -89,6 +85,14 @@ export const CompareView = ({ side }: { readonly side: Side }) => {
       </header>
       <div className="compare-stage">
         <Stage side={side} />
+        <div className="compare-switch">
+          <SegmentedControl
+            label="What is shown"
+            choices={comparisonViews.map((value) => ({ value, label: viewLabels[value] }))}
+            value={view}
+            onChange={(next) => useCompare.setState({ view: next })}
+          />
+        </div>
       </div>
       <footer className="compare-foot">
         {numbers !== null && <Numbers numbers={numbers} />}

@@ -1,5 +1,6 @@
 import { useDeskLayout } from '../../stores/deskLayout.ts';
 import { usePanes } from '../../stores/panes.ts';
+import { ChooseView } from '../choose/ChooseView.tsx';
 import './DeskPanel.css';
 import { Pane } from './Pane.tsx';
 import { Splitter } from './Splitter.tsx';
@@ -13,6 +14,7 @@ export const DeskPanel = () => {
     return (
       <main className="desk desk-single" data-region data-testid="desk">
         <Pane side={active} hasTools />
+        <ChooseView />
       </main>
     );
   }
@@ -21,6 +23,7 @@ export const DeskPanel = () => {
       <Pane side="left" hasTools={false} />
       <Splitter />
       <Pane side="right" hasTools />
+      <ChooseView />
     </main>
   );
 };

@@ -1,60 +1,72 @@
 import { useEffect } from 'react';
+import { choose } from '../../actions/review/chooseMask.ts';
 import { rerun, rerunNow } from '../../actions/review/rerun.ts';
+import type { ModelStatus } from '../../../shared/domain/model.ts';
+import { useHistory } from '../../stores/history.ts';
 import { loadModels, useModels } from '../../stores/models.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
-import { chosenModel, useRerunChoice } from '../../stores/rerunChoice.ts';
+import { chosenModels, toggleModel, useRerunChoice } from '../../stores/rerunChoice.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Popup } from '../../ui/Popup.tsx';
 import { SliderField } from '../../ui/SliderField.tsx';
 import { PullButton } from '../shared/PullButton.tsx';
 import { capsOf } from '../shared/platform.ts';
+import './RerunPopup.css';
+
+const MissingWeights = ({ model }: { readonly model: ModelStatus }) => (
+  <>
+    <p className="secondary" data-testid="weights-missing">
+      {model.state === 'missing' ? `The weights of ${model.label} are not on this machine.` : `The weights of ${model.label} are damaged.`} Licence: {model.licence}.
+    </p>
+    <PullButton model={model} />
+  </>
+);
 
 const RerunForm = () => {
   const models = useModels((state) => state.models);
-  const modelId = useRerunChoice((state) => state.modelId);
+  const modelIds = useRerunChoice((state) => state.modelIds);
   const threshold = useRerunChoice((state) => state.threshold);
+  // Whether there is anything to choose from follows the history.
+  useHistory((state) => state.revisions);
   useEffect(() => inBackground(loadModels()), []);
-  const model = chosenModel(models, { modelId });
-  if (model === null) return <p className="secondary">No models are known.</p>;
+  const chosen = chosenModels(models, { modelIds });
+  const ready = chosen.filter(({ state }) => state === 'ready');
+  const missing = chosen.find(({ state }) => state !== 'ready');
+  if (models.length === 0) return <p className="secondary">No models are known.</p>;
   return (
     <div className="rerun-form">
-      <div role="radiogroup" aria-label="Model">
-        {models.map((other) => (
-          <label key={other.modelId} className="rerun-model">
-            <input
-              type="radio"
-              name="rerun-model"
-              checked={other.modelId === model.modelId}
-              // One stop for Tab, as a group of radio buttons is; arrows choose.
-              tabIndex={other.modelId === model.modelId ? 0 : -1}
-              onChange={() => useRerunChoice.setState({ modelId: other.modelId })}
-            />
-            <span className="ellipsis" title={other.label}>
-              {other.label}
-            </span>
-            {other.state !== 'ready' && <span className="note">{other.state === 'missing' ? 'not here yet' : 'damaged'}</span>}
-          </label>
+      <div role="group" aria-label="Models">
+        {models.map((model) => (
+          <Checkbox
+            key={model.modelId}
+            checked={chosen.includes(model)}
+            label={model.label}
+            aside={model.state === 'ready' ? undefined : <span className="rerun-aside note">{model.state === 'missing' ? 'not here yet' : 'damaged'}</span>}
+            onChange={() => toggleModel(models, model.modelId)}
+          />
         ))}
       </div>
       <SliderField label="Threshold" shown={threshold.toFixed(2)} value={threshold} min={0.05} max={0.95} step={0.05} onChange={(next) => useRerunChoice.setState({ threshold: next })} />
-      {model.state === 'ready' ? (
+      <p className="note">{threshold < 0.5 ? 'Lower keeps more of the picture.' : threshold > 0.5 ? 'Higher keeps only what the model is sure of.' : 'At 0.50 a pixel is kept when the model finds it likelier than not.'}</p>
+      {missing !== undefined && <MissingWeights model={missing} />}
+      {ready.length > 0 && (
         <Button tone="accent" data-testid="rerun-run" caps={capsOf(rerunNow)} onClick={rerunNow.run}>
-          Run {model.label}
+          {ready.length === 1 ? `Run ${ready[0]?.label ?? ''}` : `Run ${ready.length} models, then choose`}
         </Button>
-      ) : (
-        <>
-          <p className="secondary" data-testid="weights-missing">
-            {model.state === 'missing' ? `The weights of ${model.label} are not on this machine.` : `The weights of ${model.label} are damaged.`} Licence: {model.licence}.
-          </p>
-          <PullButton model={model} />
-        </>
+      )}
+      {chosen.length === 0 && <p className="secondary">Choose at least one model.</p>}
+      {choose.when?.() === true && (
+        <Button tone="quiet" data-testid="rerun-choose" caps={capsOf(choose)} onClick={choose.run}>
+          Choose among the masks…
+        </Button>
       )}
     </div>
   );
 };
 
-/** The button and, once asked for, which model with which threshold. */
+/** The button and, once asked for, which models with which threshold. */
 export const RerunPopup = ({ isDisabled }: { readonly isDisabled: boolean }) => {
   const isOpen = useOverlay((state) => state.open === 'rerun');
   return (

@@ -23,10 +23,10 @@ const verdictWord: Readonly<Record<Verdict['kind'], string>> = {
   undo: 'took a verdict back',
 };
 
-const undoWord = (undone: Verdict | null): string => {
+const undoWord = (undone: Verdict | null, who: string | null): string => {
   if (undone === null) return verdictWord.undo;
   const noun = { approve: 'approval', reject: 'rejection', reopen: 'reopening', undo: 'verdict' }[undone.kind];
-  return `took the ${noun}${undone.reviewer === '' ? '' : ` by ${undone.reviewer}`} back`;
+  return undone.reviewer === who ? `took the ${noun} back` : `took the ${noun} by ${undone.reviewer} back`;
 };
 
 const publicationWord = { pending: 'is being published', published: 'was published', withdrawn: 'was withdrawn', superseded: 'was not published: a newer one was' } as const;
@@ -50,7 +50,7 @@ export const wordsOf = (entry: AuditEntry, revisions: readonly Revision[]): Audi
     case 'verdict': {
       const { verdict, undone } = entry;
       const detail = [verdict.reason === null ? null : rejectReasonLabels[verdict.reason], verdict.note].filter((part) => part !== null);
-      return { who: entry.who, what: verdict.kind === 'undo' ? undoWord(undone) : verdictWord[verdict.kind], detail: detail.length === 0 ? null : detail.join(': ') };
+      return { who: entry.who, what: verdict.kind === 'undo' ? undoWord(undone, entry.who) : verdictWord[verdict.kind], detail: detail.length === 0 ? null : detail.join(': ') };
     }
     case 'head':
       return {
