@@ -23,7 +23,7 @@ export const recentStores: Action = {
   id: 'stores',
   label: 'Open recent…',
   group: 'App',
-  keys: ['Ctrl+Shift+O'],
+  keys: ['Ctrl+E'],
   run: () => {
     inBackground(loadRecentStores());
     toggleOverlay('stores');

@@ -1,3 +1,4 @@
+import { DashboardCard } from '../dashboard/DashboardCard.tsx';
 import { JobsCard } from '../jobs/JobsCard.tsx';
 import { NoticesCard } from '../notices/NoticesCard.tsx';
 import { StoresCard } from '../stores/StoresCard.tsx';
@@ -8,6 +9,7 @@ export const Cards = () => (
   <>
     <WelcomePage />
     <JobsCard />
+    <DashboardCard />
     <NoticesCard />
     <StoresCard />
   </>
