@@ -45,6 +45,25 @@ describe('background segmentation', () => {
     expect(await rig.service.start()).toEqual({ added: 0 });
   });
 
+  it('takes a re-run back as one: the masks of before are back, the rest is not done', async () => {
+    await rig.models.pull(modelId);
+    const refs = await rig.addMany(3);
+    await rig.service.start();
+    await rig.service.idle();
+    const heads = () => Promise.all(refs.map(async (ref) => (await rig.asset(ref)).headRevisionId));
+    const before = await heads();
+    const { added, batchId } = await rig.service.rerun(refs, { threshold: 0.3 });
+    expect(added).toBe(3);
+    await rig.service.idle();
+    expect(new Set([...before, ...(await heads())]).size).toBe(6);
+    expect(await rig.service.undoRerun(batchId)).toEqual({ cancelled: 0, restored: 3 });
+    expect(await heads()).toEqual(before);
+    await rig.service.setPaused(true);
+    const waiting = await rig.service.rerun(refs, { threshold: 0.2 });
+    expect(await rig.service.undoRerun(waiting.batchId)).toEqual({ cancelled: 3, restored: 0 });
+    expect(await heads()).toEqual(before);
+  });
+
   it('records what is wrong with a photo and goes on', async () => {
     await rig.models.pull(modelId);
     const bad = await rig.addAsset('bad', Buffer.from('no picture at all'));

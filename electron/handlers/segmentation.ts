@@ -41,6 +41,7 @@ const statusChanges = (segmentation: SegmentationService, signal: AbortSignal | 
 export const segmentationHandlers = {
   start: rpc.segmentation.start.handler(({ context, input }) => context.services.segmentation.start(input)),
   rerun: rpc.segmentation.rerun.handler(({ context, input: { assets, ...choice } }) => context.services.segmentation.rerun(assets, choice)),
+  undoRerun: rpc.segmentation.undoRerun.handler(({ context, input }) => context.services.segmentation.undoRerun(input.batchId)),
   pause: rpc.segmentation.pause.handler(({ context, input }) => context.services.segmentation.setPaused(input.paused)),
   cancel: rpc.segmentation.cancel.handler(({ context, input }) => context.services.segmentation.cancel(input)),
   retry: rpc.segmentation.retry.handler(({ context, input }) => context.services.segmentation.retry(input.taskIds)),

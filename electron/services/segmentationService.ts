@@ -8,7 +8,7 @@ import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { Enqueued } from '../../shared/ports/store/taskStore.ts';
-import type { ModelId } from '../../shared/domain/ids.ts';
+import { asId, type BatchId, type ModelId } from '../../shared/domain/ids.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Logger } from '../base/logger.ts';
 import type { AppEvents } from './appEvents.ts';
@@ -80,12 +80,30 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
   const enqueue = (assets: readonly AssetRef[] | undefined, parameters: SegmentParameters, kind?: AssetKind): Promise<Enqueued> =>
     assets === undefined ? tasks.enqueueUnsegmented(parameters, kind === undefined ? {} : { kind }) : tasks.enqueue(assets, parameters, { priority: askedForPriority });
 
-  const begin = async (assets: readonly AssetRef[] | undefined, choice: SegmentationChoice): Promise<{ added: number }> => {
-    const parameters = await parametersOf(choice, assets !== undefined);
-    const { added } = await enqueue(assets, parameters);
+  const start = async (choice: SegmentationChoice = {}): Promise<{ added: number }> => {
+    const parameters = await parametersOf(choice, false);
+    const { added } = await enqueue(undefined, parameters);
     changed.fire();
     await runner.begin(parameters.modelId);
     return { added: added.length };
+  };
+
+  const rerun = async (assets: readonly AssetRef[], choice: SegmentationChoice = {}): Promise<{ added: number; batchId: BatchId }> => {
+    const parameters = await parametersOf(choice, true);
+    const batchId = asId<BatchId>(options.clock.uuid());
+    const { added } = await tasks.enqueue(assets, parameters, { priority: askedForPriority, batchId });
+    changed.fire();
+    await runner.begin(parameters.modelId);
+    return { added: added.length, batchId };
+  };
+
+  const undoRerun = async (batchId: BatchId): Promise<{ cancelled: number; restored: number }> => {
+    const cancelled = new Set(await tasks.cancelRerun(batchId));
+    await runner.cancel((task) => cancelled.has(task.taskId));
+    const restored = await store.revisions.restoreReplaced(batchId);
+    changed.fire();
+    if (restored.length > 0) options.events.assetsChanged(restored);
+    return { cancelled: cancelled.size, restored: restored.length };
   };
 
   async function* run({ assets, kind, signal, ...choice }: SegmentationRequest = {}): AsyncGenerator<SegmentationProgress, void, void> {
@@ -127,8 +145,9 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
   };
 
   return {
-    start: (choice = {}) => begin(undefined, choice),
-    rerun: (assets, choice = {}) => begin(assets, choice),
+    start,
+    rerun,
+    undoRerun,
     run,
     setPaused: async (paused) => {
       await runner.setPaused(paused);

@@ -108,7 +108,10 @@ export type TaskChoice = { readonly taskIds: readonly TaskId[] } | { readonly ba
 
 export interface SegmentationService {
   start(choice?: SegmentationChoice): Promise<{ readonly added: number }>;
-  rerun(assets: readonly AssetRef[], choice?: SegmentationChoice): Promise<{ readonly added: number }>;
+  /** The batch's id is for undoing the re-run as one. */
+  rerun(assets: readonly AssetRef[], choice?: SegmentationChoice): Promise<{ readonly added: number; readonly batchId: BatchId }>;
+  /** Cancels what is left of a re-run and puts back the heads that its results replaced, where no person has taken the asset in hand since. */
+  undoRerun(batchId: BatchId): Promise<{ readonly cancelled: number; readonly restored: number }>;
   setPaused(paused: boolean): Promise<SegmentationStatus>;
   /** Everything, single tasks, or what was put in line in one go; what is in hand here stops, what others have in hand goes on. */
   cancel(which?: TaskChoice): Promise<{ readonly cancelled: number }>;

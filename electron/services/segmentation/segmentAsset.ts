@@ -1,7 +1,7 @@
 import { maskBlobKey, matteBlobKey } from '../../../shared/domain/blobKeys.ts';
 import { asId, type ModelId, type RevisionId } from '../../../shared/domain/ids.ts';
 import type { CandidateOutcome } from '../../../shared/ports/store/revisionStore.ts';
-import type { ModelRun } from '../../../shared/domain/revision.ts';
+import type { ModelRun, NewRevision } from '../../../shared/domain/revision.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import { ExpectedError, isExpected, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import { areaPx } from '../../../shared/mask/bitmap.ts';
@@ -58,7 +58,7 @@ export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal:
   await keep(blobs, maskBlobKey(maskSha256), png);
   if (mattePng !== null && matteSha256 !== null) await keep(blobs, matteBlobKey(matteSha256), mattePng);
   if (asset.widthPx !== widthPx || asset.heightPx !== heightPx) await assets.setSize(task.asset, widthPx, heightPx);
-  const outcome = await revisions.addCandidate({
+  const candidate: NewRevision = {
     revisionId: asId<RevisionId>(clock.uuid()),
     asset: task.asset,
     parentId: asset.headRevisionId,
@@ -70,6 +70,7 @@ export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal:
     origin: 'model',
     author: modelId,
     model: run,
-  });
+  };
+  const outcome = await revisions.addCandidate(candidate, task.taskId);
   return { outcome, run };
 };

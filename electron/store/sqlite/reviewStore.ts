@@ -10,7 +10,7 @@ import type { Connection, Queries } from './connection.ts';
 import { planPublication } from './planPublication.ts';
 import { readPublication } from './publicationRead.ts';
 import { assertHead, readRevision } from './revisionRead.ts';
-import { insertRevision } from './revisionStore.ts';
+import { insertRevision } from './insertRevision.ts';
 import { verdictOf } from './rows.ts';
 import { verdictsOf } from './verdictRead.ts';
 

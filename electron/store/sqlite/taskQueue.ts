@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AssetKind, AssetRef } from '../../../shared/domain/asset.ts';
-import { asId, type TaskId } from '../../../shared/domain/ids.ts';
+import { asId, type BatchId, type TaskId } from '../../../shared/domain/ids.ts';
 import type { SegmentParameters } from '../../../shared/domain/task.ts';
 import type { Enqueued } from '../../../shared/ports/store/taskStore.ts';
 import type { Queries } from './connection.ts';
@@ -11,6 +11,7 @@ export interface NewTasks {
   readonly parameters: SegmentParameters;
   readonly priority: number;
   readonly nowMs: number;
+  readonly batchId: BatchId | null;
 }
 
 /** Tasks for these assets where none with the same parameters is unfinished. */
@@ -61,15 +62,15 @@ const insertFor = async (
   queries: Queries,
   assets: RawBuilder<unknown>,
   same: RawBuilder<unknown>,
-  { parameters, priority, nowMs }: NewTasks,
+  { parameters, priority, nowMs, batchId }: NewTasks,
 ): Promise<Enqueued> => {
   const existing = await sql<{ task_id: string }>`
     select job.task_id from (${assets}) as wanted
     join maskdesk_jobs job on job.asset_kind = wanted.kind and job.asset_id = wanted.id
     where job.state in ('queued', 'running') ${same}`.execute(queries);
   const added = await sql<{ task_id: string }>`
-    insert into maskdesk_jobs (task_id, asset_kind, asset_id, parameters, state, priority, created_at_ms)
-    select maskdesk_uuid(), wanted.kind, wanted.id, ${parametersText(parameters)}, 'queued', ${priority}, ${nowMs} from (${assets}) as wanted
+    insert into maskdesk_jobs (task_id, asset_kind, asset_id, parameters, state, priority, created_at_ms, batch_id)
+    select maskdesk_uuid(), wanted.kind, wanted.id, ${parametersText(parameters)}, 'queued', ${priority}, ${nowMs}, ${batchId} from (${assets}) as wanted
     where not exists (
       select 1 from maskdesk_jobs job
       where job.asset_kind = wanted.kind and job.asset_id = wanted.id and job.state in ('queued', 'running') ${same})

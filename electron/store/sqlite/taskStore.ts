@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { taskStates, type Task, type TaskCounts, type TaskState } from '../../../shared/domain/task.ts';
-import type { TaskId } from '../../../shared/domain/ids.ts';
+import { asId, type TaskId } from '../../../shared/domain/ids.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ClaimOptions, TaskStore } from '../../../shared/ports/store/taskStore.ts';
 import type { Connection, Queries } from './connection.ts';
@@ -29,10 +29,10 @@ export const createTaskStore = (connection: Connection, clock: Clock): TaskStore
       return numUpdatedRows > 0n;
     });
   return {
-    enqueue: (assets, parameters, { priority = 0 } = {}) =>
-      connection.write((queries) => enqueueNamed(queries, assets, { parameters, priority, nowMs: clock.nowMs() })),
+    enqueue: (assets, parameters, { priority = 0, batchId = null } = {}) =>
+      connection.write((queries) => enqueueNamed(queries, assets, { parameters, priority, nowMs: clock.nowMs(), batchId })),
     enqueueUnsegmented: (parameters, { kind } = {}) =>
-      connection.write((queries) => enqueueWithoutMask(queries, kind, { parameters, priority: 0, nowMs: clock.nowMs() })),
+      connection.write((queries) => enqueueWithoutMask(queries, kind, { parameters, priority: 0, nowMs: clock.nowMs(), batchId: null })),
     claimNext: async (owner, options) => {
       const next = nextQueued(options);
       // Looks before it asks for the write lock: mostly an idle worker finds nothing.
@@ -64,6 +64,17 @@ export const createTaskStore = (connection: Connection, clock: Clock): TaskStore
           .where('state', '=', 'queued')
           .executeTakeFirstOrThrow();
         return Number(numUpdatedRows);
+      }),
+    cancelRerun: (batchId) =>
+      connection.write(async (queries) => {
+        const rows = await queries
+          .updateTable('maskdesk_jobs')
+          .set({ state: 'cancelled', finished_at_ms: clock.nowMs(), owner: null, claim_expires_at_ms: null })
+          .where('batch_id', '=', batchId)
+          .where('state', 'in', ['queued', 'running'])
+          .returning('task_id')
+          .execute();
+        return rows.map((row) => asId(row.task_id));
       }),
     retryFailed: (priority, among) => connection.write((queries) => retryFailed(queries, priority, among === undefined ? sql`` : sql`and job.task_id in ${listed(among)}`)),
     page: (state, offset, limit) => connection.read((queries) => readTaskPage(queries, state, offset, limit)),

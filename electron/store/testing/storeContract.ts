@@ -10,6 +10,7 @@ import { reviewLaws } from './reviewLaws.ts';
 import { revisionContract } from './revisionContract.ts';
 import { smallStoresContract } from './smallStoresContract.ts';
 import { seedCatalog } from './samples.ts';
+import { rerunContract } from './rerunContract.ts';
 import { statsContract } from './statsContract.ts';
 import { taskContract } from './taskContract.ts';
 import type { TestClock } from './testClock.ts';
@@ -45,6 +46,7 @@ export const storeContract = (name: string, makeFixture: () => Promise<StoreFixt
     reviewContract(current);
     publicationContract(current);
     taskContract(current);
+    rerunContract(current);
     statsContract(current);
     commentContract(current);
     smallStoresContract(current);

@@ -1,7 +1,8 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { taskStates, type Task, type TaskBatch, type TaskCounts, type TaskPage } from '../../domain/task.ts';
-import { assetRefSchema, modelIdSchema, output, taskIdSchema, thresholdSchema } from './types.ts';
+import type { BatchId } from '../../domain/ids.ts';
+import { assetRefSchema, batchIdSchema, modelIdSchema, output, taskIdSchema, thresholdSchema } from './types.ts';
 
 export interface SegmentationStatus {
   readonly counts: TaskCounts;
@@ -23,7 +24,9 @@ export const segmentationContract = {
   /** Starts the background work on everything that has no mask. @returns how many tasks were added */
   start: oc.input(z.object(parameters)).output(output<{ readonly added: number }>()),
   /** Re-runs the named assets, ahead of the background work. */
-  rerun: oc.input(z.object({ assets: z.array(assetRefSchema).min(1).max(10_000), ...parameters })).output(output<{ readonly added: number }>()),
+  rerun: oc.input(z.object({ assets: z.array(assetRefSchema).min(1).max(10_000), ...parameters })).output(output<{ readonly added: number; readonly batchId: BatchId }>()),
+  /** Takes a re-run back as one: cancels what is left of it, puts back the heads that its results replaced where nobody has worked on them since. */
+  undoRerun: oc.input(z.object({ batchId: batchIdSchema })).output(output<{ readonly cancelled: number; readonly restored: number }>()),
   pause: oc.input(z.object({ paused: z.boolean() })).output(output<SegmentationStatus>()),
   /** Without an input: everything. With one: single tasks, or what was put in line in one go. */
   cancel: oc

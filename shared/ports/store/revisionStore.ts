@@ -1,5 +1,5 @@
 import type { AssetRef } from '../../domain/asset.ts';
-import type { RevisionId } from '../../domain/ids.ts';
+import type { BatchId, RevisionId, TaskId } from '../../domain/ids.ts';
 import type { NewRevision, Revision } from '../../domain/revision.ts';
 
 export interface CandidateOutcome {
@@ -15,8 +15,14 @@ export interface RevisionStore {
   /**
    * A model's result (architecture.md, Who moves the head): becomes head by itself only while the asset has no human revision, draft,
    * live lease or verdict. State becomes to_review when it does.
+   * @param taskId the task that it is the result of: of one that was cancelled meanwhile it stays beside the head
    */
-  addCandidate(revision: NewRevision): Promise<CandidateOutcome>;
+  addCandidate(revision: NewRevision, taskId?: TaskId): Promise<CandidateOutcome>;
+  /**
+   * Puts back the heads that results of a re-run took the place of, where the result is still head and no person has taken the asset in
+   * hand since. First masks stay: there is nothing to put back. Returns the assets.
+   */
+  restoreReplaced(batchId: BatchId): Promise<readonly AssetRef[]>;
   /**
    * A person chooses a revision as the head; state becomes to_review; what is published stays until the next verdict.
    * @param movedBy the reviewer, for the audit trail

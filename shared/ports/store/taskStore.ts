@@ -1,6 +1,6 @@
 import type { AssetRef } from '../../domain/asset.ts';
 import type { SegmentParameters, Task, TaskBatch, TaskBatchKey, TaskCounts, TaskFailure, TaskPage, TaskState } from '../../domain/task.ts';
-import type { ModelId, TaskId } from '../../domain/ids.ts';
+import type { BatchId, ModelId, TaskId } from '../../domain/ids.ts';
 
 /** What is under way for the assets that were asked for. */
 export interface Enqueued {
@@ -24,8 +24,11 @@ export interface ClaimOptions {
  * change nothing any more: finish, fail and release say false then.
  */
 export interface TaskStore {
-  /** Assets with a queued or running task of the same parameters get none; queued ones are raised to the priority. Unknown assets are passed over. */
-  enqueue(assets: readonly AssetRef[], parameters: SegmentParameters, options?: { priority?: number }): Promise<Enqueued>;
+  /**
+   * Assets with a queued or running task of the same parameters get none; queued ones are raised to the priority. Unknown assets are passed over.
+   * @param options.batchId of the tasks that are made, for undoing the re-run as one
+   */
+  enqueue(assets: readonly AssetRef[], parameters: SegmentParameters, options?: { priority?: number; batchId?: BatchId }): Promise<Enqueued>;
   /** Every asset without a mask. One with an unfinished task, whatever its parameters, gets none. */
   enqueueUnsegmented(parameters: SegmentParameters, filter?: { kind?: AssetRef['kind'] }): Promise<Enqueued>;
   /** Highest priority first, then oldest; marks it running for this owner. Null when none is queued. */
@@ -42,6 +45,8 @@ export interface TaskStore {
   cancel(taskId: TaskId, owner: string): Promise<boolean>;
   /** As {@link cancelQueued}, what was put in line in one go. */
   cancelQueuedOf(batch: TaskBatchKey): Promise<number>;
+  /** Unfinished tasks of a re-run end as cancelled, running ones too: their results stay candidates, whoever works on them. Returns which. */
+  cancelRerun(batchId: BatchId): Promise<readonly TaskId[]>;
   /**
    * Failed tasks whose failure stands go back to the queue, ahead of the background work; returns how many.
    * @param among absent: all of them
