@@ -1,4 +1,4 @@
-import type { CheckResult } from '../domain/check.ts';
+import type { Finding } from './look.ts';
 import { percentOf, ramp } from './words.ts';
 
 /** With fewer there is no saying which one is unusual. */
@@ -22,7 +22,7 @@ const byValue = (a: number, b: number): number => a - b;
  * @param areaShare of the photo, 0..1
  * @param relatives area shares of masks that are not empty
  */
-export const areaJump = (areaShare: number, relatives: readonly number[]): Omit<CheckResult, 'checkId'> => {
+export const areaJump = (areaShare: number, relatives: readonly number[]): Finding => {
   const logs = relatives.filter((share) => share > 0).map(Math.log).toSorted(byValue);
   if (areaShare <= 0 || logs.length < fewest) {
     return { level: 'fine', severity: 0, value: percentOf(areaShare), sentence: `Area: ${percentOf(areaShare)} of the photo, with nothing to compare it with`, placeImagePx: null };

@@ -1,10 +1,10 @@
-import { checkIds, type CheckResult } from '../domain/check.ts';
+import { checkIds, type CheckId, type CheckResult } from '../domain/check.ts';
 import type { Bitmap } from '../mask/bitmap.ts';
 import { areaJump } from './areaJump.ts';
 import { maskChecks } from './index.ts';
-import { lookAt } from './look.ts';
+import { lookAt, type Finding } from './look.ts';
 import type { Photo } from './photo.ts';
-import { suspicionOf } from './suspicion.ts';
+import { suspicionOf, weights } from './suspicion.ts';
 
 /** Raised whenever a check, a weight or a sentence changes: masks that were checked before are checked anew. */
 export const checksVersion = 1;
@@ -23,15 +23,17 @@ export interface Assessment {
   readonly suspicion: number;
 }
 
+const weighed = (checkId: CheckId, finding: Finding): CheckResult => ({ checkId, ...finding, severity: weights[checkId] * finding.severity });
+
 /** Every check that one mask and its photo are enough for. @param photo at workSize (photo.ts) of the mask */
 export const checkPixels = (mask: Bitmap, photo: Photo): readonly CheckResult[] => {
   const look = lookAt(mask, photo);
-  return checkIds.flatMap((checkId) => (checkId === 'area_jump' ? [] : [{ checkId, ...maskChecks[checkId](look) }]));
+  return checkIds.flatMap((checkId) => (checkId === 'area_jump' ? [] : [weighed(checkId, maskChecks[checkId](look))]));
 };
 
 /** Puts the checks by pixels, from now or from before, together with the one that depends on other masks. */
 export const assess = (byPixels: readonly CheckResult[], family: Family, confidence: number | null): Assessment => {
-  const jump: CheckResult = { checkId: 'area_jump', ...areaJump(family.areaShare, family.relatives) };
+  const jump = weighed('area_jump', areaJump(family.areaShare, family.relatives));
   const all = [...byPixels.filter(({ checkId }) => checkId !== 'area_jump'), jump];
   const results = checkIds.flatMap((checkId) => all.find((result) => result.checkId === checkId) ?? []);
   return { results, suspicion: suspicionOf(results, confidence) };

@@ -10,6 +10,9 @@ const seeThroughPx = 24;
 /** Mean of {@link ColourModel.outsideness} from which a hole shows background: a cup's handle, a chair's back. */
 const backgroundLike = 0.7;
 const badShare = 0.02;
+/** Crumbs that nobody sees: all of them as a share of the mask, and the largest in px. Counted, and fine. */
+const crumbShare = 0.0001;
+const crumbPx = 25;
 
 /**
  * Places of working size where the picture's background is seen through the mask. Told by colour: the hole's is that of the surroundings and not that
@@ -54,9 +57,10 @@ export const holes: MaskCheck = (look) => {
     return { level: 'fine', severity: 0, value, sentence: `The background is seen through ${all.length === 1 ? 'the one hole' : `all ${all.length} holes`}`, placeImagePx: null };
   }
   const share = stray.reduce((sum, hole) => sum + hole.areaPx, 0) / areaPx;
+  const isCrumbs = share < crumbShare && largest.areaPx < crumbPx;
   return {
-    level: share >= badShare ? 'bad' : 'look',
-    severity: Math.min(1, 0.8 * ramp(Math.log10(share), -4.5, -1.3) + 0.3 * ramp(Math.log2(stray.length), 0, 6)),
+    level: isCrumbs ? 'fine' : share >= badShare ? 'bad' : 'look',
+    severity: isCrumbs ? 0 : Math.min(1, 0.8 * ramp(Math.log10(share), -4, -1.2) + 0.2 * ramp(Math.log2(stray.length), 0, 6)),
     value: stray.length === 1 ? `1, ${percentOf(share)}` : `${stray.length}, ${percentOf(share)}`,
     sentence: stray.length === 1 ? `1 hole, ${percentOf(share)} of the mask` : `${stray.length} holes, together ${percentOf(share)} of the mask`,
     placeImagePx: largest.box,

@@ -24,8 +24,10 @@ export interface Look {
   readonly toImage: (place: CheckPlace) => CheckPlace;
 }
 
+/** What a check says; its severity is on its own scale, 0..1, until it is weighed (suspicion.ts). */
+export type Finding = Omit<CheckResult, 'checkId'>;
 /** A check that needs one mask and its photo, and nothing else. Pure: the same pixels give the same result. */
-export type MaskCheck = (look: Look) => Omit<CheckResult, 'checkId'>;
+export type MaskCheck = (look: Look) => Finding;
 export type CheckedByPixels = Exclude<CheckId, 'area_jump'>;
 
 const once = <T>(make: () => T): (() => T) => {

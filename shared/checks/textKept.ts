@@ -6,6 +6,8 @@ import { percentOf, ramp } from './words.ts';
 
 /** Of a line's box: less is a line beside the mask. */
 const insideShare = 0.45;
+/** Of the mask: below it the lines are as often a grille or a row of studs. Counted, and fine. */
+const fewShare = 0.015;
 
 const shareInside = ({ widthPx, data }: Bitmap, { xPx, yPx, widthPx: wide, heightPx: high }: CheckPlace): number => {
   let inside = 0;
@@ -26,8 +28,8 @@ export const textKept: MaskCheck = ({ photo, work, areaPx, mask, toImage }) => {
   const workShare = areaPx / (mask.widthPx * mask.heightPx);
   const share = kept.reduce((sum, { widthPx, heightPx }) => sum + widthPx * heightPx, 0) / (workShare * work.data.length);
   return {
-    level: 'look',
-    severity: ramp(share, 0, 0.15),
+    level: share < fewShare ? 'fine' : 'look',
+    severity: share < fewShare ? 0 : 0.2 + 0.8 * ramp(share, fewShare, 0.1),
     value: kept.length === 1 ? `1 line, ${percentOf(Math.min(1, share))}` : `${kept.length} lines, ${percentOf(Math.min(1, share))}`,
     sentence: `${kept.length === 1 ? '1 line' : `${kept.length} lines`} that look like text, ${percentOf(Math.min(1, share))} of the mask`,
     placeImagePx: toImage(largest),

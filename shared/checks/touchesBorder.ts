@@ -62,7 +62,8 @@ export const touchesBorder: MaskCheck = ({ mask }) => {
   const others = touches.slice(1).map(({ side, share }) => `${side}, ${percentOf(share)}`);
   return {
     level: largest.share >= badShare ? 'bad' : 'look',
-    severity: ramp(touches.reduce((sum, { share }) => sum + share, 0), 0, 1),
+    // A tenth of a side is as often a hand as a half of it: the root of the share.
+    severity: ramp(Math.sqrt(touches.reduce((sum, { share }) => sum + share, 0)), 0.05, 1),
     value: `${largest.side}, ${percentOf(largest.share)}`,
     sentence: `Touches the border: ${largest.side}, ${percentOf(largest.share)} of that side${others.length === 0 ? '' : `; also ${others.join('; ')}`}`,
     placeImagePx: placeOf(largest, mask),

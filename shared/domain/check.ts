@@ -24,7 +24,7 @@ export const checkLabels: Readonly<Record<CheckId, string>> = {
   holes: 'Holes',
   islands: 'Islands',
   rough_edge: 'Rough edge',
-  off_gradient: 'Edge beside the picture’s',
+  off_gradient: 'Edge off contours',
   area_jump: 'Area far from the others',
   text_kept: 'Text or caption kept',
 };
@@ -44,7 +44,7 @@ export interface CheckPlace {
 export interface CheckResult {
   readonly checkId: CheckId;
   readonly level: CheckLevel;
-  /** How far from usual, 0 (not at all) to 1: what the order of the queue is made from. */
+  /** How much it alone says that the mask is wrong, 0 (nothing) to 1: what the order of the queue is made from. */
   readonly severity: number;
   /** For a row of a list: "left, 12 %", "none". */
   readonly value: string;

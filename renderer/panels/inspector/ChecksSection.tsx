@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { checkLabels, type CheckResult } from '../../../shared/domain/check.ts';
+import { checkLabels, type CheckId, type CheckResult } from '../../../shared/domain/check.ts';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { showCheck } from '../../actions/checks/showCheck.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
@@ -9,6 +9,9 @@ import { sideOfKind } from '../../stores/panes.ts';
 import { keepFocus } from '../../ui/keepFocus.ts';
 import { Section } from '../../ui/Section.tsx';
 import './ChecksSection.css';
+
+/** Where these are fine, the area's row says so. */
+const saidByArea: ReadonlySet<CheckId> = new Set<CheckId>(['nothing_found', 'nearly_everything']);
 
 const Finding = ({ result, isShown }: { readonly result: CheckResult; readonly isShown: boolean }) => {
   const { checkId, level, value, sentence } = result;
@@ -67,7 +70,7 @@ export const ChecksSection = ({ asset }: { readonly asset: Asset }) => {
           <Finding key={result.checkId} result={result} isShown={shown?.revisionId === revisionId && shown.checkId === result.checkId} />
         ))}
         {results
-          .filter(({ level }) => level === 'fine')
+          .filter(({ checkId, level }) => level === 'fine' && !saidByArea.has(checkId))
           .map((result) => (
             <Fine key={result.checkId} result={result} />
           ))}
