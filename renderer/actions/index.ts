@@ -33,7 +33,9 @@ import { discardDraft } from './review/discardDraft.ts';
 import { reject, rejectActions, rejectNote } from './review/reject.ts';
 import { reopen } from './review/reopen.ts';
 import { rerun, rerunNow } from './review/rerun.ts';
+import { harderBrush, softerBrush } from './tools/brushHardness.ts';
 import { largerBrush, smallerBrush } from './tools/brushSize.ts';
+import { penPressure } from './tools/penPressure.ts';
 import { cancel } from './tools/cancel.ts';
 import { redo } from './tools/redo.ts';
 import { holdHand, toolActions } from './tools/selectTool.ts';
@@ -87,6 +89,9 @@ export const actions: readonly Action[] = [
   holdHand,
   smallerBrush,
   largerBrush,
+  softerBrush,
+  harderBrush,
+  penPressure,
   undo,
   redo,
   discardDraft,

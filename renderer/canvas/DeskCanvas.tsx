@@ -56,6 +56,7 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
   const { editor, photo, options, label, marks = noMarks, onMark, difference = null, matte = null, onion = null, hasLoupe = false, onPhotoDrawn } = props;
   const container = useRef<HTMLDivElement>(null);
   const ringElement = useRef<HTMLDivElement>(null);
+  const lineElement = useRef<HTMLDivElement>(null);
   const photoLayer = useRef<Konva.Layer>(null);
   const maskLayer = useRef<Konva.Layer>(null);
   const onionLayer = useRef<Konva.Layer>(null);
@@ -94,8 +95,8 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
   }, [painter, extras]);
 
   useEffect(() => {
-    if (container.current === null || ringElement.current === null) return undefined;
-    const ring = new BrushRing(editor, container.current, ringElement.current);
+    if (container.current === null || ringElement.current === null || lineElement.current === null) return undefined;
+    const ring = new BrushRing(editor, container.current, ringElement.current, lineElement.current);
     const endInput = attachInput(container.current, editor, ring, (place) => loupe.current?.pointAt(place));
     const redrawAll = (): void => {
       photoLayer.current?.batchDraw();
@@ -143,6 +144,7 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
           </Stage>
         )}
       </div>
+      <div ref={lineElement} className="deskCanvas-line" hidden />
       <div ref={ringElement} className="deskCanvas-ring" hidden />
       {hasLoupe && <LoupeFrame editor={editor} photo={photo} options={options} extras={extras} loupe={loupe} />}
       {marks.length > 0 && <CanvasMarks editor={editor} marks={marks} onMark={onMark} />}

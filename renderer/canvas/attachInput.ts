@@ -1,7 +1,7 @@
 import type { Editor } from '../editor/types.ts';
 import type { BrushRing } from './brushRing.ts';
 import { pointerInputOf, type CanvasOrigin } from './pointerInput.ts';
-import { wheelActionOf } from './wheelAction.ts';
+import { WheelDevice, wheelActionOf } from './wheelAction.ts';
 
 /**
  * Forwards pointer and wheel of one canvas to its editor.
@@ -11,6 +11,7 @@ import { wheelActionOf } from './wheelAction.ts';
 export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRing, onPlace: (place: readonly [number, number] | null) => void): (() => void) => {
   const ending = new AbortController();
   const { signal } = ending;
+  const wheelDevice = new WheelDevice();
   let origin: CanvasOrigin = element.getBoundingClientRect();
   // Measured when the pointer comes and goes down, not at each movement: that would force a layout.
   const measure = (): void => {
@@ -56,7 +57,8 @@ export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRin
   element.addEventListener('wheel', (event) => {
     event.preventDefault();
     measure();
-    const action = wheelActionOf(event);
+    const { deltaX, deltaY, deltaMode, ctrlKey, metaKey, altKey, shiftKey } = event;
+    const action = wheelActionOf({ deltaX, deltaY, deltaMode, ctrlKey, metaKey, altKey, shiftKey, isNotch: wheelDevice.isNotch(event) });
     if (action === null) return;
     if (action.kind === 'zoom') editor.zoomBy(action.factor, event.clientX - origin.left, event.clientY - origin.top);
     else if (action.kind === 'size') editor.stepBrushSize(action.direction);

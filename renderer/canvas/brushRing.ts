@@ -1,25 +1,29 @@
-import type { Editor } from '../editor/types.ts';
+import type { CursorHint, Editor } from '../editor/types.ts';
+import { imageToViewX, imageToViewY } from '../editor/viewport.ts';
 
 /** A smaller ring could not be seen. */
 const leastDiameterViewPx = 6;
 
 /**
- * The ring that shows where and how large the brush paints. An element of its own, moved by the compositor: drawing it into a canvas would
- * repaint that canvas at every movement of the mouse.
+ * The ring that shows where and how large the brush paints, with a plus or a minus beside it, and while Shift is down the line that a click would draw. Elements of their own, moved by the compositor: drawing them into a canvas would repaint
+ * that canvas at every movement of the mouse.
  */
 export class BrushRing {
   readonly #editor: Editor;
   readonly #canvas: HTMLElement;
   readonly #ring: HTMLElement;
+  readonly #line: HTMLElement;
+  #lineFrom: (CursorHint & { kind: 'ring' })['lineFromImagePx'];
   #xViewPx = 0;
   #yViewPx = 0;
   #diameterViewPx = -1;
   #isOver = false;
 
-  constructor(editor: Editor, canvas: HTMLElement, ring: HTMLElement) {
+  constructor(editor: Editor, canvas: HTMLElement, ring: HTMLElement, line: HTMLElement) {
     this.#editor = editor;
     this.#canvas = canvas;
     this.#ring = ring;
+    this.#line = line;
     this.refresh();
   }
 
@@ -44,6 +48,8 @@ export class BrushRing {
     const isRing = cursor.kind === 'ring' && document !== null;
     this.#ring.hidden = !isRing || !this.#isOver;
     this.#canvas.style.cursor = document === null ? 'default' : isRing ? 'none' : cursor.kind === 'ring' ? 'default' : cursor.kind;
+    this.#lineFrom = cursor.kind === 'ring' && this.#isOver && document !== null ? cursor.lineFromImagePx : undefined;
+    this.#line.hidden = this.#lineFrom === undefined;
     if (cursor.kind !== 'ring') return;
     this.#ring.classList.toggle('deskCanvas-ring-erases', cursor.erases);
     const diameter = Math.max(leastDiameterViewPx, 2 * cursor.radiusImagePx * viewport.scale);
@@ -58,5 +64,12 @@ export class BrushRing {
   #place(): void {
     const half = this.#diameterViewPx / 2;
     this.#ring.style.transform = `translate(${this.#xViewPx - half}px, ${this.#yViewPx - half}px)`;
+    if (this.#lineFrom === undefined) return;
+    const { viewport } = this.#editor;
+    const fromX = imageToViewX(viewport, this.#lineFrom.xImagePx);
+    const fromY = imageToViewY(viewport, this.#lineFrom.yImagePx);
+    const [dx, dy] = [this.#xViewPx - fromX, this.#yViewPx - fromY];
+    this.#line.style.width = `${Math.hypot(dx, dy)}px`;
+    this.#line.style.transform = `translate(${fromX}px, ${fromY}px) rotate(${Math.atan2(dy, dx)}rad)`;
   }
 }

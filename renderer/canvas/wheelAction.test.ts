@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { wheelActionOf, type WheelInput } from './wheelAction.ts';
+import { WheelDevice, wheelActionOf, type WheelInput } from './wheelAction.ts';
 
 const wheel = (input: Partial<WheelInput>) =>
-  wheelActionOf({ deltaX: 0, deltaY: 0, deltaMode: 0, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...input });
+  wheelActionOf({ deltaX: 0, deltaY: 0, deltaMode: 0, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isNotch: false, ...input });
 
 it('zooms with Ctrl or Cmd, in when turned away, and there and back is no change', () => {
   const zoomIn = wheel({ deltaY: -100, ctrlKey: true });
@@ -17,6 +17,23 @@ it('zooms with Ctrl or Cmd, in when turned away, and there and back is no change
 it('changes the brush with Alt, larger when turned away', () => {
   expect(wheel({ deltaY: -100, altKey: true })).toEqual({ kind: 'size', direction: 1 });
   expect(wheel({ deltaY: 100, altKey: true })).toEqual({ kind: 'size', direction: -1 });
+});
+
+it('zooms with a mouse’s wheel, which pans sideways with Shift', () => {
+  expect(wheel({ deltaY: -100, isNotch: true })?.kind).toBe('zoom');
+  expect(wheel({ deltaY: 100, isNotch: true, shiftKey: true })).toEqual({ kind: 'pan', dxViewPx: -100, dyViewPx: 0 });
+  expect(wheel({ deltaY: 100, isNotch: true, altKey: true })?.kind).toBe('size');
+});
+
+it('tells a wheel from fingers, also where a flick passes a whole notch', () => {
+  const device = new WheelDevice();
+  const at = (timeStamp: number, wheelDeltaY: number) => device.isNotch({ deltaMode: 0, timeStamp, wheelDeltaX: 0, wheelDeltaY });
+  expect(at(0, -120)).toBe(true);
+  expect(at(10, 240)).toBe(true);
+  expect(at(1000, -12)).toBe(false);
+  expect(at(1016, -120)).toBe(false);
+  expect(at(1400, -120)).toBe(false);
+  expect(at(2000, -120)).toBe(true);
 });
 
 it('pans otherwise, sideways with Shift', () => {

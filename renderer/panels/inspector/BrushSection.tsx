@@ -1,10 +1,12 @@
 import { useStore } from 'zustand';
 import { activeEditor, toolSettings } from '../../actions/desk/editors.ts';
+import { harderBrush, softerBrush } from '../../actions/tools/brushHardness.ts';
 import { largerBrush, smallerBrush } from '../../actions/tools/brushSize.ts';
 import { maxBrushSizePx, minBrushSizePx } from '../../stores/toolSettings.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { SliderField } from '../../ui/SliderField.tsx';
+import { Switch } from '../../ui/Switch.tsx';
 import { capsOf } from '../shared/platform.ts';
 
 /** A slider in octaves: as much way from 4 to 8 px as from 400 to 800. */
@@ -16,6 +18,7 @@ const toSizePx = (step: number): number => Math.round(minBrushSizePx * 2 ** ((st
 export const BrushSection = () => {
   const brushSizePx = useStore(toolSettings, (settings) => settings.brushSizePx);
   const hardness = useStore(toolSettings, (settings) => settings.hardness);
+  const pressureSetsSize = useStore(toolSettings, (settings) => settings.pressureSetsSize);
   return (
     <Section title="Brush">
       <SliderField
@@ -30,6 +33,7 @@ export const BrushSection = () => {
       />
       <SliderField
         label="Hardness"
+        hint={<Kbd caps={[...capsOf(softerBrush), ...capsOf(harderBrush)]} />}
         shown={`${Math.round(hardness * 100)} %`}
         value={hardness}
         min={0}
@@ -37,6 +41,7 @@ export const BrushSection = () => {
         step={0.05}
         onChange={(next) => activeEditor().setHardness(next)}
       />
+      <Switch label="Pen pressure sets the size" isOn={pressureSetsSize} onChange={(isOn) => toolSettings.setState({ pressureSetsSize: isOn })} />
     </Section>
   );
 };

@@ -18,7 +18,7 @@ import { StatusItem } from './StatusItem.tsx';
 const hints: Readonly<Record<ToolId, string>> = {
   brush: 'Brush: drag to add, Alt-drag to erase, Shift for a straight line',
   eraser: 'Eraser: drag to take away, Alt-drag to add, Shift for a straight line',
-  hand: 'Hand: drag to move the picture, Ctrl and the wheel zoom',
+  hand: 'Hand: drag to move the picture, the wheel zooms',
 };
 const draftWords: Readonly<Record<DraftMark, readonly [label: string, title: string]>> = {
   restored: ['Draft restored', 'What was drawn on an earlier visit is on the desk; approving keeps it, discarding the draft drops it'],
