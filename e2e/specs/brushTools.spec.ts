@@ -48,28 +48,30 @@ const paints = async ({ desk, at, mask }: Opened): Promise<void> => {
     await page.mouse.move(at(0.7, y).x, at(0.7, y).y, { steps: 4 });
     await page.mouse.up({ button });
   };
+  // Something that stays: without any change no draft is kept.
+  await drag(0.4, 'left');
   await test.step('the left button adds, the right one and Alt take away', async () => {
-    await drag(0.2, 'left');
+    await drag(0.34, 'left');
     const added = inside(await mask());
-    await drag(0.2, 'right');
+    await drag(0.34, 'right');
     const erased = inside(await mask());
     expect(added - erased).toBeGreaterThan(1000);
-    await drag(0.2, 'left');
+    await drag(0.34, 'left');
     await mask();
     await page.keyboard.down('Alt');
     await expect(page.locator('.deskCanvas-ring-erases').first()).toBeVisible();
-    await drag(0.2, 'left');
+    await drag(0.34, 'left');
     await page.keyboard.up('Alt');
     expect(inside(await mask())).toBe(erased);
   });
   await test.step('Shift shows the line and a click draws it', async () => {
-    await page.mouse.click(at(0.3, 0.25).x, at(0.3, 0.25).y);
+    await page.mouse.click(at(0.3, 0.34).x, at(0.3, 0.34).y);
     const before = await mask();
     await page.keyboard.down('Shift');
-    await page.mouse.move(at(0.7, 0.15).x, at(0.7, 0.15).y);
+    await page.mouse.move(at(0.7, 0.33).x, at(0.7, 0.33).y);
     await expect(page.locator('.deskCanvas-line').first()).toBeVisible();
     await page.screenshot({ path: test.info().outputPath('straight-line.png') });
-    await page.mouse.click(at(0.7, 0.15).x, at(0.7, 0.15).y);
+    await page.mouse.click(at(0.7, 0.33).x, at(0.7, 0.33).y);
     await page.keyboard.up('Shift');
     await expect(page.locator('.deskCanvas-line').first()).toBeHidden();
     expect(inside(await mask()) - inside(before)).toBeGreaterThan(1000);
@@ -87,7 +89,7 @@ const paintsWithAPen = async ({ desk, cdp, at, mask }: Opened): Promise<void> =>
   };
   /** Pixels that a stroke and its undo differ in. */
   const costOf = async (force: number): Promise<number> => {
-    await stroke(0.12, force);
+    await stroke(0.65, force);
     const painted = await mask();
     await desk.press('Control+z');
     return differingPixels(painted, await mask());

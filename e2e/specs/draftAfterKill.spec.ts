@@ -25,7 +25,7 @@ test('killed while painting: the mask is there again bit by bit, its row is mark
   await first.desk.open(id);
   await first.desk.press('b');
   const kept: (string | null)[] = [];
-  for (const y of [0.3, 0.45]) {
+  for (const y of [0.34, 0.45]) {
     await first.desk.drag({ x: 0.3, y }, { x: 0.7, y });
     await expect(first.desk.draftStatus).toHaveText('Draft saved');
     kept.push(draftDigest(store, id));
@@ -52,7 +52,7 @@ test('killed while painting: the mask is there again bit by bit, its row is mark
   await expect.poll(() => draftDigest(store, id)).toBe(kept[0]);
   await desk.press('Control+Shift+z');
   await expect.poll(() => draftDigest(store, id)).toBe(kept[1]);
-  await desk.drag({ x: 0.4, y: 0.75 }, { x: 0.6, y: 0.75 });
+  await desk.drag({ x: 0.4, y: 0.66 }, { x: 0.6, y: 0.66 });
   await expect.poll(() => draftDigest(store, id)).not.toBe(kept[1]);
   await desk.press('Control+z');
   await expect.poll(() => draftDigest(store, id)).toBe(kept[1]);
