@@ -9,17 +9,21 @@ test('everything by keyboard: forms keep the focus, F6 goes round, nothing happe
   await desk.ready();
   await desk.open(product.asset_id);
   const focused = page.locator(':focus');
-  const radio = (name: RegExp) => page.getByRole('radio', { name });
+  const model = (name: RegExp) => page.getByRole('checkbox', { name });
   const rerun = page.getByRole('dialog', { name: 'Re-run a model' });
 
-  await test.step('the re-run form has the focus: arrows choose, Tab stays inside, Escape gives it back', async () => {
+  await test.step('the re-run form has the focus: arrows move, Space chooses, Tab stays inside, Escape gives it back', async () => {
     await page.getByTestId('rerun').focus();
     await desk.press('r');
-    await expect(radio(/IS-Net, 8-bit/)).toBeFocused();
+    await expect(focused).toHaveRole('checkbox');
+    await expect(model(/IS-Net, 8-bit/)).toBeChecked();
+    await model(/IS-Net, 8-bit/).focus();
+    await desk.press('Space');
+    await expect(model(/IS-Net, 8-bit/)).not.toBeChecked();
     await desk.press('ArrowDown');
-    const chosen = await focused.evaluate((element) => (element as HTMLInputElement).checked);
-    expect(chosen).toBe(true);
-    await expect(radio(/IS-Net, 8-bit/)).not.toBeChecked();
+    await desk.press('Space');
+    await expect(focused).toBeChecked();
+    await desk.press('Space');
     // Round in both directions, whatever the form has at the moment.
     for (const chord of ['Tab', 'Tab', 'Tab', 'Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab']) {
       await desk.press(chord);
@@ -36,7 +40,7 @@ test('everything by keyboard: forms keep the focus, F6 goes round, nothing happe
   await test.step('Enter runs from the threshold', async () => {
     await page.getByTestId('rerun').evaluate((button) => button.blur());
     await desk.press('r');
-    await radio(/small and quick/).focus();
+    await model(/small and quick/).focus();
     await desk.press('Space');
     await desk.press('Tab');
     await expect(page.getByRole('slider', { name: 'Threshold' })).toBeFocused();

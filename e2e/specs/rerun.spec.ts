@@ -19,7 +19,7 @@ test('re-run with another model and threshold: a new head, or a candidate beside
   await test.step('another model on an untouched item: its mask becomes the one to judge', async () => {
     await desk.open(untouched.asset_id);
     await desk.press('r');
-    await page.getByRole('radio', { name: /IS-Net, 8-bit/ }).check();
+    await expect(page.getByRole('checkbox', { name: /IS-Net, 8-bit/ })).toBeChecked();
     await page.screenshot({ path: test.info().outputPath('rerun.png'), animations: 'disabled' });
     await page.getByTestId('rerun-run').click();
     await expect(desk.notices).toContainText(`${otherModel} is working on ${untouched.asset_id}`);
@@ -35,7 +35,8 @@ test('re-run with another model and threshold: a new head, or a candidate beside
 
   await test.step('another threshold: a smaller mask, and the choice is remembered', async () => {
     await desk.press('r');
-    await page.getByRole('radio', { name: /small and quick/ }).check();
+    await page.getByRole('checkbox', { name: /IS-Net, 8-bit/ }).uncheck();
+    await page.getByRole('checkbox', { name: /small and quick/ }).check();
     await threshold.focus();
     for (let step = 0; step < 6; step++) await desk.press('ArrowRight');
     await expect(threshold).toHaveAttribute('aria-valuetext', '0.80');

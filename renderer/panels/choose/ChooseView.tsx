@@ -9,6 +9,7 @@ import { usePanes } from '../../stores/panes.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { capsOf } from '../shared/platform.ts';
+import { CellGrid } from './CellGrid.tsx';
 import './ChooseView.css';
 import { MaskCell } from './MaskCell.tsx';
 
@@ -27,7 +28,6 @@ export const ChooseView = () => {
   }, [isElsewhere]);
   if (!isHere) return null;
   const cells = cellsOf(state, revisions);
-  const columns = cells.length <= 3 ? cells.length : cells.length <= 4 ? 2 : 3;
   return (
     <section className="choose" aria-label="Choose a mask" data-testid="choose">
       <header className="choose-head">
@@ -41,11 +41,11 @@ export const ChooseView = () => {
           <X />
         </IconButton>
       </header>
-      <div className="choose-cells" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+      <CellGrid count={cells.length} photo={photo}>
         {cells.map((cell, index) => (
           <MaskCell key={cell.key} cell={cell} index={index} photo={photo} isMarked={index === state.active} />
         ))}
-      </div>
+      </CellGrid>
     </section>
   );
 };

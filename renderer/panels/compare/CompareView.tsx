@@ -16,7 +16,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { useViewOptions } from '../desk/viewOptions.ts';
 import { capsOf } from '../shared/platform.ts';
-import { versionName } from '../shared/versionWords.ts';
+import { pairNames } from '../shared/versionWords.ts';
 import './CompareView.css';
 import { Numbers } from './Numbers.tsx';
 
@@ -67,7 +67,7 @@ export const CompareView = ({ side }: { readonly side: Side }) => {
     if (isElsewhere || isLeft) leaveComparison();
   }, [isElsewhere, isLeft]);
   if (!isHere) return null;
-  const [before, after] = [versionName(revisions, pair.a), versionName(revisions, pair.b)];
+  const [before, after] = pairNames(revisions, pair.a, pair.b);
   return (
     <section className="compare" aria-label="Comparison of two masks" data-testid="compare">
       <header className="compare-head">
@@ -83,6 +83,12 @@ export const CompareView = ({ side }: { readonly side: Side }) => {
           <X />
         </IconButton>
       </header>
+      <div className="compare-numbers">
+        {numbers !== null && <Numbers numbers={numbers} />}
+        <span className="compare-hint note">
+          <Kbd caps={capsOf(flip)} /> held: the other one
+        </span>
+      </div>
       <div className="compare-stage">
         <Stage side={side} />
         <div className="compare-switch">
@@ -94,12 +100,6 @@ export const CompareView = ({ side }: { readonly side: Side }) => {
           />
         </div>
       </div>
-      <footer className="compare-foot">
-        {numbers !== null && <Numbers numbers={numbers} />}
-        <span className="compare-hint note">
-          <Kbd caps={capsOf(flip)} /> held shows the other one
-        </span>
-      </footer>
     </section>
   );
 };

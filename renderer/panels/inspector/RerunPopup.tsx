@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, type KeyboardEvent } from 'react';
 import { choose } from '../../actions/review/chooseMask.ts';
 import { rerun, rerunNow } from '../../actions/review/rerun.ts';
 import type { ModelStatus } from '../../../shared/domain/model.ts';
@@ -9,6 +9,7 @@ import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { chosenModels, toggleModel, useRerunChoice } from '../../stores/rerunChoice.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { MenuList } from '../../ui/MenuList.tsx';
 import { Popup } from '../../ui/Popup.tsx';
 import { SliderField } from '../../ui/SliderField.tsx';
 import { PullButton } from '../shared/PullButton.tsx';
@@ -24,6 +25,13 @@ const MissingWeights = ({ model }: { readonly model: ModelStatus }) => (
   </>
 );
 
+/** A checkbox has no use for Enter; the form has. */
+const runFromBox = (event: KeyboardEvent): void => {
+  if (event.key !== 'Enter' || !(event.target instanceof Element) || event.target.getAttribute('role') !== 'checkbox') return;
+  event.preventDefault();
+  if (rerunNow.when?.() === true) rerunNow.run();
+};
+
 const RerunForm = () => {
   const models = useModels((state) => state.models);
   const modelIds = useRerunChoice((state) => state.modelIds);
@@ -36,8 +44,8 @@ const RerunForm = () => {
   const missing = chosen.find(({ state }) => state !== 'ready');
   if (models.length === 0) return <p className="secondary">No models are known.</p>;
   return (
-    <div className="rerun-form">
-      <div role="group" aria-label="Models">
+    <div className="rerun-form" onKeyDown={runFromBox}>
+      <MenuList label="Models">
         {models.map((model) => (
           <Checkbox
             key={model.modelId}
@@ -47,7 +55,7 @@ const RerunForm = () => {
             onChange={() => toggleModel(models, model.modelId)}
           />
         ))}
-      </div>
+      </MenuList>
       <SliderField label="Threshold" shown={threshold.toFixed(2)} value={threshold} min={0.05} max={0.95} step={0.05} onChange={(next) => useRerunChoice.setState({ threshold: next })} />
       <p className="note">{threshold < 0.5 ? 'Lower keeps more of the picture.' : threshold > 0.5 ? 'Higher keeps only what the model is sure of.' : 'At 0.50 a pixel is kept when the model finds it likelier than not.'}</p>
       {missing !== undefined && <MissingWeights model={missing} />}

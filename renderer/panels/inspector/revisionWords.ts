@@ -19,7 +19,7 @@ export const verdictWords = ({ kind, reviewer, reason }: Verdict): string => {
 export const briefly = (revision: Revision): string => {
   const facts = [percent(revision.areaPx / (revision.widthPx * revision.heightPx))];
   if (revision.model !== null) facts.unshift(`threshold ${shareWord(revision.model.threshold)}`);
-  if (revision.iouToParent !== null) facts.push(revision.iouToParent === 1 ? 'same as before' : `IoU ${shareWord(revision.iouToParent)}`);
+  if (revision.iouToParent !== null) facts.push(revision.iouToParent === 1 ? 'unchanged' : `IoU ${shareWord(revision.iouToParent)}`);
   return facts.join(' · ');
 };
 

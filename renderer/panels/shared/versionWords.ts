@@ -10,6 +10,13 @@ export const versionName = (revisions: readonly Revision[], version: MaskVersion
   return revision === undefined ? 'a version' : `${revision.author}, ${clockTime(revision.createdAtMs)}`;
 };
 
+/** Two versions, told apart as briefly as can be: by who made them, else by when as well. */
+export const pairNames = (revisions: readonly Revision[], a: MaskVersion, b: MaskVersion): readonly [string, string] => {
+  const authorOf = (version: MaskVersion): string => (version === 'draft' ? 'Your edit' : (revisions.find(({ revisionId }) => revisionId === version)?.author ?? 'a version'));
+  const [authorA, authorB] = [authorOf(a), authorOf(b)];
+  return authorA === authorB ? [versionName(revisions, a), versionName(revisions, b)] : [authorA, authorB];
+};
+
 /** ".93": shares of one without their nought, as people in the field write them; "1" for equal masks, never for nearly equal ones. */
 export const shareWord = (share: number): string => {
   if (share === 1) return '1';
