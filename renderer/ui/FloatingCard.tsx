@@ -10,7 +10,7 @@ interface FloatingCardProps {
   readonly title: string;
   readonly description: string;
   /** 'page': always as large, for content that changes while it is open; it scrolls by itself. */
-  readonly width?: 'normal' | 'wide' | 'page' | 'page';
+  readonly width?: 'normal' | 'wide' | 'page' | 'full';
   readonly onClose: () => void;
   readonly children: ReactNode;
 }

@@ -75,7 +75,7 @@ const Content = () => {
 export const DashboardCard = () => {
   const isOpen = useOverlay((state) => state.open === 'dashboard');
   return (
-    <FloatingCard isOpen={isOpen} title="Dashboard" description="Verdicts that were taken back are not counted." width="page" onClose={closeOverlay}>
+    <FloatingCard isOpen={isOpen} title="Dashboard" description="Verdicts that were taken back are not counted." width="full" onClose={closeOverlay}>
       {isOpen && <Content />}
     </FloatingCard>
   );

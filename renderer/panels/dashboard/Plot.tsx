@@ -93,7 +93,9 @@ export const Plot = ({ title, data, kind, rowName, asTable, emptyText, testId }:
         <PlotTable data={data} rowName={rowName} title={title} />
       ) : (
         <div className="plot-figure" role="img" aria-label={`${title}. ${plotInWords(data)}`}>
-          <Bars data={data} kind={kind} />
+          <div aria-hidden="true">
+            <Bars data={data} kind={kind} />
+          </div>
         </div>
       )}
     </Card>
