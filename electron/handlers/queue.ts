@@ -29,5 +29,6 @@ export const queueHandlers = {
     context.services.store.assets.nextOpen({ ...listOf(list), after, states, direction }),
   ),
   facets: rpc.queue.facets.handler(({ context, input }) => context.services.queue.facets(defined(input.filter ?? {}))),
+  counterparts: rpc.queue.counterparts.handler(({ context, input }) => context.services.queue.counterparts(input.asset, input.text ?? '')),
   context: rpc.queue.context.handler(({ context, input }) => context.services.queue.context(input.asset)),
 };

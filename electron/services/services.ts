@@ -8,7 +8,7 @@ import type { CandidateOutcome } from '../../shared/ports/store/revisionStore.ts
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';
 import type { AppInfo, Settings, SettingsChange } from '../../shared/contracts/rpc/app.ts';
-import type { AssetContext, Facets } from '../../shared/contracts/rpc/queue.ts';
+import type { AssetContext, Counterpart, Facets } from '../../shared/contracts/rpc/queue.ts';
 import type { ImportProgress } from '../../shared/contracts/rpc/imports.ts';
 import type { SegmentationStatus } from '../../shared/contracts/rpc/segmentation.ts';
 import type { BulkProgress, BulkVerdict, MaskComparison, VerdictResult } from '../../shared/contracts/rpc/review.ts';
@@ -79,6 +79,8 @@ export interface QueueService {
   facets(filter: AssetFilter): Promise<Facets>;
   /** @throws ExpectedError not_found */
   context(asset: AssetRef): Promise<AssetContext>;
+  /** What it could be compared with, at most 100: matches first. @throws ExpectedError not_found */
+  counterparts(asset: AssetRef, text: string): Promise<readonly Counterpart[]>;
 }
 
 export interface SegmentationChoice {

@@ -32,7 +32,8 @@ export const createAssetStore = (connection: Connection, clock: Clock): AssetSto
       connection.read((queries) =>
         readAssets(queries, sql`select 'keyframe' as kind, frame_id as id from video_frames where video_id = ${videoId} order by ts, frame_id`),
       ),
-    pairsOf: (asset) => connection.read((queries) => pairsOf(queries, asset)),
+    pairsOf: (asset) => connection.read((queries) => pairsOf(queries, [asset])),
+    pairsOfAny: (assets) => connection.read((queries) => pairsOf(queries, assets)),
     setSize: (asset, widthPx, heightPx) =>
       connection.write(async (queries) => {
         await assetRow(queries, asset);
@@ -55,12 +56,13 @@ export const createAssetStore = (connection: Connection, clock: Clock): AssetSto
 };
 
 /** The same pair can have matched at several times of a video: the best score counts. */
-const pairsOf = async (queries: Queries, asset: AssetRef): Promise<readonly Pair[]> => {
+const pairsOf = async (queries: Queries, assets: readonly AssetRef[]): Promise<readonly Pair[]> => {
+  const ids = JSON.stringify(assets.map(({ id }) => id));
   const rows = await queries
     .selectFrom('matches')
     .select(['best_img_id', 'best_frame_id'])
     .select((expression) => expression.fn.max('score').as('score'))
-    .where(asset.kind === 'product_image' ? 'best_img_id' : 'best_frame_id', '=', asset.id)
+    .where(assets[0]?.kind === 'keyframe' ? 'best_frame_id' : 'best_img_id', 'in', sql<string>`(select value from json_each(${ids}))`)
     .where('best_img_id', 'is not', null)
     .where('best_frame_id', 'is not', null)
     .groupBy(['best_img_id', 'best_frame_id'])

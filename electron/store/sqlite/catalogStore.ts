@@ -26,6 +26,14 @@ export const createCatalogStore = (connection: Connection, clock: Clock): Catalo
       const rows = await queries.selectFrom('jobs').select('job_id').orderBy('job_id').execute();
       return rows.map((row) => asId<JobId>(row.job_id));
     }),
+  parentsOf: (jobId, kind) =>
+    connection.read(async (queries) => {
+      const rows =
+        kind === 'product_image'
+          ? await queries.selectFrom('products').select('product_id as id').where('job_id', '=', jobId).orderBy('id').execute()
+          : await queries.selectFrom('job_videos').select('video_id as id').where('job_id', '=', jobId).orderBy('id').execute();
+      return rows.map((row) => row.id);
+    }),
   ensureProduct: (product) =>
     connection.write(async (queries) => {
       checkId(product.productId);

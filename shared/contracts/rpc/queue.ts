@@ -40,6 +40,13 @@ export type Facets = Readonly<Record<FacetName, readonly Facet[]>>;
 
 const list = { filter: assetFilterSchema.optional(), sort: z.enum(assetSorts).optional() };
 
+/** Something to show beside an asset. */
+export interface Counterpart {
+  readonly asset: Asset;
+  /** The pipeline's, 0..1; null for a guess of ours. */
+  readonly score: number | null;
+}
+
 export const queueContract = {
   list: oc
     .input(
@@ -62,4 +69,6 @@ export const queueContract = {
   /** What the filters could be set to, most frequent first, at most 200 each. */
   facets: oc.input(z.object({ filter: assetFilterSchema.optional() })).output(output<Facets>()),
   context: oc.input(z.object({ asset: assetRefSchema })).output(output<AssetContext>()),
+  /** What the asset could be compared with, at most 100: its matches by score, then guesses, the likeliest first; with a text those that have it. */
+  counterparts: oc.input(z.object({ asset: assetRefSchema, text: z.string().max(300).optional() })).output(output<readonly Counterpart[]>()),
 };

@@ -31,6 +31,8 @@ export interface AssetStore {
   ofVideo(videoId: VideoId): Promise<readonly Asset[]>;
   /** Matches of the pipeline that involve the asset, best score first; empty where the store has none. */
   pairsOf(asset: AssetRef): Promise<readonly Pair[]>;
+  /** The same for any of these, all of one kind. */
+  pairsOfAny(assets: readonly AssetRef[]): Promise<readonly Pair[]>;
   setSize(asset: AssetRef, widthPx: number, heightPx: number): Promise<void>;
   /**
    * Sets state failed with a sentence. Changes nothing where a mask or a person's verdict stands: a failed re-run says nothing against

@@ -1,3 +1,4 @@
+import type { AssetKind } from '../../domain/asset.ts';
 import type { NewAsset, NewJob, NewMatch, NewProduct, NewVideo } from '../../domain/catalog.ts';
 import type { JobId } from '../../domain/ids.ts';
 
@@ -7,6 +8,8 @@ export interface CatalogStore {
   /** The job with that id, made when it is not there. */
   ensureJob(job: NewJob): Promise<AddOutcome>;
   jobs(): Promise<readonly JobId[]>;
+  /** Ids of a job's products (kind product_image) or videos (kind keyframe), in order. */
+  parentsOf(jobId: JobId, kind: AssetKind): Promise<readonly string[]>;
   /** @throws ExpectedError not_found when the product's job is not there */
   ensureProduct(product: NewProduct): Promise<AddOutcome>;
   /** Also assigns the video to the job when it exists already. */
