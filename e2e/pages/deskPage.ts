@@ -62,6 +62,21 @@ export class DeskPage {
     return this.ready();
   }
 
+  /** Chooses a view by its button, or from the menu where the window has no room for all. */
+  async showView(label: string): Promise<void> {
+    const views = this.page.getByRole('group', { name: 'View', exact: true });
+    const button = views.getByRole('button', { name: label, exact: true });
+    if (await button.isVisible()) return button.click();
+    await views.getByRole('button', { name: /^All views/ }).click();
+    await this.page.getByRole('dialog', { name: 'All views' }).getByRole('button', { name: label, exact: true }).click();
+  }
+
+  /** The view that is on, as the switch names it. */
+  async currentView(): Promise<string> {
+    const menu = await this.page.getByRole('group', { name: 'View', exact: true }).locator('[aria-label^="All views"]').getAttribute('aria-label');
+    return menu?.replace('All views, now ', '') ?? '';
+  }
+
   /** Where the active pane's canvas is in the window. */
   async canvasBox(): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> {
     const box = await this.activePane.getByRole('img').first().boundingBox();

@@ -26,7 +26,7 @@ interface Painted {
 
 /** Paints at 100 % and erases across it, with real pointer events. */
 const paintAndErase = async (desk: DeskPage, photoPath: string): Promise<Painted> => {
-  const showView = (label: string): Promise<void> => desk.page.getByRole('button', { name: label, exact: true }).click();
+  const showView = (label: string): Promise<void> => desk.showView(label);
   await desk.press('1');
   await showView('Photo');
   const box = await desk.canvasBox();

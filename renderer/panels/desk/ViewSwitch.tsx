@@ -77,39 +77,43 @@ const ViewButton = ({ action, mode }: { readonly action: Action; readonly mode: 
   return <ChoiceMenu name={menu} label={mode === 'cutout' ? 'Cutout' : 'Difference'} choices={choices} anchor={button} />;
 };
 
-/** How masks are shown, in both panes. Narrow windows have it as one button with a menu. */
+/** What is looked at most, and so has a button of its own where not all have room. */
+const mainModes: readonly ViewMode[] = ['overlay', 'outline', 'cutout', 'difference'];
+
+/** How masks are shown, in both panes: a button a view; in narrower windows the main ones and a menu, in narrow ones the menu alone. */
 export const ViewSwitch = () => {
   const mode = useView((state) => state.mode);
   const isMenuOpen = useOverlay((state) => state.open === 'view.menu');
+  const isMain = mainModes.includes(mode);
   return (
-    <>
-      <div className="desk-views" role="group" aria-label="View">
-        {viewActions.map((action) => (
-          <ViewButton key={action.id} action={action} mode={action.mode} />
-        ))}
-      </div>
-      <div className="desk-views-narrow">
+    <div className="desk-views" role="group" aria-label="View">
+      {viewActions.map((action) => (
+        <span key={action.id} className={mainModes.includes(action.mode) ? 'desk-view' : 'desk-view desk-view-rest'}>
+          <ViewButton action={action} mode={action.mode} />
+        </span>
+      ))}
+      <span className="desk-view-menu">
         <ChoiceMenu
           name="view.menu"
-          label="View"
+          label="All views"
           choices={viewActions.map((action) => ({ label: viewModeLabels[action.mode], isChosen: action.mode === mode, run: action.run }))}
           anchor={
             <button
               type="button"
-              className="view-button view-button-on"
+              className={isMain ? 'view-button' : 'view-button view-button-on'}
               aria-haspopup="dialog"
               aria-expanded={isMenuOpen}
-              aria-label={`View: ${viewModeLabels[mode]}`}
+              aria-label={`All views, now ${viewModeLabels[mode]}`}
               data-popup-anchor=""
               onMouseDown={keepFocus}
               onClick={() => (isMenuOpen ? closeOverlay() : openOverlay('view.menu'))}
             >
-              {viewModeLabels[mode]}
+              <span className={isMain ? 'desk-view-now' : undefined}>{viewModeLabels[mode]}</span>
               <ChevronDown className="view-button-more" aria-hidden="true" />
             </button>
           }
         />
-      </div>
-    </>
+      </span>
+    </div>
   );
 };
