@@ -14,8 +14,6 @@ export interface BenchWindow {
   readonly page: Page;
   /** Chromium's own protocol for this page: input, profiles, memory. */
   readonly cdp: CDPSession;
-  /** From the start of the process to the first event of the window, milliseconds by this process's clock. */
-  readonly spawnedAtMs: number;
   close(): Promise<void>;
 }
 
@@ -30,19 +28,34 @@ export interface BenchWindowOptions {
   readonly switches?: readonly string[];
 }
 
+/** @throws when `npm run bench` has not named it */
+export const electronExecutable = (): string => {
+  const electron = process.env['MASKDESK_ELECTRON'];
+  if (electron === undefined) throw new Error('MASKDESK_ELECTRON is not set: run this through npm run bench, which prepares it');
+  return electron;
+};
+
+/** For the built app; one CSS pixel is one device pixel. */
+export const launchArguments = (storeDir: string, switches: readonly string[] = []): string[] => [
+  ...rootSwitches,
+  '--force-device-scale-factor=1',
+  ...switches,
+  mainEntry,
+  '--store',
+  storeDir,
+];
+
 /**
  * Opens the built app on a store as a person does: real main, core and page, one CSS pixel a device pixel. `npm run bench` builds it and names the
  * Electron (MASKDESK_ELECTRON) and the display.
  */
 export const openBenchWindow = async ({ storeDir, dataDir, size = { width: 1440, height: 900 }, env = {}, switches = [] }: BenchWindowOptions): Promise<BenchWindow> => {
-  const electron = process.env['MASKDESK_ELECTRON'];
-  if (electron === undefined) throw new Error('MASKDESK_ELECTRON is not set: run this through npm run bench, which prepares it');
+  const electron = electronExecutable();
   const ownData = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'maskdesk-bench-data-')) : null;
   // As e2e/electronApp.ts: through the electron package, so that the app waits until Playwright has attached.
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = dirname(electron);
-  const spawnedAtMs = Date.now();
   const app = await _electron.launch({
-    args: [...rootSwitches, '--force-device-scale-factor=1', ...switches, mainEntry, '--store', storeDir],
+    args: launchArguments(storeDir, switches),
     env: { ...(process.env as Record<string, string>), MASKDESK_DATA: dataDir ?? ownData ?? '', MASKDESK_REVIEWER: 'Mara', ...env },
   });
   const close = async (): Promise<void> => {
@@ -53,7 +66,7 @@ export const openBenchWindow = async ({ storeDir, dataDir, size = { width: 1440,
     const page = await app.firstWindow();
     await app.evaluate(({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height), size);
     const cdp = await page.context().newCDPSession(page);
-    return { app, page, cdp, spawnedAtMs, close };
+    return { app, page, cdp, close };
   } catch (error) {
     await close();
     throw error;

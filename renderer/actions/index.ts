@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import { dashboard } from './app/dashboard.ts';
+import { debugOverlay } from './app/debugOverlay.ts';
 import { importFolder } from './app/importFolder.ts';
 import { jobs, retryFailed } from './app/jobs.ts';
 import { menuBar } from './app/menuBar.ts';
@@ -124,6 +125,7 @@ export const actions: readonly Action[] = [
   dashboard,
   noticesLog,
   importFolder,
+  debugOverlay,
   openStore,
   recentStores,
   newStore,

@@ -1,4 +1,5 @@
 import { Tooltip } from 'radix-ui';
+import { DebugOverlay } from '../panels/debug/DebugOverlay.tsx';
 import { Notices } from '../panels/notices/Notices.tsx';
 import { Cards } from '../panels/overlays/Cards.tsx';
 import { ConnectionCover } from '../panels/overlays/ConnectionCover.tsx';
@@ -27,6 +28,7 @@ export const App = () => {
       <ModelsCard />
       <ImportCard />
       <Cards />
+      <DebugOverlay />
       <ConnectionCover />
       <DropTarget />
     </Tooltip.Provider>
