@@ -43,8 +43,8 @@ export const useQueue = create<QueueState>(() => ({
 }));
 
 const pageSize = 100;
-/** 30 pages are about 3 MB, and more than a long scroll back. */
-const mostPages = 30;
+/** A few megabytes, and more than a long scroll back. */
+const mostPages = 20;
 /** Rows read beyond those on screen, both ways. */
 const rowsAhead = 200;
 /** Rows shown above the item in hand where a list begins with it in the middle. */
