@@ -33,7 +33,7 @@ let running: Running | null = null;
 const goOnSegmenting = (app: App): void => {
   app.services.segmentation.setPaused(false).catch((error: unknown) => {
     logger.error({ err: error }, 'segmenting could not go on');
-    app.services.events.notice('error', 'Background segmentation could not go on. Start it again from the top bar.');
+    app.services.events.notice('error', 'Background segmentation could not go on.', 'segmentation_stopped');
   });
 };
 

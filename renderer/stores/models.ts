@@ -4,6 +4,7 @@ import type { ModelStatus, PullProgress } from '../../shared/domain/model.ts';
 import { isCancelled } from '../../shared/errors/errors.ts';
 import { core } from '../bridge/core.ts';
 import { sentenceOf } from '../bridge/errors.ts';
+import { inBackground, notify } from './notices.ts';
 
 export interface Pull {
   readonly progress: PullProgress | null;
@@ -27,6 +28,14 @@ const setPull = (modelId: ModelId, pull: Pull | null): void =>
     return { pulls: pull === null ? others : { ...others, [modelId]: pull } };
   });
 
+const labelOf = (modelId: ModelId): string => useModels.getState().models.find((model) => model.modelId === modelId)?.label ?? modelId;
+
+/** It may have been started anywhere, and whoever started it is elsewhere by now. */
+const sayPullFailed = (modelId: ModelId, error: unknown): void => {
+  const again = { label: 'Try again', run: () => inBackground(pullModel(modelId)) };
+  notify({ level: 'error', message: `${labelOf(modelId)} could not be downloaded. ${sentenceOf(error)}`, topic: `pull:${modelId}`, buttons: [again] });
+};
+
 /** Downloads a model's weights with progress in the store; a failure is kept there, beside the button that tries again. */
 export const pullModel = async (modelId: ModelId): Promise<void> => {
   const running = useModels.getState().pulls[modelId];
@@ -39,8 +48,11 @@ export const pullModel = async (modelId: ModelId): Promise<void> => {
       setPull(modelId, { progress, error: null, cancel });
     }
     setPull(modelId, null);
+    notify({ level: 'success', message: `${labelOf(modelId)} is on this machine now.`, topic: `pull:${modelId}` });
   } catch (error) {
-    setPull(modelId, stop.signal.aborted || isCancelled(error) ? null : { progress: null, error: sentenceOf(error), cancel });
+    const isStopped = stop.signal.aborted || isCancelled(error);
+    setPull(modelId, isStopped ? null : { progress: null, error: sentenceOf(error), cancel });
+    if (!isStopped) sayPullFailed(modelId, error);
   }
   await loadModels();
 };
