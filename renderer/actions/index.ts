@@ -48,6 +48,7 @@ import { linkPanes } from './view/linkPanes.ts';
 import { keepLoupe, loupe } from './view/loupe.ts';
 import { onionSkin } from './view/onionSkin.ts';
 import { nextRegion, previousRegion } from './view/regions.ts';
+import { choosePair, nextPair, previousPair } from './view/pairs.ts';
 import { nextSibling, previousSibling } from './view/siblings.ts';
 import { singlePhoto } from './view/singlePhoto.ts';
 import { swapPane } from './view/swapPane.ts';
@@ -103,6 +104,9 @@ export const actions: readonly Action[] = [
   ...viewActions,
   ...cutoutActions,
   ...differenceActions,
+  choosePair,
+  nextPair,
+  previousPair,
   nextSibling,
   previousSibling,
   onionSkin,

@@ -2,7 +2,7 @@ import type { OverlayName } from '../stores/overlay.ts';
 import type { Action } from './action.ts';
 
 /** Small forms beside their button; whatever else opens covers the desk: nothing under it moves. */
-const forms: ReadonlySet<OverlayName> = new Set<OverlayName>(['reject', 'rerun', 'tint', 'comment', 'choose', 'view.cutout', 'view.difference', 'view.menu', 'filters', 'savedFilters', 'bulkReject', 'bulkRerun']);
+const forms: ReadonlySet<OverlayName> = new Set<OverlayName>(['reject', 'rerun', 'tint', 'comment', 'choose', 'pair', 'view.cutout', 'view.difference', 'view.menu', 'filters', 'savedFilters', 'bulkReject', 'bulkRerun']);
 
 /**
  * Whether an action's key counts while something is open over the desk: what opens and closes it, what it is made of, and, beside a small

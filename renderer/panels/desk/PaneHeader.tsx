@@ -2,15 +2,17 @@ import { useStore } from 'zustand';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
-import { otherSide, usePanes, type Side } from '../../stores/panes.ts';
-import { pairScore, shortScore } from './pairScore.ts';
+import { otherSide, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
+import { useSelection } from '../../stores/selection.ts';
+import { PairPicker } from './PairPicker.tsx';
+import { pairScore } from './pairScore.ts';
 import { placesOf, stateLabels, stateTones } from '../shared/words.ts';
 
 const draftWords: Readonly<Record<DraftMark, string>> = { restored: 'Draft', unsaved: 'Edited', saving: 'Edited', saved: 'Draft', failed: 'Draft not saved' };
 
 /** In the order in which they are worth their room: the last one drops out first. */
-const detailsOf = (asset: Asset, siblings: readonly Asset[], score: number | null): readonly string[] => {
-  if (asset.kind === 'keyframe') return [...placesOf(asset).slice(0, 1), ...(score === null ? [] : [`pair ${shortScore(score)}`]), ...placesOf(asset).slice(1)];
+const detailsOf = (asset: Asset, siblings: readonly Asset[]): readonly string[] => {
+  if (asset.kind === 'keyframe') return placesOf(asset);
   const place = siblings.findIndex(({ id }) => id === asset.id);
   return [...(siblings.length > 1 && place !== -1 ? [`image ${place + 1} of ${siblings.length}`] : []), ...(asset.title === null && asset.productId === null ? [] : [asset.id])];
 };
@@ -21,7 +23,8 @@ export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; rea
   const zoom = useStore(editorOf(side).status, (status) => status.zoom);
   const title = asset.kind === 'keyframe' ? asset.id : (asset.title ?? asset.productId ?? asset.id);
   const beside = usePanes((state) => state[otherSide(side)]);
-  const details = detailsOf(asset, siblings, pairScore(asset, beside));
+  const isCounterpart = useSelection((state) => state.item !== null && sideOfKind[state.item.kind] !== side);
+  const details = detailsOf(asset, siblings);
   return (
     <header className="pane-head">
       <div className="pane-names" title={[title, ...details].join(' · ')}>
@@ -32,6 +35,7 @@ export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; rea
           </span>
         ))}
       </div>
+      {isCounterpart && <PairPicker asset={asset} score={pairScore(asset, beside)} />}
       {draft !== undefined && (
         <span className={draft === 'failed' ? 'badge badge-bad' : 'badge badge-accent'} data-testid={`draft-${side}`}>
           {draftWords[draft]}
