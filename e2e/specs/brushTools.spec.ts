@@ -105,7 +105,7 @@ const paintsWithAPen = async ({ desk, cdp, at, mask }: Opened): Promise<void> =>
 
 const moves = async ({ desk, cdp, at }: Opened): Promise<void> => {
   const { page } = desk;
-  const zoom = async (): Promise<number> => Number.parseInt((await desk.activePane.getByTestId('zoom').textContent()) ?? '', 10);
+  const zoom = async (): Promise<number> => Number.parseInt((await desk.activePane.getByTestId(/^zoom-/).textContent()) ?? '', 10);
   const size = page.getByRole('slider', { name: 'Size' });
   const centre = at(0.5, 0.4);
   const wheel = (deltaX: number, deltaY: number, modifiers = 0) => cdp.send('Input.dispatchMouseEvent', { type: 'mouseWheel', ...centre, deltaX, deltaY, modifiers });
