@@ -15,6 +15,10 @@ const menuOfId: Readonly<Record<string, MenuName>> = {
   'segment.all': 'Tools',
   'segment.pause': 'Tools',
   'segment.cancel': 'Tools',
+  'segment.retry': 'Tools',
+  'page.larger': 'View',
+  'page.smaller': 'View',
+  'page.usual': 'View',
   theme: 'View',
   'region.next': 'Window',
   'region.previous': 'Window',
@@ -23,6 +27,8 @@ const menuOfId: Readonly<Record<string, MenuName>> = {
   'layout.reset': 'Window',
   jobs: 'Window',
   dashboard: 'Window',
+  notices: 'Window',
+  welcome: 'Help',
   shortcuts: 'Help',
 };
 

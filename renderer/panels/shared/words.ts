@@ -45,11 +45,11 @@ export const percent = (share: number, digits = 1): string => `${(share * 100).t
 
 export const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
 
-/** 3 -> "3 s", 200 -> "3 min", 9000 -> "2 h 30 min" */
+/** 3 -> "3 s", 200 -> "3 min", 9000 -> "2 h 30 min", 7200 -> "2 h" */
 export const duration = (seconds: number): string => {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60 ? `${minutes} min` : minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
 export const clockTime = (atMs: number): string => {
