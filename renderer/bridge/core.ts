@@ -21,12 +21,47 @@ const offline = (): ExpectedError => new ExpectedError('offline', 'Maskdesk’s 
 
 const isIterator = (value: unknown): value is AsyncIterator<unknown> => typeof value === 'object' && value !== null && 'next' in value;
 
+/** Fails work that is under way when its connection goes. */
+interface Guard {
+  race<Result>(work: Promise<Result>): Promise<Result>;
+  drop(): void;
+}
+
+/** Not Promise.race with one promise for the connection: that promise would keep every answer there ever was, some MB an hour of work. */
+const createGuard = (): Guard => {
+  const underWay = new Set<(error: Error) => void>();
+  let isGone = false;
+  return {
+    race: (work) =>
+      new Promise((resolve, reject) => {
+        if (isGone) return reject(offline());
+        underWay.add(reject);
+        const done = (): void => void underWay.delete(reject);
+        work.then(
+          (result) => {
+            done();
+            resolve(result);
+          },
+          (error: unknown) => {
+            done();
+            reject(error);
+          },
+        );
+      }),
+    drop: () => {
+      isGone = true;
+      for (const fail of underWay) fail(offline());
+      underWay.clear();
+    },
+  };
+};
+
 /** Ends with the connection, and translates errors that come in the middle of a stream. */
-async function* guarded(source: AsyncIterator<unknown>, gone: Promise<never>): AsyncGenerator<unknown> {
+async function* guarded(source: AsyncIterator<unknown>, guard: Guard): AsyncGenerator<unknown> {
   let finished = false;
   try {
     for (;;) {
-      const step = await Promise.race([source.next(), gone]);
+      const step = await guard.race(source.next());
       if (step.done === true) {
         finished = true;
         return;
@@ -42,18 +77,14 @@ async function* guarded(source: AsyncIterator<unknown>, gone: Promise<never>): A
 }
 
 const connectionOver = (port: MessagePort): Connection => {
-  let drop = (): void => undefined;
-  const gone = new Promise<never>((_resolve, reject) => {
-    drop = () => reject(offline());
-  });
-  gone.catch(() => undefined); // nobody may be waiting
+  const guard = createGuard();
   const link = new RPCLink({
     port,
     interceptors: [
       async (call) => {
         try {
-          const result = await Promise.race([call.next(), gone]);
-          return isIterator(result) ? guarded(result, gone) : result;
+          const result = await guard.race(call.next());
+          return isIterator(result) ? guarded(result, guard) : result;
         } catch (error) {
           throw fromCallError(error);
         }
@@ -64,7 +95,7 @@ const connectionOver = (port: MessagePort): Connection => {
   return {
     client: createORPCClient(link),
     drop: () => {
-      drop();
+      guard.drop();
       port.close();
     },
   };
