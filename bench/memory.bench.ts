@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,12 +20,13 @@ const aimBytes = 600 * 2 ** 20;
 const [widthPx, heightPx] = [1600, 1200];
 
 const fill = async (storeDir: string): Promise<void> => {
-  const app = await createApp({ ...(await loadConfig({ storeDir })), background: false });
-  const png = await app.codec.encodeMask({ ...emptyBitmap(widthPx, heightPx) });
+  const app = await createApp({ ...(await loadConfig({ storeDir, create: true })), background: false });
+  const png = await app.codec.encodeMask(emptyBitmap(widthPx, heightPx));
   const digest = sha256Hex(png);
   await app.blobs.put(maskBlobKey(digest), png);
   await app.close();
   const grey = new Uint8Array(widthPx * heightPx * 3).fill(128);
+  await mkdir(join(storeDir, 'data', 'images'), { recursive: true });
   await writeFile(join(storeDir, 'data', 'images', 'photo.png'), await encodeJpeg({ widthPx, heightPx, data: grey }, 80));
   const database = new DatabaseSync(join(storeDir, 'maskdesk.db'));
   try {
@@ -35,9 +36,8 @@ const fill = async (storeDir: string): Promise<void> => {
   }
 };
 
-const photos = await makePhotoStore({ photos: 1, widthPx: 6000, heightPx: 4000 });
+const photos = await makePhotoStore({ photos: 1, widthPx: 6000, heightPx: 4000, fill });
 try {
-  await fill(photos.storeDir);
   const window = await openBenchWindow({ storeDir: photos.storeDir });
   const { app, page, cdp } = window;
   try {

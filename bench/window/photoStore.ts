@@ -22,6 +22,8 @@ export interface PhotoStoreOptions {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly seed?: number;
+  /** Makes the store and puts other things into it, before the photos. */
+  readonly fill?: (storeDir: string) => Promise<void>;
 }
 
 /** An object in the middle with a bay and a hole: a mask with curved borders through many tiles. */
@@ -59,11 +61,12 @@ const addMask = async (app: App, asset: Asset, mask: Bitmap, png: Uint8Array): P
 };
 
 /** A store of photos of one size, each with a mask to review; a temporary folder. */
-export const makePhotoStore = async ({ photos, widthPx, heightPx, seed = 5 }: PhotoStoreOptions): Promise<PhotoStore> => {
+export const makePhotoStore = async ({ photos, widthPx, heightPx, seed = 5, fill }: PhotoStoreOptions): Promise<PhotoStore> => {
   const root = await mkdtemp(join(tmpdir(), 'maskdesk-bench-store-'));
   const folder = join(root, 'photos');
   const storeDir = join(root, 'store');
   await writePhotos(folder, photos, widthPx, heightPx, seed);
+  await fill?.(storeDir);
   const app = await createApp({ ...(await loadConfig({ storeDir, create: true })), background: false });
   try {
     for await (const step of app.services.imports.run({ folder, kind: 'products' })) {
@@ -71,7 +74,7 @@ export const makePhotoStore = async ({ photos, widthPx, heightPx, seed = 5 }: Ph
     }
     const mask = objectMask(widthPx, heightPx);
     const png = await app.codec.encodeMask(mask);
-    const { assets } = await app.services.store.assets.list({ limit: 500, cursor: null });
+    const { assets } = await app.services.store.assets.list({ limit: 500, cursor: null, filter: { text: `photo-${seed}-` } });
     for (const asset of assets) await addMask(app, asset, mask, png);
     return { storeDir, assetIds: assets.map(({ id }) => id), remove: () => rm(root, { recursive: true, force: true }) };
   } finally {

@@ -109,6 +109,12 @@ export class DeskPage {
     return this.page.getByTestId('draft-status');
   }
 
+  /** Waits until the last stroke is kept: its frame first, since until then the words are those of the stroke before. */
+  async draftSaved(): Promise<void> {
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0)))));
+    await expect(this.draftStatus).toHaveText('Draft saved');
+  }
+
   draftMark(side: SideName): Locator {
     return this.page.getByTestId(`draft-${side}`);
   }

@@ -31,7 +31,7 @@ test('every way to paint and to look: right drag, Alt, Shift, pen, wheel, touchp
     cdp,
     at: (x, y) => ({ x: box.x + x * box.width, y: box.y + y * box.height }),
     mask: async () => {
-      await expect(desk.draftStatus).toHaveText('Draft saved');
+      await desk.draftSaved();
       return draftMask(store, item.asset_id);
     },
   };
@@ -128,8 +128,7 @@ const moves = async ({ desk, cdp, at }: Opened): Promise<void> => {
   });
   await test.step('on a touch screen two fingers zoom and paint nothing', async () => {
     const before = await zoom();
-    const status = desk.draftStatus;
-    await expect(status).toHaveText('Draft saved');
+    await desk.draftSaved();
     const undo = page.getByRole('button', { name: /^Redo/ });
     const wasRedo = await undo.isEnabled();
     const fingers = (spread: number) => [

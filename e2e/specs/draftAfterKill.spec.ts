@@ -27,7 +27,7 @@ test('killed while painting: the mask is there again bit by bit, its row is mark
   const kept: (string | null)[] = [];
   for (const y of [0.34, 0.45]) {
     await first.desk.drag({ x: 0.3, y }, { x: 0.7, y });
-    await expect(first.desk.draftStatus).toHaveText('Draft saved');
+    await first.desk.draftSaved();
     kept.push(draftDigest(store, id));
   }
   expect(kept[0]).not.toBe(kept[1]);
