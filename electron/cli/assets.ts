@@ -1,4 +1,5 @@
 import { assetKinds, type Asset, type AssetKind } from '../../shared/domain/asset.ts';
+import { checkLabels } from '../../shared/domain/check.ts';
 import type { AssetId, RevisionId, Sha256 } from '../../shared/domain/ids.ts';
 import { asId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
@@ -40,6 +41,9 @@ export const assetRecord = async (store: Store, asset: Asset): Promise<Record<st
   model: asset.headModelId,
   area_share: asset.headAreaShare,
   reason: asset.reason ?? undefined,
+  suspicion: asset.suspicion ?? undefined,
+  top_check: asset.topCheck ?? undefined,
+  check_value: asset.checkValue ?? undefined,
 });
 
 export const headSha256 = async (store: Store, head: RevisionId | null): Promise<Sha256 | null> =>
@@ -55,4 +59,5 @@ export const assetLine = (asset: Asset): string =>
     asset.headAreaShare === null ? '' : `  ${(asset.headAreaShare * 100).toFixed(1)} %`,
     asset.maskedLocalPath === null ? '' : `  ${asset.maskedLocalPath}`,
     asset.reason === null ? '' : `  (${asset.reason})`,
+    asset.topCheck === null ? '' : `  ${checkLabels[asset.topCheck]}: ${asset.checkValue ?? ''}`,
   ].join('');

@@ -12,7 +12,7 @@ export const weights: Readonly<Record<CheckId, number>> = {
   holes: 0.4,
   islands: 0.15,
   rough_edge: 0.2,
-  off_gradient: 0.25,
+  off_gradient: 0.4,
   area_jump: 0.15,
   text_kept: 0.5,
 };

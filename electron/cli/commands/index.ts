@@ -1,5 +1,6 @@
 import type { AddCommand } from '../addCommand.ts';
 import { registerApprove } from './approve.ts';
+import { registerCheck } from './check.ts';
 import { registerDemo } from './demo.ts';
 import { registerDemoRun } from './demoRun.ts';
 import { registerDoctor } from './doctor.ts';
@@ -19,6 +20,7 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerImport,
   registerSegment,
   registerQueue,
+  registerCheck,
   registerApprove,
   registerReject,
   registerUndo,
