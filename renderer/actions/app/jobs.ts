@@ -54,17 +54,25 @@ export const openItemOfTask = (asset: AssetRef): void => {
 
 /** A panel in sight is read again at most this often: a batch changes many times a second. */
 const restMs = 500;
+/** A store of a million tasks takes longer to count: then the core rests so many times as long as it worked. */
+const restShare = 5;
 
 /** Keeps the jobs panel current while it is in sight. @returns a function that stops it */
 export const followJobs = (): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let tookMs = 0;
+  const readNow = async (): Promise<void> => {
+    const beganMs = performance.now();
+    await refreshJobs();
+    tookMs = performance.now() - beganMs;
+  };
   const read = (): void => {
     timer = null;
-    if (useOverlay.getState().open === 'jobs') inBackground(refreshJobs(), 'jobs');
+    if (useOverlay.getState().open === 'jobs') inBackground(readNow(), 'jobs');
   };
   read();
   const stop = useSegmentation.subscribe(() => {
-    timer ??= setTimeout(read, restMs);
+    timer ??= setTimeout(read, Math.max(restMs, restShare * tookMs));
   });
   return () => {
     stop();

@@ -14,6 +14,9 @@ import { ImportJob } from './ImportJob.tsx';
 import { TaskList } from './TaskList.tsx';
 import { paceOf } from './taskWords.ts';
 
+/** Batches in sight; further ones are counted. */
+const mostShown = 20;
+
 /** All of it: rate, time left, pause, cancel; and what stands in the way, with what helps. */
 const Overall = () => {
   const status = useSegmentation((state) => state.status);
@@ -66,9 +69,10 @@ export const UnderWay = () => {
       {importRun !== null && <ImportJob run={importRun} />}
       <Overall />
       <ul className="jobs-list">
-        {unfinished.map((batch) => (
+        {unfinished.slice(0, mostShown).map((batch) => (
           <BatchRow key={`${batch.createdAtMs} ${batch.modelId}`} batch={batch} />
         ))}
+        {unfinished.length > mostShown && <li className="secondary">and {(unfinished.length - mostShown).toLocaleString()} more that were put in line before</li>}
       </ul>
       {running.length > 0 && <TaskList title="In hand" tasks={running} />}
       {queued.total > 0 && <TaskList title="Next" tasks={queued.tasks} more={queued.total - queued.tasks.length} />}
