@@ -16,10 +16,10 @@ export const contextOf = (action: Pick<Action, 'context'>): string => action.con
 
 /**
  * The keys of every action: the person's own, else the preset's, else its default without the keys that the preset gives to another action
- * of the same place. What the person chose takes nothing away by itself: they were asked.
+ * of the same place; a key that both have by default stays with both, their `when` decides. What the person chose takes nothing away by itself: they were asked.
  */
 export const resolveKeymap = (actions: readonly Action[], preset: Pick<KeymapPreset, 'keys'>, own: Readonly<Record<string, readonly string[]>>): ResolvedKeymap => {
-  const taken = new Set(actions.flatMap((action) => (preset.keys[action.id] ?? []).map((chord) => `${contextOf(action)} ${chord}`)));
+  const taken = new Set(actions.flatMap((action) => (preset.keys[action.id] ?? []).filter((chord) => !action.keys.includes(chord)).map((chord) => `${contextOf(action)} ${chord}`)));
   return new Map(
     actions.map((action): [string, ActionKeys] => {
       const chosen = own[action.id];
@@ -41,7 +41,7 @@ export const holdersOf = (actions: readonly Action[], keymap: ResolvedKeymap, ac
 export const conflictsOf = (actions: readonly Action[], keymap: ResolvedKeymap, action: Action): readonly { readonly chord: string; readonly others: readonly Action[] }[] => {
   const mine = keymap.get(action.id);
   return (mine?.keys ?? []).flatMap((chord) => {
-    const others = holdersOf(actions, keymap, action, chord).filter((other) => mine?.source !== 'default' || keymap.get(other.id)?.source !== 'default');
+    const others = holdersOf(actions, keymap, action, chord).filter((other) => !(action.keys.includes(chord) && other.keys.includes(chord)));
     return others.length === 0 ? [] : [{ chord, others }];
   });
 };

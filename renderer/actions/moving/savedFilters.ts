@@ -7,7 +7,7 @@ export const savedFilters: Action = {
   id: 'savedFilters',
   label: 'Saved filters',
   group: 'Moving on',
-  keys: ['Ctrl+Shift+O'],
+  keys: ['Ctrl+Shift+S'],
   run: () => {
     inBackground(loadSavedFilters(), 'savedFilters');
     toggleOverlay('savedFilters');

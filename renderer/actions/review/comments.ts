@@ -31,7 +31,7 @@ export const comment: Action = {
   id: 'comment',
   label: 'Comment on a place',
   group: 'Verdict',
-  keys: ['M'],
+  keys: ['K'],
   when: () => (useOverlay.getState().open === null || isOpen()) && activePane().status === 'ready',
   run: () => {
     if (isOpen()) return closeOverlay();

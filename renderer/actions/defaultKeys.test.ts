@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { actions } from './index.ts';
+import { contextOf } from './keymaps/resolveKeymap.ts';
+
+/** Two actions that take turns on one key: their `when` never holds for both. */
+const takeTurns: readonly (readonly [string, string])[] = [
+  // With rows selected in the queue, verdicts are theirs.
+  ['bulk.approve', 'approve'],
+  ['bulkReject', 'reject'],
+  ['bulkRerun', 'rerun'],
+  ['bulk.none', 'cancel'],
+];
+
+test('no key means two things in one place', () => {
+  const holders = new Map<string, string[]>();
+  for (const action of actions) for (const chord of action.keys) holders.set(`${contextOf(action)}: ${chord}`, [...(holders.get(`${contextOf(action)}: ${chord}`) ?? []), action.id]);
+  const shared = [...holders].filter(([, ids]) => ids.length > 1 && !takeTurns.some((pair) => ids.every((id) => pair.includes(id))));
+  expect(Object.fromEntries(shared)).toEqual({});
+});
+
+test('ids are the actions’ own', () => expect(new Set(actions.map(({ id }) => id)).size).toBe(actions.length));
