@@ -1,0 +1,80 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../electronApp.ts';
+import { SettingsPage } from '../pages/settingsPage.ts';
+
+/** What axe finds on the page as it is, serious or worse: rule, place, and what it says. */
+const faultsOf = async (page: Page): Promise<readonly string[]> => {
+  // In one frame alone: Electron has no second page for axe to put frames' results together in.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.slice(0, 4).map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${(failureSummary ?? '').split('\n')[1]?.trim() ?? ''}`));
+};
+
+const tabs = ['Reviewer', 'Appearance', 'Keys', 'Masks', 'Models', 'Memory', 'Store', 'About'];
+
+/** Cards by the key that opens them. */
+const cards: readonly (readonly [string, string])[] = [
+  ['palette', 'Control+k'],
+  ['shortcuts', '?'],
+  ['models', 'Control+m'],
+  ['import', 'Control+i'],
+  ['jobs', 'Control+j'],
+  ['dashboard', 'Control+Shift+d'],
+  ['notices', 'Control+Shift+n'],
+  ['stores', 'Control+Shift+o'],
+  ['reject', 'Backspace'],
+  ['rerun', 'r'],
+];
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`axe finds nothing serious on any screen, ${colorScheme}`, async ({ segmentedStore: store, openDesk }) => {
+    const { desk } = await openDesk({ storeDir: store });
+    const { page } = desk;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await desk.ready();
+    const settings = new SettingsPage(page);
+    const found: Record<string, readonly string[]> = {};
+    const look = async (name: string): Promise<void> => {
+      const faults = await faultsOf(page);
+      if (faults.length > 0) found[name] = faults;
+      await page.screenshot({ path: test.info().outputPath(`${name}.png`), animations: 'disabled' });
+    };
+    await look('desk');
+    for (const [name, chord] of cards) {
+      await desk.press(chord);
+      await expect(page.getByRole('dialog').first()).toBeVisible();
+      await look(name);
+      await desk.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    for (const tab of tabs) {
+      await settings.open(tab);
+      await look(`settings-${tab}`);
+    }
+    await desk.press('Escape');
+    await desk.filter('Rejected').click();
+    await expect(page.getByText('Nothing matches')).toBeVisible();
+    await look('nothing-matches');
+    expect(found).toEqual({});
+  });
+}
+
+test('axe finds nothing serious in an empty store, a narrow window and without a store', async ({ workFolder, openDesk }) => {
+  const { app, desk } = await openDesk({ storeDir: `${workFolder}/empty`, env: {} });
+  const { page } = desk;
+  await expect(page.locator('.app')).toBeVisible();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.waitForLoadState('networkidle');
+  const found: Record<string, readonly string[]> = {};
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 640));
+    await expect(page.locator('.app')).toBeVisible();
+    const faults = await faultsOf(page);
+    if (faults.length > 0) found[colorScheme] = faults;
+    await page.screenshot({ path: test.info().outputPath(`${colorScheme}.png`), animations: 'disabled' });
+  }
+  expect(found).toEqual({});
+});
