@@ -68,6 +68,6 @@ test('palette and menu: items and commands by a few letters, from the system’s
     await desk.open(other.asset_id);
     await desk.press('Enter');
     await expect.poll(async () => (await itemOf(store, other.asset_id)).state).toBe('approved');
-    await expect(page.locator('footer')).toContainText('Ines');
+    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('Ines');
   });
 });

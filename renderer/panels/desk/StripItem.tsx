@@ -35,8 +35,8 @@ export const StripItem = ({ asset, isCurrent, isTabStop, score, style }: StripIt
     >
       <Thumb asset={asset} sidePx={52} />
       <StateDot tone={stateTones[asset.state]} label={stateLabels[asset.state]} />
-      {score !== null && <span className="strip-score">{shortScore(score)}</span>}
-      {time !== null && <span className="strip-time">{time}</span>}
+      {score !== null && <span className="strip-score" data-shown={shortScore(score)} />}
+      {time !== null && <span className="strip-time" data-shown={time} />}
     </button>
   );
 };

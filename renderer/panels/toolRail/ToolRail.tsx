@@ -30,7 +30,7 @@ export const ToolRail = () => {
       <ActionButton action={zoomIn} icon={<ZoomIn />} tipSide="right" />
       <ActionButton action={zoomOut} icon={<ZoomOut />} tipSide="right" />
       <ActionButton action={fit} icon={<Maximize />} tipSide="right" />
-      <ActionButton action={actualSize} icon={<span className="one-to-one">1:1</span>} tipSide="right" />
+      <ActionButton action={actualSize} icon={<span className="one-to-one" aria-hidden="true" />} tipSide="right" />
       <span className="tool-rail-gap" />
       <ActionButton action={foldQueue} icon={<PanelLeft />} tipSide="right" />
       <ActionButton action={foldInspector} icon={<PanelRight />} tipSide="right" />
