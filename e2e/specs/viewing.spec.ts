@@ -115,6 +115,25 @@ test('the pictures are seen well: views, difference, onion skin, linked zoom, lo
     await desk.press('f');
   });
 
+  await test.step('what it is compared with is chosen from a list, or gone through by keys', async () => {
+    const beside = desk.pane(other(side));
+    const first = await beside.getAttribute('data-asset-id');
+    const picker = page.getByRole('dialog', { name: 'Choose what to compare with' });
+    await desk.press('Control+p');
+    await expect(picker.getByRole('textbox')).toBeFocused();
+    await expect(picker.getByRole('button', { name: /guess/ }).first()).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('pair.png') });
+    await picker.getByRole('textbox').fill('no such thing');
+    await expect(picker).toContainText('Nothing by that name');
+    await desk.press('Escape');
+    await expect(picker).toBeHidden();
+    await desk.press('Alt+ArrowRight');
+    await expect(beside).not.toHaveAttribute('data-asset-id', String(first));
+    await expect(desk.activePane).toHaveAttribute('data-asset-id', keyframe.asset_id);
+    await desk.press('Alt+ArrowLeft');
+    await expect(beside).toHaveAttribute('data-asset-id', String(first));
+  });
+
   await test.step('one picture has the desk for itself', async () => {
     const half = (await desk.canvasBox()).width;
     await desk.press('s');
