@@ -4,10 +4,10 @@ import { harderBrush, softerBrush } from '../../actions/tools/brushHardness.ts';
 import { largerBrush, smallerBrush } from '../../actions/tools/brushSize.ts';
 import { maxBrushSizePx, minBrushSizePx } from '../../stores/toolSettings.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { Section } from '../../ui/Section.tsx';
 import { SliderField } from '../../ui/SliderField.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { capsOf } from '../shared/platform.ts';
+import { InspectorSection } from './InspectorSection.tsx';
 
 /** A slider in octaves: as much way from 4 to 8 px as from 400 to 800. */
 const steps = 200;
@@ -20,7 +20,7 @@ export const BrushSection = () => {
   const hardness = useStore(toolSettings, (settings) => settings.hardness);
   const pressureSetsSize = useStore(toolSettings, (settings) => settings.pressureSetsSize);
   return (
-    <Section title="Brush">
+    <InspectorSection id="brush" title="Brush">
       <SliderField
         label="Size"
         hint={<Kbd caps={[...capsOf(smallerBrush), ...capsOf(largerBrush)]} />}
@@ -42,6 +42,6 @@ export const BrushSection = () => {
         onChange={(next) => activeEditor().setHardness(next)}
       />
       <Switch label="Pen pressure sets the size" isOn={pressureSetsSize} onChange={(isOn) => toolSettings.setState({ pressureSetsSize: isOn })} />
-    </Section>
+    </InspectorSection>
   );
 };

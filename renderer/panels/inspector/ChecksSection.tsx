@@ -7,7 +7,7 @@ import { useCheckPlace } from '../../stores/checkPlace.ts';
 import { notFine, useChecks } from '../../stores/checks.ts';
 import { sideOfKind } from '../../stores/panes.ts';
 import { keepFocus } from '../../ui/keepFocus.ts';
-import { Section } from '../../ui/Section.tsx';
+import { InspectorSection } from './InspectorSection.tsx';
 import './ChecksSection.css';
 
 /** Where these are fine, the area's row says so. */
@@ -57,7 +57,7 @@ export const ChecksSection = ({ asset }: { readonly asset: Asset }) => {
       <strong className="checks-count">{findings.length === 1 ? '1 to look at' : `${findings.length} to look at`}</strong>
     );
   return (
-    <Section title="Checks" aside={aside}>
+    <InspectorSection id="checks" title="Checks" aside={aside}>
       {status === 'computing' && checks === null && (
         <p className="dim" role="status">
           Checking…
@@ -75,6 +75,6 @@ export const ChecksSection = ({ asset }: { readonly asset: Asset }) => {
             <Fine key={result.checkId} result={result} />
           ))}
       </ul>
-    </Section>
+    </InspectorSection>
   );
 };
