@@ -8,7 +8,7 @@ import { encodeRle } from '../../../shared/mask/rleBinary.ts';
 import { assetWithId, headSha256, parseKind } from '../assets.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes } from '../output.ts';
-import { reportApproved, reportVerdict } from '../verdicts.ts';
+import { batchOf, reportApproved, reportVerdict, sayBatch } from '../verdicts.ts';
 
 interface Options {
   readonly kind?: string;
@@ -47,6 +47,7 @@ export const registerApprove = (add: AddCommand): void => {
       throw new ExpectedError('usage', '--mask and --expect are for one asset at a time.');
     }
     const app = await openApp({ background: false });
+    const batchId = batchOf(list);
     let exitCode: number = exitCodes.ok;
     for (const id of list) {
       try {
@@ -57,12 +58,13 @@ export const registerApprove = (add: AddCommand): void => {
           continue;
         }
         const maskSha256 = options.mask === undefined ? null : await uploadMaskFile(app, asset, pathFrom(options.mask));
-        const result = await app.services.review.approve({ asset, expectedHead: asset.headRevisionId, maskSha256 });
+        const result = await app.services.review.approve({ asset, expectedHead: asset.headRevisionId, maskSha256 }, batchId);
         await reportVerdict(app, output, result, `Approved ${id}`);
       } catch (error) {
         exitCode = output.failure(error, { asset_id: id });
       }
     }
+    sayBatch(output, batchId);
     return exitCode;
   });
 };

@@ -3,7 +3,7 @@ import { ExpectedError } from '../../../shared/errors/errors.ts';
 import { assetWithId, parseKind } from '../assets.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes } from '../output.ts';
-import { reportVerdict } from '../verdicts.ts';
+import { batchOf, reportVerdict, sayBatch } from '../verdicts.ts';
 
 interface Options {
   readonly kind?: string;
@@ -25,21 +25,19 @@ export const registerReject = (add: AddCommand): void => {
     }
     const kind = parseKind(options.kind);
     const app = await openApp({ background: false });
+    const batchId = batchOf(ids as readonly string[]);
     let exitCode: number = exitCodes.ok;
     for (const id of ids as readonly string[]) {
       try {
         const asset = await assetWithId(app.services.store, id, kind);
-        const result = await app.services.review.reject({
-          asset,
-          expectedHead: asset.headRevisionId,
-          reason: options.reason as RejectReason,
-          note: options.note ?? null,
-        });
+        const rejection = { asset, expectedHead: asset.headRevisionId, reason: options.reason as RejectReason, note: options.note ?? null };
+        const result = await app.services.review.reject(rejection, batchId);
         await reportVerdict(app, output, result, `Rejected ${id} (${options.reason})`);
       } catch (error) {
         exitCode = output.failure(error, { asset_id: id });
       }
     }
+    sayBatch(output, batchId);
     return exitCode;
   });
 };

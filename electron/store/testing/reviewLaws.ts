@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AssetRef, AssetState } from '../../../shared/domain/asset.ts';
+import { assetStates, type AssetRef, type AssetState } from '../../../shared/domain/asset.ts';
 import { asId, type AssetId } from '../../../shared/domain/ids.ts';
 import { replayVerdicts, standingApproval } from '../../../shared/domain/reviewState.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
@@ -124,6 +124,12 @@ export const reviewLaws = (current: StoreUnderTest): void => {
         },
       );
       await fc.assert(property, { numRuns: 40, examples: knownTraps });
+      // Whatever happened, the counts of the queue are those of its list.
+      const { assets } = await store.assets.list({ limit: 1000 });
+      const counts = await store.assets.counts();
+      for (const state of assetStates) expect([state, counts[state]]).toEqual([state, assets.filter((asset) => asset.state === state).length]);
+      const { reviewers } = await store.assets.facets();
+      expect(reviewers.reduce((sum, { count }) => sum + count, 0)).toBe(counts.approved + counts.rejected);
     });
   });
 };
