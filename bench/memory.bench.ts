@@ -50,7 +50,7 @@ try {
       await page.mouse.wheel(0, 2000);
       await sleep(50);
     }
-    await page.getByRole('searchbox').first().fill(photos.assetIds[0] ?? '');
+    await page.getByPlaceholder('Find by id or title').fill(photos.assetIds[0] ?? '');
     await row.first().click();
     await page.locator(`[data-active="true"][data-status="ready"][data-asset-id=${JSON.stringify(photos.assetIds[0])}]`).waitFor();
     await sleep(5000);
