@@ -3,6 +3,7 @@ import { Check, MessageSquare } from 'lucide-react';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { useTaskMarks } from '../../stores/taskMarks.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
+import { keepFocus } from '../../ui/keepFocus.ts';
 import { Thumb } from '../shared/Thumb.tsx';
 import { placeOf, stateLabels, stateTones } from '../shared/words.ts';
 import { rowReasonOf, soundnessOf } from './rowFacts.ts';
@@ -54,7 +55,7 @@ export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, i
       data-testid="queue-row"
       data-asset-id={asset.id}
       data-row={row}
-      onMouseDown={(event) => event.preventDefault()}
+      onMouseDown={keepFocus}
       onClick={(event) => onPress(event, asset, row)}
     >
       <span className="queue-row-thumb">
