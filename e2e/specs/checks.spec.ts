@@ -21,7 +21,7 @@ test('a mask is checked in the background: its checks are in the inspector, each
     await expect(section).toContainText(/\d+ to look at/);
     await expect(findings.first()).toHaveAttribute('data-check', String(worst['top_check']));
     await expect(findings.first()).toContainText(String(worst['check_value']));
-    await page.screenshot({ path: test.info().outputPath('checks-dark.png') });
+    await page.screenshot({ path: test.info().outputPath('checks-dark.png'), animations: 'disabled' });
   });
 
   await test.step('a click goes to the place and says the whole sentence', async () => {
@@ -32,7 +32,7 @@ test('a mask is checked in the background: its checks are in the inspector, each
     await expect(zoom).not.toHaveText(String(before));
     await expect(findings.first()).toContainText(String(title));
     await expect(desk.activePane.locator(`[data-mark-id="check-${worst['top_check']}"]`)).toBeVisible();
-    await page.screenshot({ path: test.info().outputPath('checks-jump.png') });
+    await page.screenshot({ path: test.info().outputPath('checks-jump.png'), animations: 'disabled' });
   });
 
   await test.step('the full stop goes to the next, and round', async () => {
@@ -46,6 +46,6 @@ test('a mask is checked in the background: its checks are in the inspector, each
 
   await test.step('in light as well', async () => {
     await page.emulateMedia({ colorScheme: 'light' });
-    await page.screenshot({ path: test.info().outputPath('checks-light.png') });
+    await page.screenshot({ path: test.info().outputPath('checks-light.png'), animations: 'disabled' });
   });
 });
