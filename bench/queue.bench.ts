@@ -79,7 +79,7 @@ const reading = async ({ services: { store } }: App, total: number): Promise<voi
   await measure("the day's progress", bars.other, () => stats.today(nowMs - dayMs, 'Ana'));
   const { buckets } = await stats.dashboard({ sinceMs: nowMs - 31 * dayMs, untilMs: nowMs, bucketMs: dayMs });
   const verdicts = buckets.reduce((sum, { approved, rejected }) => sum + approved + rejected, 0);
-  await measure(`dashboard, 31 days, ${verdicts} verdicts`, 200, () => stats.dashboard({ sinceMs: nowMs - 31 * dayMs, untilMs: nowMs, bucketMs: dayMs }));
+  await measure(`dashboard, 31 days, ${verdicts} verdicts`, verdicts <= 200_000 ? 200 : null, () => stats.dashboard({ sinceMs: nowMs - 31 * dayMs, untilMs: nowMs, bucketMs: dayMs }));
 };
 
 const toTheEnd = async (work: AsyncIterable<BulkProgress>): Promise<{ readonly batchId: BatchId; readonly done: number }> => {
