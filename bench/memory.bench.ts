@@ -51,7 +51,8 @@ try {
       await sleep(50);
     }
     await page.getByPlaceholder('Find by id or title').fill(photos.assetIds[0] ?? '');
-    await row.first().click();
+    // The list answers a moment after the last letter.
+    await page.locator(`[data-testid="queue-row"][data-asset-id=${JSON.stringify(photos.assetIds[0])}]`).click();
     await page.locator(`[data-active="true"][data-status="ready"][data-asset-id=${JSON.stringify(photos.assetIds[0])}]`).waitFor();
     await sleep(5000);
     const { heapBytes } = await pageMemory(app, cdp);
