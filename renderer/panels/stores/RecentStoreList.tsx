@@ -18,7 +18,6 @@ export const RecentStoreList = ({ stores }: { readonly stores: readonly RecentSt
           type="button"
           className="recent-store-open"
           disabled={!store.isThere || store.isCurrent}
-          aria-label={`${store.name}, ${store.location}, ${asideOf(store)}`}
           onClick={() => openChosenStore({ kind: 'known', storeId: store.storeId })}
         >
           <span className="recent-store-name ellipsis">
