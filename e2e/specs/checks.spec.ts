@@ -7,7 +7,7 @@ test('a mask is checked in the background: its checks are in the inspector, each
   const { page } = desk;
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   const section = inspector.getByRole('region', { name: 'Checks' });
-  const findings = section.getByRole('button');
+  const findings = section.locator('button[data-check]');
 
   await test.step('every mask of the store was checked, also those that came before', async () => {
     const masks = (await listItems(store, '--state', 'to_review')).length;
