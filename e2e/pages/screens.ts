@@ -7,8 +7,8 @@ const folder = join(import.meta.dirname, '../../artefacts/screens');
 
 export interface ScreenPictures {
   /** Starts an action by its name in the command palette, whatever its key is. */
-  command(label: string): Promise<void>;
-  picture(name: string): Promise<void>;
+  readonly command: (label: string) => Promise<void>;
+  readonly picture: (name: string) => Promise<void>;
 }
 
 /** @param set a folder name, such as `dark-1440x900` */

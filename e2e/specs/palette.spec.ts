@@ -50,7 +50,9 @@ test('palette and menu: items and commands by a few letters, from the system’s
       };
     });
     expect(menu).toEqual({ names: ['File', 'Edit', 'View', 'Item', 'Tools', 'Window', 'Help'], registered: 0, approve: 'Enter' });
-    await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('shortcuts')?.click());
+    await app.evaluate(({ Menu }) => {
+      Menu.getApplicationMenu()?.getMenuItemById('shortcuts')?.click();
+    });
     await expect(page.getByRole('dialog', { name: 'All shortcuts' })).toBeVisible();
     await desk.press('Escape');
   });

@@ -41,6 +41,7 @@ const deskStates = async ({ desk }: OpenedDesk, { command, picture }: ScreenPict
   await expect(desk.draftStatus).toContainText(/saved/i);
   await picture('stroke');
   await command('Discard the edit');
+  await expect(desk.rows.filter({ hasText: 'Draft' })).toHaveCount(0);
   await desk.press('+');
   for (let step = 0; step < 12; step++) await desk.press('+');
   await picture('pixels');

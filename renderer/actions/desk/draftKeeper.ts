@@ -128,5 +128,6 @@ export const keepMask = (asset: AssetRef, baseRevisionId: Parameters<typeof save
 export const dropDraft = async (side: Side, asset: AssetRef): Promise<void> => {
   await stopKeeping(side, asset);
   await removeDraft({ kind: asset.kind, id: asset.id });
+  showDraft(side, asset, false);
   markDraft(assetKey(asset), null);
 };
