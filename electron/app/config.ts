@@ -3,6 +3,7 @@ import { availableParallelism, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { cacheFolder, dataFolder } from '../base/folders.ts';
+import { createLogger } from '../base/logger.ts';
 import { MachinePreferences } from '../base/machinePreferences.ts';
 import { asId, type ModelId } from '../../shared/domain/ids.ts';
 import { defaultStablePatterns } from '../../shared/domain/blobKeys.ts';
@@ -121,7 +122,9 @@ const userName = (): string => {
 };
 
 const keptReviewer = async (env: NodeJS.ProcessEnv): Promise<string | null> => {
-  const kept = await new MachinePreferences(dataFolder(env)).get(reviewerPreference);
+  // Nobody is stopped, yet verdicts will bear another name: the log says why.
+  const preferences = new MachinePreferences(dataFolder(env), (fault) => createLogger('maskdesk').warn({ err: fault }, fault.message));
+  const kept = await preferences.get(reviewerPreference);
   return typeof kept === 'string' && kept.trim() !== '' ? kept : null;
 };
 

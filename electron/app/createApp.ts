@@ -104,7 +104,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     const newcomers = createNewcomers({ store, events, logger });
     disposables.add(newcomers);
 
-    const preferences = new MachinePreferences(config.dataDir);
+    const preferences = new MachinePreferences(config.dataDir, (fault) => events.notice('warning', fault.message, 'preferences_unreadable'));
     const live = new LiveSettings({ config, preferences, modelIds: async () => (await models.list()).map((model) => model.modelId) });
     /** Read each time: the reviewer and the default model may change while the app runs. */
     const models = createModels({

@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const file = (): string => join(folder, 'store', 'maskdesk.json');
 const load = (env: NodeJS.ProcessEnv = {}) => loadConfig({ storeDir: join(folder, 'store') }, { MASKDESK_DATA: join(folder, 'data'), ...env });
 const open = async (env: NodeJS.ProcessEnv = {}): Promise<LiveSettings> =>
-  new LiveSettings({ config: await load(env), preferences: new MachinePreferences(join(folder, 'data')), modelIds: async () => [asId<ModelId>('u2netp')] });
+  new LiveSettings({ config: await load(env), preferences: new MachinePreferences(join(folder, 'data'), (fault) => expect.fail(fault.message)), modelIds: async () => [asId<ModelId>('u2netp')] });
 
 describe('settings that change while the app runs', () => {
   test('count at once and at the next start; what else the file says stays', async () => {
