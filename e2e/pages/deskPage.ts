@@ -100,7 +100,7 @@ export class DeskPage {
   }
 
   /** The button of a notice. */
-  noticeButton(label: string): Locator {
+  noticeButton(label: string | RegExp): Locator {
     return this.notices.getByRole('button', { name: label });
   }
 

@@ -59,7 +59,7 @@ export class QueuePage {
   }
 
   async openSavedFilters(): Promise<Locator> {
-    await this.page.keyboard.press('Control+Shift+O');
+    await this.page.keyboard.press('Control+Shift+S');
     await expect(this.savedFilters()).toBeVisible();
     return this.savedFilters();
   }

@@ -10,7 +10,7 @@ test('comments are pinned to a place, followed live by another reviewer, resolve
   const field = page.getByRole('textbox', { name: 'Comment' });
 
   await test.step('a key, a click on the place, a sentence, Enter', async () => {
-    await desk.press('m');
+    await desk.press('k');
     const box = await desk.canvasBox();
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await expect(field).toBeFocused();
@@ -27,13 +27,13 @@ test('comments are pinned to a place, followed live by another reviewer, resolve
   });
 
   await test.step('what was begun and left comes back; Enter without a place is about the whole picture', async () => {
-    await desk.press('m');
+    await desk.press('k');
     await desk.press('Enter');
     await expect(field).toBeFocused();
     await page.keyboard.type('Ask the shop for a better photo');
     await page.keyboard.press('Escape');
     await expect(field).toBeHidden();
-    await desk.press('m');
+    await desk.press('k');
     await desk.press('Enter');
     await expect(field).toHaveValue('Ask the shop for a better photo');
     await page.keyboard.press('Enter');

@@ -76,7 +76,9 @@ test('no weights and no network: the app works, says what is missing, and goes o
     await page.getByRole('button', { name: /^Segment \d+$/ }).click();
     const sentence = new RegExp(`The weights of U²-Net, small and quick \\(${quickModel}\\) are not on this machine\\. .*Download`);
     await expect(desk.notices).toContainText(sentence);
-    await expect(page.locator('footer').getByText(sentence)).toBeVisible();
+    await expect(desk.noticeButton(/^Download/)).toBeVisible();
+    await page.getByTestId('status-queue').hover();
+    await expect(page.getByRole('tooltip')).toContainText(sentence);
     await page.screenshot({ path: test.info().outputPath('waiting.png'), animations: 'disabled' });
     expect(taskCounts(store)).not.toHaveProperty('failed');
     expect(taskCounts(store)['queued']).toBeGreaterThan(0);

@@ -15,6 +15,10 @@ const functionKey = /^(Shift\+)?F\d+$/;
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(typingFields) !== null;
 
+/** A field of a form or card with nothing in it that Escape could leave behind: it closes what the field is in, as from anywhere else there. */
+const isEmptyInLayer = (target: EventTarget | null): boolean =>
+  (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.value === '' && layerOf(target) !== null;
+
 /** Focus that came by keyboard and shows a ring; a button that was clicked does not take Enter from the reviewer. */
 const hasKeyboardFocus = (target: Element): boolean => target.closest(controls) !== null && target.matches(':focus-visible');
 
@@ -42,13 +46,19 @@ export const listenToKeys = (actions: readonly Action[]): (() => void) => {
   /** Held actions by the key's place, so that they end even when a modifier changed meanwhile. */
   const held = new Map<string, Action>();
 
+  let hadTooltip = false;
+  /** Before everybody else: a tooltip takes Escape as its own, though whoever presses it means what the tooltip's button stands in. */
+  const look = (event: KeyboardEvent): void => {
+    hadTooltip = event.key === 'Escape' && document.querySelector('[role="tooltip"]') !== null;
+  };
+
   const down = (event: KeyboardEvent): void => {
     tellModifiers(event);
-    if (event.defaultPrevented || event.isComposing) return;
+    if ((event.defaultPrevented && !hadTooltip) || event.isComposing) return;
     const chord = chordOf(event);
     if (isTyping(event.target) && !functionKey.test(chord) && !isForWholeApp(actions, chord)) {
-      if (event.key === 'Escape') (event.target as HTMLElement).blur();
-      return;
+      if (event.key !== 'Escape') return;
+      if (!isEmptyInLayer(event.target)) return (event.target as HTMLElement).blur();
     }
     const { open } = useOverlay.getState();
     if (open !== null && tabIntoLayer(event.target, chord)) return event.preventDefault();
@@ -75,11 +85,13 @@ export const listenToKeys = (actions: readonly Action[]): (() => void) => {
     for (const editor of bothEditors) editor.setModifiers({ shift: false, alt: false });
   };
 
+  window.addEventListener('keydown', look, true);
   window.addEventListener('keydown', down);
   window.addEventListener('keyup', up);
   window.addEventListener('blur', releaseAll);
   return () => {
     releaseAll();
+    window.removeEventListener('keydown', look, true);
     window.removeEventListener('keydown', down);
     window.removeEventListener('keyup', up);
     window.removeEventListener('blur', releaseAll);
