@@ -16,7 +16,7 @@ test('background work is paused, goes on, is cancelled one by one and in one go;
   const { desk } = await openDesk({ storeDir: demoStore });
   const { page } = desk;
   const jobs = new JobsPanel(page);
-  await expect(page.getByTestId('status-queue')).toHaveText('Queue empty');
+  await expect(page.getByTestId('status-queue')).toHaveText('No jobs');
 
   await test.step('pause: what is in hand is finished, nothing else is begun', async () => {
     await jobs.open();

@@ -22,7 +22,7 @@ export const SliderField = ({ label, isLabelUnseen = false, hint, shown, value, 
     <div className="slider-field-head">
       {!isLabelUnseen && <span>{label}</span>}
       {hint}
-      <span className="slider-field-value">{shown}</span>
+      <span className="slider-field-value figures">{shown}</span>
     </div>
     <Slider.Root
       className="slider"

@@ -8,6 +8,7 @@ import { loadCounterparts, useCounterparts } from '../../stores/counterparts.ts'
 import { inBackground } from '../../stores/notices.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { keepFocus } from '../../ui/keepFocus.ts';
+import { LongName } from '../../ui/LongName.tsx';
 import { MenuList } from '../../ui/MenuList.tsx';
 import { Popup } from '../../ui/Popup.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -27,12 +28,10 @@ const Row = ({ counterpart: { asset, score }, isShown }: { readonly counterpart:
   <button type="button" className={isShown ? 'pair-row pair-row-shown' : 'pair-row'} aria-current={isShown || undefined} onMouseDown={keepFocus} onClick={() => choose(asset)}>
     <Thumb asset={asset} sidePx={40} />
     <span className="pair-row-names">
-      <span className="ellipsis" title={asset.id}>
-        {asset.id}
-      </span>
+      <LongName name={asset.id} />
       <span className="secondary ellipsis">{[placeOf(asset), stateLabels[asset.state]].filter((part) => part !== '').join(' · ')}</span>
     </span>
-    <span className={score === null ? 'pair-row-score note' : 'pair-row-score'}>{score === null ? 'guess' : shortScore(score)}</span>
+    <span className={score === null ? 'pair-row-score note' : 'pair-row-score figures'}>{score === null ? 'guess' : shortScore(score)}</span>
   </button>
 );
 

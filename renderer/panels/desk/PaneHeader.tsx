@@ -4,6 +4,7 @@ import { editorOf } from '../../actions/desk/editors.ts';
 import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
 import { otherSide, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
 import { useSelection } from '../../stores/selection.ts';
+import { LongName } from '../../ui/LongName.tsx';
 import { PairPicker } from './PairPicker.tsx';
 import { pairScore } from './pairScore.ts';
 import { placesOf, stateLabels, stateTones } from '../shared/words.ts';
@@ -28,7 +29,9 @@ export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; rea
   return (
     <header className="pane-head">
       <div className="pane-names" title={[title, ...details].join(' · ')}>
-        <h2 className="pane-title ellipsis">{title}</h2>
+        <h2 className="pane-title">
+          <LongName name={title} />
+        </h2>
         {details.map((detail) => (
           <span key={detail} className="pane-detail secondary">
             {detail}
@@ -44,7 +47,7 @@ export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; rea
       <span className={`badge badge-${stateTones[asset.state]}`} data-testid={`state-${side}`}>
         {stateLabels[asset.state]}
       </span>
-      <span className="pane-zoom secondary" data-testid={`zoom-${side}`}>{Math.round(zoom * 100)} %</span>
+      <span className="pane-zoom secondary figures" data-testid={`zoom-${side}`}>{Math.round(zoom * 100)} %</span>
     </header>
   );
 };

@@ -12,6 +12,7 @@ import { inBackground } from '../../stores/notices.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { loadRecent, noteRecent, usePalette } from '../../stores/palette.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { LongName } from '../../ui/LongName.tsx';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { useReturnFocus } from '../../ui/useReturnFocus.ts';
 import { capsOf } from '../shared/platform.ts';
@@ -72,9 +73,7 @@ const CommandRow = ({ action, obstacle }: { readonly action: Action; readonly ob
 const ItemRow = ({ asset }: { readonly asset: Asset }) => (
   <Command.Item value={itemValue(asset)} className="palette-row palette-item" onSelect={() => runAfterClosing(() => openAsset(asset))}>
     <Thumb asset={asset} sidePx={28} />
-    <span className="palette-label ellipsis" title={asset.id}>
-      {asset.id}
-    </span>
+    <LongName className="palette-label" name={asset.id} />
     <span className="secondary ellipsis">{placeOf(asset)}</span>
     <StateDot tone={stateTones[asset.state]} label={stateLabels[asset.state]} />
   </Command.Item>

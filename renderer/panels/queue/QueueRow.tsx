@@ -3,6 +3,7 @@ import { Check, MessageSquare } from 'lucide-react';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { useTaskMarks } from '../../stores/taskMarks.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
+import { LongName } from '../../ui/LongName.tsx';
 import { keepFocus } from '../../ui/keepFocus.ts';
 import { Thumb } from '../shared/Thumb.tsx';
 import { placeOf, stateLabels, stateTones } from '../shared/words.ts';
@@ -59,7 +60,7 @@ export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, i
       onClick={(event) => onPress(event, asset, row)}
     >
       <span className="queue-row-thumb">
-        <Thumb asset={asset} sidePx={isCompact ? 30 : 50} />
+        <Thumb asset={asset} sidePx={isCompact ? 30 : 52} />
         <span
           className="queue-row-tick"
           aria-hidden="true"
@@ -74,9 +75,7 @@ export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, i
       </span>
       <span className="queue-row-text">
         <span className="queue-row-line">
-          <span className="queue-row-name ellipsis" title={asset.id}>
-            {asset.id}
-          </span>
+          <LongName className="queue-row-name" name={asset.id} />
           {asset.hasDraft && <span className="queue-row-draft">Draft</span>}
           {asset.openComments > 0 && (
             <span className="queue-row-comments" title={`${asset.openComments} open ${asset.openComments === 1 ? 'comment' : 'comments'}`}>
@@ -86,13 +85,16 @@ export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, i
           )}
           <StateDot tone={stateTones[asset.state]} label={stateLabels[asset.state]} />
         </span>
-        {!isCompact && (
-          <span className="secondary ellipsis" title={placeOf(asset)}>
-            {placeOf(asset)}
+        <span className="queue-row-line">
+          {!isCompact && (
+            <span className="queue-row-place secondary ellipsis" title={placeOf(asset)}>
+              {placeOf(asset)}
+            </span>
+          )}
+          <span className={`queue-row-reason queue-row-reason-${reason.tone} ellipsis`} title={reason.detail === null ? reason.text : `${reason.text}: ${reason.detail}`}>
+            {reason.text}
+            {reason.detail !== null && <span className="queue-row-detail"> · {reason.detail}</span>}
           </span>
-        )}
-        <span className={`queue-row-reason queue-row-reason-${reason.tone} ellipsis`} title={reason.text}>
-          {reason.text}
         </span>
         {!isCompact && <SoundnessBar asset={asset} />}
       </span>

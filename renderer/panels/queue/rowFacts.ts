@@ -12,6 +12,8 @@ const hardlyRight = 0.67;
 /** Why an item stands where it stands, in a few words. */
 export interface RowReason {
   readonly text: string;
+  /** Its figure, where there is room: "left, 12 %". */
+  readonly detail: string | null;
   readonly tone: Tone;
 }
 
@@ -19,16 +21,15 @@ const taskWords: Readonly<Record<TaskMark, string>> = { running: 'Segmenting', q
 
 /** What a person wants to know of the item: what a model does to it now, why it failed or was rejected, what the checks say, else its area. */
 export const rowReasonOf = (asset: Asset, task: TaskMark | null): RowReason => {
-  if (task !== null) return { text: taskWords[task], tone: 'quiet' };
+  if (task !== null) return { text: taskWords[task], detail: null, tone: 'quiet' };
   const reason = reasonOf(asset);
-  if (reason !== null) return { text: reason, tone: 'bad' };
-  if (asset.state === 'unsegmented' || asset.state === 'failed') return { text: stateLabels[asset.state], tone: 'quiet' };
+  if (reason !== null) return { text: reason, detail: null, tone: 'bad' };
+  if (asset.state === 'unsegmented' || asset.state === 'failed') return { text: stateLabels[asset.state], detail: null, tone: 'quiet' };
   if (asset.topCheck !== null && asset.state !== 'approved') {
-    const value = asset.checkValue === null ? '' : ` · ${asset.checkValue}`;
-    return { text: `${checkLabels[asset.topCheck]}${value}`, tone: toneOf(asset.suspicion) === 'bad' ? 'bad' : 'warn' };
+    return { text: checkLabels[asset.topCheck], detail: asset.checkValue, tone: toneOf(asset.suspicion) === 'bad' ? 'bad' : 'warn' };
   }
-  if (asset.state === 'approved') return { text: asset.reviewer === null ? 'Approved' : `Approved by ${asset.reviewer}`, tone: 'quiet' };
-  return { text: asset.headAreaShare === null ? stateLabels[asset.state] : `${percent(asset.headAreaShare)} of the picture`, tone: 'quiet' };
+  if (asset.state === 'approved') return { text: asset.reviewer === null ? 'Approved' : `Approved by ${asset.reviewer}`, detail: null, tone: 'quiet' };
+  return { text: asset.headAreaShare === null ? stateLabels[asset.state] : `${percent(asset.headAreaShare)} of the picture`, detail: null, tone: 'quiet' };
 };
 
 const toneOf = (suspicion: number | null): Tone => {

@@ -5,6 +5,7 @@ import { actions } from '../../actions/index.ts';
 import { effectiveKeymap } from '../../actions/keymaps/effective.ts';
 import { keymapPresets } from '../../actions/keymaps/index.ts';
 import { keyCaps } from '../../actions/keys.ts';
+import { inReadingOrder } from '../../actions/readingOrder.ts';
 import { exportKeymap, importKeymap, presetIds, resetKeymap, setPreset, useKeymap } from '../../stores/keymap.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -56,7 +57,7 @@ export const KeysPage = () => {
   const preset = useKeymap((state) => state.preset);
   const own = useKeymap((state) => state.own);
   const [text, setText] = useState('');
-  const shown = actions.filter((action) => matches(action, text));
+  const shown = inReadingOrder(actions).filter((action) => matches(action, text));
   const isStandard = preset === 'maskdesk' && Object.keys(own).length === 0;
   return (
     <section className="settings-page" aria-label="Keys">

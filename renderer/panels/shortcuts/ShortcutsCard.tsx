@@ -6,6 +6,7 @@ import { actions } from '../../actions/index.ts';
 import { keysOf } from '../../actions/keymaps/effective.ts';
 import { keymapPresets } from '../../actions/keymaps/index.ts';
 import { keyCaps } from '../../actions/keys.ts';
+import { inReadingOrder } from '../../actions/readingOrder.ts';
 import { useKeymap } from '../../stores/keymap.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -30,7 +31,7 @@ const lineOf = (action: Action): Line => ({ label: action.label, chords: keysOf(
 
 /** On the desk each has its line; the reasons on their digits are one. */
 const linesOf = (group: Action['group']): readonly Line[] => {
-  const inGroup = actions.filter((action) => action.group === group && keysOf(action).length > 0);
+  const inGroup = inReadingOrder(actions).filter((action) => action.group === group && keysOf(action).length > 0);
   const reasonCaps = inGroup.filter(({ context }) => context === 'reject').map((action) => keysOf(action)[0] ?? '').filter((chord) => /^\d$/.test(chord));
   return [
     ...inGroup.filter(({ context }) => context === undefined).map(lineOf),

@@ -13,7 +13,7 @@ export const QueueStatus = () => {
   const { counts, paused, notice, secondsLeft } = status;
   const waiting = counts.queued + counts.running;
   const tone: DotTone = notice !== null ? 'warn' : waiting > 0 && !paused ? 'ok' : 'quiet';
-  const words = waiting === 0 ? 'Queue empty' : `${waiting.toLocaleString()} in the queue`;
+  const words = waiting === 0 ? 'No jobs' : `${waiting.toLocaleString()} in the queue`;
   const title = [
     waiting === 0 ? 'Nothing waits to be segmented' : `${waiting.toLocaleString()} to segment${paused ? ', paused' : ''}${secondsLeft !== null && !paused ? `, ${duration(secondsLeft)} left` : ''}`,
     notice,

@@ -34,7 +34,7 @@ export const Progress = () => {
   const left = totals.to_review;
   return (
     <Tip label={today}>
-      <div className="progress" data-testid="progress">
+      <div className="progress figures" data-testid="progress">
         <Meter share={judged / all} tone="ok" label="Reviewed" />
         <span className="dim">
           {judged.toLocaleString()} of {all.toLocaleString()}
