@@ -25,7 +25,10 @@ const hasKeyboardFocus = (target: Element): boolean => target.closest(controls) 
 /** In a form Enter is its button's, whatever field has the focus, unless that is a button itself. */
 const belongsToControl = (target: EventTarget | null, chord: string): boolean => {
   if (!(target instanceof Element) || !controlKeys.has(chord)) return false;
-  if (layerOf(target) === null) return hasKeyboardFocus(target);
+  const layer = layerOf(target);
+  if (layer === null) return hasKeyboardFocus(target);
+  // A form that is on its way out keeps the focus for a moment: a quick next key is for the next item, and not for the form again.
+  if (layer.dataset['state'] === 'closed') return false;
   return chord !== 'Enter' || target.closest(pressedByEnter) !== null;
 };
 

@@ -26,6 +26,8 @@ export const reject: Action = {
 
 /** Rejects for this reason, with the note that was written. */
 export const rejectFor = (reason: RejectReason): void => {
+  // Its button can be pressed once more while the form goes away; by then the next item is in hand.
+  if (!isOpen()) return;
   const note = useRejection.getState().note?.trim() ?? '';
   closeOverlay();
   useRejection.setState({ lastReason: reason });
