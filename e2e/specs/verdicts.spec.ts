@@ -45,12 +45,16 @@ test('an edit is a draft that survives leaving the item and a restart', async ({
   await desk.movedOnFrom(first);
   await desk.open(first);
   await expect(desk.draftMark(side)).toBeVisible();
+  await desk.press(']');
+  await desk.press(']');
+  const brushSize = await desk.page.getByRole('slider', { name: 'Size' }).getAttribute('aria-valuetext');
   // Closed right after a stroke: the window waits until it is kept.
   await desk.drag({ x: 0.3, y: 0.6 }, { x: 0.7, y: 0.6 });
   await app.close();
 
   const { desk: again } = await openDesk({ storeDir: segmentedStore });
   await again.ready();
+  await expect(again.page.getByRole('slider', { name: 'Size' }), 'the brush is as it was left').toHaveAttribute('aria-valuetext', brushSize ?? '');
   await expect(again.row(first)).toContainText('Draft');
   await again.open(first);
   await expect(again.draftMark(side)).toHaveText('Draft');

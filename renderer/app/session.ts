@@ -1,3 +1,4 @@
+import { startDecoders } from '../bridge/decoders.ts';
 import { connectToCore, core, readyToClose } from '../bridge/core.ts';
 import { isCancelled, isExpected } from '../../shared/errors/errors.ts';
 import type { HostState } from '../../shared/contracts/host/messages.ts';
@@ -9,6 +10,7 @@ import { holdForEditing } from '../actions/desk/leases.ts';
 import { keepEverything, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
 import { noteChanges, startDesk } from '../actions/desk/followChanges.ts';
 import { startAdvanceMarks } from '../actions/desk/advanceMarks.ts';
+import { keepToolSettingsNow, loadToolSettings } from '../actions/desk/keepToolSettings.ts';
 import { startLinkingViews } from '../actions/desk/linkViews.ts';
 import { startCandidates } from '../actions/review/chooseMask.ts';
 import { noteStroke } from '../actions/review/undoSteps.ts';
@@ -47,11 +49,14 @@ const watchSegmentation = async (): Promise<void> => {
 };
 
 const onConnected = (): void => {
+  // First, since the core answers one after the other; what masks are drawn with comes right behind.
+  inBackground(startDesk(), 'start');
   watchEvents().catch(endOfStream);
   watchSegmentation().catch(endOfStream);
   inBackground(loadAppInfo().then(goOnWithDemo), 'start');
   inBackground(loadPreferences(), 'start');
   inBackground(loadView(), 'start');
+  inBackground(loadToolSettings(), 'start');
   inBackground(loadDeskLayout(), 'start');
   inBackground(loadKeymap(), 'start');
   inBackground(loadLayout(), 'start');
@@ -59,13 +64,12 @@ const onConnected = (): void => {
   inBackground(loadModels(), 'start');
   readChecksAgain();
   inBackground(loadSavedFilters(), 'start');
-  inBackground(startDesk(), 'start');
 };
 
 /** Nothing that was painted or judged is lost with the window. */
 const saveAndClose = async (): Promise<void> => {
   try {
-    await Promise.all([keepEverything(), verdictsSettled(), keepPlaceNow()]);
+    await Promise.all([keepEverything(), verdictsSettled(), keepPlaceNow(), keepToolSettingsNow()]);
   } finally {
     readyToClose();
   }
@@ -78,6 +82,7 @@ const onState = (state: HostState): void => {
 
 /** Called once by main.tsx: connects, listens, and keeps drafts. */
 export const startSession = (): void => {
+  startDecoders();
   startDraftKeeper(() => {
     noteStroke();
     const asset = activeAsset();

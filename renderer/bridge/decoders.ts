@@ -42,6 +42,11 @@ class Decoder {
 const decoders: Decoder[] = [];
 let lastRequestId = 0;
 
+/** Starts the workers before the first picture comes: their program is loaded while the core is still opening the store. */
+export const startDecoders = (): void => {
+  while (decoders.length < decoderCount) decoders.push(new Decoder());
+};
+
 const idle = (): Decoder => {
   const free = decoders.find(({ load }) => load === 0);
   if (free !== undefined) return free;

@@ -302,6 +302,8 @@ describe('leaving and returning', () => {
     expect(histories.take('item 0')).toBeNull();
     expect(histories.take('item 29')).not.toBeNull();
     expect(histories.bytes).toBeGreaterThan(0);
+    histories.setLimit(0);
+    expect(histories.bytes).toBe(0);
   });
 
   it('marks a draft as dirty from the start', () => {

@@ -26,7 +26,7 @@ const sessionBytes = ({ state, history }: AssetSession): number => {
  * left longest ago go (their drafts are on disk, their undo steps end). Shared by the panes.
  */
 export class HistoryStore {
-  readonly #limitBytes: number;
+  #limitBytes: number;
   /** In the order in which they were left. */
   readonly #sessions = new Map<string, AssetSession>();
   #bytes = 0;
@@ -43,10 +43,13 @@ export class HistoryStore {
     this.take(assetKey);
     this.#sessions.set(assetKey, session);
     this.#bytes += sessionBytes(session);
-    for (const oldest of this.#sessions.keys()) {
-      if (this.#bytes <= this.#limitBytes || oldest === assetKey) break;
-      this.take(oldest);
-    }
+    this.#shrink(assetKey);
+  }
+
+  /** Takes effect at once: what is too much goes. */
+  setLimit(bytes: number): void {
+    this.#limitBytes = bytes;
+    this.#shrink(null);
   }
 
   /** Removes it from the store and gives it. */
@@ -56,5 +59,13 @@ export class HistoryStore {
     this.#sessions.delete(assetKey);
     this.#bytes -= sessionBytes(session);
     return session;
+  }
+
+  /** @param newest stays, however large it is */
+  #shrink(newest: string | null): void {
+    for (const oldest of this.#sessions.keys()) {
+      if (this.#bytes <= this.#limitBytes || oldest === newest) break;
+      this.take(oldest);
+    }
   }
 }

@@ -22,7 +22,7 @@ const schemas = {
   hasHatch: z.boolean(),
   /** Decoded photos kept ready, MB (10^6 bytes), 64..4096. */
   photoCacheMegabytes: z.int().min(64).max(4096),
-  /** Undo steps kept in memory, MB, 16..1024; older ones go to disk or are dropped. */
+  /** Undo steps and masks in work of the items that were left, all together, MB (10^6 bytes), 16..1024: what is more is on disk alone. */
   historyMegabytes: z.int().min(16).max(1024),
 } as const;
 

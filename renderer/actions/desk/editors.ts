@@ -3,14 +3,18 @@ import { HistoryStore } from '../../editor/historyStore.ts';
 import type { Editor } from '../../editor/types.ts';
 import { usePanes, type Side } from '../../stores/panes.ts';
 import { reportFailure } from '../../stores/notices.ts';
+import { usePreferences } from '../../stores/preferences.ts';
 import { createToolSettings } from '../../stores/toolSettings.ts';
 import { afterFrame } from './afterFrame.ts';
 import { strokeArchive } from './strokeArchive.ts';
 
 /** Shared by the panes: both paint alike, and an item keeps its undo wherever it is opened. */
 export const toolSettings = createToolSettings();
+const limitOf = (megabytes: number): number => megabytes * 1e6;
+const histories = new HistoryStore(limitOf(usePreferences.getState().historyMegabytes));
+usePreferences.subscribe(({ historyMegabytes }) => histories.setLimit(limitOf(historyMegabytes)));
 const options = {
-  histories: new HistoryStore(),
+  histories,
   toolSettings,
   archive: strokeArchive,
   later: afterFrame,

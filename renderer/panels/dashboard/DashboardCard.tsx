@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { ChartNoAxesColumn } from 'lucide-react';
 import { followDashboard, showRange } from '../../actions/app/dashboard.ts';
 import type { Dashboard } from '../../../shared/domain/stats.ts';
@@ -11,9 +11,6 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import './Dashboard.css';
 import { Figures } from './Figures.tsx';
-import { Plot } from './Plot.tsx';
-import { PlotFills } from './PlotFills.tsx';
-import { byModel, byProduct, byReason, byReviewer, masksOverTime, verdictsOverTime } from './plots.ts';
 
 const ranges: readonly { readonly value: DashboardRange; readonly label: string }[] = [
   { value: 'today', label: 'Today' },
@@ -23,26 +20,13 @@ const ranges: readonly { readonly value: DashboardRange; readonly label: string 
 
 const isEmpty = ({ buckets }: Dashboard): boolean => buckets.every(({ made, approved, rejected }) => made + approved + rejected === 0);
 
-const Plots = ({ dashboard, asTable }: { readonly dashboard: Dashboard; readonly asTable: boolean }) => {
-  const time = dashboard.bucketMs < 24 * 3_600_000 ? 'Hour' : 'Day';
-  return (
-    <div className="dashboard-plots">
-      <Plot testId="plot-verdicts" title="Verdicts" kind="columns" rowName={time} data={verdictsOverTime(dashboard)} asTable={asTable} emptyText="No verdict was given in this time." />
-      <Plot testId="plot-made" title="Masks made" kind="columns" rowName={time} data={masksOverTime(dashboard)} asTable={asTable} emptyText="No mask was made in this time." />
-      <Plot testId="plot-models" title="By model" kind="bars" rowName="Model" data={byModel(dashboard)} asTable={asTable} emptyText="No model’s mask was judged in this time." />
-      <Plot testId="plot-reasons" title="Why masks were rejected" kind="bars" rowName="Reason" data={byReason(dashboard)} asTable={asTable} emptyText="No mask was rejected in this time." />
-      <Plot testId="plot-products" title="By product" kind="bars" rowName="Product" data={byProduct(dashboard)} asTable={asTable} emptyText="No product’s mask was judged in this time." />
-      <Plot testId="plot-reviewers" title="By reviewer" kind="bars" rowName="Reviewer" data={byReviewer(dashboard)} asTable={asTable} emptyText="Nobody gave a verdict in this time." />
-    </div>
-  );
-};
+const Plots = lazy(() => import('./Plots.tsx'));
 
 const Content = () => {
   const { range, asTable, dashboard, error } = useDashboard();
   useEffect(followDashboard, []);
   return (
     <div className="dashboard">
-      <PlotFills />
       <div className="dashboard-bar">
         <SegmentedControl label="Time" choices={ranges} value={range} onChange={showRange} />
         <span className="dashboard-gap" />
@@ -63,7 +47,9 @@ const Content = () => {
               </EmptyState>
             </div>
           ) : (
-            <Plots dashboard={dashboard} asTable={asTable} />
+            <Suspense>
+              <Plots dashboard={dashboard} asTable={asTable} />
+            </Suspense>
           )}
         </>
       )}

@@ -14,7 +14,7 @@ export const MemoryPage = () => {
       <SettingRow label="Photos kept ready" hint="Decoded photos of items ahead and behind. More makes going back and forth quicker." isStandard={photoCacheMegabytes === standardPreferences.photoCacheMegabytes} onReset={back('photoCacheMegabytes')}>
         <NumberField label="Photos kept ready" unit="MB" value={photoCacheMegabytes} min={64} max={4096} onChange={(next) => next !== null && inBackground(setPreference('photoCacheMegabytes', next))} />
       </SettingRow>
-      <SettingRow label="Undo in memory" hint="Steps of the masks in hand, for each side." isStandard={historyMegabytes === standardPreferences.historyMegabytes} onReset={back('historyMegabytes')}>
+      <SettingRow label="Undo in memory" hint="Of items that were worked on and left, all together; what is more is read from the disk again." isStandard={historyMegabytes === standardPreferences.historyMegabytes} onReset={back('historyMegabytes')}>
         <NumberField label="Undo in memory" unit="MB" value={historyMegabytes} min={16} max={1024} onChange={(next) => next !== null && inBackground(setPreference('historyMegabytes', next))} />
       </SettingRow>
       {settings !== null && (
