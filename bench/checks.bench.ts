@@ -14,14 +14,16 @@ import { areaPx, type Bitmap } from '../shared/mask/bitmap.ts';
 import { iou } from '../shared/metrics/iou.ts';
 import { auroc } from './checks/auroc.ts';
 import { corrupted } from './checks/corruptions.ts';
+import { scoresLeftOut } from './checks/crossValidate.ts';
 import { demoPictures, picturesOfSet, type Picture } from './checks/pictures.ts';
 import { timeChecks } from './checks/timing.ts';
 
 /**
  * What the checks are worth: whether masks that are wrong (IoU to the true mask below 0.9) come before good ones in the queue's "worst first", beside
- * the model's confidence alone, and how often each check speaks up of wrong masks and of good ones. On the demo, by whose masks the weights were
- * chosen, and on pictures that nothing was chosen by: a folder as bench/checks/pictures.ts describes.
- * Options: --models A,B (default isnet-quint8,u2netp), --set FOLDER (held-out pictures), --no-timing.
+ * the model's confidence alone, and how often each check speaks up of wrong masks and of good ones. On the demo and on more pictures, a folder as
+ * bench/checks/pictures.ts describes. The weights were chosen on both, so their worth is that of weights chosen anew without the picture
+ * that is judged ("left out": bench/checks/crossValidate.ts); that of the weights in use stands beside it.
+ * Options: --models A,B (default isnet-quint8,u2netp), --set FOLDER (more pictures), --no-timing.
  */
 const { values } = parseArgs({
   options: { models: { type: 'string', default: 'isnet-quint8,u2netp' }, set: { type: 'string' }, 'no-timing': { type: 'boolean', default: false } },
@@ -32,11 +34,16 @@ const wrongBelow = 0.9;
 const bar = 0.85;
 
 interface Judged {
+  /** Of pictures: the demo, or the set. */
+  readonly collection: string;
+  readonly picture: string;
   readonly source: string;
   readonly isModel: boolean;
   readonly isWrong: boolean;
   readonly confidence: number | null;
   readonly suspicion: number;
+  /** By weights chosen without its picture; null of masks that no model made. */
+  readonly leftOut: number | null;
   readonly results: readonly CheckResult[];
 }
 
@@ -50,7 +57,7 @@ interface Made {
 
 const areaShareOf = (mask: Bitmap): number => areaPx(mask) / mask.data.length;
 
-const judge = async (made: readonly Made[], app: App): Promise<readonly Judged[]> => {
+const judge = async (collection: string, made: readonly Made[], app: App): Promise<readonly Judged[]> => {
   // Relatives are those of the same source; of a corrupted mask, which is alone in its kind, the true ones.
   const areas = new Map(made.filter(({ source }) => !source.startsWith('corrupted')).map(({ source, picture, mask }) => [`${source} ${picture.id}`, areaShareOf(mask)]));
   const judged: Judged[] = [];
@@ -60,7 +67,7 @@ const judge = async (made: readonly Made[], app: App): Promise<readonly Judged[]
     const family = source.startsWith('corrupted') ? 'true masks' : source;
     const relatives = picture.relatives.flatMap((id) => areas.get(`${family} ${id}`) ?? []);
     const { results, suspicion } = assess(checkPixels(mask, photo), { areaShare: areaShareOf(mask), relatives }, confidence);
-    judged.push({ source, isModel, isWrong: iou(mask, picture.truth) < wrongBelow, confidence, suspicion, results });
+    judged.push({ collection, picture: `${collection} ${picture.id}`, source, isModel, isWrong: iou(mask, picture.truth) < wrongBelow, confidence, suspicion, leftOut: null, results });
   }
   return judged;
 };
@@ -83,21 +90,32 @@ const makeMasks = async (pictures: readonly Picture[], app: App): Promise<readon
   return made;
 };
 
+const withLeftOut = (all: readonly Judged[]): readonly Judged[] => {
+  const models = all.filter(({ isModel }) => isModel);
+  const scores = scoresLeftOut(models);
+  return all.map((one) => (one.isModel ? { ...one, leftOut: scores[models.indexOf(one)] ?? null } : one));
+};
+
 const number = (value: number | null): string => (value === null ? '-' : value.toFixed(3)).padStart(10);
 
 const line = (name: string, of: readonly Judged[], withBar: boolean): void => {
   const checks = auroc(of.map(({ suspicion, isWrong }) => ({ score: suspicion, isWrong })));
-  const known = of.filter(({ confidence }) => confidence !== null);
-  const confidence = known.length < of.length ? null : auroc(known.map((one) => ({ score: 1 - (one.confidence ?? 0), isWrong: one.isWrong })));
-  const said = withBar && checks !== null ? `   bar ${bar}: ${checks >= bar ? 'met' : 'MISSED'}` : '';
-  console.log(`  ${name.padEnd(34)}${String(of.length).padStart(6)}${String(of.filter(({ isWrong }) => isWrong).length).padStart(7)}${number(checks)}${number(confidence)}${said}`);
+  const known = (scoreOf: (one: Judged) => number | null): number | null => {
+    const scored = of.map((one) => ({ score: scoreOf(one) ?? NaN, isWrong: one.isWrong }));
+    return scored.some(({ score }) => Number.isNaN(score)) ? null : auroc(scored);
+  };
+  const confidence = known((one) => (one.confidence === null ? null : 1 - one.confidence));
+  const leftOut = known((one) => one.leftOut);
+  const worth = leftOut ?? checks;
+  const said = withBar && worth !== null ? `   bar ${bar}: ${worth >= bar ? 'met' : 'MISSED'}` : '';
+  console.log(`  ${name.padEnd(34)}${String(of.length).padStart(6)}${String(of.filter(({ isWrong }) => isWrong).length).padStart(7)}${number(leftOut)}${number(checks)}${number(confidence)}${said}`);
 };
 
 const rate = (of: readonly Judged[], has: (one: Judged) => boolean): string => (of.length === 0 ? '-' : `${((100 * of.filter(has).length) / of.length).toFixed(0)} %`).padStart(9);
 
 const report = (title: string, judged: readonly Judged[], withBar: boolean): void => {
   console.log(`${title}: AUROC of "wrong before good"`);
-  console.log(`  ${''.padEnd(34)}${'masks'.padStart(6)}${'wrong'.padStart(7)}${'checks'.padStart(10)}${'model'.padStart(10)}`);
+  console.log(`  ${''.padEnd(34)}${'masks'.padStart(6)}${'wrong'.padStart(7)}${'left out'.padStart(10)}${'in use'.padStart(10)}${'model'.padStart(10)}`);
   const models = judged.filter(({ isModel }) => isModel);
   for (const modelId of modelIds) line(modelId, models.filter(({ source }) => source === modelId), withBar);
   line('all models', models, withBar);
@@ -121,11 +139,10 @@ const root = await mkdtemp(join(tmpdir(), 'maskdesk-bench-checks-'));
 const app = await createApp({ ...(await loadConfig({ storeDir: join(root, 'store'), create: true })), background: false });
 try {
   const demo = await demoPictures(app);
-  report('demo', await judge(await makeMasks(demo, app), app), true);
-  if (typeof values.set === 'string') {
-    const held = await picturesOfSet(values.set, app.codec);
-    report(`held out (${values.set})`, await judge(await makeMasks(held, app), app), false);
-  }
+  const more = typeof values.set === 'string' ? await picturesOfSet(values.set, app.codec) : [];
+  const judged = withLeftOut([...(await judge('demo', await makeMasks(demo, app), app)), ...(more.length === 0 ? [] : await judge('more', await makeMasks(more, app), app))]);
+  report('demo', judged.filter(({ collection }) => collection === 'demo'), true);
+  if (more.length > 0) report(`more pictures (${String(values.set)})`, judged.filter(({ collection }) => collection === 'more'), false);
   if (values['no-timing'] !== true) {
     console.log('milliseconds a mask in the checks’ thread, decoding not counted');
     for (const [name, widthPx, heightPx] of [['2 MP', 1632, 1224], ['24 MP', 6000, 4000]] as const) {

@@ -2,15 +2,7 @@ import { areaPx, emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
 import { boundingBox } from '../../shared/mask/boundingBox.ts';
 import { squaredDistance } from '../../shared/mask/distance.ts';
 import type { Rect } from '../../shared/mask/rect.ts';
-
-/** The same numbers at every run. */
-const randomFrom = (seed: number) => {
-  let state = seed >>> 0;
-  return (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-};
+import { randomFrom } from './randomFrom.ts';
 
 interface Case {
   readonly truth: Bitmap;

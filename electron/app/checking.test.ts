@@ -35,7 +35,7 @@ describe('checks in the background', () => {
     expect(checks?.version).toBe(checksVersion);
     expect(checks?.results.map(({ checkId }) => checkId)).toEqual([...checkIds]);
     // Ten rows from the top: all of the upper side.
-    expect(await app.services.store.assets.get(image)).toMatchObject({ topCheck: 'touches_border', checkValue: 'top, 100 %' });
+    expect(await app.services.store.assets.get(image)).toMatchObject({ topCheck: 'off_gradient', checkValue: '100 %' });
     expect(checks?.results.find(({ checkId }) => checkId === 'touches_border')).toMatchObject({ level: 'bad', placeImagePx: { xPx: 0, yPx: 0, widthPx: 40 } });
     expect(await app.services.store.checks.unchecked(checksVersion, 9, new Set())).toEqual([]);
     const next = await openInBackground();
@@ -87,7 +87,7 @@ describe('checks in the background', () => {
     });
     const { checks, store } = app.services;
     await checks.idle();
-    expect(await store.assets.get(frame)).toMatchObject({ topCheck: 'touches_border' });
+    expect(await store.assets.get(frame)).toMatchObject({ topCheck: 'off_gradient' });
     expect(await store.assets.get(image)).toMatchObject({ suspicion: null });
     await checks.idle();
     expect(notices).toEqual(['checks_failed']);
@@ -104,7 +104,7 @@ describe('checks in the background', () => {
     const [first, second] = [await openInBackground(), await openInBackground()];
     await Promise.all([first.services.checks.idle(), second.services.checks.idle()]);
     await second.services.checks.complete([image, frame]);
-    for (const asset of [image, frame]) expect(await first.services.store.assets.get(asset)).toMatchObject({ topCheck: 'touches_border' });
+    for (const asset of [image, frame]) expect(await first.services.store.assets.get(asset)).toMatchObject({ topCheck: 'off_gradient' });
   });
 
   it('only tells what is known of a store that may only be read', async () => {
@@ -123,6 +123,6 @@ describe('checks in the background', () => {
     await app.close();
     const again = await openInBackground();
     await again.services.checks.idle();
-    expect(await again.services.store.assets.get(image)).toMatchObject({ topCheck: 'touches_border' });
+    expect(await again.services.store.assets.get(image)).toMatchObject({ topCheck: 'off_gradient' });
   });
 });

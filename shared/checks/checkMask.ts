@@ -7,7 +7,7 @@ import type { Photo } from './photo.ts';
 import { suspicionOf, weights } from './suspicion.ts';
 
 /** Raised whenever a check, a weight or a sentence changes: masks that were checked before are checked anew. */
-export const checksVersion = 1;
+export const checksVersion = 2;
 
 /** A mask's relatives, as area_jump sees them. */
 export interface Family {

@@ -2,7 +2,6 @@ import type { CheckId, CheckPlace, CheckResult } from '../domain/check.ts';
 import { areaPx, type Bitmap } from '../mask/bitmap.ts';
 import { boundaryPixels } from '../mask/boundary.ts';
 import { measurePieces, type Component } from '../mask/components.ts';
-import { gradientOf } from './gradient.ts';
 import type { Photo } from './photo.ts';
 import { shrinkMask } from './shrinkMask.ts';
 
@@ -19,7 +18,6 @@ export interface Look {
   readonly work: Bitmap;
   /** The mask's own pixels beside what is outside; those on the picture's border are left out, where there is nothing to see. */
   readonly edgePixels: Uint32Array;
-  readonly gradient: Float32Array;
   /** A rectangle of the working size in imagePx. */
   readonly toImage: (place: CheckPlace) => CheckPlace;
 }
@@ -44,7 +42,6 @@ export const lookAt = (mask: Bitmap, photo: Photo): Look => {
   const pieces = once(() => largestFirst(measurePieces(mask, 8)));
   const holes = once(() => largestFirst(measurePieces(mask, 4, 'outside').filter(({ box }) => isEnclosed(box, mask))));
   const work = once(() => shrinkMask(mask, widthPx, heightPx));
-  const gradient = once(() => gradientOf(photo));
   const edgePixels = once(() => edgeOf(work()));
   const acrossScale = mask.widthPx / widthPx;
   const downScale = mask.heightPx / heightPx;
@@ -65,9 +62,6 @@ export const lookAt = (mask: Bitmap, photo: Photo): Look => {
     },
     get edgePixels() {
       return edgePixels();
-    },
-    get gradient() {
-      return gradient();
     },
     toImage: (place) => {
       const left = Math.floor(place.xPx * acrossScale);

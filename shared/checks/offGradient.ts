@@ -1,37 +1,30 @@
 import { densestPlace } from './densestPlace.ts';
+import { sameOnBothSides } from './edgeContrast.ts';
 import type { MaskCheck } from './look.ts';
-import { percentOf, ramp } from './words.ts';
+import { percentOf } from './words.ts';
 
-/** How far beside the edge, in px of working size, the picture's own edge may lie. */
-const reachPx = 2;
-/** Slower changes than this (gradient.ts) are none that an eye would cut along. */
-const faint = 3.5;
-const usualShare = 0.14;
-const badShare = 0.5;
+/** From here on a person should look; a hairy or a blurred product comes to half of it. */
+const unusualShare = 0.15;
+const badShare = 0.45;
+/** At this share the severity is a half: it tells masks apart from the first percents on, since models' edges mostly lie on some edge. */
+const halfShare = 0.1;
 
-/** The share of the mask's edge that lies where the picture has none: it cuts through a surface, or misses the product's own edge. */
-export const offGradient: MaskCheck = ({ work, edgePixels, gradient, toImage }) => {
-  const { widthPx, heightPx } = work;
-  if (edgePixels.length === 0) return { level: 'fine', severity: 0, value: 'no', sentence: 'No edge inside the picture', placeImagePx: null };
-  const off: number[] = [];
-  for (const at of edgePixels) {
-    const x = at % widthPx;
-    const y = (at - x) / widthPx;
-    let strongest = 0;
-    for (let row = Math.max(0, y - reachPx); row <= Math.min(heightPx - 1, y + reachPx); row++) {
-      for (let column = Math.max(0, x - reachPx); column <= Math.min(widthPx - 1, x + reachPx); column++) {
-        strongest = Math.max(strongest, gradient[row * widthPx + column] as number);
-      }
-    }
-    if (strongest < faint) off.push(at);
-  }
-  const share = off.length / edgePixels.length;
-  if (share < usualShare) return { level: 'fine', severity: 0, value: percentOf(share), sentence: `The edge follows the picture’s but for ${percentOf(share)}`, placeImagePx: null };
+/**
+ * The share of the mask's edge that has the same colours on both sides: it cuts through a surface, or lies beside the product's own edge. What it can't
+ * see is an edge along another thing's outline.
+ */
+export const offGradient: MaskCheck = (look) => {
+  const { work, toImage } = look;
+  const { count, same } = sameOnBothSides(look);
+  if (count === 0) return { level: 'fine', severity: 0, value: 'no', sentence: 'No edge inside the picture', placeImagePx: null };
+  const share = same.length / count;
+  const severity = share / (share + halfShare);
+  if (share < unusualShare) return { level: 'fine', severity, value: percentOf(share), sentence: `Colours change across the edge but for ${percentOf(share)} of it`, placeImagePx: null };
   return {
     level: share >= badShare ? 'bad' : 'look',
-    severity: ramp(share, usualShare, badShare),
+    severity,
     value: percentOf(share),
-    sentence: `${percentOf(share)} of the edge lies where the picture has none`,
-    placeImagePx: toImage(densestPlace(off, widthPx, heightPx)),
+    sentence: `${percentOf(share)} of the edge has the same colours on both sides`,
+    placeImagePx: toImage(densestPlace(same, work.widthPx, work.heightPx)),
   };
 };

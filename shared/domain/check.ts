@@ -44,7 +44,7 @@ export interface CheckPlace {
 export interface CheckResult {
   readonly checkId: CheckId;
   readonly level: CheckLevel;
-  /** How much it alone says that the mask is wrong, 0 (nothing) to 1: what the order of the queue is made from. */
+  /** How much it alone says that the mask is wrong, 0 (nothing) to 1: what the order of the queue is made from. A fine one may say a little. */
   readonly severity: number;
   /** For a row of a list: "left, 12 %", "none". */
   readonly value: string;
