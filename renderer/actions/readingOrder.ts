@@ -2,5 +2,8 @@ import type { Action } from './action.ts';
 
 const isForChosen = ({ id }: Action): boolean => id.startsWith('bulk');
 
-/** As people read a list of actions: what is for the item in hand before what is for many at once. The keys' order is the other way round. */
-export const inReadingOrder = (listed: readonly Action[]): readonly Action[] => [...listed.filter((action) => !isForChosen(action)), ...listed.filter(isForChosen)];
+/** What is always there, what belongs to an open form, what is for many at once. */
+const rankOf = (action: Action): number => (isForChosen(action) ? 2 : action.context !== undefined ? 1 : 0);
+
+/** As people read a list of actions: what is for the item in hand first. The order by which keys are given out is nearly the other way round. */
+export const inReadingOrder = (listed: readonly Action[]): readonly Action[] => listed.toSorted((a, b) => rankOf(a) - rankOf(b));

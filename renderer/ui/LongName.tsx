@@ -5,19 +5,26 @@ interface LongNameProps {
   readonly className?: string;
 }
 
-/** Ids of one series differ at their end: so much of it always shows. In characters. */
-const tailLength = 7;
 /** Shorter names have no end of their own. In characters. */
-const longFrom = 16;
+const longFrom = 14;
+/** Where a name has no separator near its end, so much of it always shows. In characters. */
+const tailLength = 4;
 
-/** A name on one line that loses its middle where there is no room: `summer-haul-2026…_0041`. The whole is its title. */
-export const LongName = ({ name, className = '' }: LongNameProps) => {
+/** Ids of one series differ at their end: `_0041`, or the last few characters. @returns where it begins */
+const tailStartOf = (name: string): number => {
   const characters = [...name];
-  const split = characters.length < longFrom ? characters.length : characters.length - tailLength;
+  if (characters.length < longFrom) return name.length;
+  const tail = /[_\-./][^_\-./\s]{1,8}$/.exec(name)?.[0] ?? characters.slice(-tailLength).join('');
+  return name.length - tail.length;
+};
+
+/** An id on one line that loses its middle where there is no room: `summer-haul-2026…_0041`. The whole is its title. */
+export const LongName = ({ name, className = '' }: LongNameProps) => {
+  const tailStart = tailStartOf(name);
   return (
     <span className={`long-name ${className}`} title={name}>
-      <span className="ellipsis">{characters.slice(0, split).join('')}</span>
-      {split < characters.length && <span className="long-name-tail">{characters.slice(split).join('')}</span>}
+      <span className="ellipsis">{name.slice(0, tailStart)}</span>
+      {tailStart < name.length && <span className="long-name-tail">{name.slice(tailStart)}</span>}
     </span>
   );
 };

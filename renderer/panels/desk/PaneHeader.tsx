@@ -30,7 +30,7 @@ export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; rea
     <header className="pane-head">
       <div className="pane-names" title={[title, ...details].join(' · ')}>
         <h2 className="pane-title">
-          <LongName name={title} />
+          {title === asset.id ? <LongName name={title} /> : <span className="pane-title-words ellipsis">{title}</span>}
         </h2>
         {details.map((detail) => (
           <span key={detail} className="pane-detail secondary">

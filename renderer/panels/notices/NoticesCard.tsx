@@ -67,7 +67,7 @@ const Log = () => {
           <Entry key={notice.id} notice={notice} />
         ))}
       </ol>
-      <Button tone="quiet" onClick={clearNoticesLog}>
+      <Button onClick={clearNoticesLog}>
         Clear the list
       </Button>
     </>

@@ -87,7 +87,10 @@ const Palette = () => {
   const isCommandsOnly = typed.startsWith('>');
   const text = (isCommandsOnly ? typed.slice(1) : typed).trim();
   const items = useFoundItems(isCommandsOnly ? '' : text);
-  const commands = rankCommands(listedCommands(actions), text, recent);
+  const ranked = rankCommands(listedCommands(actions), text, recent);
+  // What is not possible at the moment is found, after what is.
+  const isPossible = ({ id }: Action): boolean => obstacles[id] === undefined;
+  const commands = text === '' ? ranked : [...ranked.filter(isPossible), ...ranked.filter((action) => !isPossible(action))];
   const isRecent = ({ id }: Action): boolean => text === '' && recent.slice(0, recentShown).includes(id);
   const row = (action: Action) => <CommandRow key={action.id} action={action} obstacle={obstacles[action.id]} />;
   const lately = commands.filter(isRecent);

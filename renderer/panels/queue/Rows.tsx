@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, type MouseEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type MouseEvent } from 'react';
 import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
 import { open } from '../../actions/desk/openItem.ts';
 import { queueListId } from '../../actions/bulk/listFocus.ts';
@@ -6,11 +6,11 @@ import { clearChosen, chooseTo, cursorRow, toggleChosen, useBulkSelection } from
 import { inBackground } from '../../stores/notices.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { assetAt, indexInQueue, showRows, useQueue } from '../../stores/queue.ts';
-
 import { useSelection } from '../../stores/selection.ts';
 import { listKeys } from './listKeys.ts';
 import { QueueRow, QueueRowToCome, rowElementId } from './QueueRow.tsx';
 import { sayTooMany } from '../../actions/bulk/chooseEverything.ts';
+import { useRowMotion } from './useRowMotion.ts';
 import { useTallScroll } from './useTallScroll.ts';
 import './Rows.css';
 
@@ -27,6 +27,8 @@ export const Rows = () => {
   const chosen = useBulkSelection((state) => state.chosen);
   const cursor = useBulkSelection((state) => state.cursor);
   const isCompact = usePreferences((state) => state.density === 'compact');
+  const rowsElement = useRef<HTMLDivElement>(null);
+  useRowMotion(rowsElement, total);
   const scroll = useTallScroll(total, isCompact ? 42 : 66);
   const { first, last, topOf, reveal: revealRow, shift: shiftRows } = scroll;
   const inHandRow = item === null ? -1 : indexInQueue(item);
@@ -79,7 +81,7 @@ export const Rows = () => {
       data-testid="queue-list"
       onKeyDown={keys}
     >
-      <div className="queue-rows" role="presentation" style={{ height: scroll.elementPx }}>
+      <div className="queue-rows" ref={rowsElement} role="presentation" style={{ height: scroll.elementPx }}>
         {Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => {
           const row = from + index;
           const asset = assetAt(row);

@@ -17,7 +17,7 @@ export interface RowReason {
   readonly tone: Tone;
 }
 
-const taskWords: Readonly<Record<TaskMark, string>> = { running: 'Segmenting', queued: 'Waiting for a model' };
+const taskWords: Readonly<Record<TaskMark, string>> = { running: 'Segmenting', queued: 'Waiting' };
 
 /** What a person wants to know of the item: what a model does to it now, why it failed or was rejected, what the checks say, else its area. */
 export const rowReasonOf = (asset: Asset, task: TaskMark | null): RowReason => {
@@ -29,7 +29,7 @@ export const rowReasonOf = (asset: Asset, task: TaskMark | null): RowReason => {
     return { text: checkLabels[asset.topCheck], detail: asset.checkValue, tone: toneOf(asset.suspicion) === 'bad' ? 'bad' : 'warn' };
   }
   if (asset.state === 'approved') return { text: asset.reviewer === null ? 'Approved' : `Approved by ${asset.reviewer}`, detail: null, tone: 'quiet' };
-  return { text: asset.headAreaShare === null ? stateLabels[asset.state] : `${percent(asset.headAreaShare)} of the picture`, detail: null, tone: 'quiet' };
+  return { text: asset.headAreaShare === null ? stateLabels[asset.state] : `Area ${percent(asset.headAreaShare)}`, detail: null, tone: 'quiet' };
 };
 
 const toneOf = (suspicion: number | null): Tone => {
