@@ -17,6 +17,7 @@ import { createComparisonService } from '../services/compareService.ts';
 import { BackgroundChecks } from '../services/checks/checkService.ts';
 import { createImportService } from '../services/importService.ts';
 import { createNewcomers, type Newcomers } from '../services/newcomers.ts';
+import { createOtherWriters } from '../services/otherWriters.ts';
 import { createPixelService } from '../services/pixelService.ts';
 import { createPublisher, type DrainReport, type Publisher } from '../services/publish/publisher.ts';
 import { recover, type RecoverReport } from '../services/publish/recoverService.ts';
@@ -103,6 +104,8 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
 
     const newcomers = createNewcomers({ store, events, logger });
     disposables.add(newcomers);
+    const otherWriters = createOtherWriters({ store, events, logger });
+    disposables.add(otherWriters);
 
     const preferences = new MachinePreferences(config.dataDir, (fault) => events.notice('warning', fault.message, 'preferences_unreadable'));
     const live = new LiveSettings({ config, preferences, modelIds: async () => (await models.list()).map((model) => model.modelId) });
@@ -198,6 +201,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       disposables.defer(() => sweeping);
       publisher.kick();
       newcomers.start();
+      otherWriters.start();
       checks.start();
     }
     return {

@@ -132,6 +132,17 @@ const switchToWal = async (database: Database, waitMs = 15_000): Promise<void> =
   }
 };
 
+/** Begins to count at the opening: what was written before is read by whoever opens the store. */
+const createForeignWatch = (connection: Connection): (() => Promise<boolean>) => {
+  let seen = connection.foreignCommits();
+  return async () => {
+    const now = connection.foreignCommits();
+    const isChanged = now !== seen;
+    seen = now;
+    return isChanged;
+  };
+};
+
 const storeOn = (connection: Connection, clock: Clock, created: boolean, dispose?: () => Promise<void>): Store => ({
   location: connection.file,
   created,
@@ -149,6 +160,7 @@ const storeOn = (connection: Connection, clock: Clock, created: boolean, dispose
   stats: createStatsStore(connection),
   comments: createCommentStore(connection, clock),
   audit: createAuditStore(connection),
+  changedElsewhere: createForeignWatch(connection),
   health: () => healthOf(connection),
   close: async () => {
     await connection.close();

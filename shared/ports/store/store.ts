@@ -40,6 +40,8 @@ export interface Store {
   readonly stats: StatsStore;
   readonly comments: CommentStore;
   readonly audit: AuditStore;
+  /** Whether another process has written since the last call (the first: since the store was opened). Cheap: it may be asked each second. */
+  changedElsewhere(): Promise<boolean>;
   health(): Promise<StoreHealth>;
   close(): Promise<void>;
 }
