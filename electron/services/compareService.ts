@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Disposable } from '../base/disposables.ts';
 import type { Logger } from '../base/logger.ts';
@@ -5,8 +6,8 @@ import { assetKey, type AssetRef } from '../../shared/domain/asset.ts';
 import type { RevisionId } from '../../shared/domain/ids.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
-import { countOverlapOfRuns } from '../../shared/metrics/compareRle.ts';
-import { iouOf } from '../../shared/metrics/overlap.ts';
+import { countOverlapInSteps } from '../../shared/metrics/compareRle.ts';
+import { iouOf, type Overlap } from '../../shared/metrics/overlap.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { AppEvents } from './appEvents.ts';
 import type { ComparisonService, PixelService } from './services.ts';
@@ -19,6 +20,16 @@ interface ComparisonParts {
   /** A store that is only looked at: nothing is measured ahead. */
   readonly readOnly: boolean;
 }
+
+/** Others have their turn between two steps. */
+const overlapOf = async (first: Uint8Array, second: Uint8Array): Promise<Overlap> => {
+  const steps = countOverlapInSteps(first, second);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    await nextTurn();
+  }
+};
 
 /**
  * Masks are compared run by run, so what takes time is reading them, which happens off this thread and is shared with the desk through the
@@ -42,7 +53,7 @@ export const createComparisonService = ({ store, pixels, events, logger, readOnl
       throw new ExpectedError('mask_size_mismatch', `One mask is ${sizeA}, the other ${sizeB} pixels: the photo was replaced between them, so they can't be compared.`);
     }
     const [first, second] = await Promise.all([pixels.maskRle(a), pixels.maskRle(b)]);
-    const overlap = countOverlapOfRuns(first, second);
+    const overlap = await overlapOf(first, second);
     return {
       iou: iouOf(overlap),
       addedPx: overlap.secondPx - overlap.bothPx,
