@@ -37,58 +37,87 @@ interface Alike {
 
 type Tallies = Readonly<Record<FacetName, Map<string, number>>>;
 
-const add = (tally: Map<string, number>, value: string, total: number): void => {
-  if (value !== '') tally.set(value, (tally.get(value) ?? 0) + total);
+const add = (counts: Map<string, number>, value: string, total: number): void => {
+  if (value !== '') counts.set(value, (counts.get(value) ?? 0) + total);
 };
 
-const tally = (groups: Iterable<Alike>): Tallies => {
-  const tallies: Tallies = { models: new Map(), reviewers: new Map(), products: new Map(), videos: new Map(), rejectReasons: new Map(), checks: new Map() };
+const tally = (groups: readonly Alike[]): Omit<Tallies, 'products' | 'videos'> => {
+  const tallies = { models: new Map<string, number>(), reviewers: new Map<string, number>(), rejectReasons: new Map<string, number>(), checks: new Map<string, number>() };
   for (const group of groups) {
-    if (group.total === 0) continue;
     add(tallies.models, group.head_model_id, group.total);
     add(tallies.reviewers, group.reviewer, group.total);
     add(tallies.rejectReasons, group.reason, group.total);
     for (const checkId of checkIds) if ((group.check_flags & checkFlag(checkId)) !== 0) add(tallies.checks, checkId, group.total);
   }
+  for (const counts of Object.values(tallies)) for (const [value, total] of counts) if (total === 0) counts.delete(value);
   return tallies;
 };
 
-/** Counts of products or videos are read in the order of their index, which needs no sorting but that of the most frequent. */
-const countParents = async (queries: Queries, kind: AssetKind, filter: AssetFilter): Promise<[string, number][]> => {
-  const { rows } = await sql<{ value: string; count: number }>`
-    select parent_id as value, count(*) as count from maskdesk_assets indexed by maskdesk_assets_product
-    ${whereOf([sql`kind = ${kind}`, sql`parent_id <> ''`, ...conditionsOf(filter)])} group by parent_id order by count desc, parent_id limit ${mostFrequent}`.execute(queries);
-  return rows.map(({ value, count }) => [value, count]);
+type Parents = Pick<Tallies, 'products' | 'videos'>;
+
+/** Read in the order of their index, which needs no sorting but that of the most frequent. */
+const countParents = async (queries: Queries, filter: AssetFilter): Promise<Parents> => {
+  const { rows } = await sql<{ kind: AssetKind; value: string; count: number }>`
+    with counted as materialized (
+      select kind, parent_id as value, count(*) as count from maskdesk_assets indexed by maskdesk_assets_product
+      ${whereOf([sql`parent_id <> ''`, ...conditionsOf(filter)])} group by kind, parent_id),
+    ranked as (select *, row_number() over (partition by kind order by count desc, value) as place from counted)
+    select kind, value, count from ranked where place <= ${mostFrequent}`.execute(queries);
+  const of = (kind: AssetKind): Map<string, number> => new Map(rows.flatMap((row) => (row.kind === kind ? [[row.value, row.count]] : [])));
+  return { products: of('product_image'), videos: of('keyframe') };
 };
 
 /** From the counts that triggers keep. */
-const talliesOfGroups = async (queries: Queries, filter: AssetFilter): Promise<Tallies> => {
+const groupsKept = async (queries: Queries, filter: AssetFilter): Promise<readonly Alike[]> => {
   const { rows } = await sql<Alike>`
     select head_model_id, reviewer, reason, check_flags, total from maskdesk_asset_groups ${whereOf(conditionsOf(filter))}`.execute(queries);
-  const products = new Map(await countParents(queries, 'product_image', filter));
-  const videos = new Map(await countParents(queries, 'keyframe', filter));
-  return { ...tally(rows), products, videos };
+  return rows;
 };
 
 const separator = '\u001f';
 const tallied = z.array(z.tuple([z.string(), z.number()]));
 const tallyOf = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql`maskdesk_tally(${sql.join(parts, sql` || ${sql.lit(separator)} || `)})`;
+const groupTally = tallyOf([sql`coalesce(head_model_id, '')`, sql`coalesce(reviewer, '')`, sql`case state when 'rejected' then coalesce(reason, '') else '' end`, sql`check_flags`]);
+const parentTally = tallyOf([sql`substr(kind, 1, 1)`, sql`parent_id`]);
 
 /** In one pass over the assets (valueTally.ts). Products and videos apart: together there would be a text for nearly each asset. */
-const talliesOfAssets = async (queries: Queries, filter: AssetFilter): Promise<Tallies> => {
-  const reason = sql`case state when 'rejected' then coalesce(reason, '') else '' end`;
+const countAlike = async (queries: Queries, conditions: readonly RawBuilder<unknown>[], withParents: boolean): Promise<{ readonly groups: readonly Alike[]; readonly parents: Parents }> => {
   const { rows } = await sql<{ groups: string; parents: string }>`
-    select ${tallyOf([sql`coalesce(head_model_id, '')`, sql`coalesce(reviewer, '')`, reason, sql`check_flags`])} as groups, ${tallyOf([sql`substr(kind, 1, 1)`, sql`parent_id`])} as parents
-    from maskdesk_assets indexed by maskdesk_assets_product ${whereOf(conditionsOf(filter))}`.execute(queries);
+    select ${groupTally} as groups, ${withParents ? parentTally : sql`'[]'`} as parents from maskdesk_assets indexed by maskdesk_assets_product ${whereOf(conditions)}`.execute(queries);
   const { groups, parents } = present(rows[0], 'a tally');
-  const tallies = tally(
-    tallied.parse(JSON.parse(groups)).map(([text, total]): Alike => {
-      const [model = '', reviewer = '', why = '', flags = ''] = text.split(separator);
-      return { head_model_id: model, reviewer, reason: why, check_flags: Number(flags), total };
-    }),
-  );
-  for (const [text, total] of tallied.parse(JSON.parse(parents))) add(text.startsWith('p') ? tallies.products : tallies.videos, text.slice(2), total);
-  return tallies;
+  const counts: Parents = { products: new Map(), videos: new Map() };
+  for (const [text, total] of tallied.parse(JSON.parse(parents))) add(text.startsWith('p') ? counts.products : counts.videos, text.slice(2), total);
+  const alike = tallied.parse(JSON.parse(groups)).map(([text, total]): Alike => {
+    const [model = '', reviewer = '', why = '', flags = ''] = text.split(separator);
+    return { head_model_id: model, reviewer, reason: why, check_flags: Number(flags), total };
+  });
+  return { groups: alike, parents: counts };
+};
+
+const sampled = 500;
+
+/** Whether most assets have a text, as far as the queue's first ones tell: it decides how they are counted, not what comes out. */
+const isInMost = async (queries: Queries, text: string): Promise<boolean> => {
+  const { rows } = await sql<{ share: number | null }>`
+    select avg(has) as share from (
+      select (${sql.join(conditionsOf({ text }))}) as has from maskdesk_assets indexed by maskdesk_assets_worst order by worst_key, kind, id limit ${sampled})`.execute(queries);
+  return (rows[0]?.share ?? 0) > 0.5;
+};
+
+/** Those that lack the text are fewer: they are counted and taken off the counts that are kept (100,000 with an "e": 45 ms instead of 75). */
+const talliesOfFrequentText = async (queries: Queries, filter: AssetFilter): Promise<Tallies> => {
+  const others = without(filter, 'text');
+  const lacks = conditionsOf({ text: filter.text ?? '' }).map((has) => sql`(${has}) is not true`);
+  const { groups: lacking } = await countAlike(queries, [...conditionsOf(others), ...lacks], false);
+  const kept = await groupsKept(queries, others);
+  return { ...tally([...kept, ...lacking.map((group) => ({ ...group, total: -group.total }))]), ...(await countParents(queries, filter)) };
+};
+
+const talliesFor = async (queries: Queries, filter: AssetFilter): Promise<Tallies> => {
+  if (isGrouped(filter)) return { ...tally(await groupsKept(queries, filter)), ...(await countParents(queries, filter)) };
+  if (isGrouped(without(filter, 'text')) && (await isInMost(queries, filter.text ?? ''))) return talliesOfFrequentText(queries, filter);
+  const { groups, parents } = await countAlike(queries, conditionsOf(filter), true);
+  return { ...tally(groups), ...parents };
 };
 
 const titlesOf = async (queries: Queries, facet: FacetName, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> => {
@@ -105,7 +134,7 @@ export const facetsOf = async (queries: Queries, filter: AssetFilter): Promise<F
   const known = new Map<string, Tallies>();
   const talliesOf = async (rest: AssetFilter): Promise<Tallies> => {
     const key = JSON.stringify(rest);
-    const tallies = known.get(key) ?? (await (isGrouped(rest) ? talliesOfGroups : talliesOfAssets)(queries, rest));
+    const tallies = known.get(key) ?? (await talliesFor(queries, rest));
     known.set(key, tallies);
     return tallies;
   };

@@ -121,6 +121,28 @@ export const queueContract = (current: StoreUnderTest): void => {
       expect(await reviewerNow()).toBeNull();
     });
 
+    it('counts the choices beside a text alike, whether most assets have it or few', async () => {
+      const { store } = current.fixture;
+      await oneOfEachState(store);
+      const { assets: all } = await store.assets.list({ limit: 99 });
+      const shares = new Set<boolean>();
+      for (const text of new Set(all.flatMap(({ id }) => [id, ...id]))) {
+        const { assets } = await store.assets.list({ filter: { text }, limit: 99 });
+        const facets = await store.assets.facets({ text });
+        const counted = (name: 'reviewers' | 'products' | 'videos') => Object.fromEntries(facets[name].map(({ value, count }) => [value, count]));
+        const listed = (of: (asset: Asset) => string | null) =>
+          assets.reduce<Record<string, number>>((counts, asset) => (of(asset) === null ? counts : { ...counts, [of(asset) ?? '']: (counts[of(asset) ?? ''] ?? 0) + 1 }), {});
+        expect([text, counted('reviewers'), counted('products'), counted('videos')]).toEqual([
+          text,
+          listed(({ reviewer }) => reviewer),
+          listed(({ productId: id }) => id),
+          listed(({ videoId: id }) => id),
+        ]);
+        shares.add(2 * assets.length > all.length);
+      }
+      expect(shares.size).toBe(2);
+    });
+
     it('counts each choice of a filter, the other choices of the same one beside it', async () => {
       const { store } = current.fixture;
       await oneOfEachState(store);
