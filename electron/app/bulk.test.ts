@@ -6,7 +6,9 @@ import type { BulkProgress, BulkVerdict } from '../../shared/contracts/rpc/revie
 import { assetKey, type AssetRef } from '../../shared/domain/asset.ts';
 import { asId, type BatchId, type RevisionId } from '../../shared/domain/ids.ts';
 import { present } from '../../shared/errors/errors.ts';
-import { ReviewedStore } from './testing/reviewedStore.ts';
+import { emptyBitmap } from '../../shared/mask/bitmap.ts';
+import { encodeRle } from '../../shared/mask/rleBinary.ts';
+import { heightPx, ReviewedStore, widthPx } from './testing/reviewedStore.ts';
 
 let store: ReviewedStore;
 let assets: AssetRef[];
@@ -93,6 +95,29 @@ describe('bulk verdicts', () => {
     expect(undone.refused.map(({ asset, code }) => [asset.id, code])).toEqual([['more-5', 'nothing_to_undo']]);
     const states = await Promise.all(assets.map(async (asset) => (await seenOf(asset)).state));
     expect(states).toEqual(['approved', 'approved', 'to_review', 'to_review', 'to_review', 'rejected', 'to_review', 'to_review']);
+  });
+
+  test('an item with an unfinished edit of this reviewer is refused by name: what they painted is neither approved nor lost', async () => {
+    const [painted, others, ...rest] = assets;
+    const { pixels, store: db } = store.app.services;
+    const maskRle = encodeRle(emptyBitmap(widthPx, heightPx));
+    await pixels.saveDraft(present(painted, 'asset'), null, maskRle);
+    await db.drafts.put({ asset: present(others, 'asset'), reviewer: 'bo', baseRevisionId: null, widthPx, heightPx, maskRle });
+    const { done, refused } = await judge(assets, { kind: 'approve' });
+    expect(refused.map(({ asset, code }) => [asset.id, code])).toEqual([['more-0', 'has_draft']]);
+    expect(refused[0]?.message).toContain('more-0 has an unfinished edit of yours');
+    expect(done.length).toBe(rest.length + 1);
+    expect((await pixels.draft(present(painted, 'asset')))?.maskRle).toEqual(maskRle);
+    expect((await seenOf(present(painted, 'asset'))).state).toBe('to_review');
+    expect(await db.drafts.get(present(others, 'asset'), 'bo')).not.toBeNull();
+  });
+
+  test('all of a batch is the one person’s who began it', async () => {
+    const work = store.app.services.bulk.judge(await seen(assets), rejection)[Symbol.asyncIterator]();
+    await work.next();
+    await store.app.services.settings.change({ reviewer: 'ben' });
+    while ((await work.next()).done !== true);
+    expect(new Set((await Promise.all(assets.map(seenOf))).map(({ reviewer }) => reviewer))).toEqual(new Set(['ana']));
   });
 
   test('stops between two items; what is done stands and can be undone', async () => {

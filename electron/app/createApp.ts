@@ -182,7 +182,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       comparison,
       comments: createCommentService({ store, clock, events, reviewer: () => live.reviewer }),
       review: createReviewService({ store, giver, paintedVersion, events, publisher, reviewer: () => live.reviewer }),
-      bulk: createBulkService({ store, giver, events, publisher, clock }),
+      bulk: createBulkService({ store, giver, events, publisher, clock, reviewer: () => live.reviewer }),
       fillDemo: (signal) => fillDemo({ store, blobs, codec, events, storeDir, cacheDir: config.cacheDir }, signal),
       publishNow: () => publisher.kick(),
       info: async () => ({

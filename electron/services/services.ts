@@ -28,6 +28,8 @@ export interface ReviewService {
   approve(input: Seen & { readonly maskSha256: Sha256 | null }, batchId?: BatchId): Promise<VerdictResult>;
   reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batchId?: BatchId): Promise<VerdictResult>;
   reopen(input: Seen): Promise<VerdictResult>;
+  /** For an approval without a canvas. @throws ExpectedError has_draft where this reviewer has an unfinished edit of it */
+  assertNoDraft(asset: AssetRef): Promise<void>;
   latest(): Promise<Verdict | null>;
   /** Keeps a mask that was painted as a version of its own, without a verdict. @throws ExpectedError mask_size_mismatch, not_found */
   keepVersion(input: Seen & { readonly maskSha256: Sha256 }): Promise<CandidateOutcome>;

@@ -5,6 +5,7 @@ export const errorCodes = [
   'not_found',
   'stale_revision',
   'no_mask',
+  'has_draft',
   'nothing_to_undo',
   'store_missing',
   'store_newer',

@@ -57,6 +57,7 @@ export const registerApprove = (add: AddCommand): void => {
           await reportApproved(app, output, asset);
           continue;
         }
+        await app.services.review.assertNoDraft(asset);
         const maskSha256 = options.mask === undefined ? null : await uploadMaskFile(app, asset, pathFrom(options.mask));
         const result = await app.services.review.approve({ asset, expectedHead: asset.headRevisionId, maskSha256 }, batchId);
         await reportVerdict(app, output, result, `Approved ${id}`);

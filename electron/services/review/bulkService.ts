@@ -9,7 +9,8 @@ import type { Store } from '../../../shared/ports/store/store.ts';
 import type { AppEvents } from '../appEvents.ts';
 import type { Publisher } from '../publish/publisher.ts';
 import type { BulkService, Seen } from '../services.ts';
-import type { VerdictGiver } from './verdictGiver.ts';
+import { assertNoDraft } from './ownDraft.ts';
+import type { Batch, VerdictGiver } from './verdictGiver.ts';
 
 interface BulkParts {
   readonly store: Store;
@@ -17,6 +18,8 @@ interface BulkParts {
   readonly events: AppEvents;
   readonly publisher: Publisher;
   readonly clock: Clock;
+  /** Who sits in front of the app now. */
+  readonly reviewer: () => string;
 }
 
 /** How often people are told; what changed is told in one go for all since the last time. */
@@ -35,7 +38,7 @@ const distinct = <T extends { readonly asset: AssetRef }>(items: readonly T[]): 
  * publish between any two, a crash leaves whole verdicts, and an item that can't be judged keeps nobody else from it. A batch id in the
  * verdicts makes them one for undo.
  */
-export const createBulkService = ({ store, giver, events, publisher, clock }: BulkParts): BulkService => {
+export const createBulkService = ({ store, giver, events, publisher, clock, reviewer }: BulkParts): BulkService => {
   /** @param work false: there was nothing to do */
   async function* each<T extends { readonly asset: AssetRef }>(
     batchId: BatchId,
@@ -79,20 +82,21 @@ export const createBulkService = ({ store, giver, events, publisher, clock }: Bu
     yield { kind: 'finished', batchId, done, refused, cancelled: done.length + refused.length < items.length };
   }
 
-  const judgeOne = async (item: Seen, verdict: BulkVerdict, batchId: BatchId): Promise<boolean> => {
+  const judgeOne = async (item: Seen, verdict: BulkVerdict, batch: Batch): Promise<boolean> => {
     switch (verdict.kind) {
       case 'approve': {
         // Approved as it is: once more would be an event more for the pipeline that says nothing new.
         const current = await store.assets.get(item.asset);
         if (current?.state === 'approved' && current.headRevisionId === item.expectedHead) return false;
-        await giver.approve({ ...item, maskSha256: null }, batchId);
+        await assertNoDraft(store, item.asset, batch.reviewer);
+        await giver.approve({ ...item, maskSha256: null }, batch);
         return true;
       }
       case 'reject':
-        await giver.reject({ ...item, reason: verdict.reason, note: verdict.note }, batchId);
+        await giver.reject({ ...item, reason: verdict.reason, note: verdict.note }, batch);
         return true;
       case 'reopen':
-        await giver.reopen(item, batchId);
+        await giver.reopen(item, batch);
         return true;
     }
   };
@@ -100,13 +104,14 @@ export const createBulkService = ({ store, giver, events, publisher, clock }: Bu
   async function* undo(batchId: BatchId, signal?: AbortSignal): AsyncGenerator<BulkProgress, void, void> {
     const given = await store.review.ofBatch(batchId);
     if (given.length === 0) throw new ExpectedError('nothing_to_undo', 'These verdicts were taken back already, or there are none of that id.');
-    yield* each(batchId, [...given].reverse(), async (verdict) => (await giver.undo(verdict, batchId), true), signal);
+    const batch: Batch = { batchId, reviewer: reviewer() };
+    yield* each(batchId, [...given].reverse(), async (verdict) => (await giver.undo(verdict, batch), true), signal);
   }
 
   return {
     judge: (items, verdict, signal) => {
-      const batchId = asId<BatchId>(clock.uuid());
-      return each(batchId, distinct(items), (item) => judgeOne(item, verdict, batchId), signal);
+      const batch: Batch = { batchId: asId<BatchId>(clock.uuid()), reviewer: reviewer() };
+      return each(batch.batchId, distinct(items), (item) => judgeOne(item, verdict, batch), signal);
     },
     undo,
   };

@@ -1,3 +1,4 @@
+import type { BatchId } from '../../../shared/domain/ids.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { VerdictOutcome } from '../../../shared/ports/store/reviewStore.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
@@ -7,7 +8,8 @@ import type { Publisher } from '../publish/publisher.ts';
 import { assetOrThrow } from '../assetOrThrow.ts';
 import type { ReviewService } from '../services.ts';
 import type { PaintedVersion } from './paintedVersion.ts';
-import type { VerdictGiver } from './verdictGiver.ts';
+import { assertNoDraft } from './ownDraft.ts';
+import type { Batch, VerdictGiver } from './verdictGiver.ts';
 
 interface ReviewParts {
   readonly store: Store;
@@ -28,11 +30,13 @@ export const createReviewService = ({ store, giver, paintedVersion, events, publ
     publisher.kick();
     return { ...outcome, asset: await assetOrThrow(store, asset) };
   };
+  const batchOf = (batchId: BatchId | undefined): Batch | undefined => (batchId === undefined ? undefined : { batchId, reviewer: reviewer() });
   const latest = () => store.review.latestOf(reviewer());
 
   return {
-    approve: (input, batchId) => told(giver.approve(input, batchId)),
-    reject: (input, batchId) => told(giver.reject(input, batchId)),
+    approve: (input, batchId) => told(giver.approve(input, batchOf(batchId))),
+    reject: (input, batchId) => told(giver.reject(input, batchOf(batchId))),
+    assertNoDraft: (asset) => assertNoDraft(store, asset, reviewer()),
     reopen: (input) => told(giver.reopen(input)),
     latest,
     keepVersion: async ({ asset, expectedHead, maskSha256 }) => {

@@ -12,6 +12,12 @@ import type { StableKeyOf } from '../publish/stablePaths.ts';
 import type { Seen } from '../services.ts';
 import type { PaintedVersion } from './paintedVersion.ts';
 
+/** Verdicts that are taken back together are one person's, whoever sits down in front of the app meanwhile. */
+export interface Batch {
+  readonly batchId: BatchId;
+  readonly reviewer: string;
+}
+
 export interface VerdictGiverParts {
   readonly store: Store;
   readonly blobs: BlobStore;
@@ -27,11 +33,11 @@ export interface VerdictGiverParts {
  * When a method resolves the verdict is acknowledged.
  */
 export interface VerdictGiver {
-  approve(input: Seen & { readonly maskSha256: Sha256 | null }, batchId?: BatchId): Promise<VerdictOutcome>;
-  reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batchId?: BatchId): Promise<VerdictOutcome>;
-  reopen(input: Seen, batchId?: BatchId): Promise<VerdictOutcome>;
-  /** @param batchId when all of the verdict's batch is being taken back */
-  undo(verdict: Verdict, batchId?: BatchId): Promise<VerdictOutcome>;
+  approve(input: Seen & { readonly maskSha256: Sha256 | null }, batch?: Batch): Promise<VerdictOutcome>;
+  reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batch?: Batch): Promise<VerdictOutcome>;
+  reopen(input: Seen, batch?: Batch): Promise<VerdictOutcome>;
+  /** @param batch when all of the verdict's batch is being taken back */
+  undo(verdict: Verdict, batch?: Batch): Promise<VerdictOutcome>;
 }
 
 export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
@@ -50,15 +56,17 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
   };
 
   const record = (
-    verdict: Omit<NewVerdict, 'verdictId' | 'reviewer' | 'asset'>,
+    verdict: Omit<NewVerdict, 'verdictId' | 'reviewer' | 'asset' | 'batchId'>,
+    batch: Batch | undefined,
     asset: AssetRef,
     expectedHead: RevisionId | null,
-    newRevision: NewRevision | null = null,
+    edit: { readonly newRevision: NewRevision | null } | null = null,
   ): Promise<VerdictOutcome> =>
     store.review.recordVerdict({
-      verdict: { ...verdict, asset, verdictId: asId<VerdictId>(clock.uuid()), reviewer: reviewer() },
+      verdict: { ...verdict, asset, verdictId: asId<VerdictId>(clock.uuid()), reviewer: batch?.reviewer ?? reviewer(), batchId: batch?.batchId ?? null },
       expectedHead,
-      newRevision,
+      newRevision: edit?.newRevision ?? null,
+      endsDraft: edit !== null,
       publicationId: asId<PublicationId>(clock.uuid()),
       stablePath: blobs.pathOfKey(stableKeyOf(asset)),
       newEventId: () => asId<EventId>(clock.uuid()),
@@ -67,19 +75,19 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
   const plain = { reason: null, note: null, undoesVerdictId: null } as const;
 
   return {
-    approve: async ({ asset, expectedHead, maskSha256 }, batchId) => {
+    approve: async ({ asset, expectedHead, maskSha256 }, batch) => {
       const current = await assetOrThrow(store, asset);
       const corrected = maskSha256 === null ? null : await correctedRevision(current, maskSha256, expectedHead);
       // Of a head that has moved on the store says so, whatever became of its mask.
       if (corrected === null && current.headRevisionId === expectedHead) await assertReadable(expectedHead);
       const revisionId = corrected?.revisionId ?? expectedHead;
-      return record({ ...plain, kind: 'approve', revisionId, batchId: batchId ?? null }, asset, expectedHead, corrected);
+      return record({ ...plain, kind: 'approve', revisionId }, batch, asset, expectedHead, maskSha256 === null ? null : { newRevision: corrected });
     },
-    reject: ({ asset, expectedHead, reason, note }, batchId) =>
-      record({ kind: 'reject', revisionId: expectedHead, reason, note, undoesVerdictId: null, batchId: batchId ?? null }, asset, expectedHead),
-    reopen: ({ asset, expectedHead }, batchId) =>
-      record({ ...plain, kind: 'reopen', revisionId: expectedHead, batchId: batchId ?? null }, asset, expectedHead),
-    undo: ({ verdictId, asset, revisionId }, batchId) =>
-      record({ ...plain, kind: 'undo', revisionId, undoesVerdictId: verdictId, batchId: batchId ?? null }, asset, null),
+    reject: ({ asset, expectedHead, reason, note }, batch) =>
+      record({ kind: 'reject', revisionId: expectedHead, reason, note, undoesVerdictId: null }, batch, asset, expectedHead),
+    reopen: ({ asset, expectedHead }, batch) =>
+      record({ ...plain, kind: 'reopen', revisionId: expectedHead }, batch, asset, expectedHead),
+    undo: ({ verdictId, asset, revisionId }, batch) =>
+      record({ ...plain, kind: 'undo', revisionId, undoesVerdictId: verdictId }, batch, asset, null),
   };
 };

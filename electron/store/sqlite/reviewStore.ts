@@ -47,7 +47,7 @@ const recordVerdict = async (queries: Queries, input: VerdictInput, nowMs: numbe
   const reason = state === 'rejected' ? (after.latest?.reason ?? null) : null;
   const judged = after.state === null || after.latest === null ? {} : { reviewer: after.latest.reviewer };
   await changeAsset(queries, asset, { state, reason, ...judged, ...(head === null ? {} : { head }) }, nowMs);
-  if (verdict.kind === 'approve') {
+  if (verdict.kind === 'approve' && input.endsDraft) {
     await queries
       .deleteFrom('maskdesk_drafts')
       .where('kind', '=', asset.kind)

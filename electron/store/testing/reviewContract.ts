@@ -29,11 +29,21 @@ export const reviewContract = (current: StoreUnderTest): void => {
       await store.drafts.put({ asset: image1, reviewer: 'ada', baseRevisionId: head, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([7]) });
       expect((await store.assets.get(image1))?.hasDraft).toBe(true);
       const newRevision = humanRevision(image1, head);
-      const outcome = await store.review.recordVerdict({ ...verdictInput(image1, 'approve', head), newRevision });
+      const outcome = await store.review.recordVerdict({ ...verdictInput(image1, 'approve', head), newRevision, endsDraft: true });
       expect(outcome.head).toMatchObject({ revisionId: newRevision.revisionId, parentId: head });
       expect(outcome.verdict.revisionId).toBe(newRevision.revisionId);
       expect(await store.assets.get(image1)).toMatchObject({ headRevisionId: newRevision.revisionId, headModelId: null, hasDraft: false });
       expect(await store.drafts.get(image1, 'ada')).toBeNull();
+    });
+
+    it('leaves a draft that the approval does not carry', async () => {
+      const { store } = current.fixture;
+      const head = await withMask(store, image1);
+      await store.drafts.put({ asset: image1, reviewer: 'ada', baseRevisionId: head, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([7]) });
+      const { verdict } = await store.review.recordVerdict(verdictInput(image1, 'approve', head));
+      expect((await store.drafts.get(image1, 'ada'))?.maskRle).toEqual(new Uint8Array([7]));
+      await store.review.recordVerdict(verdictInput(image1, 'undo', null, { undoesVerdictId: verdict.verdictId }));
+      expect(await store.assets.get(image1)).toMatchObject({ state: 'to_review', hasDraft: true });
     });
 
     it('approves what a person painted from nothing', async () => {

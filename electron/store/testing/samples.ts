@@ -90,6 +90,7 @@ export const verdictInput = (asset: AssetRef, kind: VerdictKind, expectedHead: R
   },
   expectedHead,
   newRevision: null,
+  endsDraft: false,
   publicationId: asId(randomUUID()),
   stablePath: `data/masks/${asset.id}.png`,
   newEventId: () => asId(randomUUID()),

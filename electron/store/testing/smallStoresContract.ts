@@ -13,7 +13,7 @@ export const smallStoresContract = (current: StoreUnderTest): void => {
       await store.drafts.put({ ...draft, reviewer: 'ben', maskRle: new Uint8Array([2]) });
       expect((await store.drafts.get(image1, 'ada'))?.maskRle).toEqual(new Uint8Array([1]));
       expect((await store.assets.list({ limit: 100 })).assets.filter(({ id }) => id === image1.id)).toHaveLength(1);
-      await store.review.recordVerdict(verdictInput(image1, 'approve', head, { reviewer: 'ben' }));
+      await store.review.recordVerdict({ ...verdictInput(image1, 'approve', head, { reviewer: 'ben' }), endsDraft: true });
       expect(await store.drafts.get(image1, 'ben')).toBeNull();
       expect(await store.drafts.get(image1, 'ada')).toMatchObject({ baseRevisionId: head });
       expect((await store.assets.get(image1))?.hasDraft).toBe(true);

@@ -114,6 +114,8 @@ export const readDraft = async (asset: AssetRef): Promise<KeptDraft | null> => {
 export const stopKeeping = async (side: Side, asset: AssetRef): Promise<void> => {
   const key = assetKey(asset);
   if (editorOf(side).assetKey === key) {
+    // Undone to the loaded mask a moment ago: an approval without an edit leaves drafts alone, so this one goes now.
+    if (unkept.has(side) && !editorOf(side).isDirty) await keepNow(side);
     unkept.delete(side);
     clocks[side].stop();
   }

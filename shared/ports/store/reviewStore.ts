@@ -10,6 +10,8 @@ export interface VerdictInput {
   readonly expectedHead: RevisionId | null;
   /** The reviewer's corrected mask, whose blob is already stored; null to judge the head as it is. Only for approve. */
   readonly newRevision: NewRevision | null;
+  /** Whether the approval carries the reviewer's own edit, changed or not: their draft of it is settled then. Any other draft is work that nobody judged. */
+  readonly endsDraft: boolean;
   /** For the publication, should the verdict cause one. */
   readonly publicationId: PublicationId;
   readonly stablePath: string;
@@ -27,8 +29,8 @@ export interface VerdictOutcome {
 export interface ReviewStore {
   /**
    * One transaction with the asset's row locked: head check, revision, verdict, state, publication (architecture.md, Approving, step 2).
-   * What the verdict means for state and for what is published comes from domain/reviewState.ts. The reviewer's own draft of it is dropped on
-   * approve. When it resolves the verdict is acknowledged: it survives any crash.
+   * What the verdict means for state and for what is published comes from domain/reviewState.ts. The reviewer's own draft of it is dropped by
+   * an approval that carries it, and by nothing else. When it resolves the verdict is acknowledged: it survives any crash.
    * @throws ExpectedError stale_revision (details: expected, actual), no_mask, not_found, nothing_to_undo
    */
   recordVerdict(input: VerdictInput): Promise<VerdictOutcome>;
