@@ -23,8 +23,10 @@ export const drawPhoto = (context: CanvasRenderingContext2D, { document, viewpor
   if (photo !== null) {
     const widthPx = document.widthPx * view.zoom;
     context.imageSmoothingEnabled = view.zoom < pixelsFromZoom;
-    context.imageSmoothingQuality = 'medium';
-    context.drawImage(levelOf(photo, widthPx), view.offsetX, view.offsetY, widthPx, document.heightPx * view.zoom);
+    const level = levelOf(photo, widthPx);
+    // Between half and full size linear is sharper than the nearest of the sizes that Skia would first have to make, and keep, for a better filter.
+    context.imageSmoothingQuality = widthPx * 2 >= level.width ? 'low' : 'medium';
+    context.drawImage(level, view.offsetX, view.offsetY, widthPx, document.heightPx * view.zoom);
   }
   if (hasPixelGrid && view.zoom >= gridFromZoom) drawPixelGrid(context, view, document.widthPx, document.heightPx);
 };

@@ -29,7 +29,8 @@ export const serveAppProtocol = ({ rendererFolder, devServer, answerPixels }: Pr
     const answer = await answerPixels({ method: request.method, path: url.pathname + url.search, body }, request.signal);
     const answerHeaders = { ...headers, ...answer.headers, 'Content-Type': answer.mediaType, 'Cache-Control': answer.cacheControl };
     // Statuses without a body may not be given one, not even an empty one.
-    const content = answer.status === 204 ? null : new Uint8Array(answer.body);
+    // Not copied: what came from the core is in a buffer of its own.
+    const content = answer.status === 204 ? null : (answer.body as Uint8Array<ArrayBuffer>);
     return new Response(content, { status: answer.status, headers: answerHeaders });
   };
 

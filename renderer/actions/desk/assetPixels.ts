@@ -55,6 +55,9 @@ export const wholePhotoOf = (asset: Asset): Promise<Photo> => {
   });
 };
 
+/** With every pixel of a photo on screen, its preview is of no more use (14 MB at 24 MP). */
+export const dropPreviewOf = (asset: AssetRef): void => photos.drop(`${assetKey(asset)} preview`);
+
 /** Says which photos are on screen. */
 export const pinPhotos = (assets: readonly (AssetRef | null)[]): void => photos.pin(assets.filter((asset) => asset !== null).map(assetKey));
 

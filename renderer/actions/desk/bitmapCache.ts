@@ -34,6 +34,14 @@ export class BitmapCache {
     return entry === undefined || entry.photo === null ? null : this.#touch(key, entry).loading;
   }
 
+  /** What is no longer drawn: it is closed at once, pinned or not. */
+  drop(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined || entry.photo === null) return;
+    this.#entries.delete(key);
+    for (const level of entry.photo.levels) level.close();
+  }
+
   get(key: string, owner: string, load: () => Promise<Photo>): Promise<Photo> {
     const known = this.#entries.get(key);
     if (known !== undefined) return this.#touch(key, known).loading;

@@ -5,7 +5,8 @@ import { present } from '../../../shared/errors/errors.ts';
 import { markDraft } from '../../stores/drafts.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { clearPane, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
-import { isPreviewEnough, maskTilesOf, photoOf, pinPhotos, wholePhotoOf } from './assetPixels.ts';
+import { afterFrame } from './afterFrame.ts';
+import { dropPreviewOf, isPreviewEnough, maskTilesOf, photoOf, pinPhotos, wholePhotoOf } from './assetPixels.ts';
 import { keepBeforeLeaving, readDraft } from './draftKeeper.ts';
 import { editorOf } from './editors.ts';
 import { letGo } from './leases.ts';
@@ -56,7 +57,10 @@ const showWholePhoto = async (side: Side, asset: Asset, isCurrent: () => boolean
   await untilWanted(side, asset);
   if (!isCurrent()) return;
   const photo = await wholePhotoOf(asset);
-  if (isCurrent()) setPane(side, { photo });
+  if (!isCurrent()) return;
+  setPane(side, { photo });
+  // Until the next frame the canvas may still draw it.
+  afterFrame(() => dropPreviewOf(asset));
 };
 
 export const emptyPaneOf = (side: Side): void => {
