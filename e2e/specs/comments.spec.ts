@@ -9,6 +9,12 @@ test('comments are pinned to a place, followed live by another reviewer, resolve
   const item = await desk.ready();
   const field = page.getByRole('textbox', { name: 'Comment' });
 
+  const { desk: other } = await openDesk({ storeDir: store, env: { MASKDESK_DATA: test.info().outputPath('other'), MASKDESK_REVIEWER: 'Ben' } });
+  await other.ready();
+  await other.open(item);
+  const theirs = new Inspector(other);
+  await expect(theirs.comments).toHaveCount(0);
+
   await test.step('a key, a click on the place, a sentence, Enter', async () => {
     await desk.press('k');
     const box = await desk.canvasBox();
@@ -47,16 +53,13 @@ test('comments are pinned to a place, followed live by another reviewer, resolve
     await expect.poll(zoom).not.toBe(before);
   });
 
-  await test.step('somebody else sees it at once, answers and resolves, and can’t change what is not theirs', async () => {
-    const { desk: other } = await openDesk({ storeDir: store, env: { MASKDESK_DATA: test.info().outputPath('other'), MASKDESK_REVIEWER: 'Ben' } });
-    await other.ready();
-    await other.open(item);
-    const theirs = new Inspector(other);
+  await test.step('somebody else’s window, open all along, shows them; what it resolves is told back, and it can’t change what is not theirs', async () => {
     await expect(theirs.comments).toHaveCount(2);
     await expect(theirs.comments.first().getByRole('button', { name: 'Delete' })).toHaveCount(0);
     await theirs.comments.first().getByRole('button', { name: 'Resolve' }).click();
     await expect(theirs.comments).toHaveCount(1);
     await expect(other.page.getByRole('button', { name: 'Show 1 resolved' })).toBeVisible();
+    await expect(inspector.comments).toHaveCount(1);
   });
 
   await test.step('one’s own can be changed and removed, and the history tells of all of it', async () => {
