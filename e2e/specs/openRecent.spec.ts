@@ -42,6 +42,15 @@ test('another store opens in the same window, drafts are kept, and the list of s
     await expect(desk.draftStatus).toHaveText(/^Draft/);
   });
 
+  await test.step('a store is in one window: the one that this window left can be opened, the one it shows can’t', async () => {
+    const second = await openDesk({ storeDir: demoStore });
+    await expect(second.desk.page.getByTestId('status-connection')).toContainText('connected');
+    await answerFolderDialog(second.app, segmentedStore);
+    await second.desk.press('Control+o');
+    await expect(second.desk.notices).toContainText('open in another window');
+    await second.app.close();
+  });
+
   await test.step('a store that is gone is dimmed and can be taken out', async () => {
     await rm(demoStore, { recursive: true });
     await desk.press('Control+e');

@@ -16,6 +16,7 @@ import { createCommentService } from '../services/commentService.ts';
 import { createComparisonService } from '../services/compareService.ts';
 import { BackgroundChecks } from '../services/checks/checkService.ts';
 import { createImportService } from '../services/importService.ts';
+import { leaseOwnerOf } from '../services/leaseOwner.ts';
 import { createNewcomers, type Newcomers } from '../services/newcomers.ts';
 import { createOtherWriters } from '../services/otherWriters.ts';
 import { createPixelService } from '../services/pixelService.ts';
@@ -173,6 +174,9 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       preferences,
       get reviewer() {
         return live.reviewer;
+      },
+      get leaseOwner() {
+        return leaseOwnerOf(live.reviewer, config.dataDir);
       },
       segmentation,
       checks,

@@ -1,5 +1,6 @@
 import { assetKey } from '../../shared/domain/asset.ts';
 import { assetOrThrow } from '../services/assetOrThrow.ts';
+import { personOf } from '../services/leaseOwner.ts';
 import { assetLease } from '../../shared/ports/store/leaseStore.ts';
 import { rpc } from './context.ts';
 import { untilGone } from './untilGone.ts';
@@ -46,13 +47,13 @@ export const reviewHandlers = {
     return assetOrThrow(store, input.asset);
   }),
   lease: rpc.review.lease.handler(async ({ context, input }) => {
-    const { store, reviewer } = context.services;
+    const { store, leaseOwner } = context.services;
     const resource = assetLease(assetKey(input.asset));
     if (input.release === true) {
-      await store.leases.release(resource, reviewer);
-      return { held: false, owner: await store.leases.ownerOf(resource) };
+      await store.leases.release(resource, leaseOwner);
+      return { held: false, owner: personOf(await store.leases.ownerOf(resource)) };
     }
-    const held = await store.leases.acquire(resource, reviewer, leaseMs);
-    return { held, owner: held ? reviewer : await store.leases.ownerOf(resource) };
+    const held = await store.leases.acquire(resource, leaseOwner, leaseMs);
+    return { held, owner: personOf(held ? leaseOwner : await store.leases.ownerOf(resource)) };
   }),
 };

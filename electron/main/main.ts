@@ -12,6 +12,7 @@ import { registerScheme, serveAppProtocol } from './protocol/appProtocol.ts';
 import { lockDown } from './security/lockDown.ts';
 import { RecentStores } from './stores/recentStores.ts';
 import { StoreDesk } from './stores/storeDesk.ts';
+import { StoreLocks } from './stores/storeLocks.ts';
 import { storeIdOf } from './stores/storeFolder.ts';
 import { DeskWindow } from './window/deskWindow.ts';
 import { followPageMenu, setFirstMenu } from './window/menu.ts';
@@ -24,7 +25,8 @@ const recentsFile = 'recentStores.json';
 /** What a second start tells the first one. */
 const startSchema = z.object({ storeDir: z.string().min(1) });
 
-const openDesk = async (options: HostOptions): Promise<void> => {
+/** @param onWanted tells whom to ask when another process wants the store that this one shows */
+const openDesk = async (options: HostOptions, locks: StoreLocks, onWanted: (listener: (storeDir: string) => void) => void): Promise<void> => {
   await app.whenReady();
   setFirstMenu(options.devServer !== null);
   lockDown(options.devServer);
@@ -70,20 +72,29 @@ const openDesk = async (options: HostOptions): Promise<void> => {
     recents,
     isOurs: (event) => desk.isOurs(event),
     current: () => core.storeDir,
+    take: (storeDir) => locks.take(storeDir),
     rememberFolder: (folder, only) => core.rememberFolder(folder, only),
     open: (storeDir, create) =>
       desk.saveThen(() => {
-        core.reopen({ storeDir, create }).catch((error: unknown) => logger.error({ err: error }, 'another store could not be opened'));
+        core.reopen({ storeDir, create }).then(
+          () => locks.keepOnly(core.storeDir),
+          (error: unknown) => logger.error({ err: error }, 'another store could not be opened'),
+        );
         // A page of its own: nothing of the old store is left in it.
         desk.reload();
       }),
   });
-  // The profile, and with it the lock, is that of the store that was opened first; the window may show another one by now.
-  app.on('second-instance', (_event, _args, _workingFolder, start) => {
+  const show = (storeDir: string): void => {
     desk.focus();
+    if (storeDir === core.storeDir) return;
+    stores.openFolder(storeDir).catch((error: unknown) => logger.error({ err: error }, 'the store of a second start could not be opened'));
+  };
+  onWanted(show);
+  // The profile is that of the store that was opened first; the window may show another one by now.
+  app.on('second-instance', (_event, _args, _workingFolder, start) => {
     const asked = startSchema.safeParse(start);
-    if (!asked.success || asked.data.storeDir === core.storeDir) return;
-    stores.openFolder(asked.data.storeDir).catch((error: unknown) => logger.error({ err: error }, 'the store of a second start could not be opened'));
+    if (asked.success) show(asked.data.storeDir);
+    else desk.focus();
   });
   const pageRestarts = new RestartPolicy();
   app.on('render-process-gone', (_event, _contents, details) => {
@@ -112,15 +123,25 @@ const fail = (error: unknown): void => {
   app.exit(1);
 };
 
+/** One window a store, and one process a profile: two starts of one store end in the window that is there. */
+const startDesk = async (options: HostOptions): Promise<void> => {
+  let wanted: (storeDir: string) => void = () => undefined;
+  const locks = new StoreLocks(dataFolder(), (storeDir) => wanted(storeDir));
+  const isFree = app.requestSingleInstanceLock({ storeDir: options.storeDir }) && (await locks.take(options.storeDir));
+  if (!isFree) return app.quit();
+  await openDesk(options, locks, (listener) => {
+    wanted = listener;
+  });
+};
+
 const cli = cliArguments(programArguments);
 if (cli !== null) {
   runCli(join(entries, 'cli.js'), join(entries, 'inference.js'), cli).catch(fail);
 } else {
   const options = parseHostOptions(programArguments, process.env, process.cwd(), !app.isPackaged);
-  // One window a store: the lock lies in the profile, and each store has its own.
+  // A profile a store: Chromium allows no two processes in one.
   app.setPath('userData', join(dataFolder(), 'desktop', storeIdOf(options.storeDir)));
   registerScheme();
   app.on('window-all-closed', () => undefined); // the core closes first; see onClosed
-  if (app.requestSingleInstanceLock({ storeDir: options.storeDir })) openDesk(options).catch(fail);
-  else app.quit();
+  startDesk(options).catch(fail);
 }

@@ -212,6 +212,8 @@ export interface Services {
   readonly preferences: PreferenceService;
   /** Who gives verdicts now: may change while the app runs, read it each time. */
   readonly reviewer: string;
+  /** What that person's leases are held under (leaseOwner.ts). */
+  readonly leaseOwner: string;
   /** Makes the demo in the open store; told as an import is. @throws ExpectedError invalid_input where the store holds other pictures */
   fillDemo(signal?: AbortSignal): AsyncIterable<ImportProgress>;
   /** Approved masks that wait to be published are tried again at once. */

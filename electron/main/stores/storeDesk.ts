@@ -15,6 +15,8 @@ export interface StoreDeskParts {
   /** Whether a message is our page's own. */
   readonly isOurs: (event: IpcMainInvokeEvent) => boolean;
   readonly current: () => string;
+  /** False where another window shows the store; that one has come to the front. */
+  readonly take: (storeDir: string) => Promise<boolean>;
   /** Shows another store in the window; resolves when the change has begun. */
   readonly open: (storeDir: string, create: boolean) => void;
   /** The core's token for what may be imported; null while there is no core. */
@@ -65,8 +67,9 @@ export class StoreDesk {
     return (await isStoreFolder(folder)) ? this.#open(folder, false) : refused(`${folder} holds no store. Choose a store’s own folder, the one with its database in it.`);
   }
 
-  #open(storeDir: string, create: boolean): OpenOutcome {
+  async #open(storeDir: string, create: boolean): Promise<OpenOutcome> {
     if (storeDir === this.#parts.current()) return refused(`${storeNameOf(storeDir)} is open in this window.`);
+    if (!(await this.#parts.take(storeDir))) return refused(`${storeNameOf(storeDir)} is open in another window, which has come to the front.`);
     this.#parts.open(storeDir, create);
     return { kind: 'opened' };
   }

@@ -1,5 +1,6 @@
 import { core } from '../../bridge/core.ts';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
+import { appInfo } from '../../stores/appInfo.ts';
 import { notify } from '../../stores/notices.ts';
 
 /** Well inside the lease's own length (electron/handlers/review.ts). */
@@ -10,7 +11,12 @@ const held = new Map<string, { readonly asset: AssetRef; readonly timer: ReturnT
 const claim = async (asset: AssetRef): Promise<void> => {
   const { held: ours, owner } = await core().review.lease({ asset });
   if (ours || owner === null) return;
-  notify({ level: 'warning', topic: `lease:${assetKey(asset)}`, message: `${owner} is editing ${asset.id} at the moment. Your edit is kept as a draft.`, lifeMs: 10_000 });
+  // The same name in another process: what is saved last is the draft of both.
+  const message =
+    owner === appInfo()?.reviewer
+      ? `You are editing ${asset.id} in another window as well. Finish it in one of them: both save the same draft.`
+      : `${owner} is editing ${asset.id} at the moment. Your edit is kept as a draft.`;
+  notify({ level: 'warning', topic: `lease:${assetKey(asset)}`, message, lifeMs: 10_000 });
 };
 
 /**
