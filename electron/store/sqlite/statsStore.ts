@@ -39,12 +39,28 @@ interface Alike {
   readonly count: number;
 }
 
-/** A bucket at a time: each is sorted in memory (200,000 verdicts at once: three times as long), and others have their turn between two. */
+const separator = '\u001f';
+const alikeKey = sql.join([sql`verdict`, sql`reviewer`, sql`coalesce(judged_model_id, '')`, sql`is_corrected`, sql`coalesce(reason, '')`], sql` || ${sql.lit(separator)} || `);
+
+/**
+ * A bucket at a time: each is sorted in memory (200,000 verdicts at once: three times as long), by one text (five columns: a fifth longer), and others
+ * have their turn between two.
+ */
 const verdictsIn = async (queries: Queries, fromMs: number, toMs: number): Promise<readonly Alike[]> => {
-  const { rows } = await sql<Alike>`
-    select verdict, reviewer, judged_model_id as model, is_corrected, reason, count(*) as count
-    from maskdesk_verdicts indexed by maskdesk_verdicts_time where ${within(fromMs, toMs)} and ${isJudgement} group by 1, 2, 3, 4, 5`.execute(queries);
-  return rows;
+  const { rows } = await sql<{ key: string; count: number }>`
+    select ${alikeKey} as key, count(*) as count
+    from maskdesk_verdicts indexed by maskdesk_verdicts_time where ${within(fromMs, toMs)} and ${isJudgement} group by 1`.execute(queries);
+  return rows.map(({ key, count }) => {
+    const [verdict, reviewer = '', model = '', isCorrected, reason = ''] = key.split(separator);
+    return {
+      verdict: verdict as VerdictKind,
+      reviewer,
+      model: model === '' ? null : model,
+      is_corrected: Number(isCorrected),
+      reason: reason === '' ? null : (reason as RejectReason),
+      count,
+    };
+  });
 };
 
 const masksMadeIn = async (queries: Queries, fromMs: number, toMs: number): Promise<number> => {
