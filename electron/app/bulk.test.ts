@@ -138,6 +138,31 @@ describe('bulk verdicts', () => {
     expect(told).toEqual(new Set(result.done.map(assetKey)));
   });
 
+  test('is stopped by its id, and tells what was done and refused by then', async () => {
+    const { bulk } = store.app.services;
+    const [first, ...rest] = await seen(assets);
+    const stale = { ...present(first, 'item'), expectedHead: asId<RevisionId>('an older one') };
+    const work = bulk.judge([stale, ...rest], rejection)[Symbol.asyncIterator]();
+    const { batchId } = (await work.next()).value as BulkProgress;
+    const next = work.next();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(bulk.stop(batchId)).toBe(true);
+    const end = (await next).value as Finished;
+    expect(end).toMatchObject({ kind: 'finished', cancelled: true, failure: null, refused: [{ code: 'stale_revision' }] });
+    expect(end.done.length).toBeLessThan(7);
+    expect((await store.app.services.store.review.ofBatch(batchId)).length).toBe(end.done.length);
+    expect(bulk.stop(batchId)).toBe(false);
+  });
+
+  test('trouble of the store itself ends it with what was done by then, under its name', async () => {
+    const work = store.app.services.bulk.judge(await seen(assets), rejection)[Symbol.asyncIterator]();
+    const { batchId } = (await work.next()).value as BulkProgress;
+    await store.damageDatabase();
+    const end = (await work.next()).value as Finished;
+    expect(end).toMatchObject({ kind: 'finished', batchId, cancelled: true, failure: { code: 'store_corrupt' } });
+    expect(end.refused).toEqual([]);
+  });
+
   test('leaves others their turn: a single verdict comes through before a batch is done', async () => {
     const work = judge(assets, { kind: 'approve' });
     const [own] = await seen([{ kind: 'keyframe', id: asId('frame 1') }]);

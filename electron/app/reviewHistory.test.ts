@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { present } from '../../shared/errors/errors.ts';
 import { asId, type CommentId, type RevisionId } from '../../shared/domain/ids.ts';
 import type { AppEvent } from '../../shared/contracts/rpc/app.ts';
-import { frame, image, ReviewedStore, widthPx } from './testing/reviewedStore.ts';
+import { frame, image, heightPx, ReviewedStore, widthPx } from './testing/reviewedStore.ts';
 
 /** Comparison, kept edits and comments through the app's own services, on a real store. */
 let store: ReviewedStore;
@@ -72,6 +72,20 @@ test('an unfinished edit is kept as a version beside the head, and choosing anot
   expect(await data.assets.get(image)).toMatchObject({ headRevisionId: second, state: 'approved' });
   await store.app.publisher.drain();
   expect((await store.stableOf(image)).path).not.toBeNull();
+});
+
+test('a comment is about its own picture: a place within it, a version of it', async () => {
+  await store.approveRows(image, 10);
+  const { comments } = store.app.services;
+  const add = (pointImagePx: { xPx: number; yPx: number } | null, revisionId: RevisionId | null, asset = image) => comments.add({ asset, revisionId, pointImagePx, text: 'here' });
+  await expect(add({ xPx: widthPx + 1, yPx: 1 }, null)).rejects.toMatchObject({ code: 'invalid_input' });
+  await expect(add({ xPx: 1, yPx: heightPx + 0.5 }, null)).rejects.toMatchObject({ code: 'invalid_input' });
+  await expect(add({ xPx: -1, yPx: 1 }, null)).rejects.toMatchObject({ code: 'invalid_input' });
+  await expect(add(null, asId('nothing'))).rejects.toMatchObject({ code: 'not_found' });
+  await expect(add(null, await headOf(), frame)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(add(null, null, { kind: 'keyframe', id: asId('nobody') })).rejects.toMatchObject({ code: 'not_found' });
+  expect(await comments.list(frame)).toEqual([]);
+  expect(await add({ xPx: widthPx, yPx: heightPx }, await headOf())).toMatchObject([{ text: 'here' }]);
 });
 
 test('comments are trimmed, refused when empty or too long, and told to every window', async () => {

@@ -20,6 +20,7 @@ export const reviewHandlers = {
   undoBatch: rpc.review.undoBatch.handler(({ context, input, signal }) =>
     untilGone((stop) => context.services.bulk.undo(input.batchId, stop), signal),
   ),
+  stopBatch: rpc.review.stopBatch.handler(({ context, input }) => ({ stopped: context.services.bulk.stop(input.batchId) })),
   history: rpc.review.history.handler(async ({ context, input }) => {
     const { store, comparison } = context.services;
     const [revisions, verdicts, publications] = await Promise.all([

@@ -1,14 +1,15 @@
-import type { AssetRef } from '../../shared/domain/asset.ts';
+import { assetKey, type AssetRef } from '../../shared/domain/asset.ts';
 import { maxCommentLength, type Comment } from '../../shared/domain/comment.ts';
-import { asId, type CommentId } from '../../shared/domain/ids.ts';
+import { asId, type CommentId, type RevisionId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { AppEvents } from './appEvents.ts';
+import { assetOrThrow } from './assetOrThrow.ts';
 import type { CommentService } from './services.ts';
 
 interface CommentParts {
-  readonly store: Pick<Store, 'comments'>;
+  readonly store: Store;
   readonly clock: Clock;
   readonly events: AppEvents;
   /** Who writes here. */
@@ -37,9 +38,22 @@ export const createCommentService = ({ store, clock, events, reviewer }: Comment
     return comment.asset;
   };
 
+  /** A remark is about something that is there: a pin is within its picture, a version is one of its asset. */
+  const assertPlace = async (asset: AssetRef, revisionId: RevisionId | null, point: Comment['pointImagePx']): Promise<void> => {
+    const { id, widthPx, heightPx } = await assetOrThrow(store, asset);
+    const revision = revisionId === null ? null : await store.revisions.get(revisionId);
+    if (revisionId !== null && (revision === null || assetKey(revision.asset) !== assetKey(asset))) {
+      throw new ExpectedError('not_found', `${id} has no mask version ${revisionId}.`);
+    }
+    if (point === null || widthPx === null || heightPx === null) return;
+    if (point.xPx >= 0 && point.xPx <= widthPx && point.yPx >= 0 && point.yPx <= heightPx) return;
+    throw new ExpectedError('invalid_input', `The place of a comment is within its picture, which is ${widthPx} x ${heightPx} pixels.`);
+  };
+
   return {
     list: (asset) => comments.ofAsset(asset),
     add: async ({ asset, revisionId, pointImagePx, text }) => {
+      await assertPlace(asset, revisionId, pointImagePx);
       await comments.add({ commentId: asId<CommentId>(clock.uuid()), asset, revisionId, pointImagePx, author: reviewer(), text: checked(text) });
       return changed(asset);
     },

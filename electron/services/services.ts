@@ -38,10 +38,12 @@ export interface ReviewService {
 
 /** One verdict on many assets, and its undo (review/bulkService.ts). Each yields progress and ends with `finished`, also when stopped. */
 export interface BulkService {
-  /** @throws ExpectedError when the store itself fails (store_locked, disk_full ...): what was judged by then stands, under the batch's id */
+  /** When the store itself fails (store_locked, disk_full ...) `finished` says so: what was judged by then stands, under the batch's id. */
   judge(items: readonly Seen[], verdict: BulkVerdict, signal?: AbortSignal): AsyncIterable<BulkProgress>;
   /** @throws ExpectedError nothing_to_undo, and as judge */
   undo(batchId: BatchId, signal?: AbortSignal): AsyncIterable<BulkProgress>;
+  /** Stops what is going on under that id between two items. @returns whether there was something */
+  stop(batchId: BatchId): boolean;
 }
 
 /** Looks at masks in the background (shared/checks). */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type App } from '../createApp.ts';
@@ -30,7 +30,7 @@ export class ReviewedStore {
 
   static async make(): Promise<ReviewedStore> {
     const storeDir = join(await mkdtemp(join(tmpdir(), 'maskdesk-reviewed-')), 'store');
-    const app = await open(storeDir);
+    const app = await openApp(storeDir);
     await addAssets(app);
     return new ReviewedStore(storeDir, app);
   }
@@ -38,7 +38,7 @@ export class ReviewedStore {
   /** As the next start of the program. */
   async reopen(): Promise<void> {
     await this.app.close();
-    this.app = await open(this.storeDir);
+    this.app = await openApp(this.storeDir);
   }
 
   async dispose(): Promise<void> {
@@ -102,6 +102,18 @@ export class ReviewedStore {
     changeDatabase(join(this.storeDir, 'maskdesk.db'), sql);
   }
 
+  /** A broken disk: every page but the first is nonsense from now on. */
+  async damageDatabase(): Promise<void> {
+    this.changeDatabase('create table damaged (value); pragma wal_checkpoint(truncate)');
+    const file = await open(join(this.storeDir, 'maskdesk.db'), 'r+');
+    try {
+      const { size } = await file.stat();
+      await file.write(Buffer.alloc(size - pageBytes, 0xaa), 0, size - pageBytes, pageBytes);
+    } finally {
+      await file.close();
+    }
+  }
+
   async eventsFile(): Promise<Record<string, unknown>[]> {
     const text = await readFile(join(this.storeDir, 'events.jsonl'), 'utf8').catch(() => '');
     return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -114,9 +126,11 @@ export class ReviewedStore {
   }
 }
 
+/** SQLite's own. */
+const pageBytes = 4096;
 const photoFacts = { localPath: 'data/images/photo.png', widthPx, heightPx };
 
-const open = async (storeDir: string): Promise<App> => createApp(await loadConfig({ storeDir, create: true, reviewer: 'ana', background: false }));
+const openApp = async (storeDir: string): Promise<App> => createApp(await loadConfig({ storeDir, create: true, reviewer: 'ana', background: false }));
 
 const addAssets = async (app: App): Promise<void> => {
   const { catalog } = app.services.store;

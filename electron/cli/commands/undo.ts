@@ -27,7 +27,8 @@ const undoBatch = async (app: App, output: Output, batchId: BatchId, signal: Abo
     }
     for (const problem of pending) output.note(pendingLine(problem));
     for (const { asset, code, message } of step.refused) exitCode = output.failure(new ExpectedError(code, message), { asset_id: asset.id });
-    if (step.cancelled) exitCode = exitCodes.interrupted;
+    if (step.failure !== null) exitCode = output.failure(new ExpectedError(step.failure.code, step.failure.message), { batch_id: batchId });
+    else if (step.cancelled) exitCode = exitCodes.interrupted;
   }
   return exitCode;
 };

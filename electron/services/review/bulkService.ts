@@ -39,6 +39,8 @@ const distinct = <T extends { readonly asset: AssetRef }>(items: readonly T[]): 
  * verdicts makes them one for undo.
  */
 export const createBulkService = ({ store, giver, events, publisher, clock, reviewer }: BulkParts): BulkService => {
+  const running = new Set<{ readonly batchId: BatchId; readonly stop: AbortController }>();
+
   /** @param work false: there was nothing to do */
   async function* each<T extends { readonly asset: AssetRef }>(
     batchId: BatchId,
@@ -48,6 +50,9 @@ export const createBulkService = ({ store, giver, events, publisher, clock, revi
   ): AsyncGenerator<BulkProgress, void, void> {
     const done: AssetRef[] = [];
     const refused: BulkRefusal[] = [];
+    let failure: { readonly code: ErrorCode; readonly message: string } | null = null;
+    const entry = { batchId, stop: new AbortController() };
+    running.add(entry);
     let untold: AssetRef[] = [];
     let toldAtMs = performance.now();
     const tell = (): void => {
@@ -61,13 +66,17 @@ export const createBulkService = ({ store, giver, events, publisher, clock, revi
     try {
       yield progress();
       for (const item of items) {
-        if (signal?.aborted === true) break;
+        if (signal?.aborted === true || entry.stop.signal.aborted) break;
         const asset: AssetRef = { kind: item.asset.kind, id: item.asset.id };
         try {
           if (await work(item)) untold.push(asset);
           done.push(asset);
         } catch (error) {
-          if (!(error instanceof ExpectedError) || storeTrouble.has(error.code)) throw error;
+          if (!(error instanceof ExpectedError)) throw error;
+          if (storeTrouble.has(error.code)) {
+            failure = { code: error.code, message: error.message };
+            break;
+          }
           refused.push({ asset, code: error.code, message: error.message });
         }
         // Promises of a synchronous database never leave this turn of the event loop.
@@ -77,9 +86,10 @@ export const createBulkService = ({ store, giver, events, publisher, clock, revi
         yield progress();
       }
     } finally {
+      running.delete(entry);
       tell();
     }
-    yield { kind: 'finished', batchId, done, refused, cancelled: done.length + refused.length < items.length };
+    yield { kind: 'finished', batchId, done, refused, cancelled: done.length + refused.length < items.length, failure };
   }
 
   const judgeOne = async (item: Seen, verdict: BulkVerdict, batch: Batch): Promise<boolean> => {
@@ -114,5 +124,10 @@ export const createBulkService = ({ store, giver, events, publisher, clock, revi
       return each(batch.batchId, distinct(items), (item) => judgeOne(item, verdict, batch), signal);
     },
     undo,
+    stop: (batchId) => {
+      const found = [...running].filter((entry) => entry.batchId === batchId);
+      for (const { stop } of found) stop.abort();
+      return found.length > 0;
+    },
   };
 };

@@ -1,3 +1,4 @@
+import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { BatchId, RevisionId } from '../../../shared/domain/ids.ts';
 import { replayVerdicts, type ReviewState } from '../../../shared/domain/reviewState.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
@@ -43,8 +44,10 @@ const recordVerdict = async (queries: Queries, input: VerdictInput, nowMs: numbe
   const publication = await planPublication(queries, { input, before, after, nowMs });
   await insertVerdict(queries, verdict, { head, publicationId: publication?.publicationId ?? null, parentId: row.parent_id });
 
-  const state = after.state ?? (head === null ? 'unsegmented' : 'to_review');
-  const reason = state === 'rejected' ? (after.latest?.reason ?? null) : null;
+  // Nobody's verdict stands, and there is no mask: what the models' last try came to is what there is to say.
+  const failure = after.state === null && head === null ? await lastFailure(queries, asset) : null;
+  const state = after.state ?? (head !== null ? 'to_review' : failure === null ? 'unsegmented' : 'failed');
+  const reason = state === 'rejected' ? (after.latest?.reason ?? null) : failure;
   const judged = after.state === null || after.latest === null ? {} : { reviewer: after.latest.reviewer };
   await changeAsset(queries, asset, { state, reason, ...judged, ...(head === null ? {} : { head }) }, nowMs);
   if (verdict.kind === 'approve' && input.endsDraft) {
@@ -56,6 +59,19 @@ const recordVerdict = async (queries: Queries, input: VerdictInput, nowMs: numbe
       .execute();
   }
   return { verdict, head, publication };
+};
+
+/** Why the last run of a model on it failed; null when it did not, or there was none. */
+const lastFailure = async (queries: Queries, asset: AssetRef): Promise<string | null> => {
+  const run = await queries
+    .selectFrom('maskdesk_jobs')
+    .select(['state', 'reason'])
+    .where('asset_kind', '=', asset.kind)
+    .where('asset_id', '=', asset.id)
+    .where('state', 'in', ['done', 'failed'])
+    .orderBy('sequence', 'desc')
+    .executeTakeFirst();
+  return run?.state === 'failed' ? run.reason : null;
 };
 
 /** The same verdict again (a retry after a lost answer) gets the answer that it got. */

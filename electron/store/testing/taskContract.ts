@@ -14,6 +14,27 @@ export const taskContract = (current: StoreUnderTest): void => {
     const claim = async (owner = 'me', options = {}) => current.fixture.store.tasks.claimNext(owner, { leaseMs, ...options });
     const claimId = async (owner = 'me'): Promise<TaskId> => present(await claim(owner), 'a task').taskId;
 
+    it('says again why there is no mask, when a verdict on an asset that failed is taken back or reopened', async () => {
+      const { assets, review, tasks } = current.fixture.store;
+      await tasks.enqueue([image1], parameters);
+      await assets.recordFailure(image1, 'Too dark.');
+      await tasks.fail(await claimId(), 'me', { code: 'image_unreadable', message: 'Too dark.' });
+      const failed = { state: 'failed', reason: 'Too dark.', reviewer: null };
+      expect(await assets.get(image1)).toMatchObject(failed);
+      const { verdict } = await review.recordVerdict(verdictInput(image1, 'reject', null, { reason: 'bad_photo' }));
+      await review.recordVerdict(verdictInput(image1, 'undo', null, { undoesVerdictId: verdict.verdictId }));
+      expect(await assets.get(image1)).toMatchObject(failed);
+      await review.recordVerdict(verdictInput(image1, 'reject', null, { reason: 'bad_photo' }));
+      // A later failure says nothing against the rejection, but it is the one to tell once that is gone.
+      await tasks.enqueue([image1], otherModel);
+      await tasks.fail(await claimId(), 'me', { code: 'image_unreadable', message: 'Still too dark.' });
+      await review.recordVerdict(verdictInput(image1, 'reopen', null));
+      expect(await assets.get(image1)).toMatchObject({ ...failed, reason: 'Still too dark.' });
+      const rejected = await review.recordVerdict(verdictInput(image2, 'reject', null));
+      await review.recordVerdict(verdictInput(image2, 'undo', null, { undoesVerdictId: rejected.verdict.verdictId }));
+      expect(await assets.get(image2)).toMatchObject({ state: 'unsegmented', reason: null });
+    });
+
     it('queues an asset once for the same work, and names the tasks that do it', async () => {
       const { tasks } = current.fixture.store;
       const first = await tasks.enqueue([image1, image1, image2], parameters);

@@ -37,7 +37,10 @@ export type BulkProgress =
       readonly batchId: BatchId;
       readonly done: readonly AssetRef[];
       readonly refused: readonly BulkRefusal[];
+      /** Stopped between two, by stopBatch or by `failure`. */
       readonly cancelled: boolean;
+      /** The store's own trouble (disk_full, store_locked ...) that would meet every item alike; what was judged before it stands and can be taken back. */
+      readonly failure: { readonly code: ErrorCode; readonly message: string } | null;
     };
 
 export type BulkVerdict =
@@ -75,12 +78,14 @@ export const reviewContract = {
   undo: oc.input(z.object({ verdictId: verdictIdSchema.optional() })).output(output<VerdictResult>()),
   /** What `undo` without a verdictId would take back; with a batchId there is the whole batch to be undone. */
   latest: oc.output(output<Verdict | null>()),
-  /** Judges each as by hand: one that can't be judged is refused by name, the others go on. End the iterator early to stop between two. */
+  /** Judges each as by hand: one that can't be judged is refused by name, the others go on. stopBatch stops it between two; ending the iterator does so unheard. */
   bulk: oc
     .input(z.object({ items: z.array(z.object(seen)).min(1).max(10_000), verdict: bulkVerdict }))
     .output(eventIterator(output<BulkProgress>())),
   /** Takes a batch back as one. What somebody has judged again since is refused by name. Errors: nothing_to_undo. */
   undoBatch: oc.input(z.object({ batchId: batchIdSchema })).output(eventIterator(output<BulkProgress>())),
+  /** Stops a bulk verdict, or the undo of one, between two items: it tells `finished` then. False: nothing of that id is going on. */
+  stopBatch: oc.input(z.object({ batchId: batchIdSchema })).output(output<{ readonly stopped: boolean }>()),
   history: oc
     .input(z.object({ asset: assetRefSchema }))
     .output(output<{ revisions: readonly Revision[]; verdicts: readonly Verdict[]; publications: readonly Publication[] }>()),
