@@ -1,16 +1,9 @@
-import { z } from 'zod';
 import { create } from 'zustand';
-import { assetSorts, type AssetSort } from '../../shared/domain/assetQuery.ts';
+import type { AssetSort } from '../../shared/domain/assetQuery.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import { core } from '../bridge/core.ts';
-import { everything, keptFilterSchema, sameFilter, toReview, type QueueFilter } from './queueFilter.ts';
-
-export interface SavedFilter {
-  readonly id: string;
-  readonly name: string;
-  readonly filter: QueueFilter;
-  readonly sort: AssetSort;
-}
+import { everything, sameFilter, toReview, type QueueFilter } from './queueFilter.ts';
+import { longestName, readKeptFilters, writtenFilters, type KeptFilters, type SavedFilter } from './savedFilterList.ts';
 
 /** A name for a list: what it is narrowed to and its order. Kept in the store, for everybody who works on it. */
 export const useSavedFilters = create<{ readonly saved: readonly SavedFilter[] }>(() => ({ saved: [] }));
@@ -26,21 +19,19 @@ export const builtInFilters = (reviewer: string): readonly SavedFilter[] => [
 export const sameList = (a: Pick<SavedFilter, 'filter' | 'sort'>, b: Pick<SavedFilter, 'filter' | 'sort'>): boolean => a.sort === b.sort && sameFilter(a.filter, b.filter);
 
 const key = 'queue.savedFilters';
-const longestName = 60;
 const mostSaved = 100;
+const tooMany = `There are ${mostSaved} filters already. Delete one first.`;
 
-const keptSchema = z.array(z.object({ id: z.string().max(60), name: z.string().max(longestName), filter: keptFilterSchema, sort: z.enum(assetSorts).catch('worst') })).max(mostSaved);
+const readKept = async (): Promise<KeptFilters> => readKeptFilters(await core().app.getPreference({ key }));
 
-/** What a newer version kept in another form is left alone and not shown. */
-export const loadSavedFilters = async (): Promise<void> => {
-  const kept = keptSchema.safeParse(await core().app.getPreference({ key }));
-  useSavedFilters.setState({ saved: kept.success ? kept.data : [] });
-};
+/** @throws ExpectedError invalid_input where what is kept can't be read as a list */
+export const loadSavedFilters = async (): Promise<void> => useSavedFilters.setState({ saved: (await readKept()).saved });
 
 const keep = async (change: (saved: readonly SavedFilter[]) => readonly SavedFilter[]): Promise<void> => {
-  await loadSavedFilters(); // somebody else may have saved one meanwhile
-  const saved = change(useSavedFilters.getState().saved);
-  await core().app.setPreference({ key, value: saved.map(({ filter, ...rest }) => ({ ...rest, filter: { ...filter } })) });
+  const kept = await readKept(); // somebody else may have saved one meanwhile
+  useSavedFilters.setState({ saved: kept.saved });
+  const saved = change(kept.saved);
+  await core().app.setPreference({ key, value: [...writtenFilters({ ...kept, saved })] });
   useSavedFilters.setState({ saved });
 };
 
@@ -50,7 +41,7 @@ export const whyNotName = (name: string, own: string | null): string | null => {
   if (trimmed === '') return 'A filter needs a name.';
   if (trimmed.length > longestName) return `A name has at most ${longestName} characters.`;
   const { saved } = useSavedFilters.getState();
-  if (own === null && saved.length >= mostSaved) return `There are ${mostSaved} filters already. Delete one first.`;
+  if (own === null && saved.length >= mostSaved) return tooMany;
   const isTaken = saved.some((other) => other.id !== own && other.name.toLocaleLowerCase() === trimmed.toLocaleLowerCase());
   return isTaken ? `There is a filter named “${trimmed}” already.` : null;
 };
@@ -63,7 +54,11 @@ const checked = (name: string, own: string | null): string => {
 
 export const saveFilter = async (name: string, filter: QueueFilter, sort: AssetSort): Promise<void> => {
   const added: SavedFilter = { id: crypto.randomUUID(), name: checked(name, null), filter, sort };
-  await keep((saved) => [...saved, added]);
+  await keep((saved) => {
+    // Counted again: somebody else may have saved the last one.
+    if (saved.length >= mostSaved) throw new ExpectedError('invalid_input', tooMany);
+    return [...saved, added];
+  });
 };
 
 export const renameFilter = async (id: string, name: string): Promise<void> => {

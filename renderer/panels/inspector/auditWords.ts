@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditKind } from '../../../shared/domain/audit.ts';
+import type { AuditEntry, AuditKind, CommentChange } from '../../../shared/domain/audit.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { rejectReasonLabels, type Verdict } from '../../../shared/domain/verdict.ts';
 import { shareWord, versionName } from '../shared/versionWords.ts';
@@ -31,7 +31,13 @@ const undoWord = (undone: Verdict | null, who: string | null): string => {
 
 const publicationWord = { pending: 'is being published', published: 'was published', withdrawn: 'was withdrawn', superseded: 'was not published: a newer one was' } as const;
 
-const commentWord = { added: 'wrote a comment', edited: 'changed a comment', resolved: 'resolved a comment', removed: 'removed a comment' } as const;
+const commentWord: Readonly<Record<CommentChange, string>> = {
+  added: 'wrote a comment',
+  edited: 'changed a comment',
+  resolved: 'resolved a comment',
+  reopened: 'reopened a comment',
+  removed: 'removed a comment',
+};
 
 export interface AuditWords {
   /** Null: nobody in particular. */
