@@ -58,7 +58,7 @@ export const createCommentService = ({ store, clock, events, reviewer }: Comment
       return changed(asset);
     },
     edit: async (commentId, text) => changed((await comments.edit(commentId, reviewer(), checked(text))).asset),
-    resolve: async (commentId, resolved) => changed((await comments.resolve(commentId, resolved ? reviewer() : null)).asset),
+    resolve: async (commentId, resolved) => changed((await comments.resolve(commentId, reviewer(), resolved)).asset),
     remove: async (commentId) => {
       const asset = await assetOf(commentId);
       await comments.remove(commentId, reviewer());

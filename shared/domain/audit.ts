@@ -6,6 +6,9 @@ import type { Verdict } from './verdict.ts';
 export const auditKinds = ['imported', 'mask', 'verdict', 'head', 'publication', 'comment'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
+export const commentChanges = ['added', 'edited', 'resolved', 'reopened', 'removed'] as const;
+export type CommentChange = (typeof commentChanges)[number];
+
 export type AuditFacts =
   | { readonly kind: 'imported' }
   /** A version of the mask was made, by a model, a person or an import. */
@@ -23,7 +26,8 @@ export type AuditFacts =
       /** A sentence, while it could not be placed. */
       readonly lastError: string | null;
     }
-  | { readonly kind: 'comment'; readonly change: 'added' | 'edited' | 'resolved' | 'removed'; readonly comment: Comment };
+  /** The comment's text as it read then; blank where it was removed later on. */
+  | { readonly kind: 'comment'; readonly change: CommentChange; readonly comment: Comment };
 
 /** One thing that happened to an asset. */
 export type AuditEntry = AuditFacts & {

@@ -80,23 +80,15 @@ const publications = async (queries: Queries, asset: AssetRef): Promise<AuditEnt
 
 const comments = async (queries: Queries, asset: AssetRef): Promise<AuditEntry[]> => {
   const rows = await queries
-    .selectFrom('maskdesk_comments')
-    .selectAll()
-    .where('asset_kind', '=', asset.kind)
-    .where('asset_id', '=', asset.id)
-    .orderBy('sequence')
+    .selectFrom('maskdesk_comments as c')
+    .innerJoin('maskdesk_comment_events as e', 'e.comment_id', 'c.comment_id')
+    .selectAll('c')
+    .select(['e.change', 'e.who', 'e.at_ms', 'e.text as text_then'])
+    .where('c.asset_kind', '=', asset.kind)
+    .where('c.asset_id', '=', asset.id)
+    .orderBy('e.sequence')
     .execute();
-  return rows.flatMap((row): AuditEntry[] => {
-    const comment = commentOf(row);
-    const entry = (change: 'added' | 'edited' | 'resolved' | 'removed', atMs: number | null, who: string | null): AuditEntry[] =>
-      atMs === null ? [] : [{ kind: 'comment', change, atMs, who, comment }];
-    return [
-      ...entry('added', row.created_at_ms, row.author),
-      ...entry('edited', row.edited_at_ms, row.author),
-      ...entry('resolved', row.resolved_at_ms, row.resolved_by),
-      ...entry('removed', row.removed_at_ms, row.author),
-    ];
-  });
+  return rows.map((row) => ({ kind: 'comment', change: row.change, atMs: row.at_ms, who: row.who, comment: { ...commentOf(row), text: row.text_then } }));
 };
 
 /** In the order in which they happened; of one moment, in this one: a mask is there before it is judged, judged before it is published. */

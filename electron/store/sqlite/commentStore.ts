@@ -1,3 +1,4 @@
+import type { CommentChange } from '../../../shared/domain/audit.ts';
 import type { CommentId } from '../../../shared/domain/ids.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
@@ -7,19 +8,41 @@ import type { Connection, Queries } from './connection.ts';
 import { commentOf } from './rows.ts';
 import type { Schema } from './schema.ts';
 
-type Change = Partial<Pick<Schema['maskdesk_comments'], 'text' | 'edited_at_ms' | 'resolved_at_ms' | 'resolved_by' | 'removed_at_ms'>>;
+type Change = Partial<Pick<Schema['maskdesk_comments'], 'edited_at_ms' | 'removed_at_ms'>>;
 
 const rowOf = (queries: Queries, commentId: CommentId) =>
   queries.selectFrom('maskdesk_comments').selectAll().where('comment_id', '=', commentId).where('removed_at_ms', 'is', null).executeTakeFirst();
 
-const change = async (queries: Queries, commentId: CommentId, change: Change, onlyBy: string | null) => {
+const noteChange = async (queries: Queries, commentId: CommentId, change: CommentChange, who: string, atMs: number, text: string): Promise<void> => {
+  await queries.insertInto('maskdesk_comment_events').values({ comment_id: commentId, change, who, at_ms: atMs, text }).execute();
+};
+
+const rowOrThrow = async (queries: Queries, commentId: CommentId) => {
   const row = await rowOf(queries, commentId);
   if (row === undefined) throw new ExpectedError('not_found', 'That comment is not there any more.');
-  if (onlyBy !== null && row.author !== onlyBy) {
+  return row;
+};
+
+/** @param change what its author alone may do */
+const changeOwn = async (queries: Queries, commentId: CommentId, author: string, change: 'edited' | 'removed', columns: Change & { readonly text: string }, atMs: number) => {
+  const row = await rowOrThrow(queries, commentId);
+  if (row.author !== author) {
     throw new ExpectedError('permission_denied', `${row.author} wrote this comment; only they can change it. You can resolve it, or add your own.`);
   }
-  await queries.updateTable('maskdesk_comments').set(change).where('comment_id', '=', commentId).execute();
-  return commentOf({ ...row, ...change });
+  await queries.updateTable('maskdesk_comments').set(columns).where('comment_id', '=', commentId).execute();
+  // Who takes a comment away takes all of its words away; that it was there stays.
+  if (change === 'removed') await queries.updateTable('maskdesk_comment_events').set({ text: '' }).where('comment_id', '=', commentId).execute();
+  await noteChange(queries, commentId, change, author, atMs, columns.text);
+  return commentOf({ ...row, ...columns });
+};
+
+const settle = async (queries: Queries, commentId: CommentId, who: string, isResolved: boolean, atMs: number) => {
+  const row = await rowOrThrow(queries, commentId);
+  if ((row.resolved_at_ms !== null) === isResolved) return commentOf(row);
+  const columns = isResolved ? { resolved_by: who, resolved_at_ms: atMs } : { resolved_by: null, resolved_at_ms: null };
+  await queries.updateTable('maskdesk_comments').set(columns).where('comment_id', '=', commentId).execute();
+  await noteChange(queries, commentId, isResolved ? 'resolved' : 'reopened', who, atMs, row.text);
+  return commentOf({ ...row, ...columns });
 };
 
 export const createCommentStore = (connection: Connection, clock: Clock): CommentStore => ({
@@ -43,7 +66,8 @@ export const createCommentStore = (connection: Connection, clock: Clock): Commen
   add: (comment) =>
     connection.write(async (queries) => {
       await assetRow(queries, comment.asset);
-      await queries
+      const nowMs = clock.nowMs();
+      const { numInsertedOrUpdatedRows: added } = await queries
         .insertInto('maskdesk_comments')
         .values({
           comment_id: comment.commentId,
@@ -54,16 +78,22 @@ export const createCommentStore = (connection: Connection, clock: Clock): Commen
           y_px: comment.pointImagePx?.yPx ?? null,
           author: comment.author,
           text: comment.text,
-          created_at_ms: clock.nowMs(),
+          created_at_ms: nowMs,
         })
         .onConflict((conflict) => conflict.column('comment_id').doNothing())
-        .execute();
+        .executeTakeFirst();
+      if ((added ?? 0n) > 0n) await noteChange(queries, comment.commentId, 'added', comment.author, nowMs, comment.text);
       return commentOf(await queries.selectFrom('maskdesk_comments').selectAll().where('comment_id', '=', comment.commentId).executeTakeFirstOrThrow());
     }),
-  edit: (commentId, author, text) => connection.write((queries) => change(queries, commentId, { text, edited_at_ms: clock.nowMs() }, author)),
-  resolve: (commentId, resolvedBy) =>
-    connection.write((queries) =>
-      change(queries, commentId, { resolved_by: resolvedBy, resolved_at_ms: resolvedBy === null ? null : clock.nowMs() }, null),
-    ),
-  remove: (commentId, author) => connection.write((queries) => change(queries, commentId, { text: '', removed_at_ms: clock.nowMs() }, author)),
+  edit: (commentId, author, text) =>
+    connection.write((queries) => {
+      const nowMs = clock.nowMs();
+      return changeOwn(queries, commentId, author, 'edited', { text, edited_at_ms: nowMs }, nowMs);
+    }),
+  resolve: (commentId, who, isResolved) => connection.write((queries) => settle(queries, commentId, who, isResolved, clock.nowMs())),
+  remove: (commentId, author) =>
+    connection.write((queries) => {
+      const nowMs = clock.nowMs();
+      return changeOwn(queries, commentId, author, 'removed', { text: '', removed_at_ms: nowMs }, nowMs);
+    }),
 });

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { AssetKind, AssetState } from '../../../shared/domain/asset.ts';
+import type { CommentChange } from '../../../shared/domain/audit.ts';
 import type { CheckId } from '../../../shared/domain/check.ts';
 import type { PublicationRank, PublicationState } from '../../../shared/domain/publication.ts';
 import type { RevisionOrigin } from '../../../shared/domain/revision.ts';
@@ -211,6 +212,16 @@ export interface Schema {
     resolved_at_ms: number | null;
     resolved_by: string | null;
     removed_at_ms: number | null;
+  };
+  /** What happened to comments; rows are added and never changed, save that a removed comment's text is blank. */
+  maskdesk_comment_events: {
+    sequence: Generated<number>;
+    comment_id: string;
+    change: CommentChange;
+    who: string;
+    at_ms: number;
+    /** As it read after this change. */
+    text: string;
   };
   maskdesk_head_moves: {
     sequence: Generated<number>;

@@ -43,15 +43,15 @@ export const commentContract = (current: StoreUnderTest): void => {
       await expect(store.comments.remove(commentId, 'ben')).rejects.toMatchObject({ code: 'permission_denied' });
       clock.advance(5);
       expect(await store.comments.edit(commentId, 'ada', 'changed')).toMatchObject({ text: 'changed', editedAtMs: clock.nowMs() });
-      expect(await store.comments.resolve(commentId, 'ben')).toMatchObject({ resolvedBy: 'ben', resolvedAtMs: clock.nowMs() });
+      expect(await store.comments.resolve(commentId, 'ben', true)).toMatchObject({ resolvedBy: 'ben', resolvedAtMs: clock.nowMs() });
       expect(await openComments(image1)).toBe(0);
-      expect(await store.comments.resolve(commentId, null)).toMatchObject({ resolvedBy: null, resolvedAtMs: null });
+      expect(await store.comments.resolve(commentId, 'ada', false)).toMatchObject({ resolvedBy: null, resolvedAtMs: null });
       expect(await openComments(image1)).toBe(1);
       await store.comments.remove(commentId, 'ada');
       expect(await store.comments.get(commentId)).toBeNull();
       expect(await store.comments.ofAsset(image1)).toEqual([]);
       expect(await openComments(image1)).toBe(0);
-      await expect(store.comments.resolve(commentId, 'ben')).rejects.toMatchObject({ code: 'not_found' });
+      await expect(store.comments.resolve(commentId, 'ben', true)).rejects.toMatchObject({ code: 'not_found' });
     });
   });
 
@@ -104,6 +104,29 @@ export const commentContract = (current: StoreUnderTest): void => {
       ]);
       expect(trail.map(({ atMs }) => atMs)).toEqual(trail.map(({ atMs }) => atMs).sort((a, b) => b - a));
       await expect(store.audit.ofAsset({ kind: 'keyframe', id: image1.id })).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    it('tells what each comment said at the time, and what was taken back later on', async () => {
+      const { store, clock } = current.fixture;
+      const first = comment({ text: 'first' });
+      const { commentId } = await store.comments.add(first);
+      const steps = [
+        () => store.comments.edit(commentId, 'ada', 'second'),
+        () => store.comments.add(first),
+        () => store.comments.resolve(commentId, 'ben', true),
+        () => store.comments.resolve(commentId, 'ada', true),
+        () => store.comments.resolve(commentId, 'ada', false),
+      ];
+      for (const step of steps) {
+        clock.advance(1000);
+        await step();
+      }
+      const told = async () =>
+        (await store.audit.ofAsset(image1)).flatMap((entry) => (entry.kind === 'comment' ? [`${entry.who ?? ''} ${entry.change}: ${entry.comment.text}`] : []));
+      expect(await told()).toEqual(['ada reopened: second', 'ben resolved: second', 'ada edited: second', 'ada added: first']);
+      clock.advance(1000);
+      await store.comments.remove(commentId, 'ada');
+      expect(await told()).toEqual(['ada removed: ', 'ada reopened: ', 'ben resolved: ', 'ada edited: ', 'ada added: ']);
     });
 
     it('knows when the picture came, where its table says so', async () => {

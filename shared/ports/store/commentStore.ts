@@ -10,8 +10,8 @@ export interface CommentStore {
   add(comment: NewComment): Promise<Comment>;
   /** @throws ExpectedError not_found; permission_denied where somebody else wrote it */
   edit(commentId: CommentId, author: string, text: string): Promise<Comment>;
-  /** @param resolvedBy null: open again @throws ExpectedError not_found */
-  resolve(commentId: CommentId, resolvedBy: string | null): Promise<Comment>;
+  /** Settles it, or opens it again; what is so already stays as it is. @throws ExpectedError not_found */
+  resolve(commentId: CommentId, who: string, isResolved: boolean): Promise<Comment>;
   /** Takes it from view; that there was one stays in the audit trail, its text does not. @throws as {@link edit} */
   remove(commentId: CommentId, author: string): Promise<Comment>;
 }
