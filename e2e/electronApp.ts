@@ -18,12 +18,14 @@ const requiredEnv = (name: string): string => {
 const rootSwitches = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /** Specs compare the screen with files pixel by pixel, whatever screen there is. */
-const onePixelAPixel = '--force-device-scale-factor=1';
+const usualScale = 1;
 
 export interface OpenOptions {
   /** Null: the one that opens when none is named. */
   readonly storeDir: string | null;
   readonly env?: Readonly<Record<string, string>>;
+  /** Device pixels a CSS pixel. */
+  readonly scaleFactor?: number;
 }
 
 export interface OpenedDesk {
@@ -94,12 +96,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   openDesk: async ({ workFolder }, provide) => {
     const opened: ElectronApplication[] = [];
-    await provide(async ({ storeDir, env = {} }) => {
+    await provide(async ({ storeDir, env = {}, scaleFactor = usualScale }) => {
       // Through the electron package and not as `executablePath`: only then does Playwright hold the app back until it has attached. An
       // app that opens its window earlier hangs the launch, once in about seven here.
       process.env['ELECTRON_OVERRIDE_DIST_PATH'] = dirname(requiredEnv('MASKDESK_ELECTRON'));
       const app = await _electron.launch({
-        args: [...rootSwitches, onePixelAPixel, mainEntry, ...(storeDir === null ? [] : ['--store', storeDir])],
+        args: [...rootSwitches, `--force-device-scale-factor=${scaleFactor}`, mainEntry, ...(storeDir === null ? [] : ['--store', storeDir])],
         env: { ...(process.env as Record<string, string>), MASKDESK_DATA: join(workFolder, 'data'), MASKDESK_REVIEWER: 'Mara', ...env },
       });
       opened.push(app);

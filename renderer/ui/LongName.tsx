@@ -23,8 +23,10 @@ export const LongName = ({ name, className = '' }: LongNameProps) => {
   const tailStart = tailStartOf(name);
   return (
     <span className={`long-name ${className}`} title={name}>
-      <span className="ellipsis">{name.slice(0, tailStart)}</span>
-      {tailStart < name.length && <span className="long-name-tail">{name.slice(tailStart)}</span>}
+      {/* In one piece for assistive tools, which would read two parts as two words; the parts are drawn. */}
+      <span className="unseen">{name}</span>
+      <span className="long-name-head" aria-hidden="true" data-shown={name.slice(0, tailStart)} />
+      <span className="long-name-tail" aria-hidden="true" data-shown={name.slice(tailStart)} />
     </span>
   );
 };

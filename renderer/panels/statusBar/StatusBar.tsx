@@ -75,10 +75,12 @@ const Reviewer = () => {
 /** What a click would do, then how everything stands that a reviewer need not look at. */
 export const StatusBar = () => {
   const toolId = useStore(toolSettings, (settings) => settings.toolId);
+  const isOnDesk = usePanes((state) => state[state.active].asset !== null);
+  const hint = isOnDesk ? hints[toolId] : '';
   return (
     <footer className="status-bar" data-region aria-label="Status">
-      <span className="status-hint ellipsis" title={hints[toolId]}>
-        {hints[toolId]}
+      <span className="status-hint ellipsis" title={hint}>
+        {hint}
       </span>
       <ModelStatus />
       <QueueStatus />
