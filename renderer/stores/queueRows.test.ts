@@ -27,6 +27,7 @@ const asset = (place: number): Asset => ({
   reason: null,
   reviewer: null,
   hasDraft: false,
+  draftsBy: [],
   openComments: 0,
   updatedAtMs: 0,
 });

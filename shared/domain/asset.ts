@@ -54,8 +54,17 @@ export interface Asset extends AssetRef {
   readonly reviewer: string | null;
   /** Whether a draft (unapproved edit) is kept for it, whosever it is. */
   readonly hasDraft: boolean;
+  /** Whose drafts these are, by name; a draft opens for its own person alone. */
+  readonly draftsBy: readonly string[];
   /** Comments on it that nobody has resolved. */
   readonly openComments: number;
   /** Milliseconds since the epoch. */
   readonly updatedAtMs: number;
 }
+
+/** With this person's draft there or gone; the others' stay. */
+export const withDraftOf = <T extends Asset>(asset: T, reviewer: string, isThere: boolean): T => {
+  const others = asset.draftsBy.filter((other) => other !== reviewer);
+  const draftsBy = isThere ? [...others, reviewer].sort() : others;
+  return { ...asset, draftsBy, hasDraft: draftsBy.length > 0 };
+};

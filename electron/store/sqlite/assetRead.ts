@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { z } from 'zod';
 import type { Asset, AssetKind, AssetState } from '../../../shared/domain/asset.ts';
 import type { CheckId } from '../../../shared/domain/check.ts';
 import { asId, type JobId } from '../../../shared/domain/ids.ts';
@@ -26,6 +27,8 @@ interface FullRow {
   reason: string | null;
   reviewer: string | null;
   has_draft: number;
+  /** JSON; null: there is no draft. */
+  drafts_by: string | null;
   open_comments: number;
   updated_at_ms: number;
 }
@@ -39,6 +42,8 @@ export const readAssets = async (queries: Queries, keys: RawBuilder<unknown>): P
     with keys as materialized (${keys})
     select a.kind, a.id, a.state, a.width_px, a.height_px, a.head_revision_id, a.head_model_id, a.head_area_share, a.suspicion, a.top_check, a.check_value,
       a.reason, a.reviewer, a.has_draft, a.updated_at_ms,
+      case when a.has_draft then (select json_group_array(reviewer) from (
+        select d.reviewer from maskdesk_drafts d where d.kind = a.kind and d.asset_id = a.id order by d.reviewer)) end as drafts_by,
       pi.product_id, vf.video_id, vf.ts, p.job_id as product_job_id,
       case a.kind when 'product_image' then p.title else v.title end as title,
       case a.kind when 'product_image' then pi.local_path else vf.local_path end as local_path,
@@ -69,6 +74,8 @@ const jobsOfVideos = async (queries: Queries, videoIds: ReadonlySet<string>): Pr
   return jobs;
 };
 
+const namesSchema = z.array(z.string());
+
 const orNull = <Id extends string>(value: string | null): Id | null => (value === null ? null : asId<Id>(value));
 
 const assetOf = (row: FullRow, videoJobs: ReadonlyMap<string, readonly JobId[]>): Asset => ({
@@ -93,6 +100,7 @@ const assetOf = (row: FullRow, videoJobs: ReadonlyMap<string, readonly JobId[]>)
   reason: row.reason,
   reviewer: row.reviewer,
   hasDraft: row.has_draft === 1,
+  draftsBy: row.drafts_by === null ? [] : namesSchema.parse(JSON.parse(row.drafts_by)),
   openComments: row.open_comments,
   updatedAtMs: row.updated_at_ms,
 });

@@ -77,6 +77,18 @@ export const queueContract = (current: StoreUnderTest): void => {
       [{ text: 'Ж', hasDraft: true, states: ['to_review'] }, ['frame-1']],
       [{ text: 'gro\u0308ße' }, ['frame-2', 'frame-1']],
     ];
+    it('says whose drafts there are', async () => {
+      const { store } = current.fixture;
+      await oneOfEachState(store);
+      const draft = { asset: frame1, baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array(1) };
+      for (const reviewer of ['bo', 'ada']) await store.drafts.put({ ...draft, reviewer });
+      expect(await store.assets.get(frame1)).toMatchObject({ hasDraft: true, draftsBy: ['ada', 'bo'] });
+      await store.drafts.remove(frame1, 'ada');
+      expect(await store.assets.get(frame1)).toMatchObject({ hasDraft: true, draftsBy: ['bo'] });
+      await store.drafts.remove(frame1, 'bo');
+      expect(await store.assets.get(frame1)).toMatchObject({ hasDraft: false, draftsBy: [] });
+    });
+
     it('filters', async () => {
       const { store } = current.fixture;
       await oneOfEachState(store);

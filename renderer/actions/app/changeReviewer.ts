@@ -1,5 +1,6 @@
 import { sentenceOf } from '../../bridge/errors.ts';
 import { reviewerSchema } from '../../../shared/contracts/rpc/app.ts';
+import { appInfo } from '../../stores/appInfo.ts';
 import { notify } from '../../stores/notices.ts';
 import { usePanes } from '../../stores/panes.ts';
 import { changeSettings } from '../../stores/settings.ts';
@@ -10,7 +11,7 @@ import { verdictsSettled } from '../review/verdictLog.ts';
 /** Drafts belong to who painted them: with one in hand the desk starts afresh for the other person. */
 const holdsDraft = (): boolean => {
   const { left, right } = usePanes.getState();
-  return bothEditors.some((editor) => editor.isDirty) || [left, right].some(({ asset }) => asset?.hasDraft === true);
+  return bothEditors.some((editor) => editor.isDirty) || [left, right].some(({ asset }) => asset?.draftsBy.includes(appInfo()?.reviewer ?? '') === true);
 };
 
 /**

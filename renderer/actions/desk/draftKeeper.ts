@@ -1,5 +1,6 @@
 import { fetchDraft, removeDraft, saveDraft, type KeptDraft } from '../../bridge/pixels.ts';
-import { assetKey, sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
+import { assetKey, sameAsset, withDraftOf, type AssetRef } from '../../../shared/domain/asset.ts';
+import { appInfo } from '../../stores/appInfo.ts';
 import { markDraft } from '../../stores/drafts.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { otherSide, pane, setPane, type Side } from '../../stores/panes.ts';
@@ -27,9 +28,11 @@ const inOrder = (key: string, work: () => Promise<void>): Promise<void> => {
 /** In the queue and the strip. */
 const showDraft = (side: Side, ref: AssetRef, hasDraft: boolean): void => {
   const { asset } = pane(side);
-  if (asset === null || !sameAsset(asset, ref) || asset.hasDraft === hasDraft) return;
-  setPane(side, { asset: { ...asset, hasDraft } });
-  patchQueue({ ...asset, hasDraft });
+  const reviewer = appInfo()?.reviewer;
+  if (asset === null || reviewer === undefined || !sameAsset(asset, ref) || asset.draftsBy.includes(reviewer) === hasDraft) return;
+  const now = withDraftOf(asset, reviewer, hasDraft);
+  setPane(side, { asset: now });
+  patchQueue(now);
 };
 
 /** Keeps what the pane shows, now. Undone to the loaded mask: nothing is left to keep. */

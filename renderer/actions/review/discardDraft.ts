@@ -1,4 +1,5 @@
-import { assetKey } from '../../../shared/domain/asset.ts';
+import { assetKey, withDraftOf } from '../../../shared/domain/asset.ts';
+import { appInfo } from '../../stores/appInfo.ts';
 import { activePane, setPane, usePanes } from '../../stores/panes.ts';
 import { inBackground } from '../../stores/notices.ts';
 import type { Action } from '../action.ts';
@@ -16,7 +17,7 @@ const discard = async (): Promise<void> => {
   const editor = activeEditor();
   editor.forget(assetKey(asset));
   editor.load({ ...(tiles === null ? { blank: size } : { tiles }), assetKey: assetKey(asset), revisionId: seenHead });
-  setPane(active, { asset: { ...asset, hasDraft: false } });
+  setPane(active, { asset: withDraftOf(asset, appInfo()?.reviewer ?? '', false) });
 };
 
 /** Back to the mask as it is stored; what was painted since is given up. */

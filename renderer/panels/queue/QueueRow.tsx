@@ -1,6 +1,7 @@
 import { memo, type MouseEvent } from 'react';
 import { Check, MessageSquare } from 'lucide-react';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
+import { useAppInfo } from '../../stores/appInfo.ts';
 import { useTaskMarks } from '../../stores/taskMarks.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { LongName } from '../../ui/LongName.tsx';
@@ -34,6 +35,20 @@ const SoundnessBar = ({ asset }: { readonly asset: Asset }) => {
   return (
     <span className="queue-row-bar" title={shown}>
       {share !== null && <span className={`queue-row-fill queue-row-fill-${tone}`} style={{ width: `${Math.max(4, share * 100)}%` }} />}
+    </span>
+  );
+};
+
+/** One's own opens with the item; somebody else's is theirs. */
+const DraftMark = ({ asset }: { readonly asset: Asset }) => {
+  const reviewer = useAppInfo((state) => state.info?.reviewer);
+  if (!asset.hasDraft) return null;
+  const others = asset.draftsBy.filter((other) => other !== reviewer);
+  const isOwn = others.length < asset.draftsBy.length;
+  const shown = [isOwn && 'You have an unfinished edit of it', others.length > 0 && `Unfinished edit of ${others.join(', ')}`].filter((part) => part !== false).join(' · ');
+  return (
+    <span className={`queue-row-draft ellipsis ${isOwn ? '' : 'queue-row-draft-other'}`} title={shown}>
+      {isOwn ? 'Draft' : `Draft: ${others.join(', ')}`}
     </span>
   );
 };
@@ -76,7 +91,7 @@ export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, i
       <span className="queue-row-text">
         <span className="queue-row-line">
           <LongName className="queue-row-name" name={asset.id} />
-          {asset.hasDraft && <span className="queue-row-draft">Draft</span>}
+          <DraftMark asset={asset} />
           {asset.openComments > 0 && (
             <span className="queue-row-comments" title={`${asset.openComments} open ${asset.openComments === 1 ? 'comment' : 'comments'}`}>
               <MessageSquare aria-hidden="true" />
