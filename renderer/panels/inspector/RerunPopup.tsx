@@ -67,7 +67,7 @@ const RerunForm = () => {
       {chosen.length === 0 && <p className="secondary">Choose at least one model.</p>}
       {choose.when?.() === true && (
         <Button tone="quiet" data-testid="rerun-choose" caps={capsOf(choose)} onClick={choose.run}>
-          Choose among the masks…
+          Choose a mask…
         </Button>
       )}
     </div>
