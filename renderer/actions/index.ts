@@ -15,7 +15,7 @@ import { newStore, openDemo, openStore, recentStores, welcome } from './app/stor
 import { approveChosen } from './bulk/approveChosen.ts';
 import { chooseEverything } from './bulk/chooseEverything.ts';
 import { chooseNone } from './bulk/chooseNone.ts';
-import { rejectChosen, rejectChosenActions } from './bulk/rejectChosen.ts';
+import { rejectChosen, rejectChosenActions, rejectChosenNote } from './bulk/rejectChosen.ts';
 import { reopenChosen } from './bulk/reopenChosen.ts';
 import { rerunChosen } from './bulk/rerunChosen.ts';
 import { clearFilters } from './moving/clearFilters.ts';
@@ -64,6 +64,7 @@ export const actions: readonly Action[] = [
   approveChosen,
   rejectChosen,
   ...rejectChosenActions,
+  rejectChosenNote,
   rerunChosen,
   reopenChosen,
   chooseEverything,

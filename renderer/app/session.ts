@@ -30,6 +30,7 @@ import { inBackground, reportFailure } from '../stores/notices.ts';
 import { activeAsset } from '../stores/panes.ts';
 import { loadPreferences } from '../stores/preferences.ts';
 import { keepPlaceNow } from '../stores/queuePlace.ts';
+import { loadSettings } from '../stores/settings.ts';
 import { loadSavedFilters } from '../stores/savedFilters.ts';
 
 /** A stream that ends with its connection is opened again by the next one; anything else is said. */
@@ -62,6 +63,7 @@ const onConnected = (): void => {
   inBackground(loadLayout(), 'start');
   inBackground(loadFoldedSections(), 'start');
   inBackground(loadModels(), 'start');
+  inBackground(loadSettings(), 'start');
   readChecksAgain();
   inBackground(loadSavedFilters(), 'start');
 };

@@ -1,15 +1,20 @@
 import { create } from 'zustand';
+import type { Settings } from '../../shared/contracts/rpc/app.ts';
 import type { ModelId } from '../../shared/domain/ids.ts';
 import type { ModelStatus } from '../../shared/domain/model.ts';
 
 interface RerunChoice {
   /** Null: the default model. */
   readonly modelIds: readonly ModelId[] | null;
-  readonly threshold: number;
+  /** Null: as it is set for the store. */
+  readonly threshold: number | null;
 }
 
 /** What the re-run form stands at; kept while the session lasts, since one choice often helps the next item as well. */
-export const useRerunChoice = create<RerunChoice>(() => ({ modelIds: null, threshold: 0.5 }));
+export const useRerunChoice = create<RerunChoice>(() => ({ modelIds: null, threshold: null }));
+
+/** What a re-run begins with: what was chosen in this session, else what is set for the store. */
+export const chosenThreshold = ({ threshold }: Pick<RerunChoice, 'threshold'>, settings: Pick<Settings, 'threshold'> | null): number => threshold ?? settings?.threshold ?? 0.5;
 
 /** In the order in which they are listed. Before anybody chose: the default one. */
 export const chosenModels = (models: readonly ModelStatus[], { modelIds }: Pick<RerunChoice, 'modelIds'>): readonly ModelStatus[] => {

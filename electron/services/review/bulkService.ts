@@ -105,9 +105,12 @@ export const createBulkService = ({ store, giver, events, publisher, clock, revi
       case 'reject':
         await giver.reject({ ...item, reason: verdict.reason, note: verdict.note }, batch);
         return true;
-      case 'reopen':
+      case 'reopen': {
+        const current = await store.assets.get(item.asset);
+        if (current !== null && current.state !== 'approved' && current.state !== 'rejected') return false;
         await giver.reopen(item, batch);
         return true;
+      }
     }
   };
 

@@ -5,7 +5,8 @@ import { activeAsset } from '../../stores/panes.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { useModels } from '../../stores/models.ts';
 import { closeOverlay, toggleOverlay, useOverlay } from '../../stores/overlay.ts';
-import { chosenModels, useRerunChoice } from '../../stores/rerunChoice.ts';
+import { chosenModels, chosenThreshold, useRerunChoice } from '../../stores/rerunChoice.ts';
+import { useSettings } from '../../stores/settings.ts';
 import type { Action } from '../action.ts';
 import { chooseAmongRuns } from './chooseMask.ts';
 import { expectResult } from './modelResults.ts';
@@ -41,7 +42,7 @@ export const rerunNow: Action = {
   when: () => useOverlay.getState().open === 'rerun' && readyModels().length > 0,
   run: () => {
     const [first, ...others] = readyModels();
-    const { threshold } = useRerunChoice.getState();
+    const threshold = chosenThreshold(useRerunChoice.getState(), useSettings.getState().settings);
     if (first === undefined) return;
     closeOverlay();
     if (others.length === 0) inBackground(startOne(first.modelId, threshold), 'rerun');

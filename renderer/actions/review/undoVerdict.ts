@@ -5,12 +5,11 @@ import { isExpected } from '../../../shared/errors/errors.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { countVerdict } from '../../stores/pace.ts';
 import { patchQueue, refreshQueue } from '../../stores/queue.ts';
+import { verdictNouns, takeBackBatch } from '../bulk/takeBackBatch.ts';
 import { forgetContexts } from '../desk/contexts.ts';
 import { openItem } from '../desk/openItem.ts';
 import { hasLoggedSteps, takeLatestStep, takeStep, type UndoStep } from './undoSteps.ts';
 import { afterVerdicts, type GivenVerdict } from './verdictLog.ts';
-
-const nouns: Readonly<Record<VerdictKind, string>> = { approve: 'Approval', reject: 'Rejection', reopen: 'Reopening', undo: 'Undo' };
 
 /** Back to the item, whatever the list is filtered by; the desk shows it even where the list does not. */
 const showTakenBack = async ({ asset }: VerdictResult, kind: VerdictKind): Promise<void> => {
@@ -18,7 +17,7 @@ const showTakenBack = async ({ asset }: VerdictResult, kind: VerdictKind): Promi
   patchQueue(asset);
   await refreshQueue();
   await openItem(asset);
-  notify({ level: 'info', message: `${nouns[kind]} of ${asset.id} taken back`, topic: 'verdict' });
+  notify({ level: 'info', message: `${verdictNouns[kind]} of ${asset.id} taken back`, topic: 'verdict' });
 };
 
 /** Takes a verdict back and returns to its item. */
@@ -48,11 +47,11 @@ let reachedBack = false;
 
 const takeBackEarlier = async (): Promise<void> => {
   try {
-    const result = await core().review.undo({});
-    // What an undo recorded says which verdict it was.
-    const { verdicts } = await core().review.history({ asset: { kind: result.asset.kind, id: result.asset.id } });
-    const undone = verdicts.find(({ verdictId }) => verdictId === result.verdict.undoesVerdictId);
-    await showTakenBack(result, undone?.kind ?? 'undo');
+    const latest = await core().review.latest();
+    // Given together, it is taken back together, also after a restart.
+    if (latest !== null && latest.batchId !== null) return await takeBackBatch(latest.batchId, 0, latest.kind, undoThisStep);
+    const result = await core().review.undo(latest === null ? {} : { verdictId: latest.verdictId });
+    await showTakenBack(result, latest?.kind ?? 'undo');
   } catch (error) {
     if (!isExpected(error, 'nothing_to_undo')) throw error;
     notify({ level: 'info', message: error.message, topic: 'verdict', lifeMs: 4000 });

@@ -6,7 +6,8 @@ import { useHistory } from '../../stores/history.ts';
 import { loadModels, useModels } from '../../stores/models.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
-import { chosenModels, toggleModel, useRerunChoice } from '../../stores/rerunChoice.ts';
+import { chosenModels, chosenThreshold, toggleModel, useRerunChoice } from '../../stores/rerunChoice.ts';
+import { useSettings } from '../../stores/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { MenuList } from '../../ui/MenuList.tsx';
@@ -35,7 +36,8 @@ const runFromBox = (event: KeyboardEvent): void => {
 const RerunForm = () => {
   const models = useModels((state) => state.models);
   const modelIds = useRerunChoice((state) => state.modelIds);
-  const threshold = useRerunChoice((state) => state.threshold);
+  const settings = useSettings((state) => state.settings);
+  const threshold = useRerunChoice((state) => chosenThreshold(state, settings));
   // Whether there is anything to choose from follows the history.
   useHistory((state) => state.revisions);
   useEffect(() => inBackground(loadModels()), []);

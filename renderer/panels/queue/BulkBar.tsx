@@ -3,22 +3,22 @@ import { X } from 'lucide-react';
 import { approveChosen } from '../../actions/bulk/approveChosen.ts';
 import { chooseNone } from '../../actions/bulk/chooseNone.ts';
 import { judgeChosen } from '../../actions/bulk/judgeChosen.ts';
-import { rejectChosen, rejectChosenActions } from '../../actions/bulk/rejectChosen.ts';
+import { rejectChosen, rejectChosenFor, rejectChosenNote } from '../../actions/bulk/rejectChosen.ts';
 import { rerunChosen, startRerun } from '../../actions/bulk/rerunChosen.ts';
-import { rejectReasonLabels, rejectReasons } from '../../../shared/domain/verdict.ts';
 import { useBulkRun, type BulkRun } from '../../stores/bulkRun.ts';
 import { useBulkSelection } from '../../stores/bulkSelection.ts';
 import { useModels } from '../../stores/models.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { useQueue } from '../../stores/queue.ts';
+import { chosenThreshold, useRerunChoice } from '../../stores/rerunChoice.ts';
+import { useSettings } from '../../stores/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { MenuList } from '../../ui/MenuList.tsx';
-import { MenuRow } from '../../ui/MenuRow.tsx';
 import { Popup } from '../../ui/Popup.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { SliderField } from '../../ui/SliderField.tsx';
+import { RejectForm } from '../shared/RejectForm.tsx';
 import { capsOf } from '../shared/platform.ts';
 import { duration } from '../shared/words.ts';
 import './BulkBar.css';
@@ -45,25 +45,16 @@ const Running = ({ run }: { readonly run: BulkRun }) => {
   );
 };
 
-const Reasons = () => (
-  <MenuList label="Reasons">
-    {rejectReasons.map((reason, index) => (
-      <MenuRow key={reason} caps={[String(index + 1)]} onClick={() => rejectChosenActions[index]?.run()}>
-        {rejectReasonLabels[reason]}
-      </MenuRow>
-    ))}
-  </MenuList>
-);
-
 const RerunForm = ({ count }: { readonly count: number }) => {
   const models = useModels((state) => state.models).filter(({ state }) => state === 'ready');
   const [chosen, setChosen] = useState(() => (models.find(({ isDefault }) => isDefault) ?? models[0])?.modelId ?? null);
-  const [threshold, setThreshold] = useState(0.5);
+  const settings = useSettings((state) => state.settings);
+  const threshold = useRerunChoice((state) => chosenThreshold(state, settings));
   if (chosen === null) return <p className="secondary">No model’s weights are on this machine. The models’ page fetches them.</p>;
   return (
     <div className="bulk-rerun">
       <Select label="Model" options={models.map(({ modelId, label }) => ({ value: modelId, label }))} value={chosen} onChange={setChosen} />
-      <SliderField label="Threshold" shown={threshold.toFixed(2)} value={threshold} min={0.05} max={0.95} step={0.05} onChange={setThreshold} />
+      <SliderField label="Threshold" shown={threshold.toFixed(2)} value={threshold} min={0.05} max={0.95} step={0.05} onChange={(next) => useRerunChoice.setState({ threshold: next })} />
       <Button tone="accent" data-testid="bulk-rerun-run" onClick={() => startRerun(chosen, threshold)}>
         Re-run {count.toLocaleString()}
       </Button>
@@ -105,7 +96,7 @@ const Chosen = ({ count }: { readonly count: number }) => {
             </Button>
           }
         >
-          <Reasons />
+          <RejectForm rejectFor={rejectChosenFor} note={rejectChosenNote} />
         </Popup>
         <Popup
           isOpen={open === 'bulkRerun'}
@@ -119,6 +110,11 @@ const Chosen = ({ count }: { readonly count: number }) => {
         >
           <RerunForm count={count} />
         </Popup>
+        {(state === null || state === 'rejected') && (
+          <Button disabled={isReading} data-testid="bulk-reopen" onClick={() => judgeChosen({ kind: 'reopen' })}>
+            Reopen
+          </Button>
+        )}
       </div>
     </div>
   );
