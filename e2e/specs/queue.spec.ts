@@ -87,7 +87,7 @@ test('filters with their counts, saved ones, and the place in the queue outlive 
 });
 
 test('several are chosen by keyboard, judged as one and taken back as one', async ({ segmentedStore: store, openDesk }) => {
-  const { desk } = await openDesk({ storeDir: store });
+  const { app, desk } = await openDesk({ storeDir: store });
   const queue = new QueuePage(desk.page);
   const first = await desk.ready();
   const waiting = await listItems(store, '--state', 'to_review');
@@ -124,7 +124,11 @@ test('several are chosen by keyboard, judged as one and taken back as one', asyn
     await expect(queue.bulkBar).toContainText(`${waiting.length} chosen`);
     await runCli('segment', '--store', store, '--model', quickModel, '--threshold', '0.8', other);
     await desk.press('Backspace');
-    await desk.press('4');
+    await desk.press('n');
+    await desk.page.keyboard.type('all of this video');
+    await desk.page.screenshot({ path: test.info().outputPath('bulkNote.png') });
+    for (let down = 0; down < 3; down++) await desk.press('ArrowDown');
+    await desk.press('Enter');
     await expect(desk.notices).toContainText(`Rejected ${waiting.length - 1} items, 1 refused`);
     await desk.noticeButton('Show').click();
     const refused = desk.page.getByRole('dialog', { name: '1 not rejected' });
@@ -134,7 +138,12 @@ test('several are chosen by keyboard, judged as one and taken back as one', asyn
     const rejected = await listItems(store, '--state', 'rejected');
     expect(rejected.map(({ reason }) => reason)).toEqual(rejected.map(() => 'background_kept'));
     expect(rejected).toHaveLength(waiting.length - 1);
-    await desk.press('Control+z');
+    // The next start takes it back as the one that it was.
+    await app.close();
+    const { desk: again } = await openDesk({ storeDir: store });
+    await again.ready();
+    await again.press('Control+z');
+    await expect(again.notices).toContainText(`Rejection of ${waiting.length - 1} items taken back`);
     await expect.poll(async () => (await listItems(store, '--state', 'rejected')).length).toBe(0);
   });
 });
