@@ -62,12 +62,15 @@ test('any two versions are compared, one is restored, and no edit is lost over i
     await expect(desk.revisions).toHaveCount(3);
     const restored = await itemOf(store, item);
     expect(restored.state).toBe('to_review');
+    await expect(page.getByTestId('published-other')).toContainText('Published: the version of Mara');
+    await page.screenshot({ path: test.info().outputPath('restored.png'), animations: 'disabled' });
     expect(maskArea(await readMaskFile(headMaskPath(store, restored)))).toBe(maskArea(before));
     await expect(desk.draftMark(await desk.activeSide())).toBeHidden();
 
     await desk.press('Control+z');
     await expect(desk.notices).toContainText('taken back');
     await expect(desk.draftMark(await desk.activeSide())).toBeVisible();
+    await expect(page.getByTestId('published-other')).toBeHidden();
     expect(await itemOf(store, item)).toMatchObject({ state: 'approved', revision_sha256: approved.revision_sha256 });
   });
 });

@@ -43,3 +43,7 @@ export const mayPublish = (
   const rank = publicationRanks[candidate.rank];
   return rank === standingRank ? candidate.sequence > standing.sequence : rank > standingRank;
 };
+
+/** The revision whose mask lies at the stable path now; null where none does. @param publications of one asset, oldest first */
+export const publishedRevision = (publications: readonly Pick<Publication, 'revisionId' | 'state'>[]): RevisionId | null =>
+  publications.findLast(({ state }) => state === 'published')?.revisionId ?? null;

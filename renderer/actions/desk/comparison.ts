@@ -1,8 +1,8 @@
 import { core } from '../../bridge/core.ts';
 import type { Asset } from '../../../shared/domain/asset.ts';
+import { replayVerdicts, standingApproval } from '../../../shared/domain/reviewState.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
-import type { Verdict } from '../../../shared/domain/verdict.ts';
 import type { DifferenceBase } from '../../stores/view.ts';
 
 export interface Comparison {
@@ -10,13 +10,6 @@ export interface Comparison {
   /** Whether it is the approved one or stands in for it. */
   readonly kind: DifferenceBase;
 }
-
-/** The revision of the last approval that was not taken back. */
-const approvedOf = (verdicts: readonly Verdict[]): RevisionId | null => {
-  const undone = new Set(verdicts.map(({ undoesVerdictId }) => undoesVerdictId));
-  const standing = verdicts.filter(({ kind, verdictId }) => kind === 'approve' && !undone.has(verdictId));
-  return standing.at(-1)?.revisionId ?? null;
-};
 
 /**
  * What the mask on screen is compared with; null where there is nothing before it.
@@ -27,7 +20,7 @@ export const comparisonOf = async (asset: Asset, seenHead: RevisionId | null, is
   const { revisions, verdicts } = await core().review.history({ asset: { kind: asset.kind, id: asset.id } });
   const byId = new Map(revisions.map((revision) => [revision.revisionId, revision]));
   if (wanted === 'approved') {
-    const approvedId = approvedOf(verdicts);
+    const approvedId = standingApproval(replayVerdicts(verdicts))?.revisionId ?? null;
     const approved = approvedId === null ? undefined : byId.get(approvedId);
     if (approved !== undefined) return { revision: approved, kind: 'approved' };
   }

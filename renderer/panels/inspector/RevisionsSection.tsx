@@ -11,6 +11,7 @@ import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
 import { useHistory } from '../../stores/history.ts';
 import { sideOfKind } from '../../stores/panes.ts';
 import { Chip } from '../../ui/Chip.tsx';
+import { versionName } from '../shared/versionWords.ts';
 import { InspectorSection } from './InspectorSection.tsx';
 import { ago, briefly, inFull, verdictOn, verdictWords } from './revisionWords.ts';
 import './RevisionsSection.css';
@@ -60,12 +61,15 @@ const RevisionRow = ({ asset, revision, nowMs, isDrawn, isChosen, pick }: Pickin
   const verdicts = useHistory((state) => state.verdicts);
   const isAlone = useCompare((state) => state.chosen.length === 1);
   const isHead = revision.revisionId === asset.headRevisionId;
+  const isPublished = useHistory((state) => state.published === revision.revisionId);
   const verdict = verdictOn(revision, verdicts);
   const { revisionId } = revision;
   return (
     <VersionRow
       name={revision.author}
-      badge={isHead && <span className="note version-now">current</span>}
+      badge={
+        (isHead || isPublished) && <span className="note version-now">{[isHead && 'current', isPublished && 'published'].filter((word) => word !== false).join(', ')}</span>
+      }
       time={
         <time className="note" dateTime={new Date(revision.createdAtMs).toISOString()} title={new Date(revision.createdAtMs).toLocaleString()}>
           {ago(revision.createdAtMs, nowMs)}
@@ -114,6 +118,18 @@ const moveFocus = (event: KeyboardEvent<HTMLElement>): void => {
   rows[Math.min(rows.length - 1, Math.max(0, index + step))]?.focus();
 };
 
+/** A version that was chosen over an approved one is not what the pipeline has until it is approved itself. */
+const PublishedLine = ({ asset }: { readonly asset: Asset }) => {
+  const published = useHistory((state) => state.published);
+  const revisions = useHistory((state) => state.revisions);
+  if (published === null || published === asset.headRevisionId) return null;
+  return (
+    <p className="secondary version-hint" data-testid="published-other">
+      Published: the version of {versionName(revisions, published)}, not the current one.
+    </p>
+  );
+};
+
 /** Every version of the mask: who made it, when, with what, and what was said of it. Any two can be compared. */
 export const RevisionsSection = ({ asset }: { readonly asset: Asset }) => {
   const revisions = useHistory((state) => state.revisions);
@@ -141,6 +157,7 @@ export const RevisionsSection = ({ asset }: { readonly asset: Asset }) => {
   return (
     <InspectorSection id="revisions" title={revisions.length > 1 ? `Revisions · ${revisions.length}` : 'Revisions'} {...(revisions.length > 1 || (isEdited && revisions.length > 0) ? { aside: compare } : {})}>
       {isComparing && (chosen?.length ?? 0) < 2 && <p className="secondary version-hint">Choose {chosen?.length === 1 ? 'one more' : 'any two'}.</p>}
+      <PublishedLine asset={asset} />
       <ul className="versions" onKeyDown={moveFocus}>
         <DraftRow asset={asset} {...picking} />
         {revisions.map((revision) => (
