@@ -1,4 +1,6 @@
 import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkIds } from '../../shared/domain/check.ts';
 import { asId } from '../../shared/domain/ids.ts';
@@ -96,6 +98,25 @@ describe('checks in the background', () => {
     expect(await checks.of(await headOf())).toBeNull();
     await checks.idle();
     expect(await checks.of(await headOf())).toMatchObject({ version: checksVersion });
+  });
+
+  it('says once why it has stopped, however often it is tried again', async () => {
+    await reviewed.approveRows(image, 10);
+    const app = await openInBackground();
+    await app.services.checks.idle();
+    const told: string[] = [];
+    app.services.events.listen((event) => {
+      if (event.kind === 'notice') told.push(event.code ?? '');
+    });
+    const database = new DatabaseSync(join(reviewed.storeDir, 'maskdesk.db'));
+    database.exec('alter table maskdesk_assets rename to maskdesk_hidden');
+    await app.services.checks.idle();
+    await app.services.checks.idle();
+    database.exec('alter table maskdesk_hidden rename to maskdesk_assets');
+    database.close();
+    expect(told).toEqual(['checks_stopped']);
+    await app.services.checks.idle();
+    expect(told).toEqual(['checks_stopped']);
   });
 
   it('is done by one of two programs, and by the other for what it is asked for', async () => {

@@ -131,7 +131,10 @@ describe('background segmentation', () => {
     await rig.service.start();
     await rig.service.idle();
     expect(await rig.service.status()).toMatchObject({ paused: true, counts: { queued: 4, running: 0, done: 0 } });
+    // As at the next start.
+    expect(await rig.service.goOn()).toMatchObject({ paused: true });
     await rig.service.setPaused(false);
+    expect(await rig.service.goOn()).toMatchObject({ paused: false });
     await rig.service.idle();
     expect((await rig.service.status()).counts).toMatchObject({ queued: 0, done: 4 });
     await rig.addAsset('late', await photo());

@@ -15,15 +15,16 @@ const listOf = ({ filter, sort }: { filter?: FilterInput | undefined; sort?: Ass
 export const queueHandlers = {
   list: rpc.queue.list.handler(async ({ context, input }) => {
     const page = await context.services.store.assets.list({ ...listOf(input), limit: input.limit, cursor: input.cursor ?? null });
-    context.services.checks.lookedAt(page.assets);
+    context.services.checks.noteHeads(page.assets);
     return page;
   }),
   counts: rpc.queue.counts.handler(({ context, input }) => context.services.store.assets.counts(defined(input.filter ?? {}))),
   window: rpc.queue.window.handler(async ({ context, input }) => {
     const window = await context.services.store.assets.window({ ...listOf(input), offset: input.offset, limit: input.limit });
-    context.services.checks.lookedAt(window.assets);
+    context.services.checks.noteHeads(window.assets);
     return window;
   }),
+  shown: rpc.queue.shown.handler(({ context, input }) => context.services.checks.lookedAt(input.unchecked)),
   position: rpc.queue.position.handler(({ context, input }) => context.services.store.assets.position({ ...listOf(input), asset: input.asset })),
   nextOpen: rpc.queue.nextOpen.handler(({ context, input: { after, states, direction, ...list } }) =>
     context.services.store.assets.nextOpen({ ...listOf(list), after, states, direction }),

@@ -21,7 +21,8 @@ const tellMain = (message: FromCore): void => parent.postMessage(message);
 const inference = new CoreInference(tellMain);
 const folders = new MainRequests<string | null>();
 const folderTokens = new FolderTokens();
-const cancelledPixels = new Set<number>();
+/** Requests for pixels that are being answered, and whether somebody still waits. */
+const pixelRequests = new Map<number, { isWanted: boolean }>();
 
 interface Running {
   readonly app: App;
@@ -29,9 +30,9 @@ interface Running {
 }
 let running: Running | null = null;
 
-/** Work that a crash or a quit interrupted goes on by itself; the window does not wait for it. */
+/** The window does not wait for it. */
 const goOnSegmenting = (app: App): void => {
-  app.services.segmentation.setPaused(false).catch((error: unknown) => {
+  app.services.segmentation.goOn().catch((error: unknown) => {
     logger.error({ err: error }, 'segmenting could not go on');
     app.services.events.notice('error', 'Background segmentation could not go on.', 'segmentation_stopped');
   });
@@ -55,8 +56,14 @@ const start = async ({ storeDir, create }: CoreConfig): Promise<void> => {
 
 const answerPixels = async (requestId: number, method: string, path: string, body: Uint8Array | null): Promise<void> => {
   if (running === null) return;
-  const answer = await answerPixelRequest(running.app.services.pixels, { method, path, body });
-  if (!cancelledPixels.delete(requestId)) tellMain({ kind: 'pixelAnswer', requestId, answer });
+  const request = { isWanted: true };
+  pixelRequests.set(requestId, request);
+  try {
+    const answer = await answerPixelRequest(running.app.services.pixels, { method, path, body });
+    if (request.isWanted) tellMain({ kind: 'pixelAnswer', requestId, answer });
+  } finally {
+    pixelRequests.delete(requestId);
+  }
 };
 
 const close = async (): Promise<void> => {
@@ -79,9 +86,12 @@ const receive = ({ data, ports: [port] }: MessageEvent): void => {
       return port.start();
     case 'pixel':
       return void answerPixels(message.requestId, message.method, message.path, message.body);
-    case 'pixelCancel':
-      cancelledPixels.add(message.requestId);
+    case 'pixelCancel': {
+      // One that crossed its answer is nothing any more.
+      const request = pixelRequests.get(message.requestId);
+      if (request !== undefined) request.isWanted = false;
       return;
+    }
     case 'folderChosen':
       return folders.answer(message.requestId, message.folder);
     case 'rememberFolder': {

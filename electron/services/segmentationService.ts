@@ -37,6 +37,8 @@ export interface SegmentationServiceOptions {
 const askedForPriority = 20;
 const onScreenPriority = 10;
 const shownFailures = 200;
+/** In the store's settings: a person paused its background work. */
+const pausedKey = 'segmentation.paused';
 /** Ended batches that are still listed. */
 const endedBatches = 12;
 
@@ -150,7 +152,13 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
     undoRerun,
     run,
     setPaused: async (paused) => {
+      // Kept first: who paused it finds it paused after a restart, whatever happens next.
+      if (((await store.settings.get(pausedKey)) === true) !== paused) await store.settings.set(pausedKey, paused);
       await runner.setPaused(paused);
+      return status();
+    },
+    goOn: async () => {
+      await runner.setPaused((await store.settings.get(pausedKey)) === true);
       return status();
     },
     cancel: (which) => (which === undefined ? cancelEverything() : cancelSome(which)),

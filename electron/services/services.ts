@@ -50,8 +50,10 @@ export interface BulkService {
 export interface CheckService {
   /** Null: being looked at; an assetsChanged event follows. Those of an older version are told until the new ones are there. @throws ExpectedError not_found, or why the mask could not be checked */
   of(revisionId: RevisionId): Promise<MaskChecks | null>;
-  /** What somebody has on screen is checked next. */
-  lookedAt(assets: readonly Asset[]): void;
+  /** Heads as somebody has read them: another one later on is a change that relatives' checks may have to follow. */
+  noteHeads(assets: readonly Asset[]): void;
+  /** What somebody has on screen and is not checked yet is checked next, in this order. */
+  lookedAt(heads: readonly RevisionId[]): void;
   /** Resolves when the heads of these assets are checked, as far as they can be, or at the signal. */
   complete(assets: readonly AssetRef[], signal?: AbortSignal): Promise<void>;
   /** Resolves when there is nothing left that this process should check. */
@@ -118,7 +120,10 @@ export interface SegmentationService {
   rerun(assets: readonly AssetRef[], choice?: SegmentationChoice): Promise<{ readonly added: number; readonly batchId: BatchId }>;
   /** Cancels what is left of a re-run and puts back the heads that its results replaced, where no person has taken the asset in hand since. */
   undoRerun(batchId: BatchId): Promise<{ readonly cancelled: number; readonly restored: number }>;
+  /** Stays so over restarts. */
   setPaused(paused: boolean): Promise<SegmentationStatus>;
+  /** At the start of a host with background work: what a crash or a quit interrupted goes on, unless a person had paused it. */
+  goOn(): Promise<SegmentationStatus>;
   /** Everything, single tasks, or what was put in line in one go; what is in hand here stops, what others have in hand goes on. */
   cancel(which?: TaskChoice): Promise<{ readonly cancelled: number }>;
   /** Failed tasks are tried again, ahead of the background work; absent: all of them. Obstacles are tried again too. */

@@ -17,10 +17,10 @@ const preferenceKey = 'desk.leftShare';
 const clamped = (share: number): number => Math.min(1 - leastPaneShare, Math.max(leastPaneShare, share));
 
 export const loadDeskLayout = async (): Promise<void> => {
-  const value = await core().app.getPreference({ key: preferenceKey });
+  const value = await core().app.getPreference({ key: preferenceKey, scope: 'machine' });
   if (typeof value === 'number' && Number.isFinite(value)) useDeskLayout.setState({ leftShare: clamped(value) });
 };
 
 export const toggleSingle = (): void => useDeskLayout.setState(({ isSingle }) => ({ isSingle: !isSingle }));
 export const setLeftShare = (share: number): void => useDeskLayout.setState({ leftShare: clamped(share) });
-export const keepLeftShare = (): Promise<void> => core().app.setPreference({ key: preferenceKey, value: useDeskLayout.getState().leftShare });
+export const keepLeftShare = (): Promise<void> => core().app.setPreference({ key: preferenceKey, value: useDeskLayout.getState().leftShare, scope: 'machine' });

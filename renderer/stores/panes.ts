@@ -42,5 +42,3 @@ export const setPane = (side: Side, change: Partial<PaneState>): void =>
   usePanes.setState((state) => ({ [side]: { ...state[side], ...change } }));
 export const clearPane = (side: Side): void => usePanes.setState({ [side]: emptyPane });
 export const activate = (side: Side): void => usePanes.setState({ active: side });
-
-export const useActivePane = (): PaneState => usePanes((state) => state[state.active]);

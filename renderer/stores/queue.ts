@@ -6,6 +6,7 @@ import { sentenceOf } from '../bridge/errors.ts';
 import { inBackground } from './notices.ts';
 import { asAssetFilter, everything, toReview, withoutState, type QueueFilter } from './queueFilter.ts';
 import { createQueueRows } from './queueRows.ts';
+import { tellShown } from './shownHeads.ts';
 import { useSelection } from './selection.ts';
 
 export { everything, type QueueFilter };
@@ -61,7 +62,12 @@ const reading = new Set<number>();
 /** Dropped items whose verdict is acknowledged: the next answer of the core is right about them. */
 const settled = new Map<string, AssetRef>();
 
-const changed = (more: Partial<QueueState> = {}): void => useQueue.setState(({ version }) => ({ version: version + 1, total: rows.total(), ...more }));
+const onScreen = (): readonly Asset[] => Array.from({ length: Math.max(0, seen.to - seen.from + 1) }, (_, row) => rows.at(seen.from + row) ?? []).flat();
+
+const changed = (more: Partial<QueueState> = {}): void => {
+  useQueue.setState(({ version }) => ({ version: version + 1, total: rows.total(), ...more }));
+  tellShown(onScreen);
+};
 
 const query = () => {
   const { filter, sort } = useQueue.getState();
@@ -106,6 +112,7 @@ export const showRows = (from: number, to: number): void => {
   if (from !== seen.from) seen = { from, to, direction: from > seen.from ? 1 : -1 };
   else seen = { ...seen, to };
   rows.touch(from, to);
+  tellShown(onScreen);
   readWanted();
 };
 

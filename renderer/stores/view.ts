@@ -25,7 +25,6 @@ export const differenceBaseLabels: Readonly<Record<DifferenceBase, string>> = { 
 
 export const onionSkins = ['none', 'previous', 'next'] as const;
 export type OnionSkin = (typeof onionSkins)[number];
-export const onionSkinLabels: Readonly<Record<OnionSkin, string>> = { none: 'No onion skin', previous: 'Onion skin: picture before', next: 'Onion skin: picture after' };
 
 /** What is kept from day to day; how masks are drawn in both panes. */
 interface KeptView {
@@ -46,14 +45,14 @@ const preferenceKey = 'view';
 
 const keep = (): Promise<void> => {
   const { cutoutGround, differenceBase } = useView.getState();
-  return core().app.setPreference({ key: preferenceKey, value: { cutoutGround, differenceBase } });
+  return core().app.setPreference({ key: preferenceKey, value: { cutoutGround, differenceBase }, scope: 'machine' });
 };
 
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((known) => known === value);
 
-/** The choices within views are kept in the store; the view itself begins as overlay. What is not known, as from a newer version, is left out. */
+/** The choices within views are kept for this person at this machine; the view itself begins as overlay. What is not known, as from a newer version, is left out. */
 export const loadView = async (): Promise<void> => {
-  const value = await core().app.getPreference({ key: preferenceKey });
+  const value = await core().app.getPreference({ key: preferenceKey, scope: 'machine' });
   if (typeof value !== 'object' || value === null) return;
   const kept = value as Record<string, unknown>;
   const cutoutGround = oneOf(cutoutGrounds, kept['cutoutGround']);
@@ -73,7 +72,6 @@ export const setDifferenceBase = (differenceBase: DifferenceBase): Promise<void>
   return keep();
 };
 
-export const setOnionSkin = (onionSkin: OnionSkin): void => useView.setState({ onionSkin });
 export const cycleOnionSkin = (): void =>
   useView.setState(({ onionSkin }) => ({ onionSkin: onionSkins[(onionSkins.indexOf(onionSkin) + 1) % onionSkins.length] ?? 'none' }));
 

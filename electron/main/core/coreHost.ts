@@ -43,6 +43,7 @@ export class CoreHost {
   #lastRequestId = 0;
   #closing = false;
   #onClosed = (): void => undefined;
+  #reopening: Promise<void> = Promise.resolve();
 
   constructor(parts: CoreHostParts) {
     this.#parts = parts;
@@ -120,7 +121,14 @@ export class CoreHost {
   }
 
   /** Another store: the core of now finishes and goes, another one opens it. */
-  async reopen(config: CoreConfig): Promise<void> {
+  reopen(config: CoreConfig): Promise<void> {
+    // One after the other: the core that is closing can't be closed once more.
+    const next = this.#reopening.catch(() => undefined).then(() => this.#reopen(config));
+    this.#reopening = next;
+    return next;
+  }
+
+  async #reopen(config: CoreConfig): Promise<void> {
     // Nobody gets a port to the one that goes.
     this.#setState({ kind: 'starting' });
     await this.close();

@@ -1,9 +1,9 @@
 import { BrowserWindow, ipcMain, nativeTheme, type IpcMainEvent, type IpcMainInvokeEvent, type MessagePortMain } from 'electron';
-import { hostChannels, type HostState, type ZoomStep } from '../../../shared/contracts/host/messages.ts';
+import { hostChannels, type HostState } from '../../../shared/contracts/host/messages.ts';
 import { appOrigin } from '../../../shared/contracts/http/routes.ts';
 import { choosePictures } from '../stores/dialogs.ts';
 import { isOwnPage } from '../security/lockDown.ts';
-import { zoomAfter } from './pageZoom.ts';
+import { zoomAfter, zoomStepSchema } from './pageZoom.ts';
 import { firstSize, readSavedWindow, rememberBounds, smallestSize } from './windowBounds.ts';
 
 export interface DeskWindowParts {
@@ -62,9 +62,10 @@ export class DeskWindow {
     ipcMain.on(hostChannels.connect, (event) => {
       if (this.isOurs(event)) this.#connect(event);
     });
-    ipcMain.on(hostChannels.zoomPage, (event, step: ZoomStep) => {
-      if (!this.isOurs(event)) return;
-      zoomFactor = zoomAfter(webContents.getZoomFactor(), step);
+    ipcMain.on(hostChannels.zoomPage, (event, input: unknown) => {
+      const step = zoomStepSchema.safeParse(input);
+      if (!this.isOurs(event) || !step.success) return;
+      zoomFactor = zoomAfter(webContents.getZoomFactor(), step.data);
       webContents.setZoomFactor(zoomFactor);
       keepBounds();
     });

@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import type { ZoomStep } from '../../../shared/contracts/host/messages.ts';
+
+export const zoomStepSchema: z.ZodType<ZoomStep> = z.literal([-1, 0, 1]);
 
 /** Zoom factors of the page, as browsers have them. */
 const factors = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];

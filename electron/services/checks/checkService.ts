@@ -2,7 +2,7 @@ import { assetKey, type Asset, type AssetRef } from '../../../shared/domain/asse
 import type { MaskChecks } from '../../../shared/domain/check.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { checksVersion } from '../../../shared/checks/checkMask.ts';
-import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
+import { BugError, ExpectedError, sentenceOf } from '../../../shared/errors/errors.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { AppEvents } from '../appEvents.ts';
@@ -61,6 +61,8 @@ export class BackgroundChecks implements CheckService, Disposable {
   #timer: NodeJS.Timeout | null = null;
   #working: Promise<void> | null = null;
   #closed = false;
+  /** Why it stopped the last time; null: it did not. */
+  #lastTrouble: string | null = null;
 
   constructor(options: CheckServiceOptions) {
     this.#options = options;
@@ -96,13 +98,14 @@ export class BackgroundChecks implements CheckService, Disposable {
     return kept;
   }
 
-  lookedAt(assets: readonly Asset[]): void {
+  noteHeads(assets: readonly Asset[]): void {
     if (this.#knownHeads.size > manyHeads) this.#knownHeads.clear();
     for (const asset of assets) this.#knownHeads.set(assetKey(asset), asset.headRevisionId);
+  }
+
+  lookedAt(heads: readonly RevisionId[]): void {
     const failed = this.#failures.revisions;
-    this.#onScreen = assets.flatMap(({ headRevisionId, suspicion }) =>
-      headRevisionId === null || suspicion !== null || failed.has(headRevisionId) ? [] : [headRevisionId],
-    );
+    this.#onScreen = heads.filter((revisionId) => !failed.has(revisionId));
     if (this.#onScreen.length > 0) this.#begin();
   }
 
@@ -154,13 +157,22 @@ export class BackgroundChecks implements CheckService, Disposable {
     if (this.#closed || this.#options.readOnly) return;
     this.#working ??= this.#work()
       .catch((error: unknown) => {
-        if (!this.#closed) this.#options.logger.error({ err: error }, 'checking masks has stopped; it goes on at the next change');
+        if (!this.#closed) this.#sayStopped(error);
       })
       .finally(() => {
         this.#working = null;
         // What came in between the last look and here.
         if (this.#asked.size > 0) this.#begin();
       });
+  }
+
+  /** It is tried again each half minute and at each change: the log has all of them, a person hears of one trouble once. */
+  #sayStopped(error: unknown): void {
+    const { logger, events } = this.#options;
+    logger.error({ err: error }, 'checking masks has stopped; it is tried again');
+    const trouble = sentenceOf(error);
+    if (trouble !== this.#lastTrouble) events.notice('warning', `Checking masks has stopped; it is tried again by itself. ${trouble}`, 'checks_stopped');
+    this.#lastTrouble = trouble;
   }
 
   async #work(): Promise<void> {
@@ -172,6 +184,7 @@ export class BackgroundChecks implements CheckService, Disposable {
         if (!(await this.#settle())) break;
       }
     }
+    this.#lastTrouble = null;
     if (!this.#closed) this.#teller.tell();
   }
 

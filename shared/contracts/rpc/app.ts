@@ -58,6 +58,10 @@ export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 /** A store's preferences are for all who open it; a machine's for this person, whatever the store. */
 const scopeSchema = z.enum(['store', 'machine']).default('store');
 
+/** In UTF-16 code units as JSON: a hundred saved filters are a tenth of it. Each is read whole at every start. */
+const longestPreference = 1_000_000;
+const preferenceSchema = z.json().refine((value) => JSON.stringify(value).length <= longestPreference, 'A preference may have a million characters.');
+
 export const appContract = {
   info: oc.output(output<AppInfo>()),
   settings: oc.output(output<Settings>()),
@@ -66,5 +70,5 @@ export const appContract = {
   publishNow: oc.output(output<void>()),
   events: oc.output(eventIterator(output<AppEvent>())),
   getPreference: oc.input(z.object({ key: z.string().max(100), scope: scopeSchema })).output(output<unknown>()),
-  setPreference: oc.input(z.object({ key: z.string().max(100), value: z.json(), scope: scopeSchema })).output(output<void>()),
+  setPreference: oc.input(z.object({ key: z.string().max(100), value: preferenceSchema, scope: scopeSchema })).output(output<void>()),
 };

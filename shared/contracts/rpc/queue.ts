@@ -4,7 +4,7 @@ import { assetKinds, type Asset } from '../../domain/asset.ts';
 import { checkIds } from '../../domain/check.ts';
 import type { Pair } from '../../domain/catalog.ts';
 import { assetSorts, type AssetCounts, type AssetPage, type AssetWindow, type FacetName, type PlacedAsset } from '../../domain/assetQuery.ts';
-import { assetRefSchema, assetStateSchema, jobIdSchema, modelIdSchema, output, productIdSchema, rejectReasonSchema, videoIdSchema } from './types.ts';
+import { assetRefSchema, assetStateSchema, jobIdSchema, modelIdSchema, output, productIdSchema, rejectReasonSchema, revisionIdSchema, videoIdSchema } from './types.ts';
 
 export const assetFilterSchema = z.object({
   states: z.array(assetStateSchema).optional(),
@@ -60,6 +60,8 @@ export const queueContract = {
   counts: oc.input(z.object({ filter: assetFilterSchema.omit({ states: true }).optional() })).output(output<AssetCounts>()),
   /** Any part of the list, for a list that is drawn where it is looked at. */
   window: oc.input(z.object({ ...list, offset: z.int().min(0), limit: z.int().min(1).max(500) })).output(output<AssetWindow>()),
+  /** Heads on screen that have no checks yet: they come first. */
+  shown: oc.input(z.object({ unchecked: z.array(revisionIdSchema).max(200) })).output(output<void>()),
   /** Place in the list, from 0; null where the asset is not in it. */
   position: oc.input(z.object({ ...list, asset: assetRefSchema })).output(output<number | null>()),
   /** Next one in these states, on (1) or back (-1) from `after` (AssetStore.nextOpen). */
