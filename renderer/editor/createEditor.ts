@@ -82,7 +82,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       const edit = transaction === null ? null : (emitPixels(transaction.takeChanged()), transaction.commit());
       if (edit !== null && work !== null) work = remembered(work, edit);
       updateStatusLater();
-      if (edit !== null) emit({ kind: 'committed' });
+      if (edit !== null) emit({ kind: 'committed', direction: 'forward' });
     },
     onCancelled(transaction) {
       const rects = transaction?.rollBack() ?? [];
@@ -92,18 +92,19 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     onCursor: () => emit({ kind: 'tool' }),
   });
 
-  const applied = (target: AssetWork, edit: Edit): void => {
+  const applied = (target: AssetWork, edit: Edit, direction: 'forward' | 'back'): void => {
     const rects = target.document.apply(edit);
     emitPixels(rects);
     updateStatusLater();
-    emit({ kind: 'committed' });
+    emit({ kind: 'committed', direction });
   };
 
   const takeStep = (asked: AssetWork, step: Step): boolean | 'absent' => {
+    const before = asked.history.applied;
     const edit = step(asked.history);
     if (edit === null) return false;
     if (edit === 'absent') return edit;
-    applied(asked, edit);
+    applied(asked, edit, asked.history.applied < before ? 'back' : 'forward');
     asked.keeper?.changed();
     return true;
   };
@@ -180,7 +181,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       view.show(work.document);
       updateStatus();
       emit({ kind: 'loaded' });
-      if (isAhead) emit({ kind: 'committed' });
+      if (isAhead) emit({ kind: 'committed', direction: 'forward' });
       return returned === null ? 'fresh' : 'restored';
     },
     unload() {
@@ -202,6 +203,18 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       work.history.markSaved();
       updateStatus();
     },
+    mark() {
+      const { assetKey, history } = present(work, 'The mask to mark');
+      return { assetKey, state: history.mark() };
+    },
+    settle({ assetKey, state }, revisionId) {
+      state.history.markSaved(state);
+      if (work?.assetKey !== assetKey) return histories.rebase(assetKey, revisionId);
+      work.revisionId = revisionId;
+      updateStatus();
+      return work.history.isDirty;
+    },
+    release: ({ state }) => state.history.release(state),
     replaceMask(mask) {
       if (work === null) return;
       gestures.cancel();
@@ -209,7 +222,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       const edit = editBetween(work.document.state, tilesOf(mask));
       if (edit === null) return;
       work = remembered(work, edit);
-      applied(work, edit);
+      applied(work, edit, 'forward');
     },
     toRle: () => present(work, 'The mask to encode').document.toRle(),
     toBitmap: () => present(work, 'The mask to read').document.toBitmap(),

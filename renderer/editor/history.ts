@@ -23,6 +23,11 @@ interface Step {
   digestAfter: StateDigest | null;
 }
 
+/** A state of a history that was sent somewhere; what is done afterwards does not change what it means. */
+export interface HistoryMark {
+  readonly history: History;
+}
+
 /** A step that the archive should hold. */
 export interface HistoryStep {
   readonly step: number;
@@ -59,6 +64,8 @@ export class History {
   /** Steps with a lower number than this are in the archive. */
   #archivedEnd = 0;
   #savedState: number;
+  /** States that were sent away, until the answer. */
+  readonly #marked = new Map<HistoryMark, number>();
   #bytes = 0;
   /** Of the mask before the oldest step. */
   #baseDigest: StateDigest;
@@ -127,15 +134,29 @@ export class History {
     return this.#first + this.#applied;
   }
 
-  /** The present state is the stored one. */
-  markSaved(): void {
-    this.#savedState = this.applied;
+  /** Names the present state, for {@link markSaved} when it has been stored. */
+  mark(): HistoryMark {
+    const mark: HistoryMark = { history: this };
+    this.#marked.set(mark, this.applied);
+    return mark;
+  }
+
+  /** The state is of no interest any more: it was not stored. */
+  release(mark: HistoryMark): void {
+    this.#marked.delete(mark);
+  }
+
+  /** The marked state, else the present one, is the stored one. */
+  markSaved(mark?: HistoryMark): void {
+    this.#savedState = mark === undefined ? this.applied : (this.#marked.get(mark) ?? unreachable);
+    if (mark !== undefined) this.release(mark);
   }
 
   /** Takes an edit that has been applied; what could be redone is gone. */
   push(edit: Edit): void {
     this.#cut(this.#applied);
     if (this.#savedState > this.applied) this.#savedState = unreachable;
+    for (const [mark, state] of this.#marked) if (state > this.applied) this.#marked.set(mark, unreachable);
     const bytes = editBytes(edit);
     this.#steps.push({ edit, bytes, digestAfter: null });
     this.#applied++;

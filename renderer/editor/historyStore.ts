@@ -61,6 +61,14 @@ export class HistoryStore {
     return session;
   }
 
+  /** The mask that an asset's session began with is this revision by now. @returns whether the session holds work beyond it */
+  rebase(assetKey: string, revisionId: string): boolean {
+    const session = this.#sessions.get(assetKey);
+    if (session === undefined) return false;
+    this.#sessions.set(assetKey, { ...session, revisionId });
+    return session.history.isDirty;
+  }
+
   /** @param newest stays, however large it is */
   #shrink(newest: string | null): void {
     for (const oldest of this.#sessions.keys()) {

@@ -4,7 +4,7 @@ import type { Rect } from '../../shared/mask/rect.ts';
 import type { EditorStatusStore } from '../stores/editorStatus.ts';
 import type { ToolId, ToolSettingsStore } from '../stores/toolSettings.ts';
 import type { MaskDocument } from './maskDocument.ts';
-import type { KeptHistory } from './history.ts';
+import type { HistoryMark, KeptHistory } from './history.ts';
 import type { HistoryArchive } from './historyKeeper.ts';
 import type { HistoryStore } from './historyStore.ts';
 import type { ImageRect, Viewport } from './viewport.ts';
@@ -77,7 +77,15 @@ export type CursorHint =
  */
 export type EditorChange =
   | { readonly kind: 'pixels'; readonly rects: readonly Rect[] }
-  | { readonly kind: 'loaded' | 'viewport' | 'tool' | 'committed' };
+  /** forward: a stroke, or one that was redone · back: one that was undone */
+  | { readonly kind: 'committed'; readonly direction: 'forward' | 'back' }
+  | { readonly kind: 'loaded' | 'viewport' | 'tool' };
+
+/** A state of one asset's mask, to be named again when it has been stored somewhere. */
+export interface WorkMark {
+  readonly assetKey: string;
+  readonly state: HistoryMark;
+}
 
 export interface ViewSize {
   /** CSS pixels. */
@@ -113,6 +121,15 @@ export interface Editor {
   forget(assetKey: string): void;
   /** The mask in hand is now stored as this revision: no longer dirty, history stays. */
   markSaved(revisionId: string): void;
+  /** Names the mask as it is now; to be given to {@link settle} or {@link release}. @throws BugError when nothing is loaded */
+  mark(): WorkMark;
+  /**
+   * The marked mask is now stored as this revision, whether its asset is still in hand or was left. @returns whether something was painted after
+   * the mark: that is unsaved work on the new revision
+   */
+  settle(mark: WorkMark, revisionId: string): boolean;
+  /** The marked mask was not stored after all. */
+  release(mark: WorkMark): void;
   /** Puts another mask of the same size in place, as one step that can be undone. @throws RangeError for another size */
   replaceMask(mask: MaskSource): void;
   /** The mask as shared/mask/rleBinary.ts; only what changed since the last call is encoded anew. @throws BugError when nothing is loaded */
