@@ -4,6 +4,7 @@ import { hostChannels, type HostBridge, type HostState, type HostWindowMessage }
 /** The whole surface between page and host. A MessagePort can't cross the context bridge: it travels as a window message. */
 const bridge: HostBridge = {
   connect: () => ipcRenderer.send(hostChannels.connect),
+  savingBeforeClose: () => ipcRenderer.send(hostChannels.savingBeforeClose),
   readyToClose: () => ipcRenderer.send(hostChannels.readyToClose),
   recentStores: () => ipcRenderer.invoke(hostChannels.recentStores),
   openStore: (choice) => ipcRenderer.invoke(hostChannels.openStore, choice),

@@ -1,5 +1,5 @@
 import { startDecoders } from '../bridge/decoders.ts';
-import { connectToCore, core, readyToClose } from '../bridge/core.ts';
+import { connectToCore, core } from '../bridge/core.ts';
 import { isCancelled, isExpected } from '../../shared/errors/errors.ts';
 import type { HostState } from '../../shared/contracts/host/messages.ts';
 import { noteFromCore } from '../actions/app/coreNotices.ts';
@@ -7,14 +7,14 @@ import { goOnWithDemo, startFirstRun } from '../actions/app/firstRun.ts';
 import { noteSegmentation } from '../actions/app/segmentationNotices.ts';
 import { readChecksAgain, startFollowingChecks } from '../actions/checks/followChecks.ts';
 import { holdForEditing } from '../actions/desk/leases.ts';
-import { keepEverything, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
+import { keepUnwritten, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
 import { noteChanges, startDesk } from '../actions/desk/followChanges.ts';
 import { startAdvanceMarks } from '../actions/desk/advanceMarks.ts';
-import { keepToolSettingsNow, loadToolSettings } from '../actions/desk/keepToolSettings.ts';
+import { loadToolSettings } from '../actions/desk/keepToolSettings.ts';
 import { startLinkingViews } from '../actions/desk/linkViews.ts';
 import { startCandidates } from '../actions/review/chooseMask.ts';
 import { noteStroke } from '../actions/review/undoSteps.ts';
-import { verdictsSettled } from '../actions/review/verdictLog.ts';
+import { closeWhenSaved } from '../actions/app/closing.ts';
 import { actions } from '../actions/index.ts';
 import { followMenu } from '../actions/menu/followMenu.ts';
 import { listenToKeys } from '../actions/keyboard.ts';
@@ -29,7 +29,6 @@ import { loadModels } from '../stores/models.ts';
 import { inBackground, reportFailure } from '../stores/notices.ts';
 import { activeAsset } from '../stores/panes.ts';
 import { loadPreferences } from '../stores/preferences.ts';
-import { keepPlaceNow } from '../stores/queuePlace.ts';
 import { loadSettings } from '../stores/settings.ts';
 import { loadSavedFilters } from '../stores/savedFilters.ts';
 
@@ -54,6 +53,7 @@ const onConnected = (): void => {
   inBackground(startDesk(), 'start');
   watchEvents().catch(endOfStream);
   watchSegmentation().catch(endOfStream);
+  inBackground(keepUnwritten(), 'draft');
   inBackground(loadAppInfo().then(goOnWithDemo), 'start');
   inBackground(loadPreferences(), 'start');
   inBackground(loadView(), 'start');
@@ -68,25 +68,16 @@ const onConnected = (): void => {
   inBackground(loadSavedFilters(), 'start');
 };
 
-/** Nothing that was painted or judged is lost with the window. */
-const saveAndClose = async (): Promise<void> => {
-  try {
-    await Promise.all([keepEverything(), verdictsSettled(), keepPlaceNow(), keepToolSettingsNow()]);
-  } finally {
-    readyToClose();
-  }
-};
-
 const onState = (state: HostState): void => {
-  if (state.kind === 'closing') saveAndClose().catch(reportFailure);
+  if (state.kind === 'closing') inBackground(closeWhenSaved(), 'closing');
   else setHostState(state);
 };
 
 /** Called once by main.tsx: connects, listens, and keeps drafts. */
 export const startSession = (): void => {
   startDecoders();
-  startDraftKeeper(() => {
-    noteStroke();
+  startDraftKeeper((key, direction) => {
+    noteStroke(key, direction);
     const asset = activeAsset();
     if (asset !== null) holdForEditing(asset);
   });

@@ -133,4 +133,4 @@ export const connectToCore = (listener: CoreListener): void =>
     },
   });
 
-export { askForPort as retryConnection, readyToClose } from './hostPort.ts';
+export { askForPort as retryConnection, readyToClose, savingBeforeClose } from './hostPort.ts';

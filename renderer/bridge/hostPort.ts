@@ -25,5 +25,8 @@ export const listenToHost = (listener: HostListener): void => {
 /** A port to the core; answered by `onPort`, now or when the core is up. Also makes a core that gave up start again. */
 export const askForPort = (): void => window.maskdesk.connect();
 
+/** The page lives and saves; however long that takes, the window waits for {@link readyToClose}. */
+export const savingBeforeClose = (): void => window.maskdesk.savingBeforeClose();
+
 /** Everything pending is saved: the window may go. */
 export const readyToClose = (): void => window.maskdesk.readyToClose();

@@ -1,5 +1,5 @@
 import type { CheckId } from './check.ts';
-import type { AssetId, JobId, ModelId, ProductId, RevisionId, VideoId } from './ids.ts';
+import { asId, type AssetId, type JobId, type ModelId, type ProductId, type RevisionId, type VideoId } from './ids.ts';
 
 export const assetKinds = ['product_image', 'keyframe'] as const;
 export type AssetKind = (typeof assetKinds)[number];
@@ -12,6 +12,12 @@ export interface AssetRef {
 
 /** One string for maps and React keys; not for paths or URLs. */
 export const assetKey = (asset: AssetRef): string => `${asset.kind}:${asset.id}`;
+
+/** Undoes {@link assetKey}. */
+export const refOfKey = (key: string): AssetRef => {
+  const colon = key.indexOf(':');
+  return { kind: key.slice(0, colon) as AssetKind, id: asId(key.slice(colon + 1)) };
+};
 
 export const sameAsset = (a: AssetRef, b: AssetRef): boolean => a.kind === b.kind && a.id === b.id;
 

@@ -13,8 +13,8 @@ export interface DeskWindowParts {
   onConnect(): MessagePortMain | null;
 }
 
-/** Drafts are small and local; a page that has not saved them in this time hangs. */
-const saveTimeoutMs = 3000;
+/** A page that has not said in this time that it saves hangs, or there is none. */
+const answerTimeoutMs = 3000;
 
 /** The one window: made, shown, told of the core's state, and closed or given another store only after the page has saved what was pending. */
 export class DeskWindow {
@@ -23,6 +23,8 @@ export class DeskWindow {
   #mayClose = false;
   /** What follows when the page has saved; null: it was not asked. */
   #afterSaving: (() => void) | null = null;
+  /** Until the page has answered. */
+  #answerTimer: NodeJS.Timeout | null = null;
 
   constructor(parts: DeskWindowParts) {
     this.#parts = parts;
@@ -69,6 +71,9 @@ export class DeskWindow {
       webContents.setZoomFactor(zoomFactor);
       keepBounds();
     });
+    ipcMain.on(hostChannels.savingBeforeClose, (event) => {
+      if (this.isOurs(event)) this.#stopWaiting();
+    });
     ipcMain.on(hostChannels.readyToClose, (event) => {
       if (this.isOurs(event)) this.#saved();
     });
@@ -105,13 +110,15 @@ export class DeskWindow {
     return choosePictures(this.#window);
   }
 
-  /** Has the page save what is pending, waits for it no longer than drafts can take, and goes on. */
+  /**
+   * Has the page save what is pending, and goes on when it has. A page that can't save says so to the person and stays; asked again, as by another
+   * press on the window's cross, it tries again. Only a page that does not answer at all is not waited for.
+   */
   saveThen(next: () => void): void {
-    const isAsked = this.#afterSaving !== null;
     this.#afterSaving = next;
-    if (isAsked) return;
+    this.#stopWaiting();
+    this.#answerTimer = setTimeout(() => this.#saved(), answerTimeoutMs);
     this.tellState({ kind: 'closing' });
-    setTimeout(() => this.#saved(), saveTimeoutMs).unref();
   }
 
   /** The page crashed: show it again; drafts are in the store. */
@@ -130,7 +137,13 @@ export class DeskWindow {
     if (port !== null) event.senderFrame?.postMessage(hostChannels.port, null, [port]);
   }
 
+  #stopWaiting(): void {
+    if (this.#answerTimer !== null) clearTimeout(this.#answerTimer);
+    this.#answerTimer = null;
+  }
+
   #saved(): void {
+    this.#stopWaiting();
     const next = this.#afterSaving;
     this.#afterSaving = null;
     next?.();

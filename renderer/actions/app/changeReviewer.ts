@@ -6,6 +6,8 @@ import { usePanes } from '../../stores/panes.ts';
 import { changeSettings } from '../../stores/settings.ts';
 import { bothEditors } from '../desk/editors.ts';
 import { keepEverything } from '../desk/draftKeeper.ts';
+import { forgetSteps } from '../review/undoSteps.ts';
+import { reachBackAnew } from '../review/undoVerdict.ts';
 import { verdictsSettled } from '../review/verdictLog.ts';
 
 /** Drafts belong to who painted them: with one in hand the desk starts afresh for the other person. */
@@ -25,6 +27,9 @@ export const changeReviewer = async (name: string): Promise<string | null> => {
     const mustStartAfresh = holdsDraft();
     await Promise.all([keepEverything(), verdictsSettled()]);
     await changeSettings({ reviewer: checked.data });
+    // What the person before did is not for the next one's Ctrl+Z.
+    forgetSteps();
+    reachBackAnew();
     if (mustStartAfresh) window.location.reload();
     else notify({ level: 'success', message: `Verdicts are ${checked.data}’s from now on.`, topic: 'reviewer' });
     return null;

@@ -1,9 +1,10 @@
 import { fetchDraft, removeDraft, saveDraft, type KeptDraft } from '../../bridge/pixels.ts';
 import { assetKey, sameAsset, withDraftOf, type AssetRef } from '../../../shared/domain/asset.ts';
+import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { appInfo } from '../../stores/appInfo.ts';
 import { markDraft } from '../../stores/drafts.ts';
 import { inBackground } from '../../stores/notices.ts';
-import { otherSide, pane, setPane, type Side } from '../../stores/panes.ts';
+import { otherSide, pane, setPane, sideOfKind, type Side } from '../../stores/panes.ts';
 import { patchQueue } from '../../stores/queue.ts';
 import { afterFrame } from './afterFrame.ts';
 import { bothEditors, editorOf } from './editors.ts';
@@ -16,6 +17,25 @@ const idleTimeoutMs = 200;
 const unkept = new Set<Side>();
 /** Writes of one asset follow each other. */
 const writes = new Map<string, Promise<void>>();
+
+/** An approval that is on its way: it stands among the writes, those behind it wait for what it says. */
+interface Approval {
+  /** The head that it made; null: it made none, or was refused. */
+  head: RevisionId | null;
+}
+const approvals = new Map<string, Approval>();
+
+/** What a write is to bring. It is kept here until the core has it: a failure leaves it for the next try. */
+interface Unwritten {
+  readonly ref: AssetRef;
+  readonly side: Side;
+  readonly base: RevisionId | null;
+  /** Null: undone to the loaded mask, the draft goes. */
+  readonly rle: Uint8Array | null;
+  /** The approval that it came behind. */
+  readonly behind: Approval | null;
+}
+const unwritten = new Map<string, Unwritten>();
 
 const inOrder = (key: string, work: () => Promise<void>): Promise<void> => {
   const next = (writes.get(key) ?? Promise.resolve()).catch(() => undefined).then(work);
@@ -35,6 +55,36 @@ const showDraft = (side: Side, ref: AssetRef, hasDraft: boolean): void => {
   patchQueue(now);
 };
 
+/** What the pane shows, seen from the mask that has been approved meanwhile, if one was. */
+const bytesNow = ({ side, ref, rle, behind }: Unwritten): Uint8Array | null => {
+  const editor = editorOf(side);
+  if (behind === null || editor.assetKey !== assetKey(ref) || editor.isGestureRunning) return rle;
+  return editor.isDirty ? editor.toRle() : null;
+};
+
+const write = (entry: Unwritten): Promise<void> => {
+  const { ref, side, behind } = entry;
+  const key = assetKey(ref);
+  unwritten.set(key, entry);
+  markDraft(key, 'saving');
+  return inOrder(key, async () => {
+    // A newer one follows, or it was given up.
+    if (unwritten.get(key) !== entry) return;
+    try {
+      const rle = bytesNow(entry);
+      await (rle === null ? removeDraft(ref) : saveDraft(ref, behind?.head ?? entry.base, rle));
+      if (unwritten.get(key) !== entry) return;
+      unwritten.delete(key);
+      showDraft(side, ref, rle !== null);
+      // A burst of strokes goes on: its last write says so.
+      if (!unkept.has(side) || editorOf(side).assetKey !== key) markDraft(key, rle === null ? null : 'saved');
+    } catch (error) {
+      markDraft(key, 'failed');
+      throw error;
+    }
+  });
+};
+
 /** Keeps what the pane shows, now. Undone to the loaded mask: nothing is left to keep. */
 const keepNow = (side: Side): Promise<void> => {
   clocks[side].stop();
@@ -42,21 +92,10 @@ const keepNow = (side: Side): Promise<void> => {
   const { asset, seenHead } = pane(side);
   const editor = editorOf(side);
   if (asset === null || editor.document === null || editor.assetKey !== assetKey(asset)) return Promise.resolve();
-  const key = assetKey(asset);
-  const ref: AssetRef = { kind: asset.kind, id: asset.id };
-  const rle = editor.isDirty ? editor.toRle() : null;
-  markDraft(key, 'saving');
-  return inOrder(key, async () => {
-    try {
-      await (rle === null ? removeDraft(ref) : saveDraft(ref, seenHead, rle));
-      showDraft(side, ref, rle !== null);
-      // A burst of strokes goes on: its last write says so.
-      if (!unkept.has(side) || editor.assetKey !== key) markDraft(key, rle === null ? null : 'saved');
-    } catch (error) {
-      markDraft(key, 'failed');
-      throw error;
-    }
-  });
+  const behind = approvals.get(assetKey(asset)) ?? null;
+  // Behind an approval nobody knows yet what is a change: even the loaded mask may be one.
+  const rle = editor.isDirty || behind !== null ? editor.toRle() : null;
+  return write({ ref: { kind: asset.kind, id: asset.id }, side, base: seenHead, rle, behind });
 };
 
 const keepWhenIdle = (side: Side): void => {
@@ -76,7 +115,7 @@ const clocks: Readonly<Record<Side, SaveClock>> = {
 };
 
 /** Watches both editors: each finished gesture, undo and redo is kept a moment later. Called once. */
-export const startDraftKeeper = (onCommitted: () => void): void => {
+export const startDraftKeeper = (onCommitted: (assetKey: string, direction: 'forward' | 'back') => void): void => {
   for (const editor of bothEditors) {
     const side: Side = editor === editorOf('left') ? 'left' : 'right';
     const tell = (): void => {
@@ -84,7 +123,7 @@ export const startDraftKeeper = (onCommitted: () => void): void => {
     };
     editor.subscribe((change) => {
       if (change.kind !== 'committed' || editor.assetKey === null) return;
-      onCommitted();
+      onCommitted(editor.assetKey, change.direction);
       unkept.add(side);
       clocks[side].changed();
       afterFrame(tell);
@@ -98,36 +137,88 @@ export const keepBeforeLeaving = (side: Side): void => {
   inBackground(editorOf(side).flushHistory());
 };
 
-/** Before the window goes: resolves when everything is kept. */
+/** Tries again what could not be written: the core is back, or the window is to go. */
+export const keepUnwritten = async (): Promise<void> => {
+  const waiting = [...unwritten].filter(([key]) => !writes.has(key)).map(([, entry]) => write(entry));
+  for (const outcome of await Promise.allSettled(waiting)) if (outcome.status === 'rejected') throw outcome.reason;
+};
+
+/** Before the window goes: resolves when everything is kept. @throws what kept it from being so; the work stays here for another try */
 export const keepEverything = async (): Promise<void> => {
   for (const side of ['left', otherSide('left')] as const) {
-    if (unkept.has(side)) await keepNow(side);
+    // What fails is among the unwritten, which are tried once more below.
+    if (unkept.has(side)) await keepNow(side).catch(() => undefined);
     await editorOf(side).flushHistory();
   }
-  await Promise.all(writes.values());
+  await Promise.allSettled(writes.values());
+  await keepUnwritten();
 };
+
+/** The draft as it is, written or not. */
+export const hasUnwritten = (asset: AssetRef): boolean => (unwritten.get(assetKey(asset))?.rle ?? null) !== null;
 
 /** The draft, once every write of it has ended. */
 export const readDraft = async (asset: AssetRef): Promise<KeptDraft | null> => {
   await writes.get(assetKey(asset))?.catch(() => undefined);
+  const waiting = unwritten.get(assetKey(asset));
+  if (waiting?.rle != null) return { rle: waiting.rle, baseRevisionId: waiting.behind?.head ?? waiting.base };
   return fetchDraft(asset);
 };
 
-/** A verdict is about to be given on the mask: no later write may bring the draft back. */
-export const stopKeeping = async (side: Side, asset: AssetRef): Promise<void> => {
+/** No later write may bring the draft back. */
+const stopKeeping = async (side: Side, asset: AssetRef): Promise<void> => {
   const key = assetKey(asset);
   if (editorOf(side).assetKey === key) {
-    // Undone to the loaded mask a moment ago: an approval without an edit leaves drafts alone, so this one goes now.
-    if (unkept.has(side) && !editorOf(side).isDirty) await keepNow(side);
     unkept.delete(side);
     clocks[side].stop();
   }
+  unwritten.delete(key);
   await writes.get(key)?.catch(() => undefined);
 };
 
-/** Keeps a mask that is not on screen any more, as after an approval that was refused. */
-export const keepMask = (asset: AssetRef, baseRevisionId: Parameters<typeof saveDraft>[1], rle: Uint8Array): Promise<void> =>
-  inOrder(assetKey(asset), () => saveDraft({ kind: asset.kind, id: asset.id }, baseRevisionId, rle));
+/** What an approval that takes an edit holds of the asset's writes. */
+export interface DraftHandover {
+  /** Every write from before has ended: none comes behind the approval. */
+  readonly earlier: Promise<void>;
+  /** To be called once, with the head that was made; null when there is none. Writes of what was painted meanwhile go on. */
+  end(head: RevisionId | null): void;
+}
+
+/** The pane's mask, as it is now, goes into an approval; from here on only what is painted later is work to keep. */
+export const handOver = (side: Side, asset: AssetRef): DraftHandover => {
+  const key = assetKey(asset);
+  const { isDirty } = editorOf(side);
+  // Undone to the loaded mask a moment ago: an approval without an edit leaves drafts alone, so this one goes now.
+  if (unkept.has(side) && !isDirty) inBackground(keepNow(side), 'draft');
+  if (isDirty) unwritten.delete(key);
+  unkept.delete(side);
+  clocks[side].stop();
+  const earlier = (writes.get(key) ?? Promise.resolve()).catch(() => undefined);
+  const approval: Approval = { head: null };
+  approvals.set(key, approval);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  void inOrder(key, () => promise);
+  return {
+    earlier,
+    end: (head) => {
+      approval.head = head;
+      if (approvals.get(key) === approval) approvals.delete(key);
+      resolve();
+    },
+  };
+};
+
+/** Whether something newer of the asset is on its way to the store by itself, or will be. */
+const hasNewer = (side: Side, key: string): boolean => unwritten.has(key) || (unkept.has(side) && editorOf(side).assetKey === key);
+
+/** The mask of an approval that was refused is a draft again, unless something newer is. */
+export const takeUpAgain = async (side: Side, asset: AssetRef, base: RevisionId | null, rle: Uint8Array): Promise<void> => {
+  if (!hasNewer(side, assetKey(asset))) await keepMask(asset, base, rle);
+};
+
+/** Keeps a mask that is not on screen any more. */
+export const keepMask = ({ kind, id }: AssetRef, base: RevisionId | null, rle: Uint8Array): Promise<void> =>
+  write({ ref: { kind, id }, side: sideOfKind[kind], base, rle, behind: null });
 
 /** Drops the draft for good. */
 export const dropDraft = async (side: Side, asset: AssetRef): Promise<void> => {

@@ -30,7 +30,7 @@ const followPane = async (side: Side): Promise<void> => {
   const editor = editorOf(side);
   if (now.headRevisionId === shown.seenHead && shown.status === 'ready') return setPane(side, { asset: now, siblings, pairs });
   if (!editor.isDirty) return showInPane(side, now, siblings);
-  if (shown.asset.headRevisionId !== now.headRevisionId) await offerStaleChoices(now, editor.toRle(), shown.seenHead, false);
+  if (shown.asset.headRevisionId !== now.headRevisionId) await offerStaleChoices(now, true, false);
   setPane(side, { asset: now, siblings, pairs });
 };
 

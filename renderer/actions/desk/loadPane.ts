@@ -7,7 +7,7 @@ import { inBackground } from '../../stores/notices.ts';
 import { clearPane, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
 import { afterFrame } from './afterFrame.ts';
 import { dropPreviewOf, isPreviewEnough, maskTilesOf, photoOf, pinPhotos, wholePhotoOf } from './assetPixels.ts';
-import { keepBeforeLeaving, readDraft } from './draftKeeper.ts';
+import { hasUnwritten, keepBeforeLeaving, readDraft } from './draftKeeper.ts';
 import { editorOf } from './editors.ts';
 import { letGo } from './leases.ts';
 import { keptHistoryOf } from './strokeArchive.ts';
@@ -90,11 +90,12 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
   pinShown();
   try {
     const key = assetKey(asset);
+    const isEdited = asset.hasDraft || hasUnwritten(asset);
     const [photo, draft, kept, head] = await Promise.all([
       photoOf(asset),
-      asset.hasDraft ? readDraft(asset) : Promise.resolve(null),
+      isEdited ? readDraft(asset) : Promise.resolve(null),
       // Without its undo steps a draft is as good.
-      asset.hasDraft ? keptHistoryOf(asset).catch(() => null) : Promise.resolve(null),
+      isEdited ? keptHistoryOf(asset).catch(() => null) : Promise.resolve(null),
       asset.headRevisionId === null ? Promise.resolve(null) : maskTilesOf(asset.headRevisionId),
     ]);
     if (!isCurrent()) return;

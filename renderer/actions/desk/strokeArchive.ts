@@ -1,15 +1,8 @@
 import { appendSteps, fetchSteps, removeSteps } from '../../bridge/strokes.ts';
-import type { AssetKind, AssetRef } from '../../../shared/domain/asset.ts';
-import { asId } from '../../../shared/domain/ids.ts';
+import { refOfKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import { decodeEntries, encodeEntry } from '../../../shared/edits/historyLog.ts';
 import type { HistoryStep, KeptHistory } from '../../editor/history.ts';
 import type { HistoryArchive } from '../../editor/historyKeeper.ts';
-
-/** Undoes assetKey. */
-const refOf = (key: string): AssetRef => {
-  const colon = key.indexOf(':');
-  return { kind: key.slice(0, colon) as AssetKind, id: asId(key.slice(colon + 1)) };
-};
 
 const stepsOf = (records: Uint8Array): readonly HistoryStep[] => decodeEntries(records).filter((entry) => entry.kind === 'edit');
 
@@ -27,13 +20,13 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array => {
 export const strokeArchive: HistoryArchive = {
   async write(key, steps, applied) {
     const records = steps.map((step) => encodeEntry({ kind: 'edit', ...step }));
-    await appendSteps(refOf(key), joined([...records, encodeEntry({ kind: 'mark', applied })]));
+    await appendSteps(refOfKey(key), joined([...records, encodeEntry({ kind: 'mark', applied })]));
   },
   async read(key, from, before) {
-    const page = await fetchSteps(refOf(key), { from, before });
+    const page = await fetchSteps(refOfKey(key), { from, before });
     return page === null ? [] : stepsOf(page.records);
   },
-  remove: (key) => removeSteps(refOf(key)),
+  remove: (key) => removeSteps(refOfKey(key)),
 };
 
 /** What an earlier visit left of an asset; null where there is nothing, or nothing that this version can read. */

@@ -6,6 +6,7 @@ import type { Action } from '../action.ts';
 import { dropDraft } from '../desk/draftKeeper.ts';
 import { activeEditor } from '../desk/editors.ts';
 import { maskTilesOf } from '../desk/assetPixels.ts';
+import { forgetStrokes } from './undoSteps.ts';
 
 const discard = async (): Promise<void> => {
   const { asset, seenHead, photo } = activePane();
@@ -16,6 +17,7 @@ const discard = async (): Promise<void> => {
   await dropDraft(active, asset);
   const editor = activeEditor();
   editor.forget(assetKey(asset));
+  forgetStrokes(assetKey(asset));
   editor.load({ ...(tiles === null ? { blank: size } : { tiles }), assetKey: assetKey(asset), revisionId: seenHead });
   setPane(active, { asset: withDraftOf(asset, appInfo()?.reviewer ?? '', false) });
 };

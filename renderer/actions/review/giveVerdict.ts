@@ -1,3 +1,4 @@
+import type { WorkMark } from '../../editor/types.ts';
 import { sentenceOf } from '../../bridge/errors.ts';
 import { uploadMask } from '../../bridge/pixels.ts';
 import type { VerdictResult } from '../../../shared/contracts/rpc/review.ts';
@@ -7,16 +8,16 @@ import { isExpected } from '../../../shared/errors/errors.ts';
 import { markDraft } from '../../stores/drafts.ts';
 import { dismissTopic, inBackground, notify } from '../../stores/notices.ts';
 import { countVerdict } from '../../stores/pace.ts';
-import { activate, activePane, otherSide, pane, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
+import { activate, activePane, otherSide, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
 import { dropFromQueue, patchQueue, refreshQueue, restoreToQueue, useQueue } from '../../stores/queue.ts';
 import { useSelection } from '../../stores/selection.ts';
 import { nextOpen } from '../desk/advance.ts';
 import { forgetContexts } from '../desk/contexts.ts';
-import { keepMask, stopKeeping } from '../desk/draftKeeper.ts';
+import { handOver, takeUpAgain, type DraftHandover } from '../desk/draftKeeper.ts';
 import { editorOf } from '../desk/editors.ts';
 import { open } from '../desk/openItem.ts';
 import { offerStaleChoices } from './staleHead.ts';
-import { logStep } from './undoSteps.ts';
+import { forgetStrokes, logStep, takeStep } from './undoSteps.ts';
 import { takeBackVerdict, undoThisStep } from './undoVerdict.ts';
 import { isBeingApproved, logVerdict } from './verdictLog.ts';
 import { whyNotApprove } from './whyNotApprove.ts';
@@ -61,28 +62,45 @@ const moveOn = async (side: Side, judged: Asset, isJudged: boolean): Promise<voi
   notify({ level: 'info', message: 'That was the last item in this list.', topic: 'last' });
 };
 
-const record = async (side: Side, asset: Asset, seenHead: RevisionId | null, edit: Uint8Array | null, spec: VerdictKindSpec): Promise<VerdictResult | null> => {
+interface Given {
+  readonly side: Side;
+  readonly asset: Asset;
+  readonly seenHead: RevisionId | null;
+  readonly edit: Uint8Array | null;
+  /** Of a verdict that takes an edit. */
+  readonly taken: {
+    /** Where the editor stood: what is painted while the answer is awaited is work of its own. */
+    readonly mark: WorkMark;
+    readonly drafts: DraftHandover;
+  } | null;
+}
+
+const record = async ({ side, asset, seenHead, edit, taken }: Given, spec: VerdictKindSpec): Promise<VerdictResult | null> => {
   const ref: AssetRef = { kind: asset.kind, id: asset.id };
   try {
-    if (spec.takesEdit) await stopKeeping(side, asset);
+    await taken?.drafts.earlier;
     const maskSha256 = edit === null ? null : await uploadMask(ref, edit);
     const result = await spec.ask(ref, seenHead, maskSha256);
-    if (spec.takesEdit) settleEditor(side, result);
+    if (taken !== null) settleEditor(side, result, taken.mark);
+    taken?.drafts.end(result.head?.revisionId ?? null);
     patchQueue(result.asset);
     forgetContexts();
     countVerdict(Date.now());
     return result;
   } catch (error) {
+    taken?.drafts.end(null);
+    if (taken !== null) editorOf(side).release(taken.mark);
     dismissTopic('verdict');
     // The row was taken out ahead of the answer, and a colleague's work is no news from our own core: list and counters are read again.
     forgetContexts();
     restoreToQueue(asset);
+    // The first failure is the one to tell; the draft keeper tries again.
+    if (edit !== null) await takeUpAgain(side, asset, seenHead, edit).catch(() => undefined);
     if (!isExpected(error, 'offline')) inBackground(refreshQueue(), 'queue');
     if (isExpected(error, 'stale_revision')) {
-      await offerStaleChoices(asset, edit, seenHead, true);
+      await offerStaleChoices(asset, edit !== null, true);
       return null;
     }
-    if (edit !== null) await keepMask(asset, seenHead, edit).catch(() => undefined); // the first failure is the one to tell
     notify({
       level: 'error',
       topic: `verdict:${assetKey(asset)}`,
@@ -93,13 +111,18 @@ const record = async (side: Side, asset: Asset, seenHead: RevisionId | null, edi
   }
 };
 
-/** The edit is a revision now: what the session kept of it as unsaved is settled. */
-const settleEditor = (side: Side, { head, asset }: VerdictResult): void => {
+/** The edit is a revision now: what the session kept of it as unsaved is settled, and what was painted since stays. */
+const settleEditor = (side: Side, { head, asset }: VerdictResult, mark: WorkMark): void => {
   const key = assetKey(asset);
   const editor = editorOf(side);
+  const shown = pane(side);
+  if (shown.asset !== null && sameAsset(shown.asset, asset) && head !== null && shown.status === 'ready') setPane(side, { seenHead: head.revisionId });
+  const isInHand = editor.assetKey === key;
+  if (head !== null && editor.settle(mark, head.revisionId)) return;
   markDraft(key, null);
-  if (editor.assetKey === key && head !== null) editor.markSaved(head.revisionId);
-  else editor.forget(key);
+  if (isInHand) return;
+  editor.forget(key);
+  forgetStrokes(key);
 };
 
 /** Enter on a mask that is approved as it is says so and goes on: a second verdict would say nothing new. */
@@ -125,9 +148,12 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
     return;
   }
   const isUnchanged = spec.kind === 'approve' && edit === null;
-  const verdict = logVerdict(asset, () => record(sideOfKind[asset.kind], asset, seenHead, edit, spec), isUnchanged ? { head: seenHead } : null);
+  const taken = spec.takesEdit ? { mark: editor.mark(), drafts: handOver(side, asset) } : null;
+  const verdict = logVerdict(asset, () => record({ side, asset, seenHead, edit, taken }, spec), isUnchanged ? { head: seenHead } : null);
   inBackground(verdict.result);
   const step = logStep(() => takeBackVerdict(verdict));
+  // A refused one is nothing to take back: the key is for what came before.
+  verdict.result.then((result) => result === null && takeStep(step), () => takeStep(step));
   notify({
     level: spec.kind === 'approve' ? 'success' : 'info',
     topic: 'verdict',

@@ -1,12 +1,12 @@
 import { core } from '../../bridge/core.ts';
 import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
-import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { pane, setPane, sideOfKind } from '../../stores/panes.ts';
-import { keepMask, dropDraft } from '../desk/draftKeeper.ts';
+import { dropDraft, keepMask, readDraft } from '../desk/draftKeeper.ts';
 import { editorOf } from '../desk/editors.ts';
 import { freshContextOf } from '../desk/contexts.ts';
 import { openRef } from '../desk/openItem.ts';
+import { forgetStrokes } from './undoSteps.ts';
 
 const agoOf = (atMs: number): string => {
   const minutes = Math.round((Date.now() - atMs) / 60_000);
@@ -27,12 +27,21 @@ const reload = async (asset: Asset): Promise<void> => {
   const side = sideOfKind[asset.kind];
   await dropDraft(side, asset);
   editorOf(side).forget(assetKey(asset));
+  forgetStrokes(assetKey(asset));
   if (pane(side).asset?.id === asset.id) setPane(side, { status: 'loading', seenHead: null });
   await openRef(asset);
 };
 
+/** The edit as it is by now: in hand, or kept as a draft. */
+const editNow = async (asset: Asset): Promise<Uint8Array | null> => {
+  const editor = editorOf(sideOfKind[asset.kind]);
+  if (editor.assetKey === assetKey(asset) && editor.isDirty) return editor.toRle();
+  return (await readDraft(asset))?.rle ?? null;
+};
+
 /** The edit stays; the person has seen whose work it replaces, so the next verdict names that as seen. */
-const keepEdit = async (asset: Asset, edit: Uint8Array | null): Promise<void> => {
+const keepEdit = async (asset: Asset): Promise<void> => {
+  const edit = await editNow(asset);
   if (edit !== null) await keepMask(asset, asset.headRevisionId, edit);
   await openRef(asset);
   setPane(sideOfKind[asset.kind], { seenHead: asset.headRevisionId });
@@ -40,13 +49,12 @@ const keepEdit = async (asset: Asset, edit: Uint8Array | null): Promise<void> =>
 
 /**
  * The head moved under a person's work: says who did it and offers both ways on. Never a dialog.
- * @param edit the reviewer's own mask, when there was one: it is kept as the draft until they choose
- * @param base the head that the reviewer saw; the draft stays on it, so that nothing of the other's is replaced unseen
+ * @param hasEdit whether there is a mask of the reviewer's own; it is the draft until they choose, on the head that they saw, so that nothing
+ *   of the other's is replaced unseen
  * @param refused whether a verdict was given and refused
  */
-export const offerStaleChoices = async (asset: Asset, edit: Uint8Array | null, base: RevisionId | null, refused: boolean): Promise<void> => {
+export const offerStaleChoices = async (asset: Asset, hasEdit: boolean, refused: boolean): Promise<void> => {
   const { asset: now } = await freshContextOf(asset);
-  if (edit !== null) await keepMask(now, base, edit);
   const side = sideOfKind[now.kind];
   const shown = pane(side).asset;
   if (shown !== null && sameAsset(shown, now)) setPane(side, { asset: now });
@@ -57,7 +65,7 @@ export const offerStaleChoices = async (asset: Asset, edit: Uint8Array | null, b
     message: refused ? `${message} Your verdict was not recorded.` : message,
     buttons: [
       { label: 'Show theirs', run: () => inBackground(reload(now)) },
-      ...(edit === null ? [] : [{ label: 'Keep my edit', run: () => inBackground(keepEdit(now, edit)) }]),
+      ...(hasEdit ? [{ label: 'Keep my edit', run: () => inBackground(keepEdit(now)) }] : []),
     ],
   });
 };

@@ -1,17 +1,18 @@
 import { core } from '../../bridge/core.ts';
 import { uploadMask } from '../../bridge/pixels.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
-import { assetKey, sameAsset, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
+import { assetKey, sameAsset, withDraftOf, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
+import { appInfo } from '../../stores/appInfo.ts';
 import { loadHistory } from '../../stores/history.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
-import { pane, sideOfKind } from '../../stores/panes.ts';
+import { pane, setPane, sideOfKind } from '../../stores/panes.ts';
 import { patchQueue, refreshQueue } from '../../stores/queue.ts';
 import { forgetContexts } from '../desk/contexts.ts';
-import { dropDraft, keepMask } from '../desk/draftKeeper.ts';
+import { dropDraft, keepMask, readDraft } from '../desk/draftKeeper.ts';
 import { editorOf } from '../desk/editors.ts';
 import { showInPane } from '../desk/loadPane.ts';
 import { openItem } from '../desk/openItem.ts';
-import { logStep } from './undoSteps.ts';
+import { forgetStrokes, logStep } from './undoSteps.ts';
 import { undoThisStep } from './undoVerdict.ts';
 import { afterVerdicts } from './verdictLog.ts';
 
@@ -27,38 +28,79 @@ const editOf = (asset: AssetRef): Uint8Array | null => {
   return editor.assetKey === assetKey(asset) && editor.isDirty ? editor.toRle() : null;
 };
 
+/** The same, of an item that may not be on the desk: what was painted on it is its draft then. */
+const paintedNow = async (asset: AssetRef): Promise<KeptEdit | null> => {
+  const rle = editOf(asset);
+  if (rle !== null) return { rle, base: pane(sideOfKind[asset.kind]).seenHead };
+  const draft = await readDraft(asset);
+  return draft === null ? null : { rle: draft.rle, base: draft.baseRevisionId };
+};
+
 const refOf = ({ kind, id }: AssetRef): AssetRef => ({ kind, id });
 
-/** Takes the choice back: head and state as before, and the edit, where there was one, is a draft again. */
-const takeBack = async (asset: AssetRef, edit: KeptEdit | null): Promise<void> => {
-  const now = await afterVerdicts(() => core().review.undoMove({ asset: refOf(asset) }));
-  if (edit !== null) await keepMask(asset, edit.base, edit.rle);
-  editorOf(sideOfKind[asset.kind]).forget(assetKey(asset));
-  forgetContexts();
-  await refreshQueue();
-  await openItem({ ...now, hasDraft: edit !== null || now.hasDraft });
-  notify({ level: 'info', topic: 'verdict', message: `Choice of a mask for ${asset.id} taken back` });
+/** A mask that was painted becomes a version beside the others, or the head where nobody's work stands. @returns the head after that */
+const keepAsVersion = async (asset: AssetRef, head: RevisionId | null, rle: Uint8Array): Promise<RevisionId | null> => {
+  const kept = await core().review.keepVersion({ asset, expectedHead: head, maskSha256: await uploadMask(asset, rle) });
+  return kept.becameHead ? kept.revision.revisionId : head;
 };
+
+/** Another mask is about to take the place of what is in hand: until it has, nothing is painted that would go with the old one. */
+const withoutPainting = async (asset: AssetRef, work: () => Promise<void>): Promise<void> => {
+  const side = sideOfKind[asset.kind];
+  const isShown = (): boolean => pane(side).asset !== null && sameAsset(pane(side).asset as Asset, asset);
+  if (isShown()) {
+    editorOf(side).cancel();
+    if (pane(side).status === 'ready') setPane(side, { status: 'loading' });
+  }
+  try {
+    await work();
+  } catch (error) {
+    if (isShown() && editorOf(side).assetKey === assetKey(asset) && pane(side).status === 'loading') setPane(side, { status: 'ready' });
+    throw error;
+  }
+};
+
+/**
+ * Takes the choice back: head and state as before, and the edit, where there was one, is a draft again. What was painted on the chosen mask since
+ * is kept as a version first.
+ */
+const takeBack = (asset: AssetRef, edit: KeptEdit | null): Promise<void> =>
+  withoutPainting(asset, async () => {
+    const side = sideOfKind[asset.kind];
+    const newer = await paintedNow(asset);
+    const now = await afterVerdicts(async () => {
+      if (newer !== null) await keepAsVersion(asset, newer.base, newer.rle);
+      return core().review.undoMove({ asset });
+    });
+    if (newer !== null) await dropDraft(side, asset);
+    if (edit !== null) await keepMask(asset, edit.base, edit.rle);
+    editorOf(side).forget(assetKey(asset));
+    forgetStrokes(assetKey(asset));
+    forgetContexts();
+    await refreshQueue();
+    await openItem(withDraftOf(now, appInfo()?.reviewer ?? '', edit !== null));
+    const kept = newer === null ? '' : '. What you painted since is kept as a version.';
+    notify({ level: newer === null ? 'info' : 'warning', topic: 'verdict', message: `Choice of a mask for ${asset.id} taken back${kept}` });
+  });
 
 const take = async (asset: Asset, revisionId: RevisionId): Promise<void> => {
   const side = sideOfKind[asset.kind];
   const ref = refOf(asset);
   const base = pane(side).seenHead;
   const rle = editOf(asset);
-  let expectedHead = base;
-  if (rle !== null) {
-    const kept = await core().review.keepVersion({ asset: ref, expectedHead: base, maskSha256: await uploadMask(ref, rle) });
-    if (kept.becameHead) expectedHead = kept.revision.revisionId;
-  }
-  const now = await afterVerdicts(() => core().review.moveHead({ asset: ref, revisionId, expectedHead }));
+  const now = await afterVerdicts(async () => {
+    const expectedHead = rle === null ? base : await keepAsVersion(ref, base, rle);
+    return core().review.moveHead({ asset: ref, revisionId, expectedHead });
+  });
   await dropDraft(side, asset);
   editorOf(side).forget(assetKey(asset));
+  forgetStrokes(assetKey(asset));
   patchQueue(now);
   forgetContexts();
   const edit: KeptEdit | null = rle === null ? null : { rle, base };
   const step = logStep(() => takeBack(ref, edit));
   const shown = pane(side).asset;
-  if (shown !== null && sameAsset(shown, asset)) await showInPane(side, { ...now, hasDraft: false }, pane(side).siblings);
+  if (shown !== null && sameAsset(shown, asset)) await showInPane(side, withDraftOf(now, appInfo()?.reviewer ?? '', false), pane(side).siblings);
   await loadHistory(asset);
   notify({
     level: edit === null ? 'info' : 'warning',
@@ -73,4 +115,4 @@ const take = async (asset: Asset, revisionId: RevisionId): Promise<void> => {
  * Makes an older or waiting version of the mask the one to judge, as a step that can be undone. An edit in hand is kept as a version first, so
  * that nothing that was painted is lost.
  */
-export const takeRevision = (asset: Asset, revisionId: RevisionId): void => inBackground(take(asset, revisionId), 'take');
+export const takeRevision = (asset: Asset, revisionId: RevisionId): void => inBackground(withoutPainting(asset, () => take(asset, revisionId)), 'take');

@@ -8,7 +8,7 @@ import { patchQueue, refreshQueue } from '../../stores/queue.ts';
 import { verdictNouns, takeBackBatch } from '../bulk/takeBackBatch.ts';
 import { forgetContexts } from '../desk/contexts.ts';
 import { openItem } from '../desk/openItem.ts';
-import { hasLoggedSteps, takeLatestStep, takeStep, type UndoStep } from './undoSteps.ts';
+import { hasLoggedSteps, putBackStep, takeLatestStep, takeStep, type UndoStep } from './undoSteps.ts';
 import { afterVerdicts, type GivenVerdict } from './verdictLog.ts';
 
 /** Back to the item, whatever the list is filtered by; the desk shows it even where the list does not. */
@@ -29,16 +29,28 @@ export const takeBackVerdict = async (verdict: GivenVerdict): Promise<void> => {
   await showTakenBack(result, given.verdict.kind);
 };
 
-/** From a notice: that very step. */
-export const undoThisStep = (step: UndoStep): void => {
-  if (takeStep(step)) inBackground(step.takeBack(), 'undo');
+/** These say that it can never be taken back; after anything else it is there to be tried again. */
+const isFinal = (error: unknown): boolean => isExpected(error, 'nothing_to_undo') || isExpected(error, 'not_found') || isExpected(error, 'stale_revision');
+
+const takeBack = async (step: UndoStep): Promise<void> => {
+  try {
+    await step.takeBack();
+  } catch (error) {
+    if (!isFinal(error)) putBackStep(step);
+    throw error;
+  }
 };
 
-/** From the key: the latest of this session. @returns false when there is none */
+/** From a notice: that very step. */
+export const undoThisStep = (step: UndoStep): void => {
+  if (takeStep(step)) inBackground(takeBack(step), 'undo');
+};
+
+/** From the key: the latest thing of this session. @returns false when that is no such step */
 export const undoLatestStep = (): boolean => {
   const step = takeLatestStep();
   if (step === null) return false;
-  inBackground(step.takeBack(), 'undo');
+  inBackground(takeBack(step), 'undo');
   return true;
 };
 
@@ -53,9 +65,17 @@ const takeBackEarlier = async (): Promise<void> => {
     const result = await core().review.undo(latest === null ? {} : { verdictId: latest.verdictId });
     await showTakenBack(result, latest?.kind ?? 'undo');
   } catch (error) {
-    if (!isExpected(error, 'nothing_to_undo')) throw error;
+    if (!isExpected(error, 'nothing_to_undo')) {
+      reachedBack = false;
+      throw error;
+    }
     notify({ level: 'info', message: error.message, topic: 'verdict', lifeMs: 4000 });
   }
+};
+
+/** Another person: their own last verdict may be reached back for. */
+export const reachBackAnew = (): void => {
+  reachedBack = false;
 };
 
 /**

@@ -11,6 +11,9 @@ export interface GivenVerdict {
 /** Verdicts reach the core in the order in which they were given. */
 let last: Promise<unknown> = Promise.resolve();
 
+/** What the core has not answered yet. */
+const unanswered = new Set<Promise<VerdictResult | null>>();
+
 /** Approvals of a mask as it was that are on their way: what the desk shows of such an item is not up to date yet. */
 const underWay: { readonly asset: AssetRef; readonly head: RevisionId | null }[] = [];
 
@@ -18,6 +21,8 @@ const underWay: { readonly asset: AssetRef; readonly head: RevisionId | null }[]
 export const logVerdict = (asset: AssetRef, record: () => Promise<VerdictResult | null>, approves: { readonly head: RevisionId | null } | null): GivenVerdict => {
   const result = last.then(record);
   last = result.catch(() => null);
+  unanswered.add(result);
+  void last.then(() => unanswered.delete(result));
   if (approves !== null) {
     const entry = { asset, head: approves.head };
     underWay.push(entry);
@@ -36,7 +41,9 @@ export const afterVerdicts = <T>(work: () => Promise<T>): Promise<T> => {
   return done;
 };
 
-/** Resolves when every verdict that was given is answered: before the window closes. */
-export const verdictsSettled = async (): Promise<void> => {
+/** Resolves when every verdict that was given is answered. @returns how many of those that were on their way were not recorded */
+export const verdictsSettled = async (): Promise<number> => {
+  const answers = await Promise.allSettled(unanswered);
   await last;
+  return answers.filter((answer) => answer.status === 'rejected' || answer.value === null).length;
 };

@@ -13,6 +13,8 @@ export const hostChannels = {
   port: 'maskdesk:port',
   /** main -> renderer: {@link HostState} at each change. */
   state: 'maskdesk:state',
+  /** renderer -> main, at once after `closing`: the page lives and saves; the window waits for readyToClose, even if that never comes. */
+  savingBeforeClose: 'maskdesk:savingBeforeClose',
   /** renderer -> main: everything that was pending is saved, the window may close. */
   readyToClose: 'maskdesk:readyToClose',
   /** renderer -> main, with an answer: {@link RecentStore}s. */
@@ -39,7 +41,7 @@ export type HostState =
   | { readonly kind: 'restarting'; readonly message: string }
   /** The core could not be started, or keeps dying; `connect` tries again. */
   | { readonly kind: 'failed'; readonly code: string | null; readonly message: string }
-  /** The window is about to close, or to show another store: save what is pending, then say readyToClose. */
+  /** The window is about to close, or to show another store: say savingBeforeClose, save what is pending, then say readyToClose. */
   | { readonly kind: 'closing' };
 
 /** As window messages, from the preload script to the page. */
@@ -53,6 +55,7 @@ export type ZoomStep = -1 | 0 | 1;
 /** `window.maskdesk` */
 export interface HostBridge {
   connect(): void;
+  savingBeforeClose(): void;
   readyToClose(): void;
   recentStores(): Promise<readonly RecentStore[]>;
   openStore(choice: StoreChoice): Promise<OpenOutcome>;
