@@ -4,6 +4,7 @@ import { appInfo } from '../../stores/appInfo.ts';
 import { notify } from '../../stores/notices.ts';
 import { usePanes } from '../../stores/panes.ts';
 import { changeSettings } from '../../stores/settings.ts';
+import { batchUnderWay, importUnderWay } from './workUnderWay.ts';
 import { bothEditors } from '../desk/editors.ts';
 import { keepEverything } from '../desk/draftKeeper.ts';
 import { forgetSteps } from '../review/undoSteps.ts';
@@ -25,6 +26,9 @@ export const changeReviewer = async (name: string): Promise<string | null> => {
   if (!checked.success) return checked.error.issues[0]?.message ?? 'This is no name.';
   try {
     const mustStartAfresh = holdsDraft();
+    // A batch is one person's to its end, undo and all; and a desk that starts afresh breaks off what it began.
+    const work = batchUnderWay() ?? (mustStartAfresh ? importUnderWay() : null);
+    if (work !== null) return `${work}, is under way. Wait until it has ended, or stop it, and change the name then.`;
     await Promise.all([keepEverything(), verdictsSettled()]);
     await changeSettings({ reviewer: checked.data });
     // What the person before did is not for the next one's Ctrl+Z.

@@ -1,0 +1,92 @@
+import { useBulkRun } from '../../stores/bulkRun.ts';
+import { useImporting } from '../../stores/importing.ts';
+import { dismissTopic, notify } from '../../stores/notices.ts';
+
+const topic = 'closing';
+
+const importing = () => {
+  const { run } = useImporting.getState();
+  return run?.state === 'running' ? run : null;
+};
+
+/** How far a verdict on many, or its undo, is: "Approving, 120 of 500"; null when there is none. */
+export const batchUnderWay = (): string | null => {
+  const { run } = useBulkRun.getState();
+  return run === null ? null : `${run.label}, ${run.done.toLocaleString()} of ${run.total.toLocaleString()}`;
+};
+
+/** The same of an import. */
+export const importUnderWay = (): string | null => {
+  const run = importing();
+  return run === null ? null : `Importing ${run.folderName}, ${run.done.toLocaleString()} of ${run.total.toLocaleString()}`;
+};
+
+/** What would be broken off if this window went now. */
+const workUnderWay = (): string | null => {
+  const works = [batchUnderWay(), importUnderWay()].filter((work) => work !== null);
+  return works.length === 0 ? null : works.join('; ');
+};
+
+const stopWork = (): void => {
+  useBulkRun.getState().run?.cancel();
+  importing()?.cancel();
+};
+
+/** @returns what ends the waiting */
+const whenEnded = (next: () => void): (() => void) => {
+  const look = (): void => {
+    if (workUnderWay() !== null) return;
+    stop();
+    next();
+  };
+  const stops = [useBulkRun.subscribe(look), useImporting.subscribe(look)];
+  const stop = (): void => {
+    for (const end of stops) end();
+  };
+  look();
+  return stop;
+};
+
+let stopWaiting: (() => void) | null = null;
+
+const closeWhenEnded = (sentence: string, close: () => void): void => {
+  stopWaiting?.();
+  // First: work that ends at once takes the notice away again.
+  notify({ level: 'info', topic, message: sentence, lifeMs: null, buttons: [{ label: 'Stay', run: stay }] });
+  stopWaiting = whenEnded(() => {
+    stopWaiting = null;
+    dismissTopic(topic);
+    close();
+  });
+};
+
+const stay = (): void => {
+  stopWaiting?.();
+  stopWaiting = null;
+};
+
+/**
+ * Before the window goes: work on many items that it would break off is named, and the person says what becomes of it. Stopped, it ends between
+ * two items; its undo is there at the next start.
+ * @param close asked again when the work has ended @returns whether there was something to ask about
+ */
+export const asksAboutWork = (close: () => void): boolean => {
+  const work = workUnderWay();
+  if (work === null) return false;
+  stay();
+  const stopAndClose = (): void => {
+    stopWork();
+    closeWhenEnded('Maskdesk closes as soon as the work has stopped.', close);
+  };
+  notify({
+    level: 'warning',
+    topic,
+    message: `${work}, is under way. What is done of it stands either way.`,
+    lifeMs: null,
+    buttons: [
+      { label: 'Close when done', run: () => closeWhenEnded('Maskdesk closes when the work is done.', close) },
+      { label: 'Stop and close', run: stopAndClose },
+    ],
+  });
+  return true;
+};
