@@ -4,6 +4,7 @@ import { reportFailure, dismissTopic, notify, type NoticeButton } from '../../st
 import { keepPlaceNow } from '../../stores/queuePlace.ts';
 import { keepEverything } from '../desk/draftKeeper.ts';
 import { keepToolSettingsNow } from '../desk/keepToolSettings.ts';
+import { asksAboutWork } from './workUnderWay.ts';
 import { verdictsSettled } from '../review/verdictLog.ts';
 
 /** Drafts and verdicts take milliseconds; after this the person is told what the window waits for. */
@@ -23,6 +24,7 @@ const sayStillSaving = (): void =>
 export const closeWhenSaved = async (): Promise<void> => {
   savingBeforeClose();
   if (isSaving) return sayStillSaving();
+  if (asksAboutWork(() => void closeWhenSaved())) return;
   isSaving = true;
   const slow = setTimeout(sayStillSaving, patienceMs);
   try {
