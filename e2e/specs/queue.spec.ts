@@ -145,6 +145,21 @@ test('several are chosen by keyboard, judged as one and taken back as one', asyn
     await again.press('Control+z');
     await expect(again.notices).toContainText(`Rejection of ${waiting.length - 1} items taken back`);
     await expect.poll(async () => (await listItems(store, '--state', 'rejected')).length).toBe(0);
+
+    // An unfinished edit among them is refused: what is on screen is not what would be approved.
+    const painted = await again.ready();
+    await again.press('b');
+    await again.drag({ x: 0.3, y: 0.4 }, { x: 0.6, y: 0.4 });
+    await again.draftSaved();
+    const list = new QueuePage(again.page);
+    await list.list.focus();
+    await again.press('Control+a');
+    await expect(list.bulkBar).toContainText(`${waiting.length} chosen`);
+    await again.press('Enter');
+    await expect(again.notices).toContainText(`Approved ${waiting.length - 1} items, 1 refused`);
+    expect((await itemOf(store, painted)).state).toBe('to_review');
+    await expect(again.draftStatus).toHaveText('Draft saved');
+    await again.page.screenshot({ path: test.info().outputPath('refusedDraft.png') });
   });
 });
 
