@@ -18,12 +18,14 @@ interface CommentsState {
   /** By assetKey, oldest first; of the items on the desk. */
   readonly lists: Readonly<Record<string, readonly Comment[]>>;
   readonly draft: CommentDraft | null;
+  /** Texts that were begun and left, by {@link draftKey}: they come back. */
+  readonly begun: Readonly<Record<string, string>>;
   /** The one that was jumped to last. */
   readonly active: CommentId | null;
   readonly isShowingResolved: boolean;
 }
 
-export const useComments = create<CommentsState>(() => ({ lists: {}, draft: null, active: null, isShowingResolved: false }));
+export const useComments = create<CommentsState>(() => ({ lists: {}, draft: null, begun: {}, active: null, isShowingResolved: false }));
 
 /** More items than are on the desk are not kept. */
 const mostLists = 6;
@@ -41,7 +43,19 @@ export const loadComments = async (asset: AssetRef): Promise<void> => {
 };
 
 export const setCommentDraft = (draft: CommentDraft | null): void => useComments.setState({ draft });
-export const setCommentText = (text: string): void => useComments.setState(({ draft }) => ({ draft: draft === null ? null : { ...draft, text } }));
+/** One that is there has its text, and each picture one new text. */
+const draftKey = (asset: AssetRef, commentId: CommentId | null): string => commentId ?? assetKey(asset);
+
+export const setCommentText = (text: string): void =>
+  useComments.setState(({ draft, begun }) => (draft === null ? {} : { draft: { ...draft, text }, begun: { ...begun, [draftKey(draft.asset, draft.commentId)]: text } }));
+/** What was written and not kept yet; null: nothing was begun. */
+export const begunText = (asset: AssetRef, commentId: CommentId | null): string | null => useComments.getState().begun[draftKey(asset, commentId)] ?? null;
+/** It is kept, or its comment is gone. */
+export const forgetBegun = (asset: AssetRef, commentId: CommentId | null): void =>
+  useComments.setState(({ begun }) => {
+    const { [draftKey(asset, commentId)]: _kept, ...others } = begun;
+    return { begun: others };
+  });
 export const activateComment = (active: CommentId | null): void => useComments.setState({ active });
 
 const none: readonly Comment[] = [];

@@ -3,7 +3,7 @@ import { sentenceOf } from '../../bridge/errors.ts';
 import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
 import type { Comment } from '../../../shared/domain/comment.ts';
 import { viewToImageX, viewToImageY, imageToViewX, imageToViewY } from '../../editor/viewport.ts';
-import { activateComment, setCommentDraft, setComments, useComments, type CommentDraft } from '../../stores/comments.ts';
+import { activateComment, begunText, forgetBegun, setCommentDraft, setComments, useComments, type CommentDraft } from '../../stores/comments.ts';
 import { unfoldSection } from '../../stores/foldedSections.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { closeOverlay, openOverlay, useOverlay } from '../../stores/overlay.ts';
@@ -19,10 +19,7 @@ const begin = (draft: CommentDraft): void => {
 };
 
 /** What was begun and left comes back where it fits: nothing that was written is lost by a key. */
-const keptText = (asset: AssetRef): string => {
-  const { draft } = useComments.getState();
-  return draft !== null && draft.commentId === null && draft.asset.id === asset.id && draft.asset.kind === asset.kind ? draft.text : '';
-};
+const keptText = (asset: AssetRef): string => begunText(asset, null) ?? '';
 
 const refOf = ({ kind, id }: AssetRef): AssetRef => ({ kind, id });
 
@@ -94,6 +91,7 @@ const save = async (draft: CommentDraft): Promise<void> => {
   setCommentDraft(null);
   try {
     await send(draft);
+    forgetBegun(draft.asset, draft.commentId);
   } catch (error) {
     notify({
       level: 'error',
@@ -112,7 +110,7 @@ export const saveComment = (): void => {
   inBackground(save(draft), 'comment');
 };
 
-export const editComment = ({ asset, commentId, pointImagePx, text }: Comment): void => begin({ asset, commentId, place: pointImagePx, text });
+export const editComment = ({ asset, commentId, pointImagePx, text }: Comment): void => begin({ asset, commentId, place: pointImagePx, text: begunText(asset, commentId) ?? text });
 
 export const resolveComment = ({ asset, commentId }: Comment, resolved: boolean): void =>
   inBackground(core().comments.resolve({ commentId, resolved }).then((comments) => setComments(asset, comments)), 'comment');
@@ -120,6 +118,7 @@ export const resolveComment = ({ asset, commentId }: Comment, resolved: boolean)
 const remove = async (removed: Comment): Promise<void> => {
   const { asset, commentId, pointImagePx, revisionId, text } = removed;
   setComments(asset, await core().comments.remove({ commentId }));
+  forgetBegun(asset, commentId);
   const putBack = async (): Promise<void> => setComments(asset, await core().comments.add({ asset, revisionId, pointImagePx, text }));
   notify({ level: 'info', topic: 'comment', message: 'Comment removed', buttons: [{ label: 'Undo', run: () => inBackground(putBack(), 'comment') }] });
 };

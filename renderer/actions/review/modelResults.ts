@@ -9,6 +9,9 @@ const expected = new Map<string, number>();
 
 export const expectResult = (asset: AssetRef): void => void expected.set(assetKey(asset), Date.now());
 
+/** It was taken back: an answer that comes all the same is no news. */
+export const stopExpecting = (asset: AssetRef): void => void expected.delete(assetKey(asset));
+
 /**
  * Looks whether a model's answer that was asked for has come. One that became head is on screen already; one that waits beside a
  * person's work is offered.
