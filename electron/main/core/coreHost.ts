@@ -5,6 +5,7 @@ import type { HostState } from '../../../shared/contracts/host/messages.ts';
 import type { PixelAnswer, PixelRequest } from '../../handlers/pixelRequests.ts';
 import type { Logger } from '../../base/logger.ts';
 import { MainRequests } from './mainRequests.ts';
+import { endProcess } from './endProcess.ts';
 import { InferenceProcesses } from './inferenceProcesses.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 import { fromCoreSchema, type CoreConfig, type FromCore, type ToCore } from './protocol.ts';
@@ -108,7 +109,7 @@ export class CoreHost {
       await new Promise<void>((resolve) => {
         const tooLong = setTimeout(() => {
           this.#parts.logger.error('the core did not close in time and is ended');
-          core.kill();
+          endProcess(core);
         }, closeTimeoutMs);
         this.#onClosed = () => {
           clearTimeout(tooLong);
@@ -183,7 +184,7 @@ export class CoreHost {
       case 'killInference':
         return this.#inference.kill(message.launchId);
       case 'closed':
-        this.#core?.kill();
+        if (this.#core !== null) endProcess(this.#core);
         return;
     }
   }

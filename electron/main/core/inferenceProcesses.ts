@@ -1,4 +1,5 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
+import { endProcess } from './endProcess.ts';
 
 /** Starts and ends inference processes at the core's wish; the two then talk over a port of their own, past main. */
 export class InferenceProcesses {
@@ -24,7 +25,8 @@ export class InferenceProcesses {
   }
 
   kill(launchId: number): void {
-    this.#running.get(launchId)?.kill();
+    const child = this.#running.get(launchId);
+    if (child !== undefined) endProcess(child);
   }
 
   killAll(): void {
