@@ -1,15 +1,13 @@
 import type { Logger } from '../base/logger.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { AppEvents } from './appEvents.ts';
+import { createRegularLook, type RegularLook } from './regularLook.ts';
 
-/** Takes in what other programs add to the pipeline's tables while the store is open. */
-export interface Newcomers {
-  /** Looks every minute from now on. */
-  start(): void;
-  /** Looks now; resolves with how many were taken in. Never throws: trouble is told, and the next look tries again. */
-  look(): Promise<number>;
-  dispose(): Promise<void>;
-}
+/**
+ * Takes in what other programs add to the pipeline's tables while the store is open. A look resolves with how many were taken in; trouble is told,
+ * and the next look tries again.
+ */
+export type Newcomers = RegularLook<number>;
 
 interface NewcomersParts {
   readonly store: Pick<Store, 'assets'>;
@@ -20,8 +18,6 @@ interface NewcomersParts {
 }
 
 export const createNewcomers = ({ store, events, logger, everyMs = 60_000 }: NewcomersParts): Newcomers => {
-  let timer: NodeJS.Timeout | null = null;
-  let looking: Promise<number> | null = null;
   let lastTrouble: string | null = null;
 
   const lookOnce = async (): Promise<number> => {
@@ -39,21 +35,5 @@ export const createNewcomers = ({ store, events, logger, everyMs = 60_000 }: New
     }
   };
 
-  const look = (): Promise<number> => {
-    looking ??= lookOnce().finally(() => {
-      looking = null;
-    });
-    return looking;
-  };
-
-  return {
-    look,
-    start: () => {
-      timer ??= setInterval(() => void look(), everyMs).unref();
-    },
-    dispose: async () => {
-      if (timer !== null) clearInterval(timer);
-      await looking;
-    },
-  };
+  return createRegularLook(lookOnce, everyMs);
 };

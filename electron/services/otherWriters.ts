@@ -1,15 +1,10 @@
 import type { Logger } from '../base/logger.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { AppEvents } from './appEvents.ts';
+import { createRegularLook, type RegularLook } from './regularLook.ts';
 
-/** Tells screens that another process (a second window, the command line, a pipeline) has written to the store. */
-export interface OtherWriters {
-  /** Looks every 1.5 s from now on. */
-  start(): void;
-  /** Looks now; resolves with whether something was told. Never throws. */
-  look(): Promise<boolean>;
-  dispose(): Promise<void>;
-}
+/** Tells screens that another process (a second window, the command line, a pipeline) has written to the store. A look resolves with whether something was told. */
+export type OtherWriters = RegularLook<boolean>;
 
 interface OtherWritersParts {
   readonly store: Pick<Store, 'changedElsewhere'>;
@@ -21,8 +16,6 @@ interface OtherWritersParts {
 
 /** What was written is not known, so that anything may have changed; own writes are told by those who make them. */
 export const createOtherWriters = ({ store, events, logger, everyMs = 1500 }: OtherWritersParts): OtherWriters => {
-  let timer: NodeJS.Timeout | null = null;
-  let looking: Promise<boolean> | null = null;
   let isInTrouble = false;
 
   const lookOnce = async (): Promise<boolean> => {
@@ -38,21 +31,5 @@ export const createOtherWriters = ({ store, events, logger, everyMs = 1500 }: Ot
     }
   };
 
-  const look = (): Promise<boolean> => {
-    looking ??= lookOnce().finally(() => {
-      looking = null;
-    });
-    return looking;
-  };
-
-  return {
-    look,
-    start: () => {
-      timer ??= setInterval(() => void look(), everyMs).unref();
-    },
-    dispose: async () => {
-      if (timer !== null) clearInterval(timer);
-      await looking;
-    },
-  };
+  return createRegularLook(lookOnce, everyMs);
 };
