@@ -6,8 +6,9 @@ import { assetKey, type AssetRef } from '../../shared/domain/asset.ts';
 import type { RevisionId } from '../../shared/domain/ids.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
+import { changeOf } from '../../shared/metrics/changeOf.ts';
 import { countOverlapInSteps } from '../../shared/metrics/compareRle.ts';
-import { iouOf, type Overlap } from '../../shared/metrics/overlap.ts';
+import type { Overlap } from '../../shared/metrics/overlap.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { AppEvents } from './appEvents.ts';
 import type { ComparisonService, PixelService } from './services.ts';
@@ -54,13 +55,7 @@ export const createComparisonService = ({ store, pixels, events, logger, readOnl
     }
     const [first, second] = await Promise.all([pixels.maskRle(a), pixels.maskRle(b)]);
     const overlap = await overlapOf(first, second);
-    return {
-      iou: iouOf(overlap),
-      addedPx: overlap.secondPx - overlap.bothPx,
-      removedPx: overlap.firstPx - overlap.bothPx,
-      areaA: overlap.firstPx,
-      areaB: overlap.secondPx,
-    };
+    return changeOf(overlap);
   };
 
   const measure = async (asset: AssetRef, revisions: readonly Revision[]): Promise<void> => {

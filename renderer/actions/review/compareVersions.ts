@@ -3,8 +3,8 @@ import { sentenceOf } from '../../bridge/errors.ts';
 import type { MaskComparison } from '../../../shared/contracts/rpc/review.ts';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
+import { changeOf } from '../../../shared/metrics/changeOf.ts';
 import { countOverlapOfRuns } from '../../../shared/metrics/compareRle.ts';
-import { iouOf } from '../../../shared/metrics/overlap.ts';
 import { tilesOf } from '../../editor/maskSource.ts';
 import { chooseVersion, forgetChosen, useCompare, type MaskVersion } from '../../stores/compare.ts';
 import { useHistory } from '../../stores/history.ts';
@@ -32,13 +32,7 @@ const rleOfVersion = async (asset: AssetRef, version: MaskVersion): Promise<Uint
 const countPair = async (asset: AssetRef, a: MaskVersion, b: MaskVersion): Promise<MaskComparison> => {
   if (a !== 'draft' && b !== 'draft') return core().review.compare({ a, b });
   const overlap = countOverlapOfRuns(await rleOfVersion(asset, a), await rleOfVersion(asset, b));
-  return {
-    iou: iouOf(overlap),
-    addedPx: overlap.secondPx - overlap.bothPx,
-    removedPx: overlap.firstPx - overlap.bothPx,
-    areaA: overlap.firstPx,
-    areaB: overlap.secondPx,
-  };
+  return changeOf(overlap);
 };
 
 const show = async (asset: AssetRef, a: MaskVersion, b: MaskVersion): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { Asset } from '../../../shared/domain/asset.ts';
 import { useHistory } from '../../stores/history.ts';
 import { percent } from '../shared/words.ts';
+import { Facts } from './Facts.tsx';
 import { InspectorSection } from './InspectorSection.tsx';
 
 /** What is known of the mask on the desk, each as a name and a number. */
@@ -19,16 +20,7 @@ export const MaskSection = ({ asset }: { readonly asset: Asset }) => {
       {rows.length === 0 ? (
         <p className="dim">None yet.</p>
       ) : (
-        <dl className="facts">
-          {rows.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd className="ellipsis selectable" title={value}>
-                {value}
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Facts rows={rows} />
       )}
     </InspectorSection>
   );

@@ -12,6 +12,7 @@ import { useHistory } from '../../stores/history.ts';
 import { sideOfKind } from '../../stores/panes.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { versionName } from '../shared/versionWords.ts';
+import { Facts } from './Facts.tsx';
 import { InspectorSection } from './InspectorSection.tsx';
 import { ago, briefly, inFull, verdictOn, verdictWords } from './revisionWords.ts';
 import './RevisionsSection.css';
@@ -84,16 +85,7 @@ const RevisionRow = ({ asset, revision, nowMs, isDrawn, isChosen, pick }: Pickin
     >
       {isChosen(revisionId) && isAlone && (
         <div className="version-more">
-          <dl className="facts">
-            {inFull(revision).map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd className="ellipsis selectable" title={value}>
-                  {value}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Facts rows={inFull(revision)} />
           {!isHead && (
             <div className="version-buttons">
               <SmallButton onClick={() => takeRevision(asset, revisionId)}>Restore</SmallButton>
