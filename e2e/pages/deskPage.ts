@@ -50,7 +50,24 @@ export class DeskPage {
     return id;
   }
 
+  /** Scrolls the queue from its top until an item's row is drawn: only those in view are, and the order moves while checks come in. */
+  async bringToView(assetId: string): Promise<void> {
+    const row = this.row(assetId);
+    const list = this.page.getByTestId('queue-list');
+    let topPx = 0;
+    await expect(async () => {
+      if (await row.isVisible()) return;
+      const { endPx, stepPx } = await list.evaluate((element, top) => {
+        element.scrollTop = top;
+        return { endPx: element.scrollHeight, stepPx: Math.round(element.clientHeight / 2) };
+      }, topPx);
+      topPx = topPx + stepPx >= endPx ? 0 : topPx + stepPx;
+      await expect(row).toBeVisible({ timeout: 300 });
+    }).toPass({ intervals: [0] });
+  }
+
   async open(assetId: string): Promise<void> {
+    await this.bringToView(assetId);
     await this.row(assetId).click();
     await expect(this.activePane).toHaveAttribute('data-asset-id', assetId);
     await this.ready();
