@@ -1,0 +1,45 @@
+import type { TileState } from '../../../shared/edits/tileState.ts';
+import type { Candidate, Join } from '../../../shared/prompts/prompt.ts';
+
+/** How the decoder's grid of logits lies on the photo, see shared/prompts/logitRows.ts. */
+export interface PreviewFrame {
+  readonly imageWidthPx: number;
+  readonly imageHeightPx: number;
+  /** Cells of the grid an image pixel. */
+  readonly cellsPerImagePxX: number;
+  readonly cellsPerImagePxY: number;
+}
+
+/** An answer that is shown before its pixels are in the mask. */
+export interface PromptPreview {
+  readonly frame: PreviewFrame;
+  readonly candidate: Candidate;
+  readonly join: Join;
+  /** What the answer joins, of the image's size; null: the mask in hand. Keep the object from preview to preview: it is coloured once. */
+  readonly base: TileState | null;
+}
+
+/**
+ * The preview of one pane. The session sets it when an answer is there, and to null once the mask has the pixels; the canvas paints it in the
+ * next frame instead of the mask. Setting it costs nothing.
+ */
+export class PreviewSlot {
+  #current: PromptPreview | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  get current(): PromptPreview | null {
+    return this.#current;
+  }
+
+  set(preview: PromptPreview | null): void {
+    if (preview === this.#current) return;
+    this.#current = preview;
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+}
