@@ -57,6 +57,7 @@ const addMask = async (app: App, asset: Asset, mask: Bitmap, png: Uint8Array): P
     origin: 'model',
     author: 'bench',
     model: null,
+    prompts: null,
   });
 };
 

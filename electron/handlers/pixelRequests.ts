@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { draftBaseHeader, historyHeader, historyMediaType, imageSizeHeader, maskRleMediaType, parsePixelRoute, type PixelRoute } from '../../shared/contracts/http/routes.ts';
+import { draftBaseHeader, draftPromptsHeader, historyHeader, historyMediaType, imageSizeHeader, maskRleMediaType, parsePixelRoute, type PixelRoute } from '../../shared/contracts/http/routes.ts';
+import { decodePromptRecord, encodePromptRecord } from '../../shared/contracts/rpc/promptRecord.ts';
 import { assetIdSchema, revisionIdSchema } from '../../shared/contracts/rpc/types.ts';
 import type { AssetRef } from '../../shared/domain/asset.ts';
+import { asId } from '../../shared/domain/ids.ts';
+import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
 import { encodeError } from '../../shared/errors/codec.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
@@ -74,6 +77,22 @@ const answerHistory = async ({ strokes }: PixelService, asset: AssetRef, query: 
   return { ...pixels(historyMediaType, page.records, never), headers: { [historyHeader]: `${page.first} ${page.end} ${page.applied}` } };
 };
 
+type KeptDraft = NonNullable<Awaited<ReturnType<PixelService['draft']>>>;
+
+const draftHeaders = ({ baseRevisionId, prompts }: KeptDraft): Readonly<Record<string, string>> => ({
+  [draftBaseHeader]: baseRevisionId ?? '',
+  ...(prompts === null ? {} : { [draftPromptsHeader]: encodePromptRecord(prompts) }),
+});
+
+const promptsIn = (query: URLSearchParams): PromptRecord | null => {
+  const text = query.get('prompts');
+  if (text === null) return null;
+  // The query has been decoded once already.
+  const prompts = decodePromptRecord(encodeURIComponent(text));
+  if (prompts === null) throw new ExpectedError('invalid_input', 'The prompts are not valid.');
+  return prompts;
+};
+
 const answerAsset = async (
   service: PixelService,
   route: Extract<PixelRoute, { asset: unknown }>,
@@ -93,10 +112,10 @@ const answerAsset = async (
     case 'GET draft': {
       const draft = await service.draft(asset);
       if (draft === null) return json(404, encodeError(new ExpectedError('not_found', 'No draft is kept.')));
-      return { ...pixels(maskRleMediaType, draft.maskRle, never), headers: { [draftBaseHeader]: draft.baseRevisionId ?? '' } };
+      return { ...pixels(maskRleMediaType, draft.maskRle, never), headers: draftHeaders(draft) };
     }
     case 'PUT draft':
-      await service.saveDraft(asset, parse(revisionIdSchema.nullable(), query.get('base'), 'The revision'), bodyOf(request));
+      await service.saveDraft(asset, parse(revisionIdSchema.nullable(), query.get('base'), 'The revision'), bodyOf(request), promptsIn(query));
       return nothing;
     case 'DELETE draft':
       await service.removeDraft(asset);
@@ -127,6 +146,7 @@ export const answerPixelRequest = async (service: PixelService, request: PixelRe
       return answer ?? json(405, encodeError(new ExpectedError('invalid_input', `${request.method} is not for ${route.name}.`)));
     }
     if (request.method !== 'GET') return json(405, encodeError(new ExpectedError('invalid_input', 'Masks are read-only.')));
+    if (route.name === 'stored') return pixels(maskRleMediaType, await service.storedMaskRle(asId(route.maskSha256)), forEver);
     const revisionId = parse(revisionIdSchema, route.revisionId, 'The revision');
     if (route.name === 'matte') {
       const matte = await service.matte(revisionId);

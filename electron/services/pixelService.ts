@@ -114,6 +114,9 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
       return rle;
     },
 
+    storedMaskRle: (maskSha256) =>
+      once(`stored:${maskSha256}`, async () => encodeRle(await codec.decodeMask(await readStoredMask(blobs, maskSha256)))),
+
     matte: async (revisionId) => {
       const revision = await store.revisions.get(revisionId);
       if (revision === null) throw new ExpectedError('not_found', 'That version of the mask is not in this store.');
@@ -122,10 +125,10 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
 
     draft: (ref) => store.drafts.get(ref, reviewer()),
 
-    saveDraft: async (ref, baseRevisionId, maskRle) => {
+    saveDraft: async (ref, baseRevisionId, maskRle, prompts = null) => {
       const size = await sizeOf(await assetOrThrow(store, ref));
       parseSentMask(maskRle, size);
-      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, reviewer: reviewer(), baseRevisionId, ...size, maskRle });
+      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, reviewer: reviewer(), baseRevisionId, ...size, maskRle, prompts });
     },
 
     removeDraft: (ref) => store.drafts.remove(ref, reviewer()),

@@ -2,6 +2,7 @@ import type { Asset, AssetKind, AssetRef } from '../../shared/domain/asset.ts';
 import type { MaskChecks } from '../../shared/domain/check.ts';
 import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
 import type { BatchId, CommentId, JobId, ModelId, RevisionId, Sha256, TaskId, VerdictId } from '../../shared/domain/ids.ts';
+import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
 import type { RejectReason, Verdict } from '../../shared/domain/verdict.ts';
 import type { Task, TaskBatch, TaskBatchKey, TaskPage, TaskState } from '../../shared/domain/task.ts';
 import type { CandidateOutcome } from '../../shared/ports/store/revisionStore.ts';
@@ -23,16 +24,22 @@ export interface Seen {
   readonly expectedHead: RevisionId | null;
 }
 
+/** A mask that was uploaded before, with what a model was prompted with for it. */
+export interface PaintedMask<Digest = Sha256 | null> {
+  readonly maskSha256: Digest;
+  readonly prompts?: PromptRecord | null | undefined;
+}
+
 export interface ReviewService {
   /** @param batchId marks it as one of many that can be undone together */
-  approve(input: Seen & { readonly maskSha256: Sha256 | null }, batchId?: BatchId): Promise<VerdictResult>;
+  approve(input: Seen & PaintedMask, batchId?: BatchId): Promise<VerdictResult>;
   reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batchId?: BatchId): Promise<VerdictResult>;
   reopen(input: Seen): Promise<VerdictResult>;
   /** For an approval without a canvas. @throws ExpectedError has_draft where this reviewer has an unfinished edit of it */
   assertNoDraft(asset: AssetRef): Promise<void>;
   latest(): Promise<Verdict | null>;
   /** Keeps a mask that was painted as a version of its own, without a verdict. @throws ExpectedError mask_size_mismatch, not_found */
-  keepVersion(input: Seen & { readonly maskSha256: Sha256 }): Promise<CandidateOutcome>;
+  keepVersion(input: Seen & PaintedMask<Sha256>): Promise<CandidateOutcome>;
   undo(input: { readonly verdictId?: VerdictId | undefined }): Promise<VerdictResult>;
 }
 
@@ -170,11 +177,13 @@ export interface PixelService {
   thumb(asset: AssetRef): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }>;
   /** Mask as shared/mask/rleBinary.ts. @throws ExpectedError not_found, blob_missing, blob_corrupt */
   maskRle(revisionId: RevisionId): Promise<Uint8Array>;
+  /** A stored mask by its digest, as that which prompts were joined with. @throws ExpectedError blob_missing, blob_corrupt */
+  storedMaskRle(maskSha256: Sha256): Promise<Uint8Array>;
   /** Soft coverage, 8-bit grey PNG; null where none was kept. @throws ExpectedError not_found, blob_missing */
   matte(revisionId: RevisionId): Promise<Uint8Array | null>;
   /** The kept draft and the head that it was painted on. */
-  draft(asset: AssetRef): Promise<{ readonly maskRle: Uint8Array; readonly baseRevisionId: RevisionId | null } | null>;
-  saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array): Promise<void>;
+  draft(asset: AssetRef): Promise<{ readonly maskRle: Uint8Array; readonly baseRevisionId: RevisionId | null; readonly prompts: PromptRecord | null } | null>;
+  saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array, prompts?: PromptRecord | null): Promise<void>;
   removeDraft(asset: AssetRef): Promise<void>;
   /** Undo steps that are beyond what the window keeps in memory. */
   readonly strokes: StrokeHistory;

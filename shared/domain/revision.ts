@@ -1,5 +1,6 @@
 import type { AssetRef } from './asset.ts';
 import type { ModelId, RevisionId, Sha256 } from './ids.ts';
+import type { PromptRecord } from './promptRecord.ts';
 
 export const revisionOrigins = ['model', 'human', 'import'] as const;
 export type RevisionOrigin = (typeof revisionOrigins)[number];
@@ -35,6 +36,8 @@ export interface Revision {
   /** The reviewer's name, or the model's id. */
   readonly author: string;
   readonly model: ModelRun | null;
+  /** What a person prompted a model with for it, to be opened again; null where nobody did. Brush work may have followed. */
+  readonly prompts: PromptRecord | null;
   readonly createdAtMs: number;
   /** Overlap with its parent, 0..1, measured once some time after it was made; null: not yet, or there is none of the same size. */
   readonly iouToParent: number | null;

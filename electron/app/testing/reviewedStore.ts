@@ -85,6 +85,7 @@ export class ReviewedStore {
         origin: 'model',
         author: 'm',
         model: { modelId: asId('m'), weightsSha256: sha256Hex('m'), threshold: 0.5, executionProvider: 'cpu', inferenceMs: 1, confidence: 0.5 },
+        prompts: null,
       });
       await pixels.removeDraft(asset);
       added.push(asset);

@@ -7,10 +7,12 @@ import { answerPixelRequest, type PixelAnswer } from '../../handlers/pixelReques
 import { createApp, type App } from '../../app/createApp.ts';
 import { loadConfig } from '../../app/config.ts';
 import { sha256Hex } from '../../base/hash.ts';
-import { draftBaseHeader, draftUrl, imageSizeHeader, imageUrl, maskRleMediaType, maskUrl, matteUrl, thumbUrl, uploadUrl } from '../../../shared/contracts/http/routes.ts';
+import { decodePromptRecord, encodePromptRecord } from '../../../shared/contracts/rpc/promptRecord.ts';
+import { draftBaseHeader, draftPromptsHeader, draftUrl, imageSizeHeader, imageUrl, maskRleMediaType, maskUrl, matteUrl, storedMaskUrl, thumbUrl, uploadUrl } from '../../../shared/contracts/http/routes.ts';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import { maskBlobKey, matteBlobKey } from '../../../shared/domain/blobKeys.ts';
 import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type Sha256 } from '../../../shared/domain/ids.ts';
+import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import { emptyBitmap, sameBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { decodeRle, encodeRle } from '../../../shared/mask/rleBinary.ts';
 
@@ -154,6 +156,19 @@ describe('mattes', () => {
   });
 });
 
+describe('stored masks', () => {
+  test('are given by their digest', async () => {
+    const rle = encodeRle(maskOf(77));
+    const { maskSha256 } = await app.services.pixels.uploadMask(asset, rle);
+    const answer = await ask('GET', storedMaskUrl(maskSha256));
+    expect([answer.status, answer.mediaType]).toEqual([200, maskRleMediaType]);
+    expect(Buffer.from(answer.body).equals(Buffer.from(rle))).toBe(true);
+    const unknown = await ask('GET', storedMaskUrl(asId<Sha256>('0'.repeat(64))));
+    expect([unknown.status, codeOf(unknown)]).toEqual([404, 'blob_missing']);
+    expect((await ask('GET', '/px/stored/..%2f..')).status).toBe(404);
+  });
+});
+
 describe('drafts', () => {
   test('are kept, given back and dropped', async () => {
     expect((await ask('GET', draftUrl(asset))).status).toBe(404);
@@ -165,6 +180,23 @@ describe('drafts', () => {
     const base = '3b241101-e2bb-4255-8caf-4136c566a962';
     await ask('PUT', draftUrl(asset, base), rle);
     expect((await ask('GET', draftUrl(asset))).headers).toEqual({ [draftBaseHeader]: base });
+    const sha256 = (letter: string): Sha256 => asId(letter.repeat(64));
+    const prompts: PromptRecord = {
+      modelId: asId('Modell "ü" & Söhne'),
+      weightsSha256: sha256('a'),
+      decoderSha256: sha256('b'),
+      points: [{ xImagePx: 3.25, yImagePx: 0, label: 1 }],
+      box: null,
+      fromMask: false,
+      join: 'replace',
+      candidate: 1,
+      predictedIou: 0.5,
+      baseMaskSha256: null,
+    };
+    await ask('PUT', draftUrl(asset, base, encodePromptRecord(prompts)), rle);
+    const prompted = await ask('GET', draftUrl(asset));
+    expect(decodePromptRecord(prompted.headers?.[draftPromptsHeader] ?? '')).toEqual(prompts);
+    expect((await ask('PUT', `${draftUrl(asset)}?prompts=%7B%22points%22%3A3%7D`, rle)).status).toBe(400);
     expect((await app.services.store.assets.get(asset))?.hasDraft).toBe(true);
     expect((await ask('DELETE', draftUrl(asset))).status).toBe(204);
     expect((await ask('GET', draftUrl(asset))).status).toBe(404);

@@ -1,5 +1,6 @@
 import type { Asset } from '../../../shared/domain/asset.ts';
 import { asId, type RevisionId, type Sha256 } from '../../../shared/domain/ids.ts';
+import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
@@ -13,11 +14,11 @@ interface PainterParts {
 }
 
 /** A version of a mask that this reviewer painted; its blob is stored already. @throws ExpectedError mask_size_mismatch */
-export type PaintedVersion = (asset: Asset, maskSha256: Sha256, parentId: RevisionId | null) => Promise<NewRevision>;
+export type PaintedVersion = (asset: Asset, maskSha256: Sha256, parentId: RevisionId | null, prompts: PromptRecord | null) => Promise<NewRevision>;
 
 export const createPaintedVersion =
   ({ clock, maskFacts, reviewer }: PainterParts): PaintedVersion =>
-  async (asset, maskSha256, parentId) => {
+  async (asset, maskSha256, parentId, prompts) => {
     const facts = await maskFacts.of(maskSha256);
     if (asset.widthPx !== null && (asset.widthPx !== facts.widthPx || asset.heightPx !== facts.heightPx)) {
       throw new ExpectedError(
@@ -35,5 +36,6 @@ export const createPaintedVersion =
       origin: 'human',
       author: reviewer(),
       model: null,
+      prompts,
     };
   };

@@ -1,5 +1,6 @@
 import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type BatchId, type EventId, type PublicationId, type RevisionId, type Sha256, type VerdictId } from '../../../shared/domain/ids.ts';
+import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import type { NewVerdict, RejectReason, Verdict } from '../../../shared/domain/verdict.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
@@ -9,7 +10,7 @@ import type { Store } from '../../../shared/ports/store/store.ts';
 import { assetOrThrow } from '../assetOrThrow.ts';
 import { readStoredMask } from '../pixels/storedMask.ts';
 import type { StableKeyOf } from '../publish/stablePaths.ts';
-import type { Seen } from '../services.ts';
+import type { PaintedMask, Seen } from '../services.ts';
 import type { PaintedVersion } from './paintedVersion.ts';
 
 /** Verdicts that are taken back together are one person's, whoever sits down in front of the app meanwhile. */
@@ -33,7 +34,7 @@ export interface VerdictGiverParts {
  * When a method resolves the verdict is acknowledged.
  */
 export interface VerdictGiver {
-  approve(input: Seen & { readonly maskSha256: Sha256 | null }, batch?: Batch): Promise<VerdictOutcome>;
+  approve(input: Seen & PaintedMask, batch?: Batch): Promise<VerdictOutcome>;
   reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batch?: Batch): Promise<VerdictOutcome>;
   reopen(input: Seen, batch?: Batch): Promise<VerdictOutcome>;
   /** @param batch when all of the verdict's batch is being taken back */
@@ -49,10 +50,10 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
     if (revision !== null) await readStoredMask(blobs, revision.maskSha256);
   };
 
-  const correctedRevision = async (asset: Asset, maskSha256: Sha256, expectedHead: RevisionId | null): Promise<NewRevision | null> => {
+  const correctedRevision = async (asset: Asset, maskSha256: Sha256, expectedHead: RevisionId | null, prompts: PromptRecord | null): Promise<NewRevision | null> => {
     const head = expectedHead === null ? null : await store.revisions.get(expectedHead);
     // Painting that ended where it began is no new version.
-    return head?.maskSha256 === maskSha256 ? null : paintedVersion(asset, maskSha256, expectedHead);
+    return head?.maskSha256 === maskSha256 ? null : paintedVersion(asset, maskSha256, expectedHead, prompts);
   };
 
   const record = (
@@ -75,9 +76,9 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
   const plain = { reason: null, note: null, undoesVerdictId: null } as const;
 
   return {
-    approve: async ({ asset, expectedHead, maskSha256 }, batch) => {
+    approve: async ({ asset, expectedHead, maskSha256, prompts = null }, batch) => {
       const current = await assetOrThrow(store, asset);
-      const corrected = maskSha256 === null ? null : await correctedRevision(current, maskSha256, expectedHead);
+      const corrected = maskSha256 === null ? null : await correctedRevision(current, maskSha256, expectedHead, prompts);
       // Of a head that has moved on the store says so, whatever became of its mask.
       if (corrected === null && current.headRevisionId === expectedHead) await assertReadable(expectedHead);
       const revisionId = corrected?.revisionId ?? expectedHead;

@@ -70,6 +70,7 @@ export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal:
     origin: 'model',
     author: modelId,
     model: run,
+    prompts: null,
   };
   const outcome = await revisions.addCandidate(candidate, task.taskId);
   return { outcome, run };

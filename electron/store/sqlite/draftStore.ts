@@ -3,6 +3,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { DraftStore } from '../../../shared/ports/store/draftStore.ts';
 import { assetRow } from './assetState.ts';
 import type { Connection } from './connection.ts';
+import { promptsOf } from './rows.ts';
 
 export const createDraftStore = (connection: Connection, clock: Clock): DraftStore => ({
   put: (draft) =>
@@ -14,6 +15,7 @@ export const createDraftStore = (connection: Connection, clock: Clock): DraftSto
         height_px: draft.heightPx,
         mask_rle: draft.maskRle,
         saved_at_ms: clock.nowMs(),
+        prompts: draft.prompts == null ? null : JSON.stringify(draft.prompts),
       };
       await queries
         .insertInto('maskdesk_drafts')
@@ -38,6 +40,7 @@ export const createDraftStore = (connection: Connection, clock: Clock): DraftSto
         widthPx: row.width_px,
         heightPx: row.height_px,
         maskRle: new Uint8Array(row.mask_rle),
+        prompts: promptsOf(row.prompts),
         savedAtMs: row.saved_at_ms,
       };
     }),

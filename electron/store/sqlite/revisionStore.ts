@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { RevisionStore } from '../../../shared/ports/store/revisionStore.ts';
 import type { Connection } from './connection.ts';
@@ -5,6 +6,9 @@ import { addCandidate, restoreReplaced } from './candidates.ts';
 import { moveHead, undoMove } from './headMoves.ts';
 import { readRevision } from './revisionRead.ts';
 import { revisionOf } from './rows.ts';
+
+/** The mask that a version's prompts were joined with. */
+const baseMaskDigest = sql<string | null>`json_extract(prompts, '$.baseMaskSha256')`;
 
 export const createRevisionStore = (connection: Connection, clock: Clock): RevisionStore => ({
   get: (revisionId) => connection.read((queries) => readRevision(queries, revisionId)),
@@ -30,7 +34,7 @@ export const createRevisionStore = (connection: Connection, clock: Clock): Revis
     }),
   blobDigests: () =>
     connection.read(async (queries) => {
-      const rows = await queries.selectFrom('maskdesk_revisions').select(['mask_sha256', 'matte_sha256']).execute();
-      return new Set(rows.flatMap((row) => (row.matte_sha256 === null ? [row.mask_sha256] : [row.mask_sha256, row.matte_sha256])));
+      const rows = await queries.selectFrom('maskdesk_revisions').select(['mask_sha256', 'matte_sha256', baseMaskDigest.as('base_sha256')]).execute();
+      return new Set(rows.flatMap((row) => [row.mask_sha256, row.matte_sha256, row.base_sha256].filter((digest) => digest !== null)));
     }),
 });

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { AssetKind, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type EventId, type JobId } from '../../../shared/domain/ids.ts';
 import type { Comment } from '../../../shared/domain/comment.ts';
+import { promptRecordSchema } from '../../../shared/contracts/rpc/promptRecord.ts';
+import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { Publication } from '../../../shared/domain/publication.ts';
 import type { ModelRun, NewRevision, Revision } from '../../../shared/domain/revision.ts';
 import type { SegmentParameters, Task } from '../../../shared/domain/task.ts';
@@ -24,6 +26,9 @@ const modelRunOf = (row: Selectable<Schema['maskdesk_revisions']>): ModelRun | n
         confidence: row.confidence,
       };
 
+/** A newer Maskdesk may have written more than this one knows: then the mask is there without its prompts. */
+export const promptsOf = (json: string | null): PromptRecord | null => (json === null ? null : (promptRecordSchema.safeParse(JSON.parse(json)).data ?? null));
+
 export const revisionOf = (row: Selectable<Schema['maskdesk_revisions']>): Revision => ({
   revisionId: asId(row.revision_id),
   asset: refOf(row),
@@ -36,6 +41,7 @@ export const revisionOf = (row: Selectable<Schema['maskdesk_revisions']>): Revis
   origin: row.origin,
   author: row.author,
   model: modelRunOf(row),
+  prompts: promptsOf(row.prompts),
   createdAtMs: row.created_at_ms,
   iouToParent: row.iou_to_parent,
 });
@@ -58,6 +64,7 @@ export const revisionRow = (revision: NewRevision, createdAtMs: number): Omit<Se
   execution_provider: revision.model?.executionProvider ?? null,
   inference_ms: revision.model?.inferenceMs ?? null,
   confidence: revision.model?.confidence ?? null,
+  prompts: revision.prompts === null ? null : JSON.stringify(revision.prompts),
   created_at_ms: createdAtMs,
   iou_to_parent: null,
 });

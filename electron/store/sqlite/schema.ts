@@ -102,6 +102,8 @@ export interface Schema {
     confidence: number | null;
     created_at_ms: number;
     iou_to_parent: number | null;
+    /** JSON: PromptRecord */
+    prompts: string | null;
     /** The re-run that it was made in, and the head that it took the place of. */
     batch_id: string | null;
     replaced_head_id: string | null;
@@ -196,6 +198,8 @@ export interface Schema {
     height_px: number;
     mask_rle: Uint8Array;
     saved_at_ms: number;
+    /** JSON: PromptRecord */
+    prompts: string | null;
   };
   maskdesk_comments: {
     sequence: Generated<number>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assetKey } from '../../../shared/domain/asset.ts';
 import { asId } from '../../../shared/domain/ids.ts';
 import { assetLease } from '../../../shared/ports/store/leaseStore.ts';
-import { frame1, humanRevision, image1, image2, modelRevision, verdictInput } from './samples.ts';
+import { frame1, humanRevision, image1, image2, modelRevision, prompts, verdictInput } from './samples.ts';
 import type { StoreUnderTest } from './storeContract.ts';
 
 const draft = { asset: image1, reviewer: 'ada', baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([1, 2, 3]) };
@@ -20,6 +20,18 @@ export const revisionContract = (current: StoreUnderTest): void => {
       expect(await store.revisions.blobDigests()).toEqual(new Set([first.maskSha256, first.matteSha256, second.maskSha256]));
       expect(await store.assets.get(image1)).toMatchObject({ headRevisionId: second.revisionId, headModelId: 'some-model', state: 'to_review' });
       expect(await store.revisions.get(asId('none'))).toBeNull();
+    });
+
+    it('keeps the prompts that a mask came from, and the mask that they were joined with', async () => {
+      const { store } = current.fixture;
+      const first = modelRevision(image1);
+      await store.revisions.addCandidate(first);
+      const prompted = { ...humanRevision(image1, first.revisionId), prompts };
+      const outcome = await store.review.recordVerdict({ ...verdictInput(image1, 'approve', first.revisionId), newRevision: prompted });
+      expect(outcome.head?.prompts).toEqual(prompts);
+      expect((await store.revisions.get(prompted.revisionId))?.prompts).toEqual(prompts);
+      expect((await store.revisions.get(first.revisionId))?.prompts).toBeNull();
+      expect(await store.revisions.blobDigests()).toContain(prompts.baseMaskSha256);
     });
 
     it('answers the same when a result is added again', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sha256Hex } from '../../base/hash.ts';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type VideoId } from '../../../shared/domain/ids.ts';
+import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import type { SegmentParameters } from '../../../shared/domain/task.ts';
 import type { VerdictKind } from '../../../shared/domain/verdict.ts';
@@ -67,7 +68,24 @@ export const modelRevision = (asset: AssetRef, confidence: number | null = 0.5, 
   origin: 'model',
   author: 'some-model',
   model: { modelId: asId('some-model'), weightsSha256: sha256Hex('weights'), threshold: 0.5, executionProvider: 'cpu', inferenceMs: 12.5, confidence },
+  prompts: null,
 });
+
+export const prompts: PromptRecord = {
+  modelId: asId('some-prompter'),
+  weightsSha256: sha256Hex('encoder'),
+  decoderSha256: sha256Hex('decoder'),
+  points: [
+    { xImagePx: 12.5, yImagePx: 3.25, label: 1 },
+    { xImagePx: 30, yImagePx: 19, label: 0 },
+  ],
+  box: { x0ImagePx: 1, y0ImagePx: 2, x1ImagePx: 39.5, y1ImagePx: 20 },
+  fromMask: true,
+  join: 'add',
+  candidate: 2,
+  predictedIou: 0.94,
+  baseMaskSha256: sha256Hex('base'),
+};
 
 export const humanRevision = (asset: AssetRef, parentId: RevisionId | null): NewRevision => ({
   ...modelRevision(asset, null, parentId),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asId } from '../../../shared/domain/ids.ts';
-import { image1, image2, modelRevision, verdictInput } from './samples.ts';
+import { image1, image2, modelRevision, prompts, verdictInput } from './samples.ts';
 import type { StoreUnderTest } from './storeContract.ts';
 
 export const smallStoresContract = (current: StoreUnderTest): void => {
@@ -24,7 +24,11 @@ export const smallStoresContract = (current: StoreUnderTest): void => {
       const draft = { asset: image1, reviewer: 'ada', baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([1, 0, 255]) };
       await store.drafts.put(draft);
       await store.drafts.put({ ...draft, maskRle: new Uint8Array([9, 9]) });
-      expect(await store.drafts.get(image1, 'ada')).toEqual({ ...draft, maskRle: new Uint8Array([9, 9]), savedAtMs: clock.nowMs() });
+      expect(await store.drafts.get(image1, 'ada')).toEqual({ ...draft, maskRle: new Uint8Array([9, 9]), prompts: null, savedAtMs: clock.nowMs() });
+      await store.drafts.put({ ...draft, prompts });
+      expect((await store.drafts.get(image1, 'ada'))?.prompts).toEqual(prompts);
+      await store.drafts.put(draft);
+      expect((await store.drafts.get(image1, 'ada'))?.prompts).toBeNull();
       expect(await store.drafts.get(image2, 'ada')).toBeNull();
       await store.drafts.remove(image1, 'ada');
       await store.drafts.remove(image1, 'ada');

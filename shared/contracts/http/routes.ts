@@ -1,4 +1,4 @@
-import { asId } from '../../domain/ids.ts';
+import { asId, type Sha256 } from '../../domain/ids.ts';
 import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts';
 
 /**
@@ -9,8 +9,10 @@ import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts
  * GET  /px/thumb/<kind>/<id>           256 px WebP of the photo with the head's mask over it
  * GET  /px/mask/<revisionId>           the revision's mask, media type {@link maskRleMediaType}
  * GET  /px/matte/<revisionId>          the revision's soft coverage, 8-bit grey PNG; 204 where none was kept
- * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type, with {@link draftBaseHeader}; 404 where there is none
- * PUT  /px/draft/<kind>/<id>?base=R    keeps a draft (body: mask RLE); DELETE drops it
+ * GET  /px/stored/<sha256>             a stored mask by its digest, same media type: what a version's prompts were joined with
+ * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type, with {@link draftBaseHeader} and {@link draftPromptsHeader};
+ *                                      404 where there is none
+ * PUT  /px/draft/<kind>/<id>?base=R&prompts=P   keeps a draft (body: mask RLE; P: rpc/promptRecord.ts, percent-encoded); DELETE drops it
  * GET  /px/history/<kind>/<id>         undo steps around the applied one, ?from=A&before=B others: records of shared/edits/historyLog.ts, with
  *                                      {@link historyHeader}; 404 where none are kept. PUT adds records, DELETE drops them
  * PUT  /px/upload/<kind>/<id>          stores a corrected mask as a blob (body: mask RLE) -> JSON {"maskSha256": "..."}, for review.approve
@@ -20,6 +22,9 @@ export const appOrigin = `${protocolScheme}://app`;
 
 /** On an answer with a draft: the revision that it was painted on; empty for none. */
 export const draftBaseHeader = 'Maskdesk-Draft-Base';
+
+/** On an answer with a draft that was prompted for: rpc/promptRecord.ts `encodePromptRecord`. */
+export const draftPromptsHeader = 'Maskdesk-Draft-Prompts';
 
 /** On an answer with a photo: how large the upright photo itself is, `6000x4000`, whatever was asked for. */
 export const imageSizeHeader = 'Maskdesk-Image-Size';
@@ -33,7 +38,8 @@ export const maskRleMediaType = 'application/vnd.maskdesk.rle';
 
 export type PixelRoute =
   | { readonly name: 'image' | 'thumb' | 'draft' | 'history' | 'upload'; readonly asset: AssetRef }
-  | { readonly name: 'mask' | 'matte'; readonly revisionId: string };
+  | { readonly name: 'mask' | 'matte'; readonly revisionId: string }
+  | { readonly name: 'stored'; readonly maskSha256: string };
 
 const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asset.kind}/~${encodeURIComponent(asset.id)}`;
 
@@ -41,12 +47,16 @@ const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asse
 export const imageUrl = (asset: AssetRef, maxSidePx?: number): string =>
   assetPath('image', asset) + (maxSidePx === undefined ? '' : `?side=${maxSidePx}`);
 export const thumbUrl = (asset: AssetRef, version: string | number): string => `${assetPath('thumb', asset)}?v=${version}`;
-export const draftUrl = (asset: AssetRef, baseRevisionId?: string | null): string =>
-  assetPath('draft', asset) + (baseRevisionId == null ? '' : `?base=${encodeURIComponent(baseRevisionId)}`);
+/** @param prompts as rpc/promptRecord.ts encodes them */
+export const draftUrl = (asset: AssetRef, baseRevisionId?: string | null, prompts?: string | null): string => {
+  const parts = [...(baseRevisionId == null ? [] : [`base=${encodeURIComponent(baseRevisionId)}`]), ...(prompts == null ? [] : [`prompts=${prompts}`])];
+  return assetPath('draft', asset) + (parts.length === 0 ? '' : `?${parts.join('&')}`);
+};
 export const historyUrl = (asset: AssetRef, range?: { readonly from: number; readonly before: number }): string =>
   assetPath('history', asset) + (range === undefined ? '' : `?from=${range.from}&before=${range.before}`);
 export const uploadUrl = (asset: AssetRef): string => assetPath('upload', asset);
 export const matteUrl = (revisionId: string): string => `/px/matte/${encodeURIComponent(revisionId)}`;
+export const storedMaskUrl = (maskSha256: Sha256): string => `/px/stored/${maskSha256}`;
 export const maskUrl = (revisionId: string): string => `/px/mask/${encodeURIComponent(revisionId)}`;
 
 /** Null for anything that is not one of the routes above. Never throws. */
@@ -57,6 +67,7 @@ export const parsePixelRoute = (pathname: string): PixelRoute | null => {
   if (rest.length > 0 || first === undefined) return null;
   try {
     if (name === 'mask' || name === 'matte') return second === undefined && first !== '' ? { name, revisionId: decodeURIComponent(first) } : null;
+    if (name === 'stored') return second === undefined && /^[0-9a-f]{64}$/.test(first) ? { name, maskSha256: first } : null;
     if (name !== 'image' && name !== 'thumb' && name !== 'draft' && name !== 'history' && name !== 'upload') return null;
     if (!assetKinds.includes(first as AssetKind) || second === undefined || !/^~./.test(second)) return null;
     return { name, asset: { kind: first as AssetKind, id: asId(decodeURIComponent(second.slice(1))) } };

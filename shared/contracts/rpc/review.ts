@@ -9,6 +9,7 @@ import type { Publication } from '../../domain/publication.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { BatchId } from '../../domain/ids.ts';
 import type { Verdict } from '../../domain/verdict.ts';
+import { promptRecordSchema } from './promptRecord.ts';
 import { assetRefSchema, batchIdSchema, output, rejectReasonSchema, revisionIdSchema, sha256Schema, verdictIdSchema } from './types.ts';
 
 export interface VerdictResult {
@@ -60,6 +61,7 @@ export interface MaskComparison {
 
 const seen = { asset: assetRefSchema, expectedHead: revisionIdSchema.nullable() };
 
+const prompts = promptRecordSchema.nullish();
 const note = z.string().max(2000).nullable();
 const bulkVerdict = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approve') }),
@@ -68,8 +70,8 @@ const bulkVerdict = z.discriminatedUnion('kind', [
 ]);
 
 export const reviewContract = {
-  /** `maskSha256`: a corrected mask uploaded before (routes.ts); null approves the head as it is. */
-  approve: oc.input(z.object({ ...seen, maskSha256: sha256Schema.nullable() })).output(output<VerdictResult>()),
+  /** `maskSha256`: a corrected mask uploaded before (routes.ts); null approves the head as it is. `prompts`: what the corrected one came from. */
+  approve: oc.input(z.object({ ...seen, maskSha256: sha256Schema.nullable(), prompts })).output(output<VerdictResult>()),
   reject: oc
     .input(z.object({ ...seen, reason: rejectReasonSchema, note }))
     .output(output<VerdictResult>()),
@@ -102,7 +104,7 @@ export const reviewContract = {
    * person's stood. Errors: mask_size_mismatch, not_found.
    */
   keepVersion: oc
-    .input(z.object({ ...seen, maskSha256: sha256Schema }))
+    .input(z.object({ ...seen, maskSha256: sha256Schema, prompts }))
     .output(output<{ readonly revision: Revision; readonly becameHead: boolean }>()),
   moveHead: oc.input(z.object({ ...seen, revisionId: revisionIdSchema })).output(output<Asset>()),
   /** Claims the asset for editing (`held` false: somebody else has it); called again to renew, with release true to let go. */

@@ -1,5 +1,6 @@
 import type { AssetRef } from '../../domain/asset.ts';
 import type { RevisionId } from '../../domain/ids.ts';
+import type { PromptRecord } from '../../domain/promptRecord.ts';
 
 export interface Draft {
   readonly asset: AssetRef;
@@ -11,11 +12,13 @@ export interface Draft {
   readonly heightPx: number;
   /** The whole mask, encoded by shared/mask/rleBinary.ts. */
   readonly maskRle: Uint8Array;
+  /** What a model was prompted with for it so far. */
+  readonly prompts: PromptRecord | null;
   readonly savedAtMs: number;
 }
 
 export interface DraftStore {
-  put(draft: Omit<Draft, 'savedAtMs'>): Promise<void>;
+  put(draft: Omit<Draft, 'savedAtMs' | 'prompts'> & Partial<Pick<Draft, 'prompts'>>): Promise<void>;
   get(asset: AssetRef, reviewer: string): Promise<Draft | null>;
   remove(asset: AssetRef, reviewer: string): Promise<void>;
 }

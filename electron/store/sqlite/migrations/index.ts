@@ -8,6 +8,7 @@ import { taskPages } from './0006TaskPages.ts';
 import { comments } from './0007Comments.ts';
 import { queueFilters } from './0008QueueFilters.ts';
 import { commentEvents } from './0009CommentEvents.ts';
+import { promptsOfMasks } from './0010Prompts.ts';
 
 /** One step of the schema. Forward only: a step that has been released is never edited, the next one corrects it. */
 export interface Migration {
@@ -17,6 +18,6 @@ export interface Migration {
   readonly apply: (database: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages, comments, queueFilters, commentEvents];
+export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages, comments, queueFilters, commentEvents, promptsOfMasks];
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));
