@@ -1,6 +1,7 @@
 import { useOverlay } from '../stores/overlay.ts';
 import type { Action } from './action.ts';
-import { bothEditors } from './desk/editors.ts';
+import { toolKeys, type ToolKey } from '../editor/tools/tool.ts';
+import { activeEditor, bothEditors } from './desk/editors.ts';
 import { keysOf } from './keymaps/effective.ts';
 import { actionFor, chordOf } from './keys.ts';
 import { isForLayer, layerOf, tabIntoLayer } from './layers.ts';
@@ -35,6 +36,8 @@ const belongsToControl = (target: EventTarget | null, chord: string): boolean =>
 /** With Ctrl and for the whole app, as the palette: fields have no use for them. */
 const isForWholeApp = (actions: readonly Action[], chord: string): boolean => chord.startsWith('Ctrl+') && actionFor(actions, chord, keysOf)?.group === 'App';
 
+const isToolKey = (chord: string): chord is ToolKey => (toolKeys as readonly string[]).includes(chord);
+
 const tellModifiers = (event: KeyboardEvent): void => {
   if (event.key !== 'Shift' && event.key !== 'Alt') return;
   for (const editor of bothEditors) editor.setModifiers({ shift: event.shiftKey, alt: event.altKey });
@@ -66,6 +69,7 @@ export const listenToKeys = (actions: readonly Action[]): (() => void) => {
     const { open } = useOverlay.getState();
     if (open !== null && tabIntoLayer(event.target, chord)) return event.preventDefault();
     if (belongsToControl(event.target, chord)) return;
+    if (open === null && isToolKey(chord) && activeEditor().toolKey(chord)) return event.preventDefault();
     const inPlace = actions.filter(({ context }) => context === undefined || context === open);
     const action = actionFor(inPlace, chord, keysOf);
     if (action === null || (open !== null && !isForLayer(action, open))) return;

@@ -11,6 +11,7 @@ import { drawPhoto } from './drawPhoto.ts';
 import type { Loupe } from './loupe.ts';
 import { LoupeFrame } from './LoupeFrame.tsx';
 import { MaskPainter, type PainterExtras } from './maskPainter.ts';
+import { drawToolMarks } from './drawToolMarks.ts';
 import { documentOf, type MaskShape } from './maskShape.ts';
 import { OnionPainter } from './onionPainter.ts';
 import { useViewSize } from './useViewSize.ts';
@@ -60,6 +61,7 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
   const photoLayer = useRef<Konva.Layer>(null);
   const maskLayer = useRef<Konva.Layer>(null);
   const onionLayer = useRef<Konva.Layer>(null);
+  const toolLayer = useRef<Konva.Layer>(null);
   const loupe = useRef<Loupe | null>(null);
   const lastDrawn = useRef<Photo | null>(null);
   const size = useViewSize(container);
@@ -76,11 +78,12 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
     [editor, photo, hasPixelGrid, onPhotoDrawn],
   );
   const drawMaskLayer = useCallback((context: Konva.Context) => painter.draw(inDevicePx(context), options), [painter, options]);
+  const drawToolLayer = useCallback((context: Konva.Context) => drawToolMarks(inDevicePx(context), editor.viewport, editor.marks), [editor]);
   const drawOnionLayer = useCallback((context: Konva.Context) => onionPainter?.draw(inDevicePx(context)), [onionPainter]);
 
   useLayoutEffect(() => {
     if (size === null) return;
-    for (const layer of [photoLayer.current, maskLayer.current, onionLayer.current]) {
+    for (const layer of [photoLayer.current, maskLayer.current, onionLayer.current, toolLayer.current]) {
       // Konva reads the scale factor once, when it is loaded; windows move between screens.
       if (layer !== null && layer.getCanvas().getPixelRatio() !== size.devicePixelRatio) layer.getCanvas().setPixelRatio(size.devicePixelRatio);
       layer?.batchDraw();
@@ -102,8 +105,10 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
       photoLayer.current?.batchDraw();
       maskLayer.current?.batchDraw();
       onionLayer.current?.batchDraw();
+      toolLayer.current?.batchDraw();
       ring.refresh();
     };
+    let hadMarks = false;
     const endChanges = editor.subscribe((change) => {
       if (change.kind === 'pixels') {
         painter.invalidate(change.rects);
@@ -115,6 +120,11 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
         redrawAll();
       } else if (change.kind === 'tool') {
         ring.refresh();
+      } else if (change.kind === 'marks') {
+        ring.refresh();
+        // An empty layer that stays empty is not painted: while brushing there is nothing to show.
+        if (editor.marks.length > 0 || hadMarks) toolLayer.current?.batchDraw();
+        hadMarks = editor.marks.length > 0;
       }
     });
     painter.invalidateAll();
@@ -141,6 +151,9 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
                 <Shape listening={false} perfectDrawEnabled={false} sceneFunc={drawOnionLayer} />
               </Layer>
             )}
+            <Layer ref={toolLayer} listening={false}>
+              <Shape listening={false} perfectDrawEnabled={false} sceneFunc={drawToolLayer} />
+            </Layer>
           </Stage>
         )}
       </div>

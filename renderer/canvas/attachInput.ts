@@ -1,5 +1,6 @@
 import type { Editor } from '../editor/types.ts';
 import type { BrushRing } from './brushRing.ts';
+import { ClickCounter } from './clickCounter.ts';
 import { pointerInputOf, type CanvasOrigin } from './pointerInput.ts';
 import { WheelDevice, wheelActionOf } from './wheelAction.ts';
 
@@ -12,6 +13,7 @@ export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRin
   const ending = new AbortController();
   const { signal } = ending;
   const wheelDevice = new WheelDevice();
+  const clicks = new ClickCounter();
   let origin: CanvasOrigin = element.getBoundingClientRect();
   // Measured when the pointer comes and goes down, not at each movement: that would force a layout.
   const measure = (): void => {
@@ -33,6 +35,7 @@ export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRin
   element.addEventListener('pointerleave', () => {
     ring.setOver(false);
     onPlace(null);
+    editor.pointerLeave();
   }, { signal });
   element.addEventListener('pointerdown', (event) => {
     // A mark on the picture is pressed, not painted on.
@@ -42,7 +45,7 @@ export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRin
     // A middle click would start the browser's own scrolling.
     if (event.button === 1) event.preventDefault();
     element.setPointerCapture(event.pointerId);
-    editor.pointerDown(pointerInputOf(event, origin));
+    editor.pointerDown({ ...pointerInputOf(event, origin), clickCount: clicks.count(event) });
   }, { signal });
   element.addEventListener('pointermove', (event) => {
     if (ring.isOver) moveRing(event);

@@ -1,4 +1,4 @@
-import { present } from '../../shared/errors/errors.ts';
+import { BugError, CancelledError, present } from '../../shared/errors/errors.ts';
 import type { Edit } from '../../shared/edits/edit.ts';
 import type { TileState } from '../../shared/edits/tileState.ts';
 import type { Rect } from '../../shared/mask/rect.ts';
@@ -10,7 +10,10 @@ import { createGestures } from './gestures.ts';
 import { defaultHistoryLimitBytes, defaultHistoryMemoryBytes, type History } from './history.ts';
 import { HistoryStore, type AssetSession } from './historyStore.ts';
 import { tilesOf } from './maskSource.ts';
-import type { Editor, EditorChange, EditorOptions, LoadRequest } from './types.ts';
+import { Proposal } from './proposal.ts';
+import { createDirectRaster } from './raster/directRaster.ts';
+import type { Transaction } from './transaction.ts';
+import type { Editor, EditorChange, EditorOptions, LoadRequest, MaskSource } from './types.ts';
 import { createViewControl } from './viewControl.ts';
 import { zoomOf } from './viewport.ts';
 import { WaitingSteps } from './waitingSteps.ts';
@@ -31,6 +34,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   const listeners = new Set<(change: EditorChange) => void>();
   const waiting = new WaitingSteps();
   let work: AssetWork | null = null;
+  let proposal: Proposal | null = null;
 
   const emit = (change: EditorChange): void => {
     for (const listener of [...listeners]) listener(change);
@@ -50,8 +54,10 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       isFit: view.viewport.isFit,
       canUndo: history?.canUndo ?? false,
       canRedo: history?.canRedo ?? false,
-      isDirty: history?.isDirty ?? false,
-      isGestureRunning: gestures.isRunning,
+      isDirty: editor.isDirty,
+      isGestureRunning: editor.isGestureRunning,
+      isProposing: proposal !== null,
+      hint: gestures.hint,
       historyItems: history?.length ?? 0,
       historyBytes: history?.bytes ?? 0,
       historyItemsOnDisk: history?.stepsOnDisk ?? 0,
@@ -60,6 +66,48 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
 
   /** After a gesture or a step the picture goes first. */
   const updateStatusLater = (): void => (options.later ?? ((work) => work()))(updateStatus);
+
+  /** Takes an edit whose pixels are shown already. */
+  const remember = (edit: Edit | null): void => {
+    if (edit === null || work === null) return;
+    work = remembered(work, edit);
+    updateStatusLater();
+    emit({ kind: 'committed', direction: 'forward' });
+  };
+
+  const propose = (mask: MaskSource | null): void => {
+    if (work === null) return;
+    const tiles = mask === null ? null : tilesOf(mask);
+    proposal ??= new Proposal(work.document);
+    emitPixels(proposal.show(tiles));
+    updateStatusLater();
+  };
+  const accept = (): boolean => {
+    if (proposal === null) return false;
+    const edit = proposal.accept();
+    proposal = null;
+    if (edit === null) updateStatusLater();
+    remember(edit);
+    return edit !== null;
+  };
+  const drop = (): boolean => {
+    if (proposal === null) return false;
+    const rects = proposal.drop();
+    proposal = null;
+    emitPixels(rects);
+    updateStatusLater();
+    return true;
+  };
+  const commit = (paint: (transaction: Transaction) => void): boolean => {
+    if (work === null) return false;
+    accept();
+    const transaction = work.document.begin();
+    paint(transaction);
+    emitPixels(transaction.takeChanged());
+    const edit = transaction.commit();
+    remember(edit);
+    return edit !== null;
+  };
 
   const view = createViewControl(
     () => work?.document ?? null,
@@ -73,6 +121,15 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     toolSettings,
     view,
     documentOf: () => work?.document ?? null,
+    assetKeyOf: () => work?.assetKey ?? null,
+    raster: options.raster ?? createDirectRaster(() => Promise.reject(new BugError('This editor was given no photos'))),
+    onToolFailure(error) {
+      if (!(error instanceof CancelledError)) options.onToolFailure?.(error);
+    },
+    commit,
+    propose,
+    accept,
+    drop,
     onPainted: (transaction) => emitPixels(transaction.takeChanged()),
     onBegan() {
       waiting.clear();
@@ -80,9 +137,8 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     },
     onFinished(transaction) {
       const edit = transaction === null ? null : (emitPixels(transaction.takeChanged()), transaction.commit());
-      if (edit !== null && work !== null) work = remembered(work, edit);
-      updateStatusLater();
-      if (edit !== null) emit({ kind: 'committed', direction: 'forward' });
+      if (edit === null) updateStatusLater();
+      remember(edit);
     },
     onCancelled(transaction) {
       const rects = transaction?.rollBack() ?? [];
@@ -90,6 +146,10 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       emitPixels(rects);
     },
     onCursor: () => emit({ kind: 'tool' }),
+    onMarks() {
+      updateStatusLater();
+      emit({ kind: 'marks' });
+    },
   });
 
   const applied = (target: AssetWork, edit: Edit, direction: 'forward' | 'back'): void => {
@@ -109,8 +169,9 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     return true;
   };
 
-  const applyStep = (step: Step): boolean => {
-    if (gestures.cancel()) return true;
+  const applyStep = (direction: 'undo' | 'redo', step: Step): boolean => {
+    if (gestures.cancel() || gestures.toolStep(direction) || (direction === 'undo' && drop())) return true;
+    accept();
     if (work === null) return false;
     const asked = work;
     const taken = waiting.isEmpty ? takeStep(asked, step) : 'absent';
@@ -124,6 +185,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
 
   const leave = (): void => {
     gestures.finish();
+    accept();
     waiting.clear();
     if (work === null) return;
     const { assetKey, revisionId, history, keeper, document, isForgotten } = work;
@@ -164,11 +226,17 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     get revisionId() {
       return work?.revisionId ?? null;
     },
+    get marks() {
+      return gestures.marks;
+    },
+    get isProposing() {
+      return proposal !== null;
+    },
     get isGestureRunning() {
-      return gestures.isRunning;
+      return gestures.isRunning || proposal !== null;
     },
     get isDirty() {
-      return work?.history.isDirty ?? false;
+      return proposal?.changesSomething === true || (work?.history.isDirty ?? false);
     },
 
     load(request) {
@@ -179,6 +247,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       const isAhead = returned === null && catchUp(work, request.kept?.applied ?? 0);
       gestures.lastPoint = returned?.lastPoint ?? null;
       view.show(work.document);
+      gestures.loaded();
       updateStatus();
       emit({ kind: 'loaded' });
       if (isAhead) emit({ kind: 'committed', direction: 'forward' });
@@ -193,17 +262,20 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       void histories.take(assetKey)?.keeper?.end();
       if (work?.assetKey !== assetKey) return;
       gestures.cancel();
+      drop();
       waiting.clear();
       work = forgottenWork(parts, work);
       updateStatus();
     },
     markSaved(revisionId) {
+      accept();
       if (work === null) return;
       work.revisionId = revisionId;
       work.history.markSaved();
       updateStatus();
     },
     mark() {
+      accept();
       const { assetKey, history } = present(work, 'The mask to mark');
       return { assetKey, state: history.mark() };
     },
@@ -218,18 +290,32 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     replaceMask(mask) {
       if (work === null) return;
       gestures.cancel();
+      accept();
       waiting.clear();
       const edit = editBetween(work.document.state, tilesOf(mask));
       if (edit === null) return;
       work = remembered(work, edit);
       applied(work, edit, 'forward');
     },
-    toRle: () => present(work, 'The mask to encode').document.toRle(),
-    toBitmap: () => present(work, 'The mask to read').document.toBitmap(),
+    toRle() {
+      accept();
+      return present(work, 'The mask to encode').document.toRle();
+    },
+    toBitmap() {
+      accept();
+      return present(work, 'The mask to read').document.toBitmap();
+    },
+    propose(mask) {
+      gestures.cancel();
+      propose(mask);
+    },
+    accept,
+    drop,
 
-    undo: () => applyStep((history) => history.undo()),
-    redo: () => applyStep((history) => history.redo()),
-    cancel: gestures.cancel,
+    undo: () => applyStep('undo', (history) => history.undo()),
+    redo: () => applyStep('redo', (history) => history.redo()),
+    cancel: () => gestures.cancel() || gestures.toolKey('Escape') || drop(),
+    toolKey: gestures.toolKey,
     flushHistory: () => work?.keeper?.flush() ?? Promise.resolve(),
 
     setTool: (toolId) => toolSettings.setState({ toolId }),
@@ -250,6 +336,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     pointerMove: gestures.pointerMove,
     pointerUp: gestures.pointerUp,
     pointerCancel: gestures.pointerCancel,
+    pointerLeave: gestures.pointerLeave,
 
     subscribe(listener) {
       listeners.add(listener);
@@ -257,10 +344,14 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     },
     dispose() {
       leave();
+      gestures.dispose();
       endSettings();
       listeners.clear();
     },
   };
-  const endSettings = toolSettings.subscribe(() => emit({ kind: 'tool' }));
+  const endSettings = toolSettings.subscribe(() => {
+    updateStatusLater();
+    emit({ kind: 'tool' });
+  });
   return editor;
 };

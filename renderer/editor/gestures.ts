@@ -4,7 +4,9 @@ import { PinchGesture } from './pinch.ts';
 import { tools } from './tools/index.ts';
 import type { Tool, ToolContext, ToolInput } from './tools/tool.ts';
 import type { Transaction } from './transaction.ts';
-import type { CursorHint, Editor, Modifiers, PointerInput } from './types.ts';
+import type { RasterPort } from './raster/rasterPort.ts';
+import type { ToolMark } from './tools/marks.ts';
+import type { CursorHint, Editor, MaskSource, Modifiers, PointerInput } from './types.ts';
 import type { ViewControl } from './viewControl.ts';
 import { viewToImageX, viewToImageY } from './viewport.ts';
 
@@ -15,6 +17,13 @@ export interface GestureParts {
   readonly view: ViewControl;
   /** Null while nothing is loaded: gestures are without effect then. */
   readonly documentOf: () => MaskDocument | null;
+  readonly assetKeyOf: () => string | null;
+  readonly raster: RasterPort;
+  readonly onToolFailure: (error: unknown) => void;
+  readonly commit: (paint: (transaction: Transaction) => void) => boolean;
+  readonly propose: (mask: MaskSource | null) => void;
+  readonly accept: () => boolean;
+  readonly drop: () => boolean;
   /** Pixels may have changed in the gesture that runs. */
   readonly onPainted: (transaction: Transaction) => void;
   /** A gesture has begun. */
@@ -25,15 +34,24 @@ export interface GestureParts {
   readonly onCancelled: (transaction: Transaction | null) => void;
   /** The cursor may look different. */
   readonly onCursor: () => void;
+  /** So may the tool's marks and its hint. */
+  readonly onMarks: () => void;
 }
 
-export interface Gestures extends Pick<Editor, 'holdHand' | 'setModifiers' | 'pointerDown' | 'pointerMove' | 'pointerUp' | 'pointerCancel' | 'cancel'> {
+export interface Gestures extends Pick<Editor, 'holdHand' | 'setModifiers' | 'pointerDown' | 'pointerMove' | 'pointerUp' | 'pointerCancel' | 'pointerLeave' | 'cancel' | 'toolKey' | 'marks'> {
   readonly isRunning: boolean;
   readonly cursor: CursorHint;
+  /** What a click would do. */
+  readonly hint: string;
+  /** Undo or redo within what the tool has begun. @returns whether there was anything */
+  toolStep(direction: 'undo' | 'redo'): boolean;
+  /** Another item is on the desk. */
+  loaded(): void;
   /** Where the last stroke on this asset ended. */
   lastPoint: ImagePoint | null;
   /** The asset is being left: the stroke so far counts. */
   finish(): void;
+  dispose(): void;
 }
 
 interface Running {
@@ -62,7 +80,24 @@ export const createGestures = (parts: GestureParts): Gestures => {
     get settings() {
       return toolSettings.getState();
     },
+    get document() {
+      return parts.documentOf();
+    },
+    get assetKey() {
+      return parts.assetKeyOf();
+    },
+    get scale() {
+      return view.viewport.scale;
+    },
+    raster: parts.raster,
+    commit: parts.commit,
+    propose: parts.propose,
+    accept: parts.accept,
+    drop: parts.drop,
+    fail: parts.onToolFailure,
+    refresh: () => parts.onMarks(),
     begin() {
+      parts.accept();
       const document = parts.documentOf();
       if (document === null) throw new RangeError('A tool began without an image');
       transaction = document.begin();
@@ -71,7 +106,7 @@ export const createGestures = (parts: GestureParts): Gestures => {
     panBy: view.panBy,
     lastPoint: null,
   };
-  const instances: Record<ToolId, Tool> = { brush: tools.brush(context), eraser: tools.eraser(context), hand: tools.hand(context) };
+  const instances = Object.fromEntries(Object.entries(tools).map(([toolId, create]) => [toolId, create(context)])) as Record<ToolId, Tool>;
   const currentTool = (): Tool => (handHeld ? instances.hand : instances[toolSettings.getState().toolId]);
   const toolFor = (button: number): Tool | null => {
     if (button === middleButton) return instances.hand;
@@ -83,6 +118,7 @@ export const createGestures = (parts: GestureParts): Gestures => {
     shift: input.shift,
     alt: input.alt || swaps,
     isPen: input.pointerType === 'pen',
+    clickCount: input.clickCount ?? 1,
     points: input.samples.map((sample) => ({
       ...sample,
       xImagePx: viewToImageX(view.viewport, sample.xViewPx),
@@ -96,6 +132,13 @@ export const createGestures = (parts: GestureParts): Gestures => {
     transaction = null;
     tell(open);
     parts.onCursor();
+    parts.onMarks();
+  };
+  /** The stroke so far counts. */
+  const endStroke = (): void => {
+    if (running === null) return;
+    running.tool.cancel();
+    end(parts.onFinished);
   };
   const painted = (): void => {
     if (transaction !== null) parts.onPainted(transaction);
@@ -127,6 +170,7 @@ export const createGestures = (parts: GestureParts): Gestures => {
       if (next.alt === modifiers.alt && next.shift === modifiers.shift) return;
       modifiers = { alt: next.alt, shift: next.shift };
       parts.onCursor();
+      parts.onMarks();
     },
 
     pointerDown(input) {
@@ -145,7 +189,12 @@ export const createGestures = (parts: GestureParts): Gestures => {
       parts.onCursor();
     },
     pointerMove(input) {
-      if (pinch.move(input) || running?.pointerId !== input.pointerId) return;
+      if (pinch.move(input)) return;
+      if (running === null) {
+        if (input.pointerType !== 'touch' && parts.documentOf() !== null) currentTool().hover?.(toolInput(input, false));
+        return;
+      }
+      if (running.pointerId !== input.pointerId) return;
       running.tool.pointerMove(toolInput(input, running.swaps));
       painted();
     },
@@ -157,7 +206,21 @@ export const createGestures = (parts: GestureParts): Gestures => {
     },
     pointerCancel(pointerId) {
       pinch.up(pointerId);
-      if (running?.pointerId === pointerId) gestures.finish();
+      if (running?.pointerId === pointerId) endStroke();
+    },
+    pointerLeave() {
+      if (running === null) currentTool().hoverEnd?.();
+    },
+    toolKey: (key) => parts.documentOf() !== null && running === null && (currentTool().key?.(key, modifiers) ?? false),
+    get marks(): readonly ToolMark[] {
+      return parts.documentOf() === null ? [] : (currentTool().marks?.() ?? []);
+    },
+    get hint() {
+      return parts.documentOf() === null ? '' : (running?.tool ?? currentTool()).hint(modifiers);
+    },
+    toolStep: (direction) => (direction === 'undo' ? currentTool().undo?.() : currentTool().redo?.()) ?? false,
+    loaded() {
+      for (const tool of Object.values(instances)) tool.loaded?.();
     },
     cancel() {
       if (running === null) return false;
@@ -166,10 +229,17 @@ export const createGestures = (parts: GestureParts): Gestures => {
       return true;
     },
     finish() {
-      if (running === null) return;
-      running.tool.cancel();
-      end(parts.onFinished);
+      endStroke();
+      instances[toolSettings.getState().toolId].leave?.();
     },
+    dispose: () => endSettings(),
   };
+  const endSettings = toolSettings.subscribe((now, before) => {
+    if (now.toolId === before.toolId) return;
+    // A key in the middle of a stroke: the stroke goes on with the tool that it was begun with, and what that tool had begun ends now.
+    if (parts.documentOf() !== null) instances[before.toolId].leave?.();
+    parts.accept();
+    parts.onMarks();
+  });
   return gestures;
 };

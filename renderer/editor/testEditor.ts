@@ -1,6 +1,7 @@
 import type { Bitmap } from '../../shared/mask/bitmap.ts';
 import { createEditor } from './createEditor.ts';
 import type { Editor, EditorChange, EditorOptions, LoadRequest, Modifiers, PointerInput, PointerSample, ToolId } from './types.ts';
+import type { ToolKey } from './tools/tool.ts';
 import { imageToViewX, imageToViewY } from './viewport.ts';
 
 type Keys = Partial<Modifiers>;
@@ -43,6 +44,7 @@ export class TestEditor {
 
   keys(keys: Keys): this {
     this.#keys = { shift: keys.shift ?? false, alt: keys.alt ?? false };
+    this.editor.setModifiers(this.#keys);
     return this;
   }
 
@@ -51,8 +53,8 @@ export class TestEditor {
     return this;
   }
 
-  pointerDown(xImagePx: number, yImagePx: number, options: { button?: number; pressure?: number } = {}): this {
-    this.editor.pointerDown(this.#input([[xImagePx, yImagePx, options.pressure]], options.button ?? 0));
+  pointerDown(xImagePx: number, yImagePx: number, options: { button?: number; pressure?: number; clickCount?: number } = {}): this {
+    this.editor.pointerDown({ ...this.#input([[xImagePx, yImagePx, options.pressure]], options.button ?? 0), clickCount: options.clickCount ?? 1 });
     return this;
   }
 
@@ -73,6 +75,27 @@ export class TestEditor {
 
   click(xImagePx: number, yImagePx: number): this {
     return this.pointerDown(xImagePx, yImagePx).pointerUp(xImagePx, yImagePx);
+  }
+
+  /** Presses and lets go twice at one place, as a double click. */
+  doubleClick(xImagePx: number, yImagePx: number): this {
+    return this.click(xImagePx, yImagePx).pointerDown(xImagePx, yImagePx, { clickCount: 2 }).pointerUp(xImagePx, yImagePx);
+  }
+
+  /** The pointer moves with no button down. */
+  hover(xImagePx: number, yImagePx: number): this {
+    return this.pointerMove(xImagePx, yImagePx);
+  }
+
+  /** @returns whether the tool had a use for it */
+  key(key: ToolKey): boolean {
+    return this.editor.toolKey(key);
+  }
+
+  /** Lets what was begun in the background land. */
+  async settled(): Promise<this> {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+    return this;
   }
 
   /** Down at the first place, through all others, up at the last. */

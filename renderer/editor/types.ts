@@ -7,6 +7,9 @@ import type { MaskDocument } from './maskDocument.ts';
 import type { HistoryMark, KeptHistory } from './history.ts';
 import type { HistoryArchive } from './historyKeeper.ts';
 import type { HistoryStore } from './historyStore.ts';
+import type { RasterPort } from './raster/rasterPort.ts';
+import type { ToolMark } from './tools/marks.ts';
+import type { ToolKey } from './tools/tool.ts';
 import type { ImageRect, Viewport } from './viewport.ts';
 
 export type { ToolId } from '../stores/toolSettings.ts';
@@ -56,6 +59,8 @@ export interface PointerInput extends Modifiers {
   readonly pointerType: 'mouse' | 'pen' | 'touch';
   /** As in the DOM: 0 main, 1 middle, 2 right, 5 a pen's eraser; -1 while moving. */
   readonly button: number;
+  /** Of a press: 2 for the second of a double click, and so on. Default 1. */
+  readonly clickCount?: number;
   /** In order of time: the coalesced events, the last one is where the pointer is now. At least one. */
   readonly samples: readonly PointerSample[];
 }
@@ -69,17 +74,17 @@ export type CursorHint =
       /** Shift is down: a click draws a straight line from here. */
       readonly lineFromImagePx?: { readonly xImagePx: number; readonly yImagePx: number };
     }
-  | { readonly kind: 'grab' | 'grabbing' };
+  | { readonly kind: 'grab' | 'grabbing' | 'crosshair' | 'pointer' | 'move' | 'progress' };
 
 /**
  * pixels: these rectangles (imagePx) have new values · loaded: another mask, everything is new · viewport: zoom, place or pane size ·
- * tool: tool, its size or the cursor · committed: a gesture, undo or redo has ended and the mask is worth keeping as a draft.
+ * tool: tool, its size or the cursor · marks: what the tool shows over the picture · committed: a gesture, undo or redo has ended and the mask is worth keeping as a draft.
  */
 export type EditorChange =
   | { readonly kind: 'pixels'; readonly rects: readonly Rect[] }
   /** forward: a stroke, or one that was redone · back: one that was undone */
   | { readonly kind: 'committed'; readonly direction: 'forward' | 'back' }
-  | { readonly kind: 'loaded' | 'viewport' | 'tool' };
+  | { readonly kind: 'loaded' | 'viewport' | 'tool' | 'marks' };
 
 /** A state of one asset's mask, to be named again when it has been stored somewhere. */
 export interface WorkMark {
@@ -105,10 +110,14 @@ export interface Editor {
   readonly document: MaskDocument | null;
   readonly viewport: Viewport;
   readonly cursor: CursorHint;
+  /** What the tool in hand shows over the picture. */
+  readonly marks: readonly ToolMark[];
   readonly assetKey: string | null;
   readonly revisionId: string | null;
   readonly isDirty: boolean;
+  /** A gesture or a proposal: what is shown is not yet what counts. */
   readonly isGestureRunning: boolean;
+  readonly isProposing: boolean;
 
   /** Leaves the asset in hand (its history, view and unsaved work are kept) and takes this one. @throws RangeError for broken RLE */
   load(request: LoadRequest): LoadOutcome;
@@ -132,6 +141,15 @@ export interface Editor {
   release(mark: WorkMark): void;
   /** Puts another mask of the same size in place, as one step that can be undone. @throws RangeError for another size */
   replaceMask(mask: MaskSource): void;
+  /**
+   * Shows another mask of the same size live, as while a slider moves; history does not change until it is accepted. Null: the mask as it is; the proposal stays
+   * open. Painting, another tool, leaving the asset and everything that reads the mask accept it; Esc and undo drop it. @throws RangeError for another size
+   */
+  propose(mask: MaskSource | null): void;
+  /** The proposal becomes one history item. @returns whether one was open and changed something */
+  accept(): boolean;
+  /** @returns whether a proposal was open */
+  drop(): boolean;
   /** The mask as shared/mask/rleBinary.ts; only what changed since the last call is encoded anew. @throws BugError when nothing is loaded */
   toRle(): Uint8Array;
   /** @throws BugError when nothing is loaded */
@@ -140,11 +158,13 @@ export interface Editor {
   /** A stroke that is being painted is cancelled first. @returns whether anything happened */
   undo(): boolean;
   redo(): boolean;
-  /** Esc: the stroke in hand is taken back as if it had never begun. @returns whether there was one */
+  /** Esc: the stroke in hand, what the tool has begun, or the proposal is taken back as if it had never been. @returns whether there was one */
   cancel(): boolean;
   /** Resolves when every step so far is in the archive, or has failed to get there. */
   flushHistory(): Promise<void>;
 
+  /** Offers a key to the tool in hand before it means anything else. @returns whether it was of use */
+  toolKey(key: ToolKey): boolean;
   setTool(toolId: ToolId): void;
   /** Diameter in imagePx, clamped to 1..2000. */
   setBrushSize(sizePx: number): void;
@@ -172,6 +192,8 @@ export interface Editor {
   pointerUp(input: PointerInput): void;
   /** The system took the pointer away: the stroke so far is kept, as people expect of a lost capture. */
   pointerCancel(pointerId: number): void;
+  /** The pointer has left the picture. */
+  pointerLeave(): void;
 
   /** @returns a function that ends the subscription */
   subscribe(listener: (change: EditorChange) => void): () => void;
@@ -191,6 +213,10 @@ export interface EditorOptions {
   readonly archive?: HistoryArchive;
   /** When the status may follow a gesture or a step: called with the same function each time. Default: at once. */
   readonly later?: (work: () => void) => void;
+  /** Where tools have long work done. Default: on this thread, without photos. */
+  readonly raster?: RasterPort;
+  /** A tool's work in the background has failed: to be told to the person. */
+  readonly onToolFailure?: (error: unknown) => void;
   /** The archive can't be written or read; painting goes on, with fewer steps to undo. */
   readonly onArchiveFailure?: (error: unknown) => void;
 }

@@ -16,6 +16,10 @@ export interface EditorStatus {
   /** Whether the mask differs from the one that was loaded or last saved. */
   readonly isDirty: boolean;
   readonly isGestureRunning: boolean;
+  /** A live preview waits to be accepted or dropped. */
+  readonly isProposing: boolean;
+  /** What a click would do. */
+  readonly hint: string;
   readonly historyItems: number;
   /** In memory. */
   readonly historyBytes: number;
@@ -36,6 +40,8 @@ export const createEditorStatus = (): EditorStatusStore =>
     canRedo: false,
     isDirty: false,
     isGestureRunning: false,
+    isProposing: false,
+    hint: '',
     historyItems: 0,
     historyBytes: 0,
     historyItemsOnDisk: 0,

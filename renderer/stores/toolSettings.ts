@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { defaultToolOptions, type ToolOptions } from './toolOptions.ts';
 
 export const toolIds = ['brush', 'eraser', 'hand'] as const;
 export type ToolId = (typeof toolIds)[number];
@@ -15,12 +16,14 @@ export interface ToolSettings {
   readonly hardness: number;
   /** Whether a pen's pressure makes the brush smaller. */
   readonly pressureSetsSize: boolean;
+  /** Of the other tools, each its own. */
+  readonly options: ToolOptions;
 }
 
 export type ToolSettingsStore = StoreApi<ToolSettings>;
 
 export const createToolSettings = (initial: Partial<ToolSettings> = {}): ToolSettingsStore =>
-  createStore<ToolSettings>(() => ({ toolId: 'brush', brushSizePx: 40, hardness: 1, pressureSetsSize: true, ...initial }));
+  createStore<ToolSettings>(() => ({ toolId: 'brush', brushSizePx: 40, hardness: 1, pressureSetsSize: true, options: defaultToolOptions, ...initial }));
 
 export const clampBrushSizePx = (sizePx: number): number =>
   Number.isFinite(sizePx) ? Math.min(maxBrushSizePx, Math.max(minBrushSizePx, sizePx)) : minBrushSizePx;

@@ -133,6 +133,7 @@ export const startDraftKeeper = (onCommitted: (assetKey: string, direction: 'for
 
 /** Before the pane shows something else. */
 export const keepBeforeLeaving = (side: Side): void => {
+  editorOf(side).accept();
   if (unkept.has(side)) inBackground(keepNow(side), 'draft');
   inBackground(editorOf(side).flushHistory());
 };
@@ -146,6 +147,7 @@ export const keepUnwritten = async (): Promise<void> => {
 /** Before the window goes: resolves when everything is kept. @throws what kept it from being so; the work stays here for another try */
 export const keepEverything = async (): Promise<void> => {
   for (const side of ['left', otherSide('left')] as const) {
+    editorOf(side).accept();
     // What fails is among the unwritten, which are tried once more below.
     if (unkept.has(side)) await keepNow(side).catch(() => undefined);
     await editorOf(side).flushHistory();

@@ -18,6 +18,7 @@ const options = {
   toolSettings,
   archive: strokeArchive,
   later: afterFrame,
+  onToolFailure: (error: unknown) => reportFailure(error, 'tool'),
   onArchiveFailure: (error: unknown) => reportFailure(error, 'undoSteps'),
 };
 const editors: Readonly<Record<Side, Editor>> = { left: createEditor(options), right: createEditor(options) };

@@ -2,19 +2,27 @@ import type { ToolId } from '../../stores/toolSettings.ts';
 import type { Action } from '../action.ts';
 import { activeEditor, bothEditors } from '../desk/editors.ts';
 
-const toolAction = (toolId: ToolId, label: string, key: string): Action & { readonly toolId: ToolId } => ({
+interface ToolAction extends Action {
+  readonly toolId: ToolId;
+  /** Of the tool itself, for headings. */
+  readonly name: string;
+}
+
+const toolAction = (toolId: ToolId, name: string, does: string, key: string): ToolAction => ({
   id: `tool.${toolId}`,
   toolId,
-  label,
+  name,
+  label: `${name}: ${does}`,
   group: 'Tools',
   keys: [key],
   run: () => activeEditor().setTool(toolId),
 });
 
-export const brushTool = toolAction('brush', 'Brush: add to the mask', 'B');
-export const eraserTool = toolAction('eraser', 'Eraser: take from the mask', 'E');
-export const handTool = toolAction('hand', 'Hand: move the picture', 'M');
-export const toolActions = [brushTool, eraserTool, handTool] as const;
+export const brushTool = toolAction('brush', 'Brush', 'add to the mask', 'B');
+export const eraserTool = toolAction('eraser', 'Eraser', 'take from the mask', 'E');
+export const handTool = toolAction('hand', 'Hand', 'move the picture', 'M');
+/** In the order of the tool rail. */
+export const toolActions: readonly ToolAction[] = [brushTool, eraserTool, handTool];
 
 /** Space for as long as it is held, as everywhere. */
 export const holdHand: Action = {

@@ -20,6 +20,7 @@ export const hand: ToolFactory = (context): Tool => {
     cancel: () => {
       held = null;
     },
+    hint: () => 'Hand: drag to move the picture, the wheel zooms',
     cursor: () => ({ kind: held === null ? 'grab' : 'grabbing' }),
   };
 };

@@ -87,6 +87,11 @@ export const createPaintTool = (context: ToolContext, tool: { readonly erases: b
     cancel() {
       state = idle;
     },
+    hint(modifiers) {
+      if (modifiers.shift && context.lastPoint !== null) return `A click draws a straight line from the end of the last stroke${erasesNow(modifiers) ? ', taking away' : ''}`;
+      if (modifiers.alt) return erasesNow(modifiers) ? 'Drag to take away' : 'Drag to add';
+      return tool.erases ? 'Eraser: drag to take away, Alt-drag to add, Shift for a straight line' : 'Brush: drag to add, Alt-drag to erase, Shift for a straight line';
+    },
     cursor: (modifiers) => ({ kind: 'ring', radiusImagePx: context.settings.brushSizePx / 2, erases: erasesNow(modifiers) }),
   };
 };

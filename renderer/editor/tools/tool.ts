@@ -1,6 +1,9 @@
+import type { MaskDocument } from '../maskDocument.ts';
+import type { RasterPort } from '../raster/rasterPort.ts';
 import type { ToolSettings } from '../../stores/toolSettings.ts';
 import type { Transaction } from '../transaction.ts';
-import type { CursorHint, Modifiers, PointerSample } from '../types.ts';
+import type { CursorHint, MaskSource, Modifiers, PointerSample } from '../types.ts';
+import type { ToolMark } from './marks.ts';
 
 /** A pointer's place in both spaces. */
 export interface ToolPoint extends PointerSample {
@@ -13,19 +16,46 @@ export interface ToolInput extends Modifiers {
   /** In order of time, at least one. */
   readonly points: readonly ToolPoint[];
   readonly isPen: boolean;
+  /** 2: the second press of a double click, and so on. */
+  readonly clickCount: number;
 }
+
+/** Keys that a tool is offered before they mean anything else, as written in actions. */
+export const toolKeys = ['Enter', 'Escape', 'Backspace', 'Delete', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const;
+export type ToolKey = (typeof toolKeys)[number];
 
 /** What a tool may do. There is always an image while a tool is used. */
 export interface ToolContext {
   readonly settings: ToolSettings;
-  /** Begins the gesture's one history item; the editor commits or rolls it back when the gesture ends. */
+  /** The mask in hand; null while nothing is loaded. `document.state` is another object after every change that counts. */
+  readonly document: MaskDocument | null;
+  readonly assetKey: string | null;
+  /** viewPx per imagePx: how far from a handle a press still means it. */
+  readonly scale: number;
+  readonly raster: RasterPort;
+  /** Begins the gesture's one history item; the editor commits or rolls it back when the gesture ends. Accepts a proposal that is open. */
   begin(): Transaction;
+  /** A whole history item at once, in or outside of a gesture. @returns whether any pixel changed */
+  commit(paint: (transaction: Transaction) => void): boolean;
+  /** Shows another mask of the same size live: no history until it is accepted, as one item. Null: the mask as it is, the proposal stays open. */
+  propose(mask: MaskSource | null): void;
+  /** @returns whether a proposal was open and changed something */
+  accept(): boolean;
+  /** @returns whether a proposal was open */
+  drop(): boolean;
+  /** Marks, cursor or hint are different now. */
+  refresh(): void;
   panBy(dxViewPx: number, dyViewPx: number): void;
+  /** A background failure: it reaches the person. */
+  fail(error: unknown): void;
   /** Where the last stroke on this asset ended. */
   lastPoint: { readonly xImagePx: number; readonly yImagePx: number } | null;
 }
 
-/** A small state machine that lives as long as the editor. Calls come in order: down, any number of moves, then up or cancel. */
+/**
+ * A small state machine that lives as long as the editor. Calls come in order: down, any number of moves, then up or cancel; what it has begun may
+ * outlive a gesture (a polygon's vertices), and is then its own to undo, to finish and to drop.
+ */
 export interface Tool {
   pointerDown(input: ToolInput): void;
   pointerMove(input: ToolInput): void;
@@ -33,6 +63,22 @@ export interface Tool {
   /** The gesture never happened; its transaction is rolled back by the editor. */
   cancel(): void;
   cursor(modifiers: Modifiers): CursorHint;
+  /** What a click would do now, for the status line. */
+  hint(modifiers: Modifiers): string;
+  /** The pointer moves over the picture with no button down. */
+  hover?(input: ToolInput): void;
+  hoverEnd?(): void;
+  /** @returns whether it was of use; then it means nothing else */
+  key?(key: ToolKey, modifiers: Modifiers): boolean;
+  /** Undo and redo within what it has begun. @returns whether there was anything */
+  undo?(): boolean;
+  redo?(): boolean;
+  /** Over the picture, last on top. */
+  marks?(): readonly ToolMark[];
+  /** Another tool is taken, or the item is left: what was begun is finished or dropped. */
+  leave?(): void;
+  /** An item is on the desk now, another one or the same one anew; not called when it is left empty. */
+  loaded?(): void;
 }
 
 export type ToolFactory = (context: ToolContext) => Tool;

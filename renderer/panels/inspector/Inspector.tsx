@@ -1,6 +1,6 @@
 import { usePanes } from '../../stores/panes.ts';
 import { ApproveButton } from './ApproveButton.tsx';
-import { BrushSection } from './BrushSection.tsx';
+import { ToolSection } from './ToolSection.tsx';
 import { inspectorParts } from './sections.tsx';
 import { RejectPopup } from './RejectPopup.tsx';
 import { RerunPopup } from './RerunPopup.tsx';
@@ -19,7 +19,7 @@ export const Inspector = () => {
       </div>
       {asset !== null && <VerdictLine asset={asset} />}
       <div className="inspector-scroll">
-        {asset === null ? <BrushSection /> : inspectorParts.map(({ id, Section }) => <Section key={id} asset={asset} />)}
+        {asset === null ? <ToolSection /> : inspectorParts.map(({ id, Section }) => <Section key={id} asset={asset} />)}
       </div>
     </aside>
   );

@@ -1,12 +1,12 @@
 import { Brush, History, Layers, ListChecks, MessageSquare, ScrollText } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Asset } from '../../../shared/domain/asset.ts';
-import { BrushSection } from './BrushSection.tsx';
 import { ChecksSection } from './ChecksSection.tsx';
 import { CommentsSection } from './CommentsSection.tsx';
 import { HistorySection } from './HistorySection.tsx';
 import { MaskSection } from './MaskSection.tsx';
 import { RevisionsSection } from './RevisionsSection.tsx';
+import { ToolSection } from './ToolSection.tsx';
 
 export interface InspectorPart {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface InspectorPart {
 export const inspectorParts: readonly InspectorPart[] = [
   { id: 'checks', label: 'Checks', icon: ListChecks, Section: ChecksSection },
   { id: 'mask', label: 'Mask', icon: Layers, Section: MaskSection },
-  { id: 'brush', label: 'Brush', icon: Brush, Section: BrushSection },
+  { id: 'tool', label: 'Tool', icon: Brush, Section: ToolSection },
   { id: 'comments', label: 'Comments', icon: MessageSquare, Section: CommentsSection },
   { id: 'revisions', label: 'Revisions', icon: History, Section: RevisionsSection },
   { id: 'history', label: 'History', icon: ScrollText, Section: HistorySection },

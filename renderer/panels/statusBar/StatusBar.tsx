@@ -1,12 +1,11 @@
 import { useStore } from 'zustand';
 import { recentStores } from '../../actions/app/stores.ts';
 import { assetKey } from '../../../shared/domain/asset.ts';
-import { toolSettings } from '../../actions/desk/editors.ts';
+import { editorOf } from '../../actions/desk/editors.ts';
 import { useAppInfo } from '../../stores/appInfo.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
 import { usePanes } from '../../stores/panes.ts';
-import type { ToolId } from '../../stores/toolSettings.ts';
 import { StateDot, type DotTone } from '../../ui/StateDot.tsx';
 import { ModelStatus } from './ModelStatus.tsx';
 import { NoticesStatus } from './NoticesStatus.tsx';
@@ -14,12 +13,6 @@ import { QueueStatus } from './QueueStatus.tsx';
 import './StatusBar.css';
 import { StatusItem } from './StatusItem.tsx';
 
-/** What a click would do. */
-const hints: Readonly<Record<ToolId, string>> = {
-  brush: 'Brush: drag to add, Alt-drag to erase, Shift for a straight line',
-  eraser: 'Eraser: drag to take away, Alt-drag to add, Shift for a straight line',
-  hand: 'Hand: drag to move the picture, the wheel zooms',
-};
 const draftWords: Readonly<Record<DraftMark, readonly [label: string, title: string]>> = {
   restored: ['Draft restored', 'What was drawn on an earlier visit is on the desk; approving keeps it, discarding the draft drops it'],
   unsaved: ['Saving draft…', 'The last stroke is being kept'],
@@ -74,9 +67,8 @@ const Reviewer = () => {
 
 /** What a click would do, then how everything stands that a reviewer need not look at. */
 export const StatusBar = () => {
-  const toolId = useStore(toolSettings, (settings) => settings.toolId);
-  const isOnDesk = usePanes((state) => state[state.active].asset !== null);
-  const hint = isOnDesk ? hints[toolId] : '';
+  const active = usePanes((state) => state.active);
+  const hint = useStore(editorOf(active).status, (status) => status.hint);
   return (
     <footer className="status-bar" data-region aria-label="Status">
       <span className="status-hint ellipsis" title={hint}>

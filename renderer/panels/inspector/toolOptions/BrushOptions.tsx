@@ -1,13 +1,12 @@
 import { useStore } from 'zustand';
-import { activeEditor, toolSettings } from '../../actions/desk/editors.ts';
-import { harderBrush, softerBrush } from '../../actions/tools/brushHardness.ts';
-import { largerBrush, smallerBrush } from '../../actions/tools/brushSize.ts';
-import { maxBrushSizePx, minBrushSizePx } from '../../stores/toolSettings.ts';
-import { Kbd } from '../../ui/Kbd.tsx';
-import { SliderField } from '../../ui/SliderField.tsx';
-import { Switch } from '../../ui/Switch.tsx';
-import { capsOf } from '../shared/platform.ts';
-import { InspectorSection } from './InspectorSection.tsx';
+import { activeEditor, toolSettings } from '../../../actions/desk/editors.ts';
+import { harderBrush, softerBrush } from '../../../actions/tools/brushHardness.ts';
+import { largerBrush, smallerBrush } from '../../../actions/tools/brushSize.ts';
+import { maxBrushSizePx, minBrushSizePx } from '../../../stores/toolSettings.ts';
+import { Kbd } from '../../../ui/Kbd.tsx';
+import { SliderField } from '../../../ui/SliderField.tsx';
+import { Switch } from '../../../ui/Switch.tsx';
+import { capsOf } from '../../shared/platform.ts';
 
 /** A slider in octaves: as much way from 4 to 8 px as from 400 to 800. */
 const steps = 200;
@@ -15,12 +14,13 @@ const octaves = Math.log2(maxBrushSizePx / minBrushSizePx);
 const toStep = (sizePx: number): number => (Math.log2(sizePx / minBrushSizePx) / octaves) * steps;
 const toSizePx = (step: number): number => Math.round(minBrushSizePx * 2 ** ((step / steps) * octaves));
 
-export const BrushSection = () => {
+/** For the brush and the eraser. */
+export const BrushOptions = () => {
   const brushSizePx = useStore(toolSettings, (settings) => settings.brushSizePx);
   const hardness = useStore(toolSettings, (settings) => settings.hardness);
   const pressureSetsSize = useStore(toolSettings, (settings) => settings.pressureSetsSize);
   return (
-    <InspectorSection id="brush" title="Brush">
+    <>
       <SliderField
         label="Size"
         hint={<Kbd caps={[...capsOf(smallerBrush), ...capsOf(largerBrush)]} />}
@@ -42,6 +42,6 @@ export const BrushSection = () => {
         onChange={(next) => activeEditor().setHardness(next)}
       />
       <Switch label="Pen pressure sets the size" isOn={pressureSetsSize} onChange={(isOn) => toolSettings.setState({ pressureSetsSize: isOn })} />
-    </InspectorSection>
+    </>
   );
 };
