@@ -235,7 +235,10 @@ export const createGestures = (parts: GestureParts): Gestures => {
     dispose: () => endSettings(),
   };
   const endSettings = toolSettings.subscribe((now, before) => {
-    if (now.toolId === before.toolId) return;
+    if (now.toolId === before.toolId) {
+      if (parts.documentOf() !== null) instances[now.toolId].settingsChanged?.();
+      return;
+    }
     // A key in the middle of a stroke: the stroke goes on with the tool that it was begun with, and what that tool had begun ends now.
     if (parts.documentOf() !== null) instances[before.toolId].leave?.();
     parts.accept();

@@ -77,6 +77,8 @@ export interface Tool {
   marks?(): readonly ToolMark[];
   /** Another tool is taken, or the item is left: what was begun is finished or dropped. */
   leave?(): void;
+  /** Its options, or the brush's settings, are different now; called for the tool in hand. */
+  settingsChanged?(): void;
   /** An item is on the desk now, another one or the same one anew; not called when it is left empty. */
   loaded?(): void;
 }
