@@ -72,7 +72,11 @@ const openDesk = async (options: HostOptions, locks: StoreLocks, onWanted: (list
     recents,
     isOurs: (event) => desk.isOurs(event),
     current: () => core.storeDir,
-    take: (storeDir) => locks.take(storeDir),
+    take: (storeDir) => {
+      // A change that was begun and called off has left the lock of its store behind.
+      locks.keepOnly(core.storeDir);
+      return locks.take(storeDir);
+    },
     rememberFolder: (folder, only) => core.rememberFolder(folder, only),
     open: (storeDir, create) =>
       desk.saveThen(() => {

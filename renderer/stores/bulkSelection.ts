@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { assetKey, sameAsset, type Asset, type AssetRef } from '../../shared/domain/asset.ts';
 import type { RevisionId } from '../../shared/domain/ids.ts';
-import { assetAt, assetsBetween, indexInQueue, useQueue } from './queue.ts';
+import { assetAt, assetsBetween, assetsFromTop, indexInQueue, useQueue } from './queue.ts';
 import { useSelection } from './selection.ts';
 
 /** One of several items that are chosen together, with the mask that was to be seen then: a verdict says that it is about that one. */
@@ -72,11 +72,11 @@ export const toggleChosen = (asset: Asset, row: number): void =>
 /** Answers to older questions are dropped. */
 let question = 0;
 
-const chooseRows = async (from: number, to: number, rest: Partial<BulkSelection>): Promise<void> => {
+const chooseThose = async (read: () => Promise<readonly Asset[]>, rest: Partial<BulkSelection>): Promise<void> => {
   const asked = ++question;
   useBulkSelection.setState({ ...rest, isReading: true });
   try {
-    const assets = await assetsBetween(from, to);
+    const assets = await read();
     if (asked !== question) return;
     useBulkSelection.setState({ chosen: new Map(assets.map((asset) => [assetKey(asset), asChosen(asset)])) });
   } finally {
@@ -94,7 +94,7 @@ export const chooseTo = async (row: number): Promise<number> => {
   const last = length <= mostChosen ? end : start + Math.sign(end - start) * (mostChosen - 1);
   const first = assetAt(start);
   const under = assetAt(last);
-  await chooseRows(Math.min(start, last), Math.max(start, last), {
+  await chooseThose(() => assetsBetween(Math.min(start, last), Math.max(start, last)), {
     ...(anchor === null && first !== null ? { anchor: spotOf(first, start) } : { anchor }),
     ...(under === null ? {} : { cursor: spotOf(under, last) }),
   });
@@ -104,7 +104,7 @@ export const chooseTo = async (row: number): Promise<number> => {
 /** Everything that the filter lets through, worst first as listed, up to {@link mostChosen}. @returns how many there were too many */
 export const chooseAll = async (): Promise<number> => {
   const { total } = useQueue.getState();
-  await chooseRows(0, Math.min(total, mostChosen) - 1, {});
+  await chooseThose(() => assetsFromTop(mostChosen), {});
   return Math.max(0, total - mostChosen);
 };
 

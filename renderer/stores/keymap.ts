@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { core } from '../bridge/core.ts';
 
-export const presetIds = ['maskdesk', 'cvat', 'xAnylabeling', 'labelStudio'] as const;
+export const presetIds = ['maskdesk', 'cvat', 'xAnylabeling', 'labelStudio', 'photoshop'] as const;
 export type PresetId = (typeof presetIds)[number];
 
 /** `Ctrl+Shift+Z`, `F6`, `?`: what actions/keys.ts makes of a press. */

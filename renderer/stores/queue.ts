@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { assetKey, sameAsset, type Asset, type AssetRef } from '../../shared/domain/asset.ts';
-import type { AssetCounts, AssetSort } from '../../shared/domain/assetQuery.ts';
+import type { AssetCounts, AssetPage, AssetSort } from '../../shared/domain/assetQuery.ts';
 import { core } from '../bridge/core.ts';
 import { sentenceOf } from '../bridge/errors.ts';
 import { inBackground } from './notices.ts';
@@ -136,6 +136,24 @@ export const assetsBetween = async (from: number, to: number): Promise<readonly 
     if (asset !== null) found.push(asset);
   }
   return found;
+};
+
+const snapshotPage = 1000;
+
+/**
+ * The list from its top, at most `most` items. Each part is asked for behind the last item of the one before, and not by row: items that leave or
+ * come meanwhile move none of the others out of the answer, or into it twice. Those that this person has just judged are left out.
+ */
+export const assetsFromTop = async (most: number): Promise<readonly Asset[]> => {
+  const asked = query();
+  const found = new Map<string, Asset>();
+  let cursor: string | null = null;
+  do {
+    const page: AssetPage = await core().queue.list({ ...asked, limit: Math.min(snapshotPage, most - found.size), cursor });
+    for (const asset of page.assets) if (!rows.isDropped(asset)) found.set(assetKey(asset), asset);
+    cursor = page.nextCursor;
+  } while (cursor !== null && found.size < most);
+  return [...found.values()];
 };
 
 /** Where the eye rests: the item in hand while it is on screen, else the middle of the screen; null at the list's very top. */
