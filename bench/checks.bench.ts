@@ -78,7 +78,7 @@ const makeMasks = async (pictures: readonly Picture[], app: App): Promise<readon
   const models = createModels(app.config);
   for (const modelId of modelIds) {
     await models.pull(modelId);
-    const segmenter = createSegmenter(await models.descriptor(modelId), { host: app.inference, modelStore: models, codec: app.codec });
+    const segmenter = createSegmenter(await models.foreground(modelId), { host: app.inference, modelStore: models, codec: app.codec });
     for (const picture of pictures) {
       const { mask, run } = await segmenter.segment(picture.photo, { threshold: 0.5 });
       made.push({ source: modelId, picture, mask, confidence: run.confidence, isModel: true });

@@ -91,7 +91,7 @@ const compare = async (root: string, id: string, photos: Photos, withBar: boolea
   const modelId = asId<ModelId>(id);
   const models = createModels(await loadConfig({ storeDir: root }));
   await models.pull(modelId);
-  const { adapter } = await models.descriptor(modelId);
+  const { adapter } = await models.foreground(modelId);
   const path = await models.pathOf(modelId);
   const bareCount = Math.max(2, Math.min(photos.count, Math.ceil(photos.count / 2)));
   const measureBare = async (): Promise<number> => {

@@ -109,7 +109,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     disposables.add(otherWriters);
 
     const preferences = new MachinePreferences(config.dataDir, (fault) => events.notice('warning', fault.message, 'preferences_unreadable'));
-    const live = new LiveSettings({ config, preferences, modelIds: async () => (await models.list()).map((model) => model.modelId) });
+    const live = new LiveSettings({ config, preferences, modelIds: async () => (await models.list()).filter(({ task }) => task === 'foreground').map(({ modelId }) => modelId) });
     /** Read each time: the reviewer and the default model may change while the app runs. */
     const models = createModels({
       ...config,
@@ -129,7 +129,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       blobs,
       codec,
       models,
-      segmenterOf: async (modelId) => createSegmenter(await models.descriptor(modelId), { host: inference, modelStore: models, codec }),
+      segmenterOf: async (modelId) => createSegmenter(await models.foreground(modelId), { host: inference, modelStore: models, codec }),
       clock,
       events,
       defaults: {

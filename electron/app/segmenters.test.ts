@@ -69,7 +69,7 @@ afterAll(async () => {
 const segmenter = async (id: string): Promise<Segmenter> => {
   const modelId = asId<ModelId>(id);
   await modelStore.pull(modelId);
-  return createSegmenter(await modelStore.descriptor(modelId), { host, modelStore, codec });
+  return createSegmenter(await modelStore.foreground(modelId), { host, modelStore, codec });
 };
 
 describe('real models', { timeout: 240_000 }, () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import { fileError } from '../base/fileError.ts';
-import { modelDescriptorSchema, parseSource, type ModelDescriptor } from './modelDescriptor.ts';
+import { filesOf, modelDescriptorSchema, type ModelDescriptor } from './modelDescriptor.ts';
+import { parseSource } from './modelSource.ts';
 
 export interface DescriptorFault {
   readonly file: string;
@@ -29,9 +30,10 @@ export const parseDescriptor = (text: string, file: string): ModelDescriptor => 
   if (!parsed.success) {
     throw new ExpectedError('invalid_input', `${file} does not describe a model: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
   }
-  const source = parseSource(parsed.data.source);
-  if (source.kind === 'npm' && parsed.data.integrity === undefined) {
-    throw new ExpectedError('invalid_input', `${file} names an npm package without its integrity.`);
+  for (const { source, integrity } of filesOf(parsed.data)) {
+    if (parseSource(source).kind === 'npm' && integrity === undefined) {
+      throw new ExpectedError('invalid_input', `${file} names an npm package without its integrity.`);
+    }
   }
   return parsed.data;
 };

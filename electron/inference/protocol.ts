@@ -19,8 +19,12 @@ const pictureSchema: z.ZodType<PictureTensor> = z
     divisor: z.number().positive(),
     mean: threeNumbers,
     std: threeNumbers,
+    pictureSize: z.object({ widthPx: z.number().int().positive(), heightPx: z.number().int().positive() }).optional(),
   })
-  .refine(({ dims, data }) => dims.reduce((product, dim) => product * dim, 1) === data.length, 'three bytes a pixel');
+  .refine(({ dims: [, , height = 0, width = 0], data, pictureSize }) => {
+    const { widthPx, heightPx } = pictureSize ?? { widthPx: width, heightPx: height };
+    return widthPx <= width && heightPx <= height && 3 * widthPx * heightPx === data.length;
+  }, 'three bytes a pixel of a picture that fits');
 const feedSchema: z.ZodType<Feed> = z.object({ name: z.string().nullable(), tensor: z.union([pictureSchema, tensorSchema]) });
 
 /** Which session a job wants; equal fields share a session. */
@@ -38,8 +42,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     jobId: z.number().int(),
     session: sessionSpecSchema,
     feeds: z.array(feedSchema).min(1),
-    /** Output names; null: the first output alone. */
-    fetches: z.array(z.string()).min(1).nullable(),
+    /** Output names; null: the first output alone; all: every one. */
+    fetches: z.union([z.array(z.string()).min(1), z.literal('all'), z.null()]),
   }),
   /** Loads a session ahead of its first job. Answered with `loaded` or `failed`. */
   z.object({ kind: z.literal('load'), jobId: z.number().int(), session: sessionSpecSchema }),
@@ -55,6 +59,7 @@ export const responseSchema = z.discriminatedUnion('kind', [
     kind: z.literal('result'),
     jobId: z.number().int(),
     outputs: z.array(tensorSchema),
+    outputNames: z.array(z.string()),
     executionProvider: z.string(),
     /** Time in the session's run alone, without loading. */
     inferenceMs: z.number(),

@@ -164,6 +164,21 @@ describe('session host', () => {
     await expect(host.run(slowJob(4), { signal: AbortSignal.abort() })).rejects.toMatchObject({ kind: 'cancelled' });
   });
 
+  it('does first what somebody waits for, and last what is only for later', async () => {
+    const host = makeHost();
+    const done: string[] = [];
+    const noted = (name: string, priority?: 'now' | 'idle') => host.run(slowJob(4), { priority }).then(() => done.push(name));
+    const first = host.run(slowJob(800));
+    await Promise.all([first, noted('later', 'idle'), noted('normal 1'), noted('now 1', 'now'), noted('normal 2'), noted('now 2', 'now')]);
+    expect(done).toEqual(['now 1', 'now 2', 'normal 1', 'normal 2', 'later']);
+  });
+
+  it('gives every output where all are asked for', async () => {
+    const { outputNames, outputs } = await makeHost().run({ ...slowJob(3), fetches: 'all' });
+    expect(outputNames).toEqual(['size', 'm12']);
+    expect(outputs.map(({ dims }) => dims)).toEqual([[2], [3, 3]]);
+  });
+
   it('leaves no process behind and cancels what is in hand when it closes', async () => {
     const host = makeHost();
     await host.load({ path: join(folder, 'slow.onnx') });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BugError, CancelledError, ExpectedError, throwIfCancelled } from '../../shared/errors/errors.ts';
 import { failureError, nextAttempt, type AttemptFailure } from './attempts.ts';
 import { providerOrder, providersFromEnv, type ExecutionProviderName } from './executionProviders.ts';
-import type { InferenceAnswer, InferenceHost, InferenceJob, InferenceStatus, ModelFile } from './inferenceHost.ts';
+import type { InferenceAnswer, InferenceHost, InferenceJob, InferencePriority, InferenceRunOptions, InferenceStatus, ModelFile } from './inferenceHost.ts';
 import type { InferenceLauncher } from './launcher.ts';
 import { ProcessGoneError, ProcessLink } from './processLink.ts';
 import type { InferenceRequest, SessionSpec } from './protocol.ts';
@@ -27,7 +27,10 @@ type Body =
   | { readonly kind: 'load' }
   | Omit<Extract<InferenceRequest, { kind: 'run' }>, 'jobId' | 'session'>;
 
+const rankOf = { now: 0, normal: 1, idle: 2 } as const satisfies Record<InferencePriority, number>;
+
 interface Queued {
+  readonly rank: number;
   readonly model: ModelFile;
   readonly body: Body;
   readonly signal: AbortSignal | undefined;
@@ -60,15 +63,15 @@ class SessionHost implements InferenceHost {
     this.#wanted = options.executionProviders ?? providersFromEnv();
   }
 
-  async run(job: InferenceJob, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<InferenceAnswer> {
-    const body = { kind: 'run' as const, feeds: [...job.feeds], fetches: job.fetches === null ? null : [...job.fetches] };
-    const answer = await this.#enqueue(job.model, body, options.signal);
+  async run(job: InferenceJob, options: InferenceRunOptions = {}): Promise<InferenceAnswer> {
+    const body = { kind: 'run' as const, feeds: [...job.feeds], fetches: job.fetches === null || job.fetches === 'all' ? job.fetches : [...job.fetches] };
+    const answer = await this.#enqueue(job.model, body, options);
     if (answer === null) throw new BugError('a run was answered like a load');
     return answer;
   }
 
   async load(model: ModelFile): Promise<void> {
-    await this.#enqueue(model, { kind: 'load' }, undefined);
+    await this.#enqueue(model, { kind: 'load' }, {});
   }
 
   status(): InferenceStatus {
@@ -92,7 +95,7 @@ class SessionHost implements InferenceHost {
     await this.#link?.kill();
   }
 
-  #enqueue(model: ModelFile, body: Body, signal: AbortSignal | undefined): Promise<InferenceAnswer | null> {
+  #enqueue(model: ModelFile, body: Body, { signal, priority = 'normal' }: InferenceRunOptions): Promise<InferenceAnswer | null> {
     return new Promise((resolve, reject) => {
       throwIfCancelled(signal);
       throwIfCancelled(this.#stop.signal);
@@ -105,9 +108,11 @@ class SessionHost implements InferenceHost {
         signal?.removeEventListener('abort', cancel);
         settle(value);
       };
-      const queued: Queued = { model, body, signal, resolve: settled(resolve), reject: settled(reject) };
+      const queued: Queued = { rank: rankOf[priority], model, body, signal, resolve: settled(resolve), reject: settled(reject) };
       signal?.addEventListener('abort', cancel, { once: true });
-      this.#queue.push(queued);
+      // Behind those of its own rank; what runs is never interrupted.
+      const place = this.#queue.findIndex(({ rank }) => rank > queued.rank);
+      this.#queue.splice(place < 0 ? this.#queue.length : place, 0, queued);
       this.#working ??= this.#work();
     });
   }

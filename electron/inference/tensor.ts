@@ -12,12 +12,14 @@ export interface PictureTensor {
   readonly type: 'picture';
   /** [1, 3, height, width] */
   readonly dims: readonly number[];
-  /** 3 bytes a pixel, row-major. */
+  /** 3 bytes a pixel of the picture, row-major. */
   readonly data: Uint8Array;
   /** (byte / divisor - mean) / std, for red, green, blue */
   readonly divisor: number;
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
+  /** Where the picture is smaller than the tensor: it lies at the upper left, the rest is 0. Absent: it fills the tensor. */
+  readonly pictureSize?: { readonly widthPx: number; readonly heightPx: number } | undefined;
 }
 
 /** What a model is fed. `name` null: the model's inputs in their own order, since exports of one model name them differently. */

@@ -7,7 +7,7 @@ import { makeFolder } from '../base/atomicFile.ts';
 import { fileError } from '../base/fileError.ts';
 import { remoteSize } from './download.ts';
 import type { NetworkSettings } from './http.ts';
-import { modelIdPattern, type Activation, type ModelDescriptor, type ModelFamily } from './modelDescriptor.ts';
+import { modelIdPattern, type Activation, type ForegroundDescriptor, type ModelFamily } from './modelDescriptor.ts';
 import { digestFile } from './tarball.ts';
 
 type Three = readonly [number, number, number];
@@ -98,7 +98,7 @@ const fromUrl = async (address: string, sha256: string | undefined, network: Net
  * @returns the descriptor; its licence note is to be shown
  * @throws ExpectedError invalid_input (no SHA-256 for a URL, a wrong one, a taken id), file_unreadable, offline, download_failed
  */
-export const describeUserModel = async (dataFolder: string, model: UserModel, network: NetworkSettings = {}): Promise<ModelDescriptor> => {
+export const describeUserModel = async (dataFolder: string, model: UserModel, network: NetworkSettings = {}): Promise<ForegroundDescriptor> => {
   const { file, url, family: name } = model;
   if ((file === undefined) === (url === undefined)) throw usage('Name either a file or a URL of the weights.');
   if (model.sha256 !== undefined && !/^[0-9a-f]{64}$/.test(model.sha256)) throw usage(`${model.sha256} is no SHA-256: 64 hexadecimal digits in lower case.`);
@@ -106,7 +106,7 @@ export const describeUserModel = async (dataFolder: string, model: UserModel, ne
   if (!modelIdPattern.test(id)) throw usage(`'${id}' can't be a model's id: lower-case letters, digits, dots and dashes, 2 to 64 of them.`);
   const family: UserFamily = userFamilies[name];
   const weights = file !== undefined ? await fromFile(file, model.sha256) : await fromUrl(url ?? '', model.sha256, network);
-  const descriptor: ModelDescriptor = {
+  const descriptor: ForegroundDescriptor = {
     id: asId<ModelId>(id),
     label: model.label ?? `${family.label} (${id})`,
     task: 'foreground',

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import { syncFolder, writeFileAtomic } from '../base/atomicFile.ts';
 import { fileError } from '../base/fileError.ts';
-import type { ModelDescriptor } from './modelDescriptor.ts';
+import { filesOf, type ModelDescriptor, type WeightsFile } from './modelDescriptor.ts';
+import { weightsEnding } from './modelSource.ts';
 import { digestFile } from './tarball.ts';
 
 export type WeightsState = 'ready' | 'missing' | 'corrupt';
@@ -24,17 +25,23 @@ export class WeightFiles {
     return join(this.modelsFolder, id);
   }
 
-  pathOf(descriptor: ModelDescriptor): string {
-    return join(this.folderOf(descriptor), `${descriptor.sha256}.onnx`);
+  pathOf(model: ModelDescriptor, { sha256, source }: WeightsFile): string {
+    return join(this.folderOf(model), `${sha256}${weightsEnding(source)}`);
   }
 
-  #recordOf(descriptor: ModelDescriptor): string {
-    return join(this.folderOf(descriptor), `${descriptor.sha256}.json`);
+  #recordOf(model: ModelDescriptor, { sha256 }: WeightsFile): string {
+    return join(this.folderOf(model), `${sha256}.json`);
   }
 
-  /** @param digest true: read every byte even if size and date are as recorded */
-  async state(descriptor: ModelDescriptor, digest = false): Promise<WeightsState> {
-    const path = this.pathOf(descriptor);
+  /** Of all its files: the worst. @param digest true: read every byte even if size and date are as recorded */
+  async state(model: ModelDescriptor, digest = false): Promise<WeightsState> {
+    const states = await Promise.all(filesOf(model).map((file) => this.stateOf(model, file, digest)));
+    return states.find((state) => state === 'corrupt') ?? states.find((state) => state === 'missing') ?? 'ready';
+  }
+
+  /** Of one of its files. */
+  async stateOf(model: ModelDescriptor, file: WeightsFile, digest = false): Promise<WeightsState> {
+    const path = this.pathOf(model, file);
     let sizeBytes: number;
     let modifiedMs: number;
     try {
@@ -43,26 +50,28 @@ export class WeightFiles {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'missing';
       throw fileError(error, path);
     }
-    if (sizeBytes !== descriptor.sizeBytes) return 'corrupt';
-    const record = digest ? null : await this.#readRecord(descriptor);
+    if (sizeBytes !== file.sizeBytes) return 'corrupt';
+    const record = digest ? null : await this.#readRecord(model, file);
     if (record?.sizeBytes === sizeBytes && record.modifiedMs === modifiedMs) return 'ready';
-    if ((await digestFile(path, 'sha256', 'hex')) !== descriptor.sha256) {
+    if ((await digestFile(path, 'sha256', 'hex')) !== file.sha256) {
       // Size and date tell nothing about this file any more.
-      await rm(this.#recordOf(descriptor), { force: true });
+      await rm(this.#recordOf(model, file), { force: true });
       return 'corrupt';
     }
-    await this.#writeRecord(descriptor, sizeBytes, modifiedMs);
+    await this.#writeRecord(model, file, sizeBytes, modifiedMs);
     return 'ready';
   }
 
   /** Takes them off this machine. @throws ExpectedError permission_denied */
-  async remove(descriptor: ModelDescriptor): Promise<void> {
-    const path = this.pathOf(descriptor);
-    try {
-      await rm(this.#recordOf(descriptor), { force: true });
-      await rm(path, { force: true });
-    } catch (error) {
-      throw fileError(error, path);
+  async remove(model: ModelDescriptor): Promise<void> {
+    for (const file of filesOf(model)) {
+      const path = this.pathOf(model, file);
+      try {
+        await rm(this.#recordOf(model, file), { force: true });
+        await rm(path, { force: true });
+      } catch (error) {
+        throw fileError(error, path);
+      }
     }
   }
 
@@ -71,48 +80,49 @@ export class WeightFiles {
    * @param temporary in the model's folder, synced
    * @throws ExpectedError model_corrupt
    */
-  async place(descriptor: ModelDescriptor, temporary: string, licenceText: string, signal?: AbortSignal): Promise<void> {
-    const path = this.pathOf(descriptor);
+  async place(model: ModelDescriptor, file: WeightsFile, temporary: string, licenceText: string, signal?: AbortSignal): Promise<void> {
+    const path = this.pathOf(model, file);
     try {
       const { size, mtimeMs } = await stat(temporary);
       const digest = await digestFile(temporary, 'sha256', 'hex', signal);
-      if (size !== descriptor.sizeBytes || digest !== descriptor.sha256) {
-        throw new ExpectedError('model_corrupt', `What was fetched for ${descriptor.id} is not the published file (its SHA-256 differs), so it was thrown away.`, {
-          details: { expected: descriptor.sha256, found: digest },
+      if (size !== file.sizeBytes || digest !== file.sha256) {
+        throw new ExpectedError('model_corrupt', `What was fetched for ${model.id} is not the published file (its SHA-256 differs), so it was thrown away.`, {
+          details: { expected: file.sha256, found: digest },
         });
       }
-      await this.#writeLicence(descriptor, licenceText);
+      await this.#writeLicence(model, file, licenceText);
       await rename(temporary, path);
       await syncFolder(dirname(path));
-      await this.#writeRecord(descriptor, size, mtimeMs);
+      await this.#writeRecord(model, file, size, mtimeMs);
     } catch (error) {
       await rm(temporary, { force: true });
       throw fileError(error, path);
     }
   }
 
-  async #readRecord(descriptor: ModelDescriptor): Promise<z.infer<typeof recordSchema> | null> {
+  async #readRecord(model: ModelDescriptor, file: WeightsFile): Promise<z.infer<typeof recordSchema> | null> {
     try {
-      return recordSchema.parse(JSON.parse(await readFile(this.#recordOf(descriptor), 'utf8')));
+      return recordSchema.parse(JSON.parse(await readFile(this.#recordOf(model, file), 'utf8')));
     } catch {
       // Absent or torn: the digest decides, and a new record is written.
       return null;
     }
   }
 
-  async #writeRecord(descriptor: ModelDescriptor, sizeBytes: number, modifiedMs: number): Promise<void> {
-    const { id, source, sha256, licence } = descriptor;
+  async #writeRecord(model: ModelDescriptor, file: WeightsFile, sizeBytes: number, modifiedMs: number): Promise<void> {
+    const { id, licence } = model;
+    const { source, sha256 } = file;
     const record = { id, source, sha256, licence, sizeBytes, modifiedMs, verifiedAt: new Date().toISOString() };
     // A cache that may be read but not written (shared by an administrator) is digested at each start instead.
-    await writeFileAtomic(this.#recordOf(descriptor), `${JSON.stringify(record, null, 2)}\n`).catch((error: unknown) => {
+    await writeFileAtomic(this.#recordOf(model, file), `${JSON.stringify(record, null, 2)}\n`).catch((error: unknown) => {
       if (!(error instanceof ExpectedError) || error.code !== 'permission_denied') throw error;
     });
   }
 
-  async #writeLicence({ id, label, source, licence, ...descriptor }: ModelDescriptor, licenceText: string): Promise<void> {
+  async #writeLicence({ id, label, licence }: ModelDescriptor, { source, sha256 }: WeightsFile, licenceText: string): Promise<void> {
     const lines = [`${label} (${id})`, `Source: ${source}`, `Licence of the weights: ${licence.weights}`];
     if (licence.package !== null) lines.push(`Licence of the package: ${licence.package}`);
     if (licence.note !== null) lines.push(licence.note);
-    await writeFileAtomic(join(this.modelsFolder, id, `${descriptor.sha256}.licence.txt`), `${[...lines, '', licenceText].join('\n')}\n`);
+    await writeFileAtomic(join(this.modelsFolder, id, `${sha256}.licence.txt`), `${[...lines, '', licenceText].join('\n')}\n`);
   }
 }

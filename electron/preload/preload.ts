@@ -4,6 +4,7 @@ import { hostChannels, type HostBridge, type HostState, type HostWindowMessage }
 /** The whole surface between page and host. A MessagePort can't cross the context bridge: it travels as a window message. */
 const bridge: HostBridge = {
   connect: () => ipcRenderer.send(hostChannels.connect),
+  connectDecoder: () => ipcRenderer.send(hostChannels.connectDecoder),
   savingBeforeClose: () => ipcRenderer.send(hostChannels.savingBeforeClose),
   readyToClose: () => ipcRenderer.send(hostChannels.readyToClose),
   recentStores: () => ipcRenderer.invoke(hostChannels.recentStores),
@@ -20,6 +21,7 @@ const tellPage = (message: HostWindowMessage, ports: MessagePort[] = []): void =
   window.postMessage(message, window.location.origin, ports);
 
 ipcRenderer.on(hostChannels.port, (event) => tellPage({ kind: hostChannels.port }, [...event.ports]));
+ipcRenderer.on(hostChannels.decoderPort, (event) => tellPage({ kind: hostChannels.decoderPort }, [...event.ports]));
 ipcRenderer.on(hostChannels.state, (_event, state: HostState) => tellPage({ kind: hostChannels.state, state }));
 
 ipcRenderer.on(hostChannels.menuCommand, (_event, actionId: string) => tellPage({ kind: hostChannels.menuCommand, actionId }));

@@ -2,7 +2,7 @@ import { throwIfCancelled, ExpectedError } from '../../shared/errors/errors.ts';
 import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
 import type { Segmenter } from '../../shared/ports/segmenter.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
-import type { ModelDescriptor } from '../inference/modelDescriptor.ts';
+import type { ForegroundDescriptor } from '../inference/modelDescriptor.ts';
 import type { LocalModelStore } from '../inference/modelStore.ts';
 import type { ModelFamilyAdapter } from './family.ts';
 import { confidenceOf } from './probability.ts';
@@ -24,7 +24,7 @@ const sizeIn = (info: { widthPx: number; heightPx: number; orientation: number }
  * A model as a segmenter: picture to the model's size, probabilities to the picture's size by cubic resampling, and only then cut at the
  * threshold, so that the edge runs between the model's pixels instead of along them.
  */
-export const segmenterWith = (family: ModelFamilyAdapter, descriptor: ModelDescriptor, { host, modelStore, codec }: SegmenterParts): Segmenter => ({
+export const segmenterWith = (family: ModelFamilyAdapter, descriptor: ForegroundDescriptor, { host, modelStore, codec }: SegmenterParts): Segmenter => ({
   modelId: descriptor.id,
   segment: async (photo, { threshold = 0.5, wantMatte = false, orientation = 'exif', signal }) => {
     if (!(threshold >= 0 && threshold <= 1)) throw new ExpectedError('invalid_input', `A threshold lies between 0 and 1; ${threshold} does not.`);

@@ -1,5 +1,5 @@
 import type { Segmenter } from '../../shared/ports/segmenter.ts';
-import type { ModelDescriptor, ModelFamily } from '../inference/modelDescriptor.ts';
+import type { ForegroundDescriptor, ModelFamily } from '../inference/modelDescriptor.ts';
 import { birefnet } from './birefnet.ts';
 import { segmenterWith, type SegmenterParts } from './createSegmenter.ts';
 import type { ModelFamilyAdapter } from './family.ts';
@@ -8,5 +8,5 @@ import { u2net } from './u2net.ts';
 
 const families = { isnet, u2net, birefnet } satisfies Record<ModelFamily, ModelFamilyAdapter>;
 
-export const createSegmenter = (descriptor: ModelDescriptor, parts: SegmenterParts): Segmenter =>
+export const createSegmenter = (descriptor: ForegroundDescriptor, parts: SegmenterParts): Segmenter =>
   segmenterWith(families[descriptor.adapter.family], descriptor, parts);

@@ -59,6 +59,7 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
     const modelId = choice.modelId ?? defaults.modelId;
     const model = (await models.list()).find((status) => status.modelId === modelId);
     if (model === undefined) throw new ExpectedError('model_unknown', `There is no model ${modelId}.`);
+    if (model.task !== 'foreground') throw new ExpectedError('model_unknown', `${model.label} (${modelId}) needs prompts: it makes no mask by itself.`);
     const trouble = weightsNeeded ? weightsTrouble(model) : null;
     if (trouble !== null) throw trouble;
     return { modelId, threshold: choice.threshold ?? defaults.threshold, wantMatte: choice.wantMatte ?? defaults.wantMatte };

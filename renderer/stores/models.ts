@@ -20,6 +20,9 @@ interface ModelsState {
 
 export const useModels = create<ModelsState>(() => ({ models: [], pulls: {} }));
 
+/** Those that make masks by themselves: to re-run, and to be the default. */
+export const foregroundModels = (models: readonly ModelStatus[]): readonly ModelStatus[] => models.filter(({ task }) => task === 'foreground');
+
 export const loadModels = async (): Promise<void> => useModels.setState({ models: await core().models.list() });
 
 const setPull = (modelId: ModelId, pull: Pull | null): void =>

@@ -1,10 +1,13 @@
 import type { ModelId } from './ids.ts';
 
+/** foreground: makes masks by itself · prompt: answers a person's points and boxes. */
+export type ModelTask = 'foreground' | 'prompt';
+
 /** A model's weights on this machine. */
 export interface ModelStatus {
   readonly modelId: ModelId;
   readonly label: string;
-  readonly task: string;
+  readonly task: ModelTask;
   readonly licence: string;
   readonly licenceNote: string | null;
   readonly sizeBytes: number;

@@ -90,7 +90,7 @@ export const createSegmentationRig = async (): Promise<SegmentationRig> => {
       blobs,
       codec,
       models,
-      segmenterOf: async (id) => createSegmenter(await models.descriptor(id), { host: rig.host, modelStore: models, codec }),
+      segmenterOf: async (id) => createSegmenter(await models.foreground(id), { host: rig.host, modelStore: models, codec }),
       clock: systemClock,
       events,
       defaults: parameters,

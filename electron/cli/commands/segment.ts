@@ -26,6 +26,7 @@ const parseThreshold = (text: string | undefined): number | undefined => {
 export const ensureWeights = async (app: App, modelId: ModelId, output: Output, signal: AbortSignal): Promise<void> => {
   const status = (await app.services.models.list()).find((model) => model.modelId === modelId);
   if (status === undefined) throw new ExpectedError('model_unknown', `There is no model '${modelId}'; 'maskdesk models list' shows those that there are.`);
+  if (status.task !== 'foreground') throw new ExpectedError('model_unknown', `${status.label} (${modelId}) needs prompts: it makes no mask by itself.`);
   if (status.state === 'ready') return;
   output.note(`Fetching the weights of ${modelId} (licence: ${status.licence})`);
   await pullModel(app.services.models, modelId, output, signal);

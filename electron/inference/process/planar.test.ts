@@ -4,6 +4,14 @@ import { fillPlanes } from './planar.ts';
 
 const three = (arbitrary: fc.Arbitrary<number>): fc.Arbitrary<[number, number, number]> => fc.tuple(arbitrary, arbitrary, arbitrary);
 
+it('lies at the upper left of a larger tensor, on zeros', () => {
+  const planes = new Float32Array(3 * 4 * 3).fill(NaN);
+  const data = Uint8Array.from({ length: 3 * 2 * 3 }, (_, index) => index + 1);
+  fillPlanes({ type: 'picture', dims: [1, 3, 4, 3], data, divisor: 1, mean: [0, 0, 0], std: [1, 1, 1], pictureSize: { widthPx: 2, heightPx: 3 } }, planes);
+  expect([...planes.subarray(0, 12)]).toEqual([1, 4, 0, 7, 10, 0, 13, 16, 0, 0, 0, 0]);
+  expect([...planes.subarray(24)]).toEqual([3, 6, 0, 9, 12, 0, 15, 18, 0, 0, 0, 0]);
+});
+
 it('is the formula of the descriptor, a plane a channel', () => {
   fc.assert(
     fc.property(

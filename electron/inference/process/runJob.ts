@@ -17,7 +17,8 @@ const halfTensor = (data: Float32Array, dims: readonly number[]): Tensor => {
 let planes = new Float32Array(0);
 
 const planarOf = (picture: PictureTensor): TensorData => {
-  if (planes.length !== picture.data.length) planes = new Float32Array(picture.data.length);
+  const length = picture.dims.reduce((product, dim) => product * dim, 1);
+  if (planes.length !== length) planes = new Float32Array(length);
   fillPlanes(picture, planes);
   return { type: 'float32', dims: picture.dims, data: planes };
 };
@@ -46,8 +47,8 @@ const fromOrt = (name: string, tensor: Tensor): TensorData => {
 export const runSession = async (
   session: InferenceSession,
   feeds: readonly Feed[],
-  fetches: readonly string[] | null,
-): Promise<{ outputs: TensorData[]; inferenceMs: number }> => {
+  fetches: readonly string[] | 'all' | null,
+): Promise<{ outputs: TensorData[]; outputNames: string[]; inferenceMs: number }> => {
   const inputs: Record<string, Tensor> = {};
   feeds.forEach((feed, index) => {
     const name = feed.name ?? session.inputNames[index];
@@ -57,7 +58,7 @@ export const runSession = async (
     }
     inputs[name] = toOrt(feed.tensor.type === 'picture' ? planarOf(feed.tensor) : feed.tensor, session.inputMetadata[position]);
   });
-  const names = fetches ?? session.outputNames.slice(0, 1);
+  const names = fetches === 'all' ? [...session.outputNames] : [...(fetches ?? session.outputNames.slice(0, 1))];
   for (const name of names) {
     if (!session.outputNames.includes(name)) {
       throw new Error(`the model has no output ${name}; its outputs are ${session.outputNames.join(', ')}`);
@@ -66,5 +67,5 @@ export const runSession = async (
   const startedMs = performance.now();
   const answers = await session.run(inputs, names);
   const inferenceMs = performance.now() - startedMs;
-  return { outputs: names.map((name) => fromOrt(name, answers[name] as Tensor)), inferenceMs };
+  return { outputs: names.map((name) => fromOrt(name, answers[name] as Tensor)), outputNames: names, inferenceMs };
 };

@@ -20,8 +20,8 @@ export const serveInference = (post: (response: InferenceResponse) => void): ((m
       const { session, executionProvider } = await sessions.open(request.session);
       if (request.kind === 'load') return post({ kind: 'loaded', jobId: request.jobId, executionProvider });
       reason = 'run_failed';
-      const { outputs, inferenceMs } = await runSession(session, request.feeds, request.fetches);
-      post({ kind: 'result', jobId: request.jobId, outputs, executionProvider, inferenceMs });
+      const { outputs, outputNames, inferenceMs } = await runSession(session, request.feeds, request.fetches);
+      post({ kind: 'result', jobId: request.jobId, outputs, outputNames, executionProvider, inferenceMs });
     } catch (error) {
       const message = messageOf(error);
       if (outOfMemory.test(message)) {

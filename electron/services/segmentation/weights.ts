@@ -22,7 +22,7 @@ export class Weights {
   }
 
   async readyModels(): Promise<readonly ModelId[]> {
-    return (await this.#models.list()).flatMap((model) => (model.state === 'ready' ? [model.modelId] : []));
+    return (await this.#models.list()).flatMap((model) => (model.task === 'foreground' && model.state === 'ready' ? [model.modelId] : []));
   }
 
   /** @returns null when the weights are there and every byte is as published */

@@ -4,7 +4,7 @@ import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { BatchId, ModelId } from '../../../shared/domain/ids.ts';
 import { activeAsset } from '../../stores/panes.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
-import { useModels } from '../../stores/models.ts';
+import { foregroundModels, useModels } from '../../stores/models.ts';
 import { closeOverlay, toggleOverlay, useOverlay } from '../../stores/overlay.ts';
 import { chosenModels, chosenThreshold, useRerunChoice } from '../../stores/rerunChoice.ts';
 import { useSettings } from '../../stores/settings.ts';
@@ -26,7 +26,7 @@ export const rerun: Action = {
   run: () => toggleOverlay('rerun'),
 };
 
-const readyModels = (): readonly ModelStatus[] => chosenModels(useModels.getState().models, useRerunChoice.getState()).filter(({ state }) => state === 'ready');
+const readyModels = (): readonly ModelStatus[] => chosenModels(foregroundModels(useModels.getState().models), useRerunChoice.getState()).filter(({ state }) => state === 'ready');
 
 /** Cancels it where it waits still, and puts back the mask that its result replaced, unless somebody has worked on that since. */
 const takeBack = async (asset: AssetRef, batchId: BatchId): Promise<void> => {

@@ -3,7 +3,7 @@ import { choose } from '../../actions/review/chooseMask.ts';
 import { rerun, rerunNow } from '../../actions/review/rerun.ts';
 import type { ModelStatus } from '../../../shared/domain/model.ts';
 import { useHistory } from '../../stores/history.ts';
-import { loadModels, useModels } from '../../stores/models.ts';
+import { foregroundModels, loadModels, useModels } from '../../stores/models.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { chosenModels, chosenThreshold, toggleModel, useRerunChoice } from '../../stores/rerunChoice.ts';
@@ -34,7 +34,7 @@ const runFromBox = (event: KeyboardEvent): void => {
 };
 
 const RerunForm = () => {
-  const models = useModels((state) => state.models);
+  const models = foregroundModels(useModels((state) => state.models));
   const modelIds = useRerunChoice((state) => state.modelIds);
   const settings = useSettings((state) => state.settings);
   const threshold = useRerunChoice((state) => chosenThreshold(state, settings));

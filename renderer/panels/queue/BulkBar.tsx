@@ -7,7 +7,7 @@ import { rejectChosen, rejectChosenFor, rejectChosenNote } from '../../actions/b
 import { rerunChosen, startRerun } from '../../actions/bulk/rerunChosen.ts';
 import { useBulkRun, type BulkRun } from '../../stores/bulkRun.ts';
 import { useBulkSelection } from '../../stores/bulkSelection.ts';
-import { useModels } from '../../stores/models.ts';
+import { foregroundModels, useModels } from '../../stores/models.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { useQueue } from '../../stores/queue.ts';
 import { chosenThreshold, useRerunChoice } from '../../stores/rerunChoice.ts';
@@ -46,7 +46,7 @@ const Running = ({ run }: { readonly run: BulkRun }) => {
 };
 
 const RerunForm = ({ count }: { readonly count: number }) => {
-  const models = useModels((state) => state.models).filter(({ state }) => state === 'ready');
+  const models = foregroundModels(useModels((state) => state.models)).filter(({ state }) => state === 'ready');
   const [chosen, setChosen] = useState(() => (models.find(({ isDefault }) => isDefault) ?? models[0])?.modelId ?? null);
   const settings = useSettings((state) => state.settings);
   const threshold = useRerunChoice((state) => chosenThreshold(state, settings));

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import type { ModelStatus } from '../../../shared/domain/model.ts';
 import { removeModel, verifyModel } from '../../actions/app/modelFiles.ts';
-import { useModels } from '../../stores/models.ts';
+import { foregroundModels, useModels } from '../../stores/models.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -51,7 +51,7 @@ export const ModelsPage = () => {
           <SettingRow label="Default model" hint="Makes the first masks of this store." onReset={() => inBackground(changeSettings({ modelId: null }), 'settings')} isStandard={false}>
             <Select
               label="Default model"
-              options={models.map((model) => ({ value: model.modelId, label: model.label, ...(model.state === 'ready' ? {} : { aside: 'not here yet' }) }))}
+              options={foregroundModels(models).map((model) => ({ value: model.modelId, label: model.label, ...(model.state === 'ready' ? {} : { aside: 'not here yet' }) }))}
               value={settings.modelId}
               placeholder={settings.modelId}
               onChange={(modelId) => inBackground(changeSettings({ modelId }), 'settings')}

@@ -11,6 +11,10 @@ export const hostChannels = {
   connect: 'maskdesk:connect',
   /** main -> renderer, with the port. */
   port: 'maskdesk:port',
+  /** renderer -> main: wants a port to the decoding process. */
+  connectDecoder: 'maskdesk:connectDecoder',
+  /** main -> renderer, with the port (decoding/messages.ts). It may be asked at once: what is asked before the process runs is answered when it does. Closes with that process. */
+  decoderPort: 'maskdesk:decoderPort',
   /** main -> renderer: {@link HostState} at each change. */
   state: 'maskdesk:state',
   /** renderer -> main, at once after `closing`: the page lives and saves; the window waits for readyToClose, even if that never comes. */
@@ -47,6 +51,8 @@ export type HostState =
 /** As window messages, from the preload script to the page. */
 export type HostWindowMessage =
   | { readonly kind: typeof hostChannels.port }
+  /** With the port; only after connectDecoder. */
+  | { readonly kind: typeof hostChannels.decoderPort }
   | { readonly kind: typeof hostChannels.menuCommand; readonly actionId: string }
   | { readonly kind: typeof hostChannels.state; readonly state: HostState };
 
@@ -55,6 +61,8 @@ export type ZoomStep = -1 | 0 | 1;
 /** `window.maskdesk` */
 export interface HostBridge {
   connect(): void;
+  /** Answered by a decoderPort message, again after each call: the port of before is closed. */
+  connectDecoder(): void;
   savingBeforeClose(): void;
   readyToClose(): void;
   recentStores(): Promise<readonly RecentStore[]>;

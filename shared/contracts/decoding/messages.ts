@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/**
+ * What a window and the decoding process say to each other over a port of their own (hostChannels.decoderPort), past main and core: a click
+ * is answered without waiting for either. A window names keys that the core has had the process hold, never files; embeddings stay there, only
+ * prompts go out and low-resolution logits come back. Schemas look at kinds and sizes; they never walk over a tensor's values.
+ */
+const dims = z.array(z.number().int().nonnegative()).max(8);
+const tensorSchema = z
+  .object({ name: z.string().min(1).max(200), dims, data: z.instanceof(Float32Array) })
+  .refine(({ dims: sizes, data }) => sizes.reduce((product, size) => product * size, 1) === data.length, 'as many values as the dimensions say');
+/** Row-major. */
+export type DecodeTensor = z.infer<typeof tensorSchema>;
+
+export const decoderRequestSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('decode'),
+    /** The client's own number; the answer bears it. */
+    requestId: z.number().int(),
+    /** Of an embedding that is held. */
+    key: z.string().min(1).max(200),
+    /** The prompt alone; the embedding is added where it is held. What the decoder has no input for is left out. */
+    feeds: z.array(tensorSchema).max(16),
+    /** Output names, in the order of the answer. */
+    fetches: z.array(z.string().min(1).max(200)).min(1).max(16),
+    /** A newer request of the same lane replaces one that has not begun, which is answered `cancelled`. Null: never replaced. */
+    lane: z.number().int().nullable(),
+  }),
+  /** Nobody wants the answer any more: where it has not begun it is answered `cancelled`. */
+  z.object({ kind: z.literal('cancel'), requestId: z.number().int() }),
+]);
+export type DecoderRequest = z.infer<typeof decoderRequestSchema>;
+
+/** not_held: have the core prepare the picture again · run_failed: the decoder's own error · cancelled: replaced, or withdrawn */
+export const decodeFailures = ['not_held', 'run_failed', 'cancelled'] as const;
+export type DecodeFailure = (typeof decodeFailures)[number];
+
+export const decoderResponseSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('decoded'),
+    requestId: z.number().int(),
+    /** In the order of `fetches`. */
+    outputs: z.array(tensorSchema),
+    /** In the decoder's run alone. */
+    inferenceMs: z.number(),
+  }),
+  z.object({ kind: z.literal('failed'), requestId: z.number().int(), reason: z.enum(decodeFailures), message: z.string() }),
+]);
+export type DecoderResponse = z.infer<typeof decoderResponseSchema>;
