@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ReviewedStore, frame, heightPx, image, imageStablePath, widthPx } from './testing/reviewedStore.ts';
 import { asId, type RevisionId } from '../../shared/domain/ids.ts';
+import { encodeMatte, matteOfPixels } from '../../shared/edits/matte.ts';
 import { emptyBitmap } from '../../shared/mask/bitmap.ts';
 import { encodeRle } from '../../shared/mask/rleBinary.ts';
 
@@ -40,6 +41,28 @@ describe('approving', () => {
     await store.app.publisher.drain();
     expect(await store.stableOf(image)).toMatchObject({ sha256: first });
     expect(await store.eventsFile()).toEqual(eventsBefore);
+  });
+
+  test('soft coverage is kept beside the draft and then beside the approved mask', async () => {
+    const { pixels, review } = store.app.services;
+    const mask = emptyBitmap(widthPx, heightPx);
+    mask.data.fill(255, 0, widthPx);
+    const alpha = mask.data.map((value, at) => (value === 0 ? 0 : 200 + (at % 50)));
+    const sent = encodeMatte(matteOfPixels(widthPx, heightPx, alpha));
+    const { matteSha256 } = await pixels.uploadMatte(image, sent);
+    expect(await pixels.matteTiles(matteSha256)).toEqual(sent);
+    await pixels.saveDraft(image, null, encodeRle(mask), { matteSha256 });
+    expect(await pixels.draft(image)).toMatchObject({ matteSha256 });
+    const { maskSha256 } = await pixels.uploadMask(image, encodeRle(mask));
+    const { head } = await review.approve({ asset: image, expectedHead: null, maskSha256, matteSha256 });
+    expect(head).toMatchObject({ maskSha256, matteSha256 });
+    // The same mask with another soft edge is another version; without one nothing is new.
+    const again = await review.approve({ asset: image, expectedHead: head?.revisionId ?? null, maskSha256 });
+    expect(again.head?.revisionId).toBe(head?.revisionId);
+    const softer = (await pixels.uploadMatte(image, encodeMatte(matteOfPixels(widthPx, heightPx, alpha.map((value) => value >> 1))))).matteSha256;
+    const third = await review.approve({ asset: image, expectedHead: head?.revisionId ?? null, maskSha256, matteSha256: softer });
+    expect(third.head).toMatchObject({ maskSha256, matteSha256: softer });
+    await expect(pixels.uploadMatte(image, encodeMatte(matteOfPixels(1, 1, Uint8Array.of(9))))).rejects.toMatchObject({ code: 'mask_size_mismatch' });
   });
 
   test('a mask of another size is refused', async () => {

@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { draftBaseHeader, draftPromptsHeader, historyHeader, historyMediaType, imageSizeHeader, maskRleMediaType, parsePixelRoute, type PixelRoute } from '../../shared/contracts/http/routes.ts';
+import {
+  draftBaseHeader,
+  draftMatteHeader,
+  draftPromptsHeader,
+  historyHeader,
+  historyMediaType,
+  imageSizeHeader,
+  maskRleMediaType,
+  matteMediaType,
+  parsePixelRoute,
+  type PixelRoute,
+} from '../../shared/contracts/http/routes.ts';
 import { decodePromptRecord, encodePromptRecord } from '../../shared/contracts/rpc/promptRecord.ts';
-import { assetIdSchema, revisionIdSchema } from '../../shared/contracts/rpc/types.ts';
+import { assetIdSchema, revisionIdSchema, sha256Schema } from '../../shared/contracts/rpc/types.ts';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId } from '../../shared/domain/ids.ts';
 import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
@@ -79,9 +90,10 @@ const answerHistory = async ({ strokes }: PixelService, asset: AssetRef, query: 
 
 type KeptDraft = NonNullable<Awaited<ReturnType<PixelService['draft']>>>;
 
-const draftHeaders = ({ baseRevisionId, prompts }: KeptDraft): Readonly<Record<string, string>> => ({
+const draftHeaders = ({ baseRevisionId, prompts, matteSha256 }: KeptDraft): Readonly<Record<string, string>> => ({
   [draftBaseHeader]: baseRevisionId ?? '',
   ...(prompts === null ? {} : { [draftPromptsHeader]: encodePromptRecord(prompts) }),
+  ...(matteSha256 === null ? {} : { [draftMatteHeader]: matteSha256 }),
 });
 
 const promptsIn = (query: URLSearchParams): PromptRecord | null => {
@@ -115,7 +127,10 @@ const answerAsset = async (
       return { ...pixels(maskRleMediaType, draft.maskRle, never), headers: draftHeaders(draft) };
     }
     case 'PUT draft':
-      await service.saveDraft(asset, parse(revisionIdSchema.nullable(), query.get('base'), 'The revision'), bodyOf(request), promptsIn(query));
+      await service.saveDraft(asset, parse(revisionIdSchema.nullable(), query.get('base'), 'The revision'), bodyOf(request), {
+        prompts: promptsIn(query),
+        matteSha256: parse(sha256Schema.nullable(), query.get('matte'), 'The matte'),
+      });
       return nothing;
     case 'DELETE draft':
       await service.removeDraft(asset);
@@ -130,6 +145,8 @@ const answerAsset = async (
       return nothing;
     case 'PUT upload':
       return json(200, await service.uploadMask(asset, bodyOf(request)));
+    case 'PUT uploadMatte':
+      return json(200, await service.uploadMatte(asset, bodyOf(request, 'A matte')));
     default:
       return null;
   }
@@ -147,6 +164,7 @@ export const answerPixelRequest = async (service: PixelService, request: PixelRe
     }
     if (request.method !== 'GET') return json(405, encodeError(new ExpectedError('invalid_input', 'Masks are read-only.')));
     if (route.name === 'stored') return pixels(maskRleMediaType, await service.storedMaskRle(asId(route.maskSha256)), forEver);
+    if (route.name === 'matteTiles') return pixels(matteMediaType, await service.matteTiles(parse(sha256Schema, route.matteSha256, 'The matte')), forEver);
     const revisionId = parse(revisionIdSchema, route.revisionId, 'The revision');
     if (route.name === 'matte') {
       const matte = await service.matte(revisionId);

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
-import { encodeGrey, encodeMask, decodeMask } from './maskPng.ts';
+import { encodeGrey, encodeMask, decodeGrey, decodeMask } from './maskPng.ts';
 import { normalise } from './normalise.ts';
 import { openPhoto } from './openPhoto.ts';
 import { overlayThumbnail } from './overlay.ts';
@@ -29,6 +29,7 @@ export const createImageCodec = ({ maxMegapixels = defaultMaxMegapixels, threads
     encodeMask,
     decodeMask: (bytes) => decodeMask(bytes, maxMegapixels),
     encodeMatte: encodeGrey,
+    decodeMatte: (bytes) => decodeGrey(bytes, maxMegapixels),
     resizeGrey,
     overlayThumbnail: (photo, mask, maxSidePx, orientation = 'exif') => overlayThumbnail(photo, mask, maxSidePx, orientation, maxMegapixels),
   };

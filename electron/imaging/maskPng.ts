@@ -49,3 +49,14 @@ export const decodeMask = async (bytes: Uint8Array, maxMegapixels: number): Prom
   }
   return { widthPx: info.width, heightPx: info.height, data };
 };
+
+/** One channel as it is. @throws ExpectedError image_unreadable, image_unsupported (not an 8-bit grey PNG), image_too_large */
+export const decodeGrey = async (bytes: Uint8Array, maxMegapixels: number): Promise<Bitmap> => {
+  if (formatOf(bytes) !== 'png') throw new ExpectedError('image_unsupported', 'A matte must be a PNG file.');
+  await openPhoto(bytes, maxMegapixels);
+  const { data, info } = await decoding(() =>
+    sharp(bytes, { failOn: 'error', limitInputPixels: maxMegapixels * 1e6, ignoreIcc: true }).toColourspace('b-w').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
+  );
+  if (info.channels !== 1) throw new ExpectedError('image_unsupported', 'A matte must be grey, with one channel.');
+  return { widthPx: info.width, heightPx: info.height, data: new Uint8Array(data) };
+};

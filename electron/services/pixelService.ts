@@ -11,6 +11,7 @@ import type { Store } from '../../shared/ports/store/store.ts';
 import { assetOrThrow } from './assetOrThrow.ts';
 import { ByteCache } from './pixels/byteCache.ts';
 import { parseSentMask, readRevisionMask } from './pixels/maskPixels.ts';
+import { readMatteTiles, storeSentMatte } from './pixels/mattePixels.ts';
 import { createSharedWork } from './pixels/sharedWork.ts';
 import { readStoredMask } from './pixels/storedMask.ts';
 import type { MaskFactsCache } from './review/maskFacts.ts';
@@ -125,10 +126,10 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
 
     draft: (ref) => store.drafts.get(ref, reviewer()),
 
-    saveDraft: async (ref, baseRevisionId, maskRle, prompts = null) => {
+    saveDraft: async (ref, baseRevisionId, maskRle, { prompts = null, matteSha256 = null } = {}) => {
       const size = await sizeOf(await assetOrThrow(store, ref));
       parseSentMask(maskRle, size);
-      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, reviewer: reviewer(), baseRevisionId, ...size, maskRle, prompts });
+      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, reviewer: reviewer(), baseRevisionId, ...size, maskRle, prompts, matteSha256 });
     },
 
     removeDraft: (ref) => store.drafts.remove(ref, reviewer()),
@@ -144,5 +145,8 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
       maskFacts.remember(maskSha256, { widthPx: mask.widthPx, heightPx: mask.heightPx, areaPx: areaPx(mask) });
       return { maskSha256 };
     },
+
+    uploadMatte: async (ref, matte) => ({ matteSha256: await storeSentMatte(matte, await sizeOf(await assetOrThrow(store, ref)), blobs, codec) }),
+    matteTiles: (matteSha256) => readMatteTiles(matteSha256, blobs, codec),
   };
 };

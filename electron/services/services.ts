@@ -5,6 +5,7 @@ import type { BatchId, CommentId, JobId, ModelId, RevisionId, Sha256, TaskId, Ve
 import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
 import type { RejectReason, Verdict } from '../../shared/domain/verdict.ts';
 import type { Task, TaskBatch, TaskBatchKey, TaskPage, TaskState } from '../../shared/domain/task.ts';
+import type { Draft } from '../../shared/ports/store/draftStore.ts';
 import type { CandidateOutcome } from '../../shared/ports/store/revisionStore.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';
@@ -24,9 +25,11 @@ export interface Seen {
   readonly expectedHead: RevisionId | null;
 }
 
-/** A mask that was uploaded before, with what a model was prompted with for it. */
+/** A mask that was uploaded before, with what belongs to it: soft coverage, and what a model was prompted with for it. */
 export interface PaintedMask<Digest = Sha256 | null> {
   readonly maskSha256: Digest;
+  /** Soft coverage that was made beside it, uploaded before. */
+  readonly matteSha256?: Sha256 | null | undefined;
   readonly prompts?: PromptRecord | null | undefined;
 }
 
@@ -182,13 +185,18 @@ export interface PixelService {
   /** Soft coverage, 8-bit grey PNG; null where none was kept. @throws ExpectedError not_found, blob_missing */
   matte(revisionId: RevisionId): Promise<Uint8Array | null>;
   /** The kept draft and the head that it was painted on. */
-  draft(asset: AssetRef): Promise<{ readonly maskRle: Uint8Array; readonly baseRevisionId: RevisionId | null; readonly prompts: PromptRecord | null } | null>;
-  saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array, prompts?: PromptRecord | null): Promise<void>;
+  draft(asset: AssetRef): Promise<Pick<Draft, 'maskRle' | 'baseRevisionId' | 'prompts' | 'matteSha256'> | null>;
+  /** @param beside prompts, and the digest of a matte that was uploaded before */
+  saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array, beside?: Partial<Pick<Draft, 'prompts' | 'matteSha256'>>): Promise<void>;
   removeDraft(asset: AssetRef): Promise<void>;
   /** Undo steps that are beyond what the window keeps in memory. */
   readonly strokes: StrokeHistory;
   /** Stores a corrected mask as a revision blob. @throws ExpectedError mask_size_mismatch, invalid_input */
   uploadMask(asset: AssetRef, maskRle: Uint8Array): Promise<{ readonly maskSha256: Sha256 }>;
+  /** Stores soft coverage (shared/edits/matte.ts) as a blob. @throws ExpectedError mask_size_mismatch, invalid_input */
+  uploadMatte(asset: AssetRef, matte: Uint8Array): Promise<{ readonly matteSha256: Sha256 }>;
+  /** A stored matte as shared/edits/matte.ts. @throws ExpectedError blob_missing, image_unreadable */
+  matteTiles(matteSha256: Sha256): Promise<Uint8Array>;
 }
 
 /** Folders that the person chose in this session's dialogs: the renderer holds tokens, never paths. */

@@ -49,6 +49,8 @@ export interface ImageCodec {
   decodeMask(bytes: Uint8Array): Promise<Bitmap>;
   /** 8-bit, one channel, 0..255. */
   encodeMatte(widthPx: number, heightPx: number, alpha: Uint8Array): Promise<Uint8Array>;
+  /** An 8-bit matte as {@link encodeMatte} wrote it; values stay. Form as a mask's. */
+  decodeMatte(bytes: Uint8Array): Promise<Bitmap>;
   /** Bicubic resampling of one 8-bit channel; for probability maps from model size to image size. */
   resizeGrey(data: Uint8Array, fromWidthPx: number, fromHeightPx: number, toWidthPx: number, toHeightPx: number): Promise<Uint8Array>;
   /** Photo with its mask tinted over it, fitted into a box, as a small WebP; for thumbnails and contact sheets. */

@@ -193,7 +193,7 @@ describe('drafts', () => {
       predictedIou: 0.5,
       baseMaskSha256: null,
     };
-    await ask('PUT', draftUrl(asset, base, encodePromptRecord(prompts)), rle);
+    await ask('PUT', draftUrl(asset, base, { prompts: encodePromptRecord(prompts) }), rle);
     const prompted = await ask('GET', draftUrl(asset));
     expect(decodePromptRecord(prompted.headers?.[draftPromptsHeader] ?? '')).toEqual(prompts);
     expect((await ask('PUT', `${draftUrl(asset)}?prompts=%7B%22points%22%3A3%7D`, rle)).status).toBe(400);

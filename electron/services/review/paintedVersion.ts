@@ -1,9 +1,9 @@
 import type { Asset } from '../../../shared/domain/asset.ts';
 import { asId, type RevisionId, type Sha256 } from '../../../shared/domain/ids.ts';
-import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
+import type { PaintedMask } from '../services.ts';
 import type { MaskFactsCache } from './maskFacts.ts';
 
 interface PainterParts {
@@ -14,11 +14,11 @@ interface PainterParts {
 }
 
 /** A version of a mask that this reviewer painted; its blob is stored already. @throws ExpectedError mask_size_mismatch */
-export type PaintedVersion = (asset: Asset, maskSha256: Sha256, parentId: RevisionId | null, prompts: PromptRecord | null) => Promise<NewRevision>;
+export type PaintedVersion = (asset: Asset, painted: PaintedMask<Sha256>, parentId: RevisionId | null) => Promise<NewRevision>;
 
 export const createPaintedVersion =
   ({ clock, maskFacts, reviewer }: PainterParts): PaintedVersion =>
-  async (asset, maskSha256, parentId, prompts) => {
+  async (asset, { maskSha256, matteSha256 = null, prompts = null }, parentId) => {
     const facts = await maskFacts.of(maskSha256);
     if (asset.widthPx !== null && (asset.widthPx !== facts.widthPx || asset.heightPx !== facts.heightPx)) {
       throw new ExpectedError(
@@ -31,7 +31,7 @@ export const createPaintedVersion =
       asset: { kind: asset.kind, id: asset.id },
       parentId,
       maskSha256,
-      matteSha256: null,
+      matteSha256,
       ...facts,
       origin: 'human',
       author: reviewer(),

@@ -39,9 +39,8 @@ export const createReviewService = ({ store, giver, paintedVersion, events, publ
     assertNoDraft: (asset) => assertNoDraft(store, asset, reviewer()),
     reopen: (input) => told(giver.reopen(input)),
     latest,
-    keepVersion: async ({ asset, expectedHead, maskSha256, prompts = null }) => {
-      const painted = await paintedVersion(await assetOrThrow(store, asset), maskSha256, expectedHead, prompts);
-      const outcome = await store.revisions.addCandidate(painted);
+    keepVersion: async ({ asset, expectedHead, ...painted }) => {
+      const outcome = await store.revisions.addCandidate(await paintedVersion(await assetOrThrow(store, asset), painted, expectedHead));
       events.assetsChanged([asset]);
       return outcome;
     },

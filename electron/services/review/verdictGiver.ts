@@ -1,6 +1,5 @@
 import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type BatchId, type EventId, type PublicationId, type RevisionId, type Sha256, type VerdictId } from '../../../shared/domain/ids.ts';
-import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import type { NewVerdict, RejectReason, Verdict } from '../../../shared/domain/verdict.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
@@ -50,10 +49,12 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
     if (revision !== null) await readStoredMask(blobs, revision.maskSha256);
   };
 
-  const correctedRevision = async (asset: Asset, maskSha256: Sha256, expectedHead: RevisionId | null, prompts: PromptRecord | null): Promise<NewRevision | null> => {
+  const correctedRevision = async (asset: Asset, painted: PaintedMask<Sha256>, expectedHead: RevisionId | null): Promise<NewRevision | null> => {
     const head = expectedHead === null ? null : await store.revisions.get(expectedHead);
-    // Painting that ended where it began is no new version.
-    return head?.maskSha256 === maskSha256 ? null : paintedVersion(asset, maskSha256, expectedHead, prompts);
+    const { maskSha256, matteSha256 = null } = painted;
+    // Painting that ended where it began is no new version, another soft edge is one.
+    if (head?.maskSha256 === maskSha256 && (matteSha256 === null || matteSha256 === head.matteSha256)) return null;
+    return paintedVersion(asset, painted, expectedHead);
   };
 
   const record = (
@@ -76,9 +77,9 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
   const plain = { reason: null, note: null, undoesVerdictId: null } as const;
 
   return {
-    approve: async ({ asset, expectedHead, maskSha256, prompts = null }, batch) => {
+    approve: async ({ asset, expectedHead, maskSha256, ...beside }, batch) => {
       const current = await assetOrThrow(store, asset);
-      const corrected = maskSha256 === null ? null : await correctedRevision(current, maskSha256, expectedHead, prompts);
+      const corrected = maskSha256 === null ? null : await correctedRevision(current, { maskSha256, ...beside }, expectedHead);
       // Of a head that has moved on the store says so, whatever became of its mask.
       if (corrected === null && current.headRevisionId === expectedHead) await assertReadable(expectedHead);
       const revisionId = corrected?.revisionId ?? expectedHead;

@@ -14,6 +14,7 @@ export const createDraftStore = (connection: Connection, clock: Clock): DraftSto
         width_px: draft.widthPx,
         height_px: draft.heightPx,
         mask_rle: draft.maskRle,
+        matte_sha256: draft.matteSha256 ?? null,
         saved_at_ms: clock.nowMs(),
         prompts: draft.prompts == null ? null : JSON.stringify(draft.prompts),
       };
@@ -40,6 +41,7 @@ export const createDraftStore = (connection: Connection, clock: Clock): DraftSto
         widthPx: row.width_px,
         heightPx: row.height_px,
         maskRle: new Uint8Array(row.mask_rle),
+        matteSha256: row.matte_sha256 === null ? null : asId(row.matte_sha256),
         prompts: promptsOf(row.prompts),
         savedAtMs: row.saved_at_ms,
       };

@@ -197,6 +197,7 @@ export interface Schema {
     width_px: number;
     height_px: number;
     mask_rle: Uint8Array;
+    matte_sha256: string | null;
     saved_at_ms: number;
     /** JSON: PromptRecord */
     prompts: string | null;

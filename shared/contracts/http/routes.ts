@@ -10,12 +10,15 @@ import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts
  * GET  /px/mask/<revisionId>           the revision's mask, media type {@link maskRleMediaType}
  * GET  /px/matte/<revisionId>          the revision's soft coverage, 8-bit grey PNG; 204 where none was kept
  * GET  /px/stored/<sha256>             a stored mask by its digest, same media type: what a version's prompts were joined with
- * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type, with {@link draftBaseHeader} and {@link draftPromptsHeader};
- *                                      404 where there is none
- * PUT  /px/draft/<kind>/<id>?base=R&prompts=P   keeps a draft (body: mask RLE; P: rpc/promptRecord.ts, percent-encoded); DELETE drops it
+ * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type, with {@link draftBaseHeader}, {@link draftPromptsHeader} and
+ *                                      {@link draftMatteHeader}; 404 where there is none
+ * PUT  /px/draft/<kind>/<id>?base=R&prompts=P&matte=M   keeps a draft (body: mask RLE; P: rpc/promptRecord.ts, percent-encoded; M: sha256 of a stored
+ *                                      matte); DELETE drops it
  * GET  /px/history/<kind>/<id>         undo steps around the applied one, ?from=A&before=B others: records of shared/edits/historyLog.ts, with
  *                                      {@link historyHeader}; 404 where none are kept. PUT adds records, DELETE drops them
  * PUT  /px/upload/<kind>/<id>          stores a corrected mask as a blob (body: mask RLE) -> JSON {"maskSha256": "..."}, for review.approve
+ * PUT  /px/uploadMatte/<kind>/<id>     stores soft coverage as a blob (body: shared/edits/matte.ts) -> JSON {"matteSha256": "..."}, for drafts and review.approve
+ * GET  /px/matteTiles/<sha256>         a stored matte, media type {@link matteMediaType}
  */
 export const protocolScheme = 'maskdesk';
 export const appOrigin = `${protocolScheme}://app`;
@@ -36,10 +39,17 @@ export const historyMediaType = 'application/vnd.maskdesk.steps';
 /** shared/mask/rleBinary.ts: width, height and row-major run lengths. */
 export const maskRleMediaType = 'application/vnd.maskdesk.rle';
 
+/** Soft coverage as shared/edits/matte.ts. */
+export const matteMediaType = 'application/vnd.maskdesk.matte';
+
+/** On an answer with a draft: the digest of the matte beside it; absent for none. */
+export const draftMatteHeader = 'Maskdesk-Draft-Matte';
+
 export type PixelRoute =
-  | { readonly name: 'image' | 'thumb' | 'draft' | 'history' | 'upload'; readonly asset: AssetRef }
+  | { readonly name: 'image' | 'thumb' | 'draft' | 'history' | 'upload' | 'uploadMatte'; readonly asset: AssetRef }
   | { readonly name: 'mask' | 'matte'; readonly revisionId: string }
-  | { readonly name: 'stored'; readonly maskSha256: string };
+  | { readonly name: 'stored'; readonly maskSha256: string }
+  | { readonly name: 'matteTiles'; readonly matteSha256: string };
 
 const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asset.kind}/~${encodeURIComponent(asset.id)}`;
 
@@ -47,14 +57,20 @@ const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asse
 export const imageUrl = (asset: AssetRef, maxSidePx?: number): string =>
   assetPath('image', asset) + (maxSidePx === undefined ? '' : `?side=${maxSidePx}`);
 export const thumbUrl = (asset: AssetRef, version: string | number): string => `${assetPath('thumb', asset)}?v=${version}`;
-/** @param prompts as rpc/promptRecord.ts encodes them */
-export const draftUrl = (asset: AssetRef, baseRevisionId?: string | null, prompts?: string | null): string => {
-  const parts = [...(baseRevisionId == null ? [] : [`base=${encodeURIComponent(baseRevisionId)}`]), ...(prompts == null ? [] : [`prompts=${prompts}`])];
+/** @param beside prompts as rpc/promptRecord.ts encodes them, and the digest of a stored matte */
+export const draftUrl = (asset: AssetRef, baseRevisionId?: string | null, beside: { readonly prompts?: string | null; readonly matteSha256?: string | null } = {}): string => {
+  const parts = [
+    ...(baseRevisionId == null ? [] : [`base=${encodeURIComponent(baseRevisionId)}`]),
+    ...(beside.prompts == null ? [] : [`prompts=${beside.prompts}`]),
+    ...(beside.matteSha256 == null ? [] : [`matte=${beside.matteSha256}`]),
+  ];
   return assetPath('draft', asset) + (parts.length === 0 ? '' : `?${parts.join('&')}`);
 };
 export const historyUrl = (asset: AssetRef, range?: { readonly from: number; readonly before: number }): string =>
   assetPath('history', asset) + (range === undefined ? '' : `?from=${range.from}&before=${range.before}`);
 export const uploadUrl = (asset: AssetRef): string => assetPath('upload', asset);
+export const uploadMatteUrl = (asset: AssetRef): string => assetPath('uploadMatte', asset);
+export const matteTilesUrl = (matteSha256: string): string => `/px/matteTiles/${matteSha256}`;
 export const matteUrl = (revisionId: string): string => `/px/matte/${encodeURIComponent(revisionId)}`;
 export const storedMaskUrl = (maskSha256: Sha256): string => `/px/stored/${maskSha256}`;
 export const maskUrl = (revisionId: string): string => `/px/mask/${encodeURIComponent(revisionId)}`;
@@ -68,7 +84,8 @@ export const parsePixelRoute = (pathname: string): PixelRoute | null => {
   try {
     if (name === 'mask' || name === 'matte') return second === undefined && first !== '' ? { name, revisionId: decodeURIComponent(first) } : null;
     if (name === 'stored') return second === undefined && /^[0-9a-f]{64}$/.test(first) ? { name, maskSha256: first } : null;
-    if (name !== 'image' && name !== 'thumb' && name !== 'draft' && name !== 'history' && name !== 'upload') return null;
+    if (name === 'matteTiles') return second === undefined && /^[0-9a-f]{64}$/.test(first) ? { name, matteSha256: first } : null;
+    if (name !== 'image' && name !== 'thumb' && name !== 'draft' && name !== 'history' && name !== 'upload' && name !== 'uploadMatte') return null;
     if (!assetKinds.includes(first as AssetKind) || second === undefined || !/^~./.test(second)) return null;
     return { name, asset: { kind: first as AssetKind, id: asId(decodeURIComponent(second.slice(1))) } };
   } catch {

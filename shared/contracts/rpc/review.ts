@@ -69,9 +69,11 @@ const bulkVerdict = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reopen') }),
 ]);
 
+const matteSha256 = sha256Schema.nullable().optional();
+
 export const reviewContract = {
-  /** `maskSha256`: a corrected mask uploaded before (routes.ts); null approves the head as it is. `prompts`: what the corrected one came from. */
-  approve: oc.input(z.object({ ...seen, maskSha256: sha256Schema.nullable(), prompts })).output(output<VerdictResult>()),
+  /** `maskSha256`: a corrected mask uploaded before (routes.ts); null approves the head as it is. `prompts`: what the corrected one came from; `matteSha256`: soft coverage beside it. */
+  approve: oc.input(z.object({ ...seen, maskSha256: sha256Schema.nullable(), matteSha256, prompts })).output(output<VerdictResult>()),
   reject: oc
     .input(z.object({ ...seen, reason: rejectReasonSchema, note }))
     .output(output<VerdictResult>()),
@@ -104,7 +106,7 @@ export const reviewContract = {
    * person's stood. Errors: mask_size_mismatch, not_found.
    */
   keepVersion: oc
-    .input(z.object({ ...seen, maskSha256: sha256Schema, prompts }))
+    .input(z.object({ ...seen, maskSha256: sha256Schema, matteSha256, prompts }))
     .output(output<{ readonly revision: Revision; readonly becameHead: boolean }>()),
   moveHead: oc.input(z.object({ ...seen, revisionId: revisionIdSchema })).output(output<Asset>()),
   /** Claims the asset for editing (`held` false: somebody else has it); called again to renew, with release true to let go. */
