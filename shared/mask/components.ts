@@ -114,3 +114,27 @@ export const findComponents = (bitmap: Bitmap, connectivity: Connectivity = 8): 
 /** As {@link findComponents} without the labels, which take four bytes a pixel. `of` outside: the pieces of what is not mask. */
 export const measurePieces = (bitmap: Bitmap, connectivity: Connectivity = 8, of: 'inside' | 'outside' = 'inside'): readonly Component[] =>
   measureRuns(findRuns(bitmap, of === 'inside' ? 255 : 0), connectivity);
+
+/** Runs of one side of a mask with the piece that each belongs to. Row y's are `rowStarts[y]` to before `rowStarts[y + 1]`, from left to right. */
+export interface LabelledRuns {
+  readonly components: readonly Component[];
+  readonly rowStarts: Uint32Array;
+  /** [start, end) in the row. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly labels: Uint32Array;
+}
+
+/** As {@link findComponents} by runs instead of pixels: some hundred kB for a 24 MP mask instead of 96 MB. */
+export const labelRuns = (bitmap: Bitmap, connectivity: Connectivity = 8, of: 'inside' | 'outside' = 'inside'): LabelledRuns => {
+  const runs = findRuns(bitmap, of === 'inside' ? 255 : 0);
+  const labels = new Uint32Array(runs.count);
+  const rowStarts = new Uint32Array(bitmap.heightPx + 1);
+  let run = 0;
+  const components = measureRuns(runs, connectivity, (label, y) => {
+    labels[run++] = label;
+    rowStarts[y + 1]!++;
+  });
+  for (let y = 0; y < bitmap.heightPx; y++) rowStarts[y + 1]! += rowStarts[y] as number;
+  return { components, rowStarts, starts: runs.starts, ends: runs.ends, labels };
+};
