@@ -1,8 +1,12 @@
+import { changePiece } from './changePiece.ts';
+import { changeSmallPieces } from './changeSmallPieces.ts';
+import { erasePieces } from './erasePieces.ts';
 import { invert } from './invert.ts';
 import type { RasterJob } from './job.ts';
+import { pieceAt } from './pieceAt.ts';
 
 /** A new job is one file and one line here. */
-export const rasterJobs = { invert };
+export const rasterJobs = { changePiece, changeSmallPieces, erasePieces, invert, pieceAt };
 
 export type RasterJobs = typeof rasterJobs;
 export type RasterJobName = keyof RasterJobs;

@@ -1,5 +1,7 @@
+import { RasterWorker } from '../../bridge/raster.ts';
 import { createEditor } from '../../editor/createEditor.ts';
 import { HistoryStore } from '../../editor/historyStore.ts';
+import type { RasterPort } from '../../editor/raster/rasterPort.ts';
 import type { Editor } from '../../editor/types.ts';
 import { usePanes, type Side } from '../../stores/panes.ts';
 import { reportFailure } from '../../stores/notices.ts';
@@ -13,7 +15,10 @@ export const toolSettings = createToolSettings();
 const limitOf = (megabytes: number): number => megabytes * 1e6;
 const histories = new HistoryStore(limitOf(usePreferences.getState().historyMegabytes));
 usePreferences.subscribe(({ historyMegabytes }) => histories.setLimit(limitOf(historyMegabytes)));
+/** Long work on pictures, for the tools of both panes and for whoever changes whole masks. */
+export const raster: RasterPort = new RasterWorker();
 const options = {
+  raster,
   histories,
   toolSettings,
   archive: strokeArchive,
