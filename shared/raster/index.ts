@@ -4,9 +4,11 @@ import { erasePieces } from './erasePieces.ts';
 import { invert } from './invert.ts';
 import type { RasterJob } from './job.ts';
 import { pieceAt } from './pieceAt.ts';
+import { promptFromMask } from './promptFromMask.ts';
+import { promptMask } from './promptMask.ts';
 
 /** A new job is one file and one line here. */
-export const rasterJobs = { changePiece, changeSmallPieces, erasePieces, invert, pieceAt };
+export const rasterJobs = { changePiece, changeSmallPieces, erasePieces, invert, pieceAt, promptFromMask, promptMask };
 
 export type RasterJobs = typeof rasterJobs;
 export type RasterJobName = keyof RasterJobs;
