@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 /** The window. Nothing inline (no data: addresses, no inline scripts), so that the content security policy can stay strict. */
 export default defineConfig({
@@ -17,6 +17,8 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
   },
+  // ONNX Runtime's wasm and its glue stay files of their own that it loads by address (renderer/workers/promptRuntime.ts): its threads are workers of that glue.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   worker: { format: 'es' },
   // Its own workers and wasm are found by address at run time; pre-bundling would move them.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
