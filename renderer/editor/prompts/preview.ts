@@ -1,18 +1,10 @@
 import type { TileState } from '../../../shared/edits/tileState.ts';
+import type { ModelFrame } from '../../../shared/prompts/modelFrame.ts';
 import type { Candidate, Join } from '../../../shared/prompts/prompt.ts';
-
-/** How the decoder's grid of logits lies on the photo, see shared/prompts/logitRows.ts. */
-export interface PreviewFrame {
-  readonly imageWidthPx: number;
-  readonly imageHeightPx: number;
-  /** Cells of the grid an image pixel. */
-  readonly cellsPerImagePxX: number;
-  readonly cellsPerImagePxY: number;
-}
 
 /** An answer that is shown before its pixels are in the mask. */
 export interface PromptPreview {
-  readonly frame: PreviewFrame;
+  readonly frame: ModelFrame;
   readonly candidate: Candidate;
   readonly join: Join;
   /** What the answer joins, of the image's size; null: the mask in hand. Keep the object from preview to preview: it is coloured once. */
