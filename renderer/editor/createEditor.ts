@@ -10,6 +10,7 @@ import { createGestures } from './gestures.ts';
 import { defaultHistoryLimitBytes, defaultHistoryMemoryBytes, type History } from './history.ts';
 import { HistoryStore, type AssetSession } from './historyStore.ts';
 import { tilesOf } from './maskSource.ts';
+import { PreviewSlot } from './prompts/preview.ts';
 import { Proposal } from './proposal.ts';
 import { createDirectRaster } from './raster/directRaster.ts';
 import type { Transaction } from './transaction.ts';
@@ -33,6 +34,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   };
   const listeners = new Set<(change: EditorChange) => void>();
   const waiting = new WaitingSteps();
+  const preview = new PreviewSlot();
   let work: AssetWork | null = null;
   let proposal: Proposal | null = null;
 
@@ -186,6 +188,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   const leave = (): void => {
     gestures.finish();
     accept();
+    preview.set(null);
     waiting.clear();
     if (work === null) return;
     const { assetKey, revisionId, history, keeper, document, isForgotten } = work;
@@ -220,6 +223,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     get cursor() {
       return gestures.cursor;
     },
+    preview,
     get assetKey() {
       return work?.assetKey ?? null;
     },

@@ -10,6 +10,7 @@ import type { HistoryStore } from './historyStore.ts';
 import type { RasterPort } from './raster/rasterPort.ts';
 import type { ToolMark } from './tools/marks.ts';
 import type { ToolKey } from './tools/tool.ts';
+import type { PreviewSlot } from './prompts/preview.ts';
 import type { ImageRect, Viewport } from './viewport.ts';
 
 export type { ToolId } from '../stores/toolSettings.ts';
@@ -112,6 +113,8 @@ export interface Editor {
   readonly cursor: CursorHint;
   /** What the tool in hand shows over the picture. */
   readonly marks: readonly ToolMark[];
+  /** An answer to a prompt that is shown until the mask has its pixels; empty again with another asset. */
+  readonly preview: PreviewSlot;
   readonly assetKey: string | null;
   readonly revisionId: string | null;
   readonly isDirty: boolean;
