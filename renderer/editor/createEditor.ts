@@ -3,7 +3,7 @@ import type { Edit } from '../../shared/edits/edit.ts';
 import type { TileState } from '../../shared/edits/tileState.ts';
 import type { Rect } from '../../shared/mask/rect.ts';
 import { createEditorStatus } from '../stores/editorStatus.ts';
-import { clampBrushSizePx, createToolSettings, stepBrushSizePx } from '../stores/toolSettings.ts';
+import { clampBrushSizePx, createToolSettings, stepBrushSizePx, tipInHand, withTipInHand } from '../stores/toolSettings.ts';
 import { catchUp, forgottenWork, freshWork, remembered, returnedWork, type AssetWork, type WorkParts } from './assetWork.ts';
 import { editBetween } from './editBetween.ts';
 import { createGestures } from './gestures.ts';
@@ -323,9 +323,9 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     flushHistory: () => work?.keeper?.flush() ?? Promise.resolve(),
 
     setTool: (toolId) => toolSettings.setState({ toolId }),
-    setBrushSize: (sizePx) => toolSettings.setState({ brushSizePx: clampBrushSizePx(sizePx) }),
-    stepBrushSize: (direction) => toolSettings.setState(({ brushSizePx }) => ({ brushSizePx: stepBrushSizePx(brushSizePx, direction) })),
-    setHardness: (hardness) => toolSettings.setState({ hardness: Math.min(1, Math.max(0, hardness)) }),
+    setBrushSize: (sizePx) => toolSettings.setState((settings) => withTipInHand(settings, { sizePx: clampBrushSizePx(sizePx) })),
+    stepBrushSize: (direction) => toolSettings.setState((settings) => withTipInHand(settings, { sizePx: stepBrushSizePx(tipInHand(settings).sizePx, direction) })),
+    setHardness: (hardness) => toolSettings.setState((settings) => withTipInHand(settings, { hardness: Math.min(1, Math.max(0, hardness)) })),
     holdHand: gestures.holdHand,
     setModifiers: gestures.setModifiers,
 

@@ -78,7 +78,7 @@ describe('painting', () => {
   it('swaps brush and eraser while Alt is down', () => {
     const test = new TestEditor().blank(100, 100).tool('eraser', 20).keys({ alt: true }).click(50, 50);
     expect(test.areaPx).toBeGreaterThan(250);
-    test.tool('brush').click(50, 50);
+    test.tool('brush', 20).click(50, 50);
     expect(test.areaPx).toBe(0);
     test.editor.setModifiers({ shift: false, alt: true });
     expect(test.editor.cursor).toEqual({ kind: 'ring', radiusImagePx: 10, erases: true });

@@ -169,7 +169,7 @@ export interface Editor {
   /** Offers a key to the tool in hand before it means anything else. @returns whether it was of use */
   toolKey(key: ToolKey): boolean;
   setTool(toolId: ToolId): void;
-  /** Diameter in imagePx, clamped to 1..2000. */
+  /** Of the eraser while it is in hand, else of the brush. Diameter in imagePx, clamped to 1..2000. */
   setBrushSize(sizePx: number): void;
   stepBrushSize(direction: -1 | 1): void;
   /** Clamped to 0..1. */

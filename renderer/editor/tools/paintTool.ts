@@ -1,4 +1,4 @@
-import type { ToolSettings } from '../../stores/toolSettings.ts';
+import type { PaintTip, ToolSettings } from '../../stores/toolSettings.ts';
 import { blendSpans, softProfile } from '../raster/blendSpans.ts';
 import { capsuleSpans, type Dab } from '../raster/capsuleSpans.ts';
 import { fillSpans } from '../raster/fillSpans.ts';
@@ -33,9 +33,9 @@ const softSweep = (transaction: Transaction, hardness: number, erases: boolean):
   };
 };
 
-const dabAt = (point: ToolPoint, settings: ToolSettings, isPen: boolean): Dab => {
-  const share = isPen && settings.pressureSetsSize ? Math.max(leastPressureShare, point.pressure) : 1;
-  return { xImagePx: point.xImagePx, yImagePx: point.yImagePx, radiusPx: (settings.brushSizePx * share) / 2 };
+const dabAt = (point: ToolPoint, { pressureSetsSize }: ToolSettings, { sizePx }: PaintTip, isPen: boolean): Dab => {
+  const share = isPen && pressureSetsSize ? Math.max(leastPressureShare, point.pressure) : 1;
+  return { xImagePx: point.xImagePx, yImagePx: point.yImagePx, radiusPx: (sizePx * share) / 2 };
 };
 
 /**
@@ -44,12 +44,13 @@ const dabAt = (point: ToolPoint, settings: ToolSettings, isPen: boolean): Dab =>
  */
 export const createPaintTool = (context: ToolContext, tool: { readonly erases: boolean }): Tool => {
   let state: State = idle;
+  const tip = (): PaintTip => context.settings.tips[tool.erases ? 'eraser' : 'brush'];
   const erasesNow = (modifiers: Modifiers): boolean => tool.erases !== modifiers.alt;
 
   const paintAlong = (points: readonly ToolPoint[], isPen: boolean): void => {
     if (state.kind !== 'painting') return;
     for (const point of points) {
-      const dab = dabAt(point, context.settings, isPen);
+      const dab = dabAt(point, context.settings, tip(), isPen);
       const distance = Math.hypot(dab.xImagePx - state.last.xImagePx, dab.yImagePx - state.last.yImagePx);
       if (distance < state.spacingShare * dab.radiusPx) continue;
       if (distance === 0 && dab.radiusPx <= state.last.radiusPx) continue;
@@ -65,9 +66,10 @@ export const createPaintTool = (context: ToolContext, tool: { readonly erases: b
       const { settings, lastPoint } = context;
       const transaction = context.begin();
       const erases = erasesNow(input);
-      const isSoft = settings.hardness < 1 && settings.brushSizePx > 2;
-      const sweep = isSoft ? softSweep(transaction, settings.hardness, erases) : hardSweep(transaction, erases ? 0 : 255);
-      const dab = dabAt(first, settings, input.isPen);
+      const { sizePx, hardness } = tip();
+      const isSoft = hardness < 1 && sizePx > 2;
+      const sweep = isSoft ? softSweep(transaction, hardness, erases) : hardSweep(transaction, erases ? 0 : 255);
+      const dab = dabAt(first, settings, tip(), input.isPen);
       sweep(input.shift && lastPoint !== null ? { ...lastPoint, radiusPx: dab.radiusPx } : dab, dab);
       state = { kind: 'painting', sweep, spacingShare: isSoft ? softSpacingShare : 0, last: dab };
       paintAlong(input.points.slice(1), input.isPen);
@@ -92,6 +94,6 @@ export const createPaintTool = (context: ToolContext, tool: { readonly erases: b
       if (modifiers.alt) return erasesNow(modifiers) ? 'Drag to take away' : 'Drag to add';
       return tool.erases ? 'Eraser: drag to take away, Alt-drag to add, Shift for a straight line' : 'Brush: drag to add, Alt-drag to erase, Shift for a straight line';
     },
-    cursor: (modifiers) => ({ kind: 'ring', radiusImagePx: context.settings.brushSizePx / 2, erases: erasesNow(modifiers) }),
+    cursor: (modifiers) => ({ kind: 'ring', radiusImagePx: tip().sizePx / 2, erases: erasesNow(modifiers) }),
   };
 };

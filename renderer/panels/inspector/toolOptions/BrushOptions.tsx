@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { activeEditor, toolSettings } from '../../../actions/desk/editors.ts';
 import { harderBrush, softerBrush } from '../../../actions/tools/brushHardness.ts';
 import { largerBrush, smallerBrush } from '../../../actions/tools/brushSize.ts';
-import { maxBrushSizePx, minBrushSizePx } from '../../../stores/toolSettings.ts';
+import { maxBrushSizePx, minBrushSizePx, tipInHand } from '../../../stores/toolSettings.ts';
 import { Kbd } from '../../../ui/Kbd.tsx';
 import { SliderField } from '../../../ui/SliderField.tsx';
 import { Switch } from '../../../ui/Switch.tsx';
@@ -14,18 +14,17 @@ const octaves = Math.log2(maxBrushSizePx / minBrushSizePx);
 const toStep = (sizePx: number): number => (Math.log2(sizePx / minBrushSizePx) / octaves) * steps;
 const toSizePx = (step: number): number => Math.round(minBrushSizePx * 2 ** ((step / steps) * octaves));
 
-/** For the brush and the eraser. */
+/** For the brush and the eraser, each its own. */
 export const BrushOptions = () => {
-  const brushSizePx = useStore(toolSettings, (settings) => settings.brushSizePx);
-  const hardness = useStore(toolSettings, (settings) => settings.hardness);
+  const { sizePx, hardness } = useStore(toolSettings, tipInHand);
   const pressureSetsSize = useStore(toolSettings, (settings) => settings.pressureSetsSize);
   return (
     <>
       <SliderField
         label="Size"
         hint={<Kbd caps={[...capsOf(smallerBrush), ...capsOf(largerBrush)]} />}
-        shown={`${brushSizePx} px`}
-        value={toStep(brushSizePx)}
+        shown={`${sizePx} px`}
+        value={toStep(sizePx)}
         min={0}
         max={steps}
         step={1}
