@@ -9,11 +9,15 @@ interface PopupProps {
   readonly onClose: () => void;
   /** The button that it hangs from. */
   readonly anchor: ReactElement;
+  /** Where it hangs. Default: below. */
+  readonly side?: 'bottom' | 'left' | 'right';
+  /** Which of its edges is at the button's. Default: the end. */
+  readonly align?: 'start' | 'end';
   readonly children: ReactNode;
 }
 
 /** A small list or form beside its button. It takes the focus, Tab stays inside, and closing gives the focus back. */
-export const Popup = ({ isOpen, label, onClose, anchor, children }: PopupProps) => {
+export const Popup = ({ isOpen, label, onClose, anchor, side = 'bottom', align = 'end', children }: PopupProps) => {
   const { remember, giveBack } = useReturnFocus();
   return (
     <Popover.Root
@@ -28,8 +32,8 @@ export const Popup = ({ isOpen, label, onClose, anchor, children }: PopupProps) 
           className="popup"
           aria-label={label}
           data-layer=""
-          side="bottom"
-          align="end"
+          side={side}
+          align={align}
           sideOffset={6}
           collisionPadding={12}
           onOpenAutoFocus={remember}

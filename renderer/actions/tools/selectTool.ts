@@ -2,7 +2,7 @@ import type { ToolId } from '../../stores/toolSettings.ts';
 import type { Action } from '../action.ts';
 import { activeEditor, bothEditors } from '../desk/editors.ts';
 
-interface ToolAction extends Action {
+export interface ToolAction extends Action {
   readonly toolId: ToolId;
   /** Of the tool itself, for headings. */
   readonly name: string;
