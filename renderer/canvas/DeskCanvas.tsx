@@ -127,10 +127,18 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
         hadMarks = editor.marks.length > 0;
       }
     });
+    painter.setPreview(editor.preview.current);
+    const endPreviews = editor.preview.subscribe(() => {
+      painter.setPreview(editor.preview.current);
+      // At once and not with the next frame: an answer is on screen up to a frame earlier. The way back has time.
+      if (editor.preview.current === null) maskLayer.current?.batchDraw();
+      else maskLayer.current?.drawScene();
+    });
     painter.invalidateAll();
     redrawAll();
     return () => {
       endChanges();
+      endPreviews();
       endInput();
     };
   }, [editor, painter]);

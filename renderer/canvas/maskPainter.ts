@@ -1,5 +1,7 @@
 import { emptyRect, intersectRects, isEmptyRect, rectOfEdges, uniteRects, type Rect } from '../../shared/mask/rect.ts';
 import type { MaskDocument } from '../editor/maskDocument.ts';
+import type { PromptPreview } from '../editor/prompts/preview.ts';
+import { AnswerPainter, rimOf } from './answerPainter.ts';
 import { checkerPattern } from './checker.ts';
 import { deviceViewOf, sameDeviceView, toDevice, toDeviceOutwards, type DeviceView } from './deviceView.ts';
 import { drawDifference, type DifferenceTiles } from './drawDifference.ts';
@@ -57,6 +59,9 @@ export class MaskPainter {
   readonly #used = new Set<string>();
   #dirty: Rect = emptyRect;
   #drawn: { readonly view: DeviceView; readonly options: ViewOptions } | null = null;
+  /** Shown instead of the mask while it is there. */
+  #preview: PromptPreview | null = null;
+  readonly #answers = new AnswerPainter();
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -67,8 +72,15 @@ export class MaskPainter {
     this.invalidateAll();
   }
 
+  /** An answer to a prompt that is not yet in the mask; null: the mask again. The next draw shows it. */
+  setPreview(preview: PromptPreview | null): void {
+    this.#preview = preview;
+    this.#drawn = null;
+  }
+
   /** @param rects imagePx that have new values */
   invalidate(rects: readonly Rect[]): void {
+    this.#answers.invalidate();
     for (const rect of rects) {
       for (const tiles of this.#tiles.values()) tiles.invalidate(rect);
       this.#dirty = uniteRects(this.#dirty, rect);
@@ -78,6 +90,7 @@ export class MaskPainter {
   /** Another mask, or a canvas that has lost its content. */
   invalidateAll(): void {
     this.#tiles.clear();
+    this.#answers.clear();
     this.#drawn = null;
   }
 
@@ -125,6 +138,8 @@ export class MaskPainter {
       return;
     }
     if (recipe.tiles === 'none') return;
+    const preview = this.#previewOf(document);
+    if (preview !== null) return this.#drawPreview(context, view, document, options, recipe, preview);
     if (recipe.tiles === 'outline' && view.zoom >= 1) {
       drawOutline(context, view, document, { tint: options.tint, widthViewPx: options.outlineWidthPx, devicePixelRatio: this.#scene.viewport.devicePixelRatio }, part);
       return;
@@ -138,6 +153,22 @@ export class MaskPainter {
     context.globalAlpha = 1;
     context.globalCompositeOperation = 'source-over';
     drawDifference(context, view, this.#differenceTiles(document, base), part, image, { devicePixelRatio: this.#scene.viewport.devicePixelRatio, hasHatch: options.hasHatch });
+  }
+
+  /** The mask as it will be, drawn as the view draws masks. */
+  #drawPreview(context: Context, view: DeviceView, document: MaskDocument, options: ViewOptions, recipe: ViewRecipe, preview: PromptPreview): void {
+    const tint = recipe.tiles === 'white' ? white : options.tint;
+    const picture = this.#answers.picture(view, preview, tint, { tiles: () => this.#tilesFor('fill', 'fill', tint, () => samplerOf(document)) });
+    if (picture === null) return;
+    context.globalAlpha = recipe.tiles === 'tinted' ? options.opacity : 1;
+    context.globalCompositeOperation = recipe.tiles === 'cut' ? 'destination-out' : 'source-over';
+    const { canvas, area } = recipe.tiles === 'outline' ? rimOf(picture, Math.round(options.outlineWidthPx * this.#scene.viewport.devicePixelRatio)) : picture;
+    context.drawImage(canvas, area.xPx, area.yPx);
+  }
+
+  #previewOf(document: MaskDocument): PromptPreview | null {
+    const preview = this.#preview;
+    return preview !== null && preview.frame.imageWidthPx === document.widthPx && preview.frame.imageHeightPx === document.heightPx ? preview : null;
   }
 
   #baseOf(document: MaskDocument): MaskDocument | null {

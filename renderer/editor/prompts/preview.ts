@@ -1,10 +1,11 @@
 import type { TileState } from '../../../shared/edits/tileState.ts';
-import type { ModelFrame } from '../../../shared/prompts/modelFrame.ts';
+import type { FrameSource } from '../../../shared/prompts/modelFrame.ts';
 import type { Candidate, Join } from '../../../shared/prompts/prompt.ts';
 
 /** An answer that is shown before its pixels are in the mask. */
 export interface PromptPreview {
-  readonly frame: ModelFrame;
+  /** Of the photo; a prepared embedding is one. */
+  readonly frame: FrameSource;
   readonly candidate: Candidate;
   readonly join: Join;
   /** What the answer joins, of the image's size; null: the mask in hand. Keep the object from preview to preview: it is coloured once. */
