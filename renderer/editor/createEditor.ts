@@ -37,6 +37,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   const preview = new PreviewSlot();
   let work: AssetWork | null = null;
   let proposal: Proposal | null = null;
+  let proposer: 'tool' | 'panel' = 'tool';
 
   const emit = (change: EditorChange): void => {
     for (const listener of [...listeners]) listener(change);
@@ -77,8 +78,11 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     emit({ kind: 'committed', direction: 'forward' });
   };
 
-  const propose = (mask: MaskSource | null): void => {
+  /** A tool and a panel may both have one to show: whose is open counts as soon as the other begins. */
+  const proposeFor = (next: 'tool' | 'panel', mask: MaskSource | null): void => {
     if (work === null) return;
+    if (proposer !== next) accept();
+    proposer = next;
     const tiles = mask === null ? null : tilesOf(mask);
     proposal ??= new Proposal(work.document);
     emitPixels(proposal.show(tiles));
@@ -129,7 +133,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       if (!(error instanceof CancelledError)) options.onToolFailure?.(error);
     },
     commit,
-    propose,
+    propose: (mask) => proposeFor('tool', mask),
     accept,
     drop,
     onPainted: (transaction) => emitPixels(transaction.takeChanged()),
@@ -311,7 +315,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     },
     propose(mask) {
       gestures.cancel();
-      propose(mask);
+      proposeFor('panel', mask);
     },
     accept,
     drop,

@@ -1,3 +1,4 @@
+import { adjustMask } from './adjustMask.ts';
 import { changePiece } from './changePiece.ts';
 import { changeSmallPieces } from './changeSmallPieces.ts';
 import { erasePieces } from './erasePieces.ts';
@@ -8,7 +9,16 @@ import { promptFromMask } from './promptFromMask.ts';
 import { promptMask } from './promptMask.ts';
 
 /** A new job is one file and one line here. */
-export const rasterJobs = { changePiece, changeSmallPieces, erasePieces, invert, pieceAt, promptFromMask, promptMask };
+export const rasterJobs = {
+  adjustMask,
+  changePiece,
+  changeSmallPieces,
+  erasePieces,
+  invert,
+  pieceAt,
+  promptFromMask,
+  promptMask,
+};
 
 export type RasterJobs = typeof rasterJobs;
 export type RasterJobName = keyof RasterJobs;

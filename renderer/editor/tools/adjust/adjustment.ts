@@ -1,0 +1,30 @@
+import type { AdjustKind } from '../../../../shared/raster/adjustMask.ts';
+
+/** How much of an adjustment there is, as a person sets it. */
+export interface AdjustmentAmount {
+  /** "Radius" */
+  readonly label: string;
+  readonly unit: 'px' | 'px²';
+  readonly least: number;
+  readonly most: number;
+  /** Of the amounts that can be chosen. */
+  readonly step: number;
+  readonly usual: number;
+}
+
+/** One way to change a whole mask, told to people. */
+export interface Adjustment {
+  readonly kind: AdjustKind;
+  readonly name: string;
+  /** For the palette: what it does, as an order. */
+  readonly does: string;
+  /** Under the slider: what to expect. */
+  readonly note: string;
+  /** Null: there is nothing to set. */
+  readonly amount: AdjustmentAmount | null;
+}
+
+/** Of discs: half pixels matter while they are small (1.5 px takes the diagonal neighbours too). */
+export const radius = (usual: number, label = 'Radius'): AdjustmentAmount => ({ label, unit: 'px', least: 0.5, most: 200, step: 0.5, usual });
+/** Of pieces. */
+export const pieceSize = (usual: number): AdjustmentAmount => ({ label: 'Smaller than', unit: 'px²', least: 2, most: 1_000_000, step: 1, usual });

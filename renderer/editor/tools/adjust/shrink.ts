@@ -1,0 +1,9 @@
+import { radius, type Adjustment } from './adjustment.ts';
+
+export const shrink: Adjustment = {
+  kind: 'shrink',
+  name: 'Shrink',
+  does: 'move the edge inwards',
+  note: 'The edge moves inwards by the radius; not from the picture’s border.',
+  amount: radius(3),
+};
