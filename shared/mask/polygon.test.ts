@@ -8,6 +8,7 @@ import { outlineSegments } from './outline.ts';
 import { pointCount, signedAreaPx, type Ring } from './ring.ts';
 import { ringsOfMask } from './ringsOfMask.ts';
 import { runsAreaPx } from './rowRuns.ts';
+import { simplifyLine } from './simplifyLine.ts';
 import { simplifyRing } from './simplifyRing.ts';
 import { outerRingAt } from './traceRing.ts';
 
@@ -189,6 +190,18 @@ describe('a simplified ring', () => {
         }
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('of an open line keeps its ends and its way', () => {
+    fc.assert(
+      fc.property(ringsOf(30), fc.double({ min: 0, max: 6, noNaN: true }), (line, tolerancePx) => {
+        const simple = simplifyLine(line, tolerancePx);
+        expect([...simple.subarray(0, 2), ...simple.subarray(-2)]).toEqual([...line.slice(0, 2), ...line.slice(-2)]);
+        // There and back: as a ring it has no side that the line has not.
+        const back = Array.from({ length: pointCount(simple) }, (_, at) => [simple[2 * (pointCount(simple) - 1 - at)] as number, simple[2 * (pointCount(simple) - 1 - at) + 1] as number]).flat();
+        for (let at = 0; at < line.length; at += 2) expect(distanceToRing(line[at] as number, line[at + 1] as number, [...simple, ...back])).toBeLessThanOrEqual(tolerancePx + 1e-9);
+      }),
     );
   });
 

@@ -1,38 +1,5 @@
 import { pointCount, signedAreaPx, type Ring } from './ring.ts';
-
-/** Squared distance from a point to the stretch between two others. */
-const squaredDistanceToSide = (px: number, py: number, ax: number, ay: number, bx: number, by: number): number => {
-  const dx = bx - ax;
-  const dy = by - ay;
-  const squaredLength = dx * dx + dy * dy;
-  const along = squaredLength === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / squaredLength));
-  return (px - ax - along * dx) ** 2 + (py - ay - along * dy) ** 2;
-};
-
-/**
- * Marks the points of an open line that Douglas and Peucker (1973) keep. A stack instead of recursion: outlines have many thousand points.
- * @param indexAt the ring's point for a place on the line
- */
-const markKept = (ring: Ring, keep: Uint8Array, first: number, last: number, count: number, squaredTolerance: number): void => {
-  const stack = [first, last];
-  while (stack.length > 0) {
-    const end = stack.pop() as number;
-    const start = stack.pop() as number;
-    const [a, b] = [(start % count) * 2, (end % count) * 2];
-    let farthest = -1;
-    let most = squaredTolerance;
-    for (let place = start + 1; place < end; place++) {
-      const at = (place % count) * 2;
-      const distance = squaredDistanceToSide(ring[at] as number, ring[at + 1] as number, ring[a] as number, ring[a + 1] as number, ring[b] as number, ring[b + 1] as number);
-      if (distance <= most) continue;
-      most = distance;
-      farthest = place;
-    }
-    if (farthest === -1) continue;
-    keep[farthest % count] = 1;
-    stack.push(start, farthest, farthest, end);
-  }
-};
+import { markKept } from './simplifyLine.ts';
 
 /** The point farthest from another one. */
 const farthestFrom = (ring: Ring, from: number): number => {
@@ -54,8 +21,8 @@ const simplifiedOnce = (ring: Ring, tolerancePx: number): Float64Array => {
   keep[first] = 1;
   keep[second] = 1;
   const middle = second > first ? second : second + count;
-  markKept(ring, keep, first, middle, count, tolerancePx * tolerancePx);
-  markKept(ring, keep, middle, first + count, count, tolerancePx * tolerancePx);
+  markKept(ring, keep, first, middle, tolerancePx * tolerancePx);
+  markKept(ring, keep, middle, first + count, tolerancePx * tolerancePx);
   const points: number[] = [];
   for (let at = 0; at < count; at++) if (keep[at] === 1) points.push(ring[2 * at] as number, ring[2 * at + 1] as number);
   return Float64Array.from(points);

@@ -1,0 +1,127 @@
+import type { MarkPoint, ToolMark } from '../tools/marks.ts';
+import type { ToolContext, ToolKey } from '../tools/tool.ts';
+import type { CursorHint, Modifiers } from '../types.ts';
+import { noOutline, OutlineSteps, type Outline } from './outlineSteps.ts';
+import type { OutlineTarget } from './outlineTarget.ts';
+import { VertexEditor } from './vertexEditor.ts';
+
+/**
+ * One outline from its first point until it counts. While it is open nothing of the mask changes; closed, the mask follows it live as a proposal,
+ * each change of it is a step of its own to undo, and the end of the editing makes one item of history of it all.
+ */
+export class OutlineSession {
+  readonly steps = new OutlineSteps();
+  readonly vertices: VertexEditor;
+  readonly #context: ToolContext;
+  #target: OutlineTarget | null = null;
+
+  constructor(context: ToolContext) {
+    this.#context = context;
+    this.vertices = new VertexEditor(context, this.steps, () => this.show());
+  }
+
+  /** idle: there is none · drawing: open · editing: closed. An outline of a mask that is no longer there has ended: somebody else accepted it. */
+  get phase(): 'idle' | 'drawing' | 'editing' {
+    if (this.#target !== null && this.#context.document?.state !== this.#target.base) this.forget();
+    const { points, isClosed } = this.steps.current;
+    return points.length === 0 ? 'idle' : isClosed ? 'editing' : 'drawing';
+  }
+
+  get current(): Outline {
+    return this.steps.current;
+  }
+
+  /** Forgets the one before. */
+  begin(target: OutlineTarget): void {
+    this.forget();
+    this.#target = target;
+  }
+
+  place(points: readonly MarkPoint[]): void {
+    this.steps.push({ points, isClosed: false });
+    this.#context.refresh();
+  }
+
+  close(points: readonly MarkPoint[]): void {
+    this.steps.push({ points, isClosed: true });
+    this.show();
+    this.#context.refresh();
+  }
+
+  /** The mask as the outline now makes it; as it is, while the outline is open. */
+  show(): void {
+    if (this.#target === null) return;
+    if (this.steps.current.isClosed) this.#context.propose(this.#target.maskWith(this.vertices.points));
+    else this.#context.drop();
+  }
+
+  /** The outline counts, when it is closed. @returns whether there was one */
+  accept(): boolean {
+    const { phase } = this;
+    if (phase === 'idle') return false;
+    if (phase === 'editing') this.#context.accept();
+    this.forget();
+    this.#context.refresh();
+    return true;
+  }
+
+  /** As if it had never been. @returns whether there was one */
+  drop(): boolean {
+    if (this.phase === 'idle') return false;
+    this.#context.drop();
+    this.forget();
+    this.#context.refresh();
+    return true;
+  }
+
+  undo(): boolean {
+    if (this.phase === 'idle' || !this.steps.undo()) return false;
+    this.#stepped();
+    return true;
+  }
+
+  redo(): boolean {
+    // An outline that was undone to nothing can come back, as long as its mask is there.
+    if (this.phase === 'idle' && this.#target === null) return false;
+    if (!this.steps.redo()) return false;
+    this.#stepped();
+    return true;
+  }
+
+  /** Keys while it is closed. */
+  key(key: ToolKey, modifiers: Modifiers): boolean {
+    if (key === 'Enter') return this.accept();
+    if (key === 'Escape') return this.drop();
+    return this.vertices.key(key, modifiers);
+  }
+
+  marks(): readonly ToolMark[] {
+    return this.phase === 'editing' ? this.vertices.marks() : [];
+  }
+
+  cursor({ alt }: Modifiers): CursorHint {
+    if (this.vertices.isDragging) return { kind: 'move' };
+    const { target } = this.vertices;
+    return { kind: target === null ? 'crosshair' : target === 'vertex' && !alt ? 'move' : 'pointer' };
+  }
+
+  hint({ alt }: Modifiers): string {
+    const { target } = this.vertices;
+    if (this.vertices.isDragging) return 'Let go to place the vertex. Shift keeps to eighths of a turn.';
+    if (target === 'vertex') return alt ? 'Click removes this vertex.' : 'Drag moves this vertex, Alt+click removes it, arrow keys nudge the chosen one.';
+    if (target === 'middle') return 'Drag adds a vertex here.';
+    return 'Enter keeps the outline, Esc takes it back. A click elsewhere keeps it and begins another.';
+  }
+
+  forget(): void {
+    this.#target = null;
+    this.steps.reset(noOutline);
+    this.vertices.reset();
+  }
+
+  #stepped(): void {
+    this.vertices.stepTaken();
+    this.show();
+    this.#context.refresh();
+  }
+}

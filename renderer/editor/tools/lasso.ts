@@ -1,0 +1,64 @@
+import { polygonRuns } from '../../../shared/mask/fillPolygon.ts';
+import { smoothRing } from '../../../shared/mask/smoothRing.ts';
+import type { Join } from '../../../shared/prompts/prompt.ts';
+import { FreehandLine } from '../outline/freehandLine.ts';
+import { ringOf } from '../outline/places.ts';
+import { joinRegion } from '../raster/joinRegion.ts';
+import type { MarkPoint } from './marks.ts';
+import type { Tool, ToolContext, ToolFactory } from './tool.ts';
+
+const words: Readonly<Record<Join, string>> = {
+  replace: 'what it encloses becomes the mask',
+  add: 'what it encloses is added',
+  subtract: 'what it encloses is taken away',
+  intersect: 'of the mask only what it encloses stays',
+};
+
+/** A line by hand that closes when it is let go; its inside joins the mask. Shift adds and Alt takes away, whatever the options say. */
+export const lasso: ToolFactory = (context: ToolContext): Tool => {
+  let line: FreehandLine | null = null;
+  let join: Join = 'add';
+  const joinOf = ({ shift, alt }: { shift: boolean; alt: boolean }): Join => (alt ? 'subtract' : shift ? 'add' : context.settings.options.lasso.join);
+
+  const enclose = (points: readonly MarkPoint[]): void => {
+    const { document } = context;
+    if (document === null || points.length < 3) return;
+    const ring = smoothRing(ringOf(points), context.settings.options.lasso.smoothing);
+    context.propose({ tiles: joinRegion(document.state, polygonRuns([ring], document.widthPx, document.heightPx, 'nonZero'), join) });
+    context.accept();
+  };
+
+  return {
+    pointerDown(input) {
+      const [first] = input.points;
+      if (first === undefined) return;
+      join = joinOf(input);
+      line = new FreehandLine(first);
+      context.refresh();
+    },
+    pointerMove({ points }) {
+      line?.add(points, context.scale);
+      context.refresh();
+    },
+    pointerUp({ points }) {
+      line?.add(points, context.scale);
+      const ended = line;
+      line = null;
+      if (ended !== null) enclose(ended.points);
+    },
+    cancel() {
+      line = null;
+      context.refresh();
+    },
+    cursor: () => ({ kind: 'crosshair' }),
+    hint: (modifiers) => (line === null ? `Drag round something: ${words[joinOf(modifiers)]}. Shift adds, Alt or the right button takes away.` : `Let go: ${words[join]}. Esc takes the line back.`),
+    marks() {
+      const [first, last] = [line?.points[0], line?.points.at(-1)];
+      if (line === null || first === undefined || last === undefined) return [];
+      return [
+        { kind: 'path', points: line.points, isClosed: false, line: 'firm' },
+        { kind: 'path', points: [last, first], isClosed: false, line: 'wanted' },
+      ];
+    },
+  };
+};

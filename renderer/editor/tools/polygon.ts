@@ -1,0 +1,195 @@
+import { outerRingAt } from '../../../shared/mask/traceRing.ts';
+import { simplifyRing } from '../../../shared/mask/simplifyRing.ts';
+import { dragStartViewPx, FreehandLine, simplifiedLine } from '../outline/freehandLine.ts';
+import { OutlineSession } from '../outline/outlineSession.ts';
+import { joiningTarget, reshapingTarget } from '../outline/outlineTarget.ts';
+import { distancePx, grabRadiusViewPx, inEighths, pointsOf } from '../outline/places.ts';
+import type { Outline } from '../outline/outlineSteps.ts';
+import { pixelReader } from '../raster/pixelReader.ts';
+import type { MarkPoint, ToolMark } from './marks.ts';
+import type { Tool, ToolContext, ToolFactory, ToolInput, ToolPoint } from './tool.ts';
+
+const leastVertices = 3;
+
+/** What the button that is down does. */
+type Press = { readonly kind: 'vertices' } | { readonly kind: 'placing'; readonly from: ToolPoint; readonly line: FreehandLine; isFreehand: boolean } | { readonly kind: 'spent' };
+
+/** A piece of the mask whose outline is being edited. */
+interface Picked {
+  readonly ring: Int32Array;
+  /** As it was first shown: another tolerance may still change it as a whole. */
+  outline: Outline;
+}
+
+/**
+ * Idle until a click places the first vertex, drawing until the outline is closed, then editing its vertices until Enter or another tool. A drag draws
+ * by hand between two vertices. A double click on the mask takes the outline of the piece there.
+ */
+export const polygon: ToolFactory = (context: ToolContext): Tool => {
+  const session = new OutlineSession(context);
+  let press: Press | null = null;
+  let pointer: MarkPoint | null = null;
+  let isEighths = false;
+  let picked: Picked | null = null;
+  let optionsShown = context.settings.options.polygon;
+
+  const reachPx = (): number => grabRadiusViewPx / context.scale;
+  const wouldClose = (place: MarkPoint): boolean => {
+    const { points } = session.current;
+    return points.length >= leastVertices && distancePx(points[0] as MarkPoint, place) <= reachPx();
+  };
+  const keptToEighths = (place: MarkPoint): MarkPoint => {
+    const last = session.current.points.at(-1);
+    return isEighths && last !== undefined ? inEighths(last, place) : { xImagePx: place.xImagePx, yImagePx: place.yImagePx };
+  };
+
+  const begin = (subtracts: boolean): void => {
+    const { document } = context;
+    if (document === null) return;
+    picked = null;
+    session.begin(joiningTarget(document.state, () => (subtracts ? 'subtract' : context.settings.options.polygon.join)));
+  };
+
+  const showPicked = (ring: Int32Array): void => {
+    const { document } = context;
+    if (document === null) return;
+    session.begin(reshapingTarget(document.state, ring));
+    session.close(pointsOf(simplifyRing(ring, context.settings.options.polygon.tolerancePx)));
+    picked = { ring, outline: session.current };
+  };
+
+  /** @returns whether there is mask at the place */
+  const pick = (place: MarkPoint): boolean => {
+    const { document } = context;
+    const ring = document === null ? null : outerRingAt(pixelReader(document), Math.floor(place.xImagePx), Math.floor(place.yImagePx));
+    if (ring === null) return false;
+    session.drop();
+    showPicked(ring);
+    return true;
+  };
+
+  const pressWhileDrawing = (input: ToolInput, place: ToolPoint): Press => {
+    const { points } = session.current;
+    const isDouble = input.clickCount > 1 && points.length > 0;
+    if (isDouble && points.length >= leastVertices) session.close(points);
+    else if (isDouble) pick(place);
+    else if (wouldClose(place)) session.close(points);
+    else return { kind: 'placing', from: place, line: new FreehandLine(keptToEighths(place)), isFreehand: false };
+    return { kind: 'spent' };
+  };
+
+  const follow = (input: ToolInput): void => {
+    pointer = input.points.at(-1) ?? null;
+    isEighths = input.shift;
+  };
+
+  return {
+    pointerDown(input) {
+      const place = input.points.at(-1);
+      if (place === undefined) return;
+      follow(input);
+      const { phase } = session;
+      if (phase === 'editing' && session.vertices.pointerDown(input)) {
+        press = { kind: 'vertices' };
+        return;
+      }
+      if (phase === 'editing') session.accept();
+      if (session.phase === 'idle') begin(input.alt);
+      press = pressWhileDrawing(input, place);
+    },
+    pointerMove(input) {
+      follow(input);
+      if (press?.kind === 'vertices') session.vertices.pointerMove(input);
+      else if (press?.kind === 'placing') {
+        const moved = Math.max(...input.points.map(({ xViewPx, yViewPx }) => Math.hypot(xViewPx - (press as { from: ToolPoint }).from.xViewPx, yViewPx - (press as { from: ToolPoint }).from.yViewPx)));
+        press.isFreehand ||= moved > dragStartViewPx;
+        if (press.isFreehand) press.line.add(input.points, context.scale);
+        context.refresh();
+      }
+    },
+    pointerUp(input) {
+      follow(input);
+      const ended = press;
+      press = null;
+      if (ended?.kind === 'vertices') session.vertices.pointerUp(input);
+      if (ended?.kind !== 'placing') return;
+      const { points } = session.current;
+      if (!ended.isFreehand) return session.place([...points, ...ended.line.points]);
+      ended.line.add(input.points, context.scale);
+      const drawn = [...points, ...simplifiedLine(ended.line.points, context.scale)];
+      const place = input.points.at(-1);
+      // A line by hand that comes back to its beginning is an outline.
+      if (place !== undefined && drawn.length > leastVertices && distancePx(drawn[0] as MarkPoint, place) <= reachPx()) session.close(drawn.slice(0, -1));
+      else session.place(drawn);
+    },
+    cancel() {
+      if (press?.kind === 'vertices') session.vertices.cancel();
+      press = null;
+      context.refresh();
+    },
+    hover(input) {
+      follow(input);
+      if (session.phase === 'editing') session.vertices.hover(input);
+      if (session.phase !== 'idle') context.refresh();
+    },
+    hoverEnd() {
+      pointer = null;
+      session.vertices.hoverEnd();
+      if (session.phase !== 'idle') context.refresh();
+    },
+    key(key, modifiers) {
+      const { phase } = session;
+      if (phase === 'idle') return false;
+      if (phase === 'editing') return session.key(key, modifiers);
+      if (key === 'Escape') return session.drop();
+      if (key === 'Backspace' || key === 'Delete') return session.undo();
+      // Enter never approves an item while an outline is open.
+      if (key === 'Enter' && session.current.points.length >= leastVertices) session.close(session.current.points);
+      return key === 'Enter';
+    },
+    undo: () => session.undo(),
+    redo: () => session.redo(),
+    leave() {
+      press = null;
+      session.accept();
+    },
+    loaded() {
+      press = null;
+      session.forget();
+    },
+    settingsChanged() {
+      if (context.settings.options.polygon === optionsShown) return;
+      optionsShown = context.settings.options.polygon;
+      if (session.phase !== 'editing') return;
+      if (picked !== null && picked.outline === session.current) showPicked(picked.ring);
+      else session.show();
+      context.refresh();
+    },
+    cursor(modifiers) {
+      if (session.phase === 'editing') return session.cursor(modifiers);
+      return { kind: pointer !== null && session.phase === 'drawing' && press === null && wouldClose(pointer) ? 'pointer' : 'crosshair' };
+    },
+    hint(modifiers) {
+      const { phase } = session;
+      if (phase === 'editing') return session.hint(modifiers);
+      if (phase === 'idle') return `Click places the first vertex${modifiers.alt ? ' of what is taken away' : '; Alt takes away'}. Double click on the mask edits its outline.`;
+      if (pointer !== null && wouldClose(pointer)) return 'Click closes the outline.';
+      return 'Click places a vertex, a drag draws by hand, Shift keeps to eighths of a turn. Enter or a double click closes, Backspace takes the last one back.';
+    },
+    marks() {
+      const { phase } = session;
+      if (phase === 'editing') return session.marks();
+      const { points } = session.current;
+      const placing = press?.kind === 'placing' ? press.line.points : [];
+      const placed = [...points, ...placing];
+      const [first, last] = [placed[0], placed.at(-1)];
+      if (first === undefined || last === undefined) return [];
+      const marks: ToolMark[] = [{ kind: 'path', points: placed, isClosed: false, line: 'firm' }];
+      const closes = pointer !== null && press === null && wouldClose(pointer);
+      if (pointer !== null && press === null) marks.push({ kind: 'path', points: [last, closes ? first : keptToEighths(pointer)], isClosed: false, line: 'wanted' });
+      for (const at of points.slice(1)) marks.push({ kind: 'handle', at, shape: 'vertex', isActive: false });
+      marks.push({ kind: 'handle', at: first, shape: 'vertex', isActive: closes });
+      return marks;
+    },
+  };
+};
