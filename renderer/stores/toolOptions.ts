@@ -1,9 +1,37 @@
+import { joins, type Join } from '../../shared/prompts/prompt.ts';
+
 /**
  * What can be set of each tool beside the brush's size and hardness. A tool with options has a line here with its type and one below with its
  * defaults; they are kept from day to day at this machine.
  */
 export interface ToolOptions {
   readonly hand: Readonly<Record<never, never>>;
+  readonly polygon: OutlineOptions;
+  readonly lasso: LassoOptions;
 }
 
-export const defaultToolOptions: ToolOptions = { hand: {} };
+export interface OutlineOptions {
+  /** What an outline does with the mask that is there. */
+  readonly join: Join;
+  /** How far an outline that is taken from the mask may lie from it, imagePx; 0..{@link maxTolerancePx}. */
+  readonly tolerancePx: number;
+}
+
+export const maxTolerancePx = 20;
+
+export interface LassoOptions {
+  readonly join: Join;
+  /** Passes that take the jitter out of a line by hand, 0..{@link maxSmoothing}. */
+  readonly smoothing: number;
+}
+
+export const maxSmoothing = 12;
+
+/** What was kept may be a join of another version. */
+export const knownJoin = (join: string): Join => joins.find((known) => known === join) ?? 'add';
+
+export const defaultToolOptions: ToolOptions = {
+  hand: {},
+  polygon: { join: 'add', tolerancePx: 1.5 },
+  lasso: { join: 'add', smoothing: 2 },
+};

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { defaultToolOptions, type ToolOptions } from './toolOptions.ts';
 
-export const toolIds = ['brush', 'eraser', 'hand'] as const;
+export const toolIds = ['brush', 'eraser', 'polygon', 'lasso', 'hand'] as const;
 export type ToolId = (typeof toolIds)[number];
 
 export const minBrushSizePx = 1;
@@ -43,6 +43,11 @@ export const withTipInHand = ({ toolId, tips }: ToolSettings, change: Partial<Pa
   const tool = paintToolOf(toolId);
   return { tips: { ...tips, [tool]: { ...tips[tool], ...change } } };
 };
+
+/** @returns the change for `setState` */
+export const withOptions = <Id extends keyof ToolOptions>({ options }: Pick<ToolSettings, 'options'>, toolId: Id, change: Partial<ToolOptions[Id]>): Pick<ToolSettings, 'options'> => ({
+  options: { ...options, [toolId]: { ...options[toolId], ...change } },
+});
 
 export const clampBrushSizePx = (sizePx: number): number =>
   Number.isFinite(sizePx) ? Math.min(maxBrushSizePx, Math.max(minBrushSizePx, sizePx)) : minBrushSizePx;

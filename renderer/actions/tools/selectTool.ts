@@ -20,9 +20,11 @@ const toolAction = (toolId: ToolId, name: string, does: string, key: string): To
 
 export const brushTool = toolAction('brush', 'Brush', 'add to the mask', 'B');
 export const eraserTool = toolAction('eraser', 'Eraser', 'take from the mask', 'E');
+export const polygonTool = toolAction('polygon', 'Polygon', 'enclose with vertices', 'P');
+export const lassoTool = toolAction('lasso', 'Lasso', 'enclose by hand', 'L');
 export const handTool = toolAction('hand', 'Hand', 'move the picture', 'M');
 /** In the order of the tool rail. */
-export const toolActions: readonly ToolAction[] = [brushTool, eraserTool, handTool];
+export const toolActions: readonly ToolAction[] = [brushTool, eraserTool, polygonTool, lassoTool, handTool];
 
 /** Space for as long as it is held, as everywhere. */
 export const holdHand: Action = {

@@ -51,7 +51,7 @@ export class OutlineSession {
   /** The mask as the outline now makes it; as it is, while the outline is open. */
   show(): void {
     if (this.#target === null) return;
-    if (this.steps.current.isClosed) this.#context.propose(this.#target.maskWith(this.vertices.points));
+    if (this.steps.current.isClosed) this.#context.propose({ tiles: this.#target.maskWith(this.vertices.points) });
     else this.#context.drop();
   }
 

@@ -1,6 +1,7 @@
 import { polygonRuns } from '../../../shared/mask/fillPolygon.ts';
 import { smoothRing } from '../../../shared/mask/smoothRing.ts';
 import type { Join } from '../../../shared/prompts/prompt.ts';
+import { knownJoin, maxSmoothing } from '../../stores/toolOptions.ts';
 import { FreehandLine } from '../outline/freehandLine.ts';
 import { ringOf } from '../outline/places.ts';
 import { joinRegion } from '../raster/joinRegion.ts';
@@ -18,12 +19,12 @@ const words: Readonly<Record<Join, string>> = {
 export const lasso: ToolFactory = (context: ToolContext): Tool => {
   let line: FreehandLine | null = null;
   let join: Join = 'add';
-  const joinOf = ({ shift, alt }: { shift: boolean; alt: boolean }): Join => (alt ? 'subtract' : shift ? 'add' : context.settings.options.lasso.join);
+  const joinOf = ({ shift, alt }: { shift: boolean; alt: boolean }): Join => (alt ? 'subtract' : shift ? 'add' : knownJoin(context.settings.options.lasso.join));
 
   const enclose = (points: readonly MarkPoint[]): void => {
     const { document } = context;
     if (document === null || points.length < 3) return;
-    const ring = smoothRing(ringOf(points), context.settings.options.lasso.smoothing);
+    const ring = smoothRing(ringOf(points), Math.min(maxSmoothing, context.settings.options.lasso.smoothing));
     context.propose({ tiles: joinRegion(document.state, polygonRuns([ring], document.widthPx, document.heightPx, 'nonZero'), join) });
     context.accept();
   };

@@ -1,5 +1,6 @@
 import { outerRingAt } from '../../../shared/mask/traceRing.ts';
 import { simplifyRing } from '../../../shared/mask/simplifyRing.ts';
+import { knownJoin } from '../../stores/toolOptions.ts';
 import { dragStartViewPx, FreehandLine, simplifiedLine } from '../outline/freehandLine.ts';
 import { OutlineSession } from '../outline/outlineSession.ts';
 import { joiningTarget, reshapingTarget } from '../outline/outlineTarget.ts';
@@ -47,7 +48,7 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
     const { document } = context;
     if (document === null) return;
     picked = null;
-    session.begin(joiningTarget(document.state, () => (subtracts ? 'subtract' : context.settings.options.polygon.join)));
+    session.begin(joiningTarget(document.state, () => (subtracts ? 'subtract' : knownJoin(context.settings.options.polygon.join))));
   };
 
   const showPicked = (ring: Int32Array): void => {

@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import type { ToolId } from '../../../stores/toolSettings.ts';
 import { BrushOptions } from './BrushOptions.tsx';
+import { LassoOptions } from './LassoOptions.tsx';
+import { PolygonOptions } from './PolygonOptions.tsx';
 
 /** What can be set of a tool; null: nothing. */
-export const toolOptions = { brush: BrushOptions, eraser: BrushOptions, hand: null } as const satisfies Record<ToolId, ComponentType | null>;
+export const toolOptions = { brush: BrushOptions, eraser: BrushOptions, polygon: PolygonOptions, lasso: LassoOptions, hand: null } as const satisfies Record<ToolId, ComponentType | null>;
