@@ -40,6 +40,7 @@ import { penPressure } from './tools/penPressure.ts';
 import { cancel } from './tools/cancel.ts';
 import { redo } from './tools/redo.ts';
 import { holdHand, toolActions } from './tools/selectTool.ts';
+import { toolOptions } from './tools/toolOptions.ts';
 import { undo } from './tools/undo.ts';
 import { cutoutActions, cycleView, differenceActions, viewActions } from './view/cycleView.ts';
 import { foldInspector, foldQueue, peekInspector, standardLayout } from './view/layout.ts';
@@ -95,6 +96,7 @@ export const actions: readonly Action[] = [
   softerBrush,
   harderBrush,
   penPressure,
+  toolOptions,
   undo,
   redo,
   discardDraft,

@@ -20,6 +20,9 @@ describe('keys while something is open over the desk', () => {
     // Looking closer helps to choose.
     ['reject', action('view.hide', 'View'), true],
     ['shortcuts', action('view.hide', 'View'), false],
+    // Where a tool is set, another one can be taken, and its size changed by key.
+    ['toolOptions', action('tool.brush', 'Tools'), true],
+    ['toolOptions', action('approve', 'Verdict'), false],
     ['import', action('models', 'App'), true],
     ['models', action('cancel', 'Tools'), true],
   ])('%s and %j: %s', (open, of, counts) => expect(isForLayer(of, open)).toBe(counts));

@@ -2,7 +2,7 @@ import type { OverlayName } from '../stores/overlay.ts';
 import type { Action } from './action.ts';
 
 /** Small forms beside their button; whatever else opens covers the desk: nothing under it moves. */
-const forms: ReadonlySet<OverlayName> = new Set<OverlayName>(['reject', 'rerun', 'tint', 'comment', 'choose', 'pair', 'view.cutout', 'view.difference', 'view.menu', 'filters', 'savedFilters', 'bulkReject', 'bulkRerun']);
+const forms: ReadonlySet<OverlayName> = new Set<OverlayName>(['reject', 'rerun', 'tint', 'comment', 'choose', 'pair', 'view.cutout', 'view.difference', 'view.menu', 'filters', 'savedFilters', 'bulkReject', 'bulkRerun', 'toolOptions']);
 
 /**
  * Whether an action's key counts while something is open over the desk: what opens and closes it, what it is made of, and, beside a small
@@ -13,6 +13,8 @@ export const isForLayer = ({ id, group, context }: Pick<Action, 'id' | 'group' |
   if (group === 'App' || id === 'cancel') return true;
   if (!forms.has(open)) return false;
   if (id === open || id.startsWith(`${open}.`)) return true;
+  // What is set there is the tool's: sizes and the other tools' keys go on meaning what they mean.
+  if (open === 'toolOptions' && group === 'Tools') return true;
   return group === 'View' && id !== 'pane.swap';
 };
 

@@ -3,10 +3,11 @@ import { approve } from '../actions/review/approve.ts';
 import { reject } from '../actions/review/reject.ts';
 import { rerun } from '../actions/review/rerun.ts';
 import { peekInspector } from '../actions/view/layout.ts';
+import { ToolOptionsPopup } from '../panels/inspector/ToolOptionsPopup.tsx';
 import { ActionButton } from '../panels/shared/ActionButton.tsx';
 import { useLayout } from '../stores/layout.ts';
 
-/** The inspector as icons, for narrow windows: the verdicts, and a look at the rest. */
+/** The inspector as icons, for narrow windows: the verdicts, what the tool in hand can be set to, and a look at the rest. */
 export const InspectorRail = () => {
   const isOpen = useLayout((state) => state.isFlyoutOpen);
   return (
@@ -15,6 +16,7 @@ export const InspectorRail = () => {
       <ActionButton action={reject} icon={<X />} tipSide="left" />
       <ActionButton action={rerun} icon={<RefreshCw />} tipSide="left" />
       <hr />
+      <ToolOptionsPopup />
       <ActionButton action={peekInspector} icon={<PanelRight />} isActive={isOpen} tipSide="left" />
     </aside>
   );

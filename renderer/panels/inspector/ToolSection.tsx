@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { toolSettings } from '../../actions/desk/editors.ts';
+import { toolSectionId } from '../../actions/tools/toolOptions.ts';
 import { toolActions } from '../../actions/tools/selectTool.ts';
 import { InspectorSection } from './InspectorSection.tsx';
 import { toolOptions } from './toolOptions/index.ts';
@@ -10,8 +11,10 @@ export const ToolSection = () => {
   const Options = toolOptions[toolId];
   if (Options === null) return null;
   return (
-    <InspectorSection id="tool" title={toolActions.find((action) => action.toolId === toolId)?.name ?? 'Tool'}>
-      <Options />
-    </InspectorSection>
+    <div id={toolSectionId}>
+      <InspectorSection id="tool" title={toolActions.find((action) => action.toolId === toolId)?.name ?? 'Tool'}>
+        <Options />
+      </InspectorSection>
+    </div>
   );
 };
