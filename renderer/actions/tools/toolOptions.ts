@@ -13,7 +13,7 @@ const showInInspector = async (): Promise<void> => {
   requestAnimationFrame(() => {
     const section = document.getElementById(toolSectionId);
     section?.scrollIntoView({ block: 'nearest' });
-    section?.querySelector<HTMLElement>(firstControl)?.focus({ focusVisible: true } as FocusOptions);
+    section?.querySelector<HTMLElement>(firstControl)?.focus({ focusVisible: true });
   });
 };
 
