@@ -29,7 +29,7 @@ export const layers = {
   'shared/prompts': [domain, mask, errors],
   'shared/edits': [domain, mask, errors],
   'shared/raster': [domain, mask, 'shared/picture', 'shared/prompts', 'shared/edits', errors],
-  'shared/ports': [domain, 'shared/edits', errors, mask],
+  'shared/ports': [domain, 'shared/edits', 'shared/prompts', errors, mask],
   'shared/contracts': [domain, errors, 'npm:zod', 'npm:@orpc/contract'],
   'electron/base': ['shared', 'npm:*', 'node:'],
   'electron/store': [...nodeCore, 'npm:*', 'node:'],
