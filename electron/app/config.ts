@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { cacheFolder, dataFolder } from '../base/folders.ts';
 import { createLogger } from '../base/logger.ts';
 import { MachinePreferences } from '../base/machinePreferences.ts';
+import { decoderMemoryMegabytesSchema, embeddingCacheMegabytesSchema } from '../../shared/contracts/rpc/app.ts';
 import { asId, type ModelId } from '../../shared/domain/ids.ts';
 import { defaultStablePatterns } from '../../shared/domain/blobKeys.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
@@ -23,6 +24,8 @@ const storeSettings = z.strictObject({
   productMaskPath: z.string().default(defaultStablePatterns.product_image),
   keyframeMaskPath: z.string().default(defaultStablePatterns.keyframe),
   model: z.string().min(1).default('isnet-quint8'),
+  /** Answers prompts. */
+  promptModel: z.string().min(1).default('sam2-tiny'),
   threshold: z.number().min(0).max(1).default(0.5),
   keepMatte: z.boolean().default(false),
   threads: z.int().min(1).max(64).optional(),
@@ -35,6 +38,10 @@ export const storeSettingsFile = 'maskdesk.json';
 export const standardSettings: StoreSettings = storeSettings.parse({});
 /** The key of the reviewer's name among this machine's preferences. */
 export const reviewerPreference = 'reviewer';
+/** Keys and standard values of what prepared photos may take on this machine. */
+export const embeddingCachePreference = 'embeddingCacheMegabytes';
+export const decoderMemoryPreference = 'decoderMemoryMegabytes';
+export const standardMegabytes = { embeddingCache: 4096, decoderMemory: 512 } as const;
 
 export interface AppConfig {
   readonly storeDir: string;
@@ -53,6 +60,10 @@ export interface AppConfig {
   readonly settings: StoreSettings;
   readonly threads: number;
   readonly defaultModelId: ModelId;
+  readonly promptModelId: ModelId;
+  /** Disk for prepared photos, and memory for those held ready for prompts. */
+  readonly embeddingCacheMegabytes: number;
+  readonly decoderMemoryMegabytes: number;
   /** Whether background work (segmentation, retries) runs in this host. */
   readonly background: boolean;
 }
@@ -121,11 +132,27 @@ const userName = (): string => {
   }
 };
 
-const keptReviewer = async (env: NodeJS.ProcessEnv): Promise<string | null> => {
+interface Kept {
+  readonly reviewer: string | null;
+  readonly megabytes: { readonly embeddingCacheMegabytes: number; readonly decoderMemoryMegabytes: number };
+}
+
+/** What a person has set on this machine, whatever the store. */
+const readKept = async (env: NodeJS.ProcessEnv): Promise<Kept> => {
   // Nobody is stopped, yet verdicts will bear another name: the log says why.
   const preferences = new MachinePreferences(dataFolder(env), (fault) => createLogger('maskdesk').warn({ err: fault }, fault.message));
-  const kept = await preferences.get(reviewerPreference);
-  return typeof kept === 'string' && kept.trim() !== '' ? kept : null;
+  const reviewer = await preferences.get(reviewerPreference);
+  const megabytes = async (key: string, schema: z.ZodType<number>, standard: number): Promise<number> => {
+    const parsed = schema.safeParse(await preferences.get(key));
+    return parsed.success ? parsed.data : standard;
+  };
+  return {
+    reviewer: typeof reviewer === 'string' && reviewer.trim() !== '' ? reviewer : null,
+    megabytes: {
+      embeddingCacheMegabytes: await megabytes(embeddingCachePreference, embeddingCacheMegabytesSchema, standardMegabytes.embeddingCache),
+      decoderMemoryMegabytes: await megabytes(decoderMemoryPreference, decoderMemoryMegabytesSchema, standardMegabytes.decoderMemory),
+    },
+  };
 };
 
 export interface ConfigRead {
@@ -145,18 +172,21 @@ export const readConfig = async (overrides: ConfigOverrides = {}, env: NodeJS.Pr
   const askedThreads = threadsFromEnv(env);
   const givenReviewer = overrides.reviewer ?? fromEnv(env, 'MASKDESK_REVIEWER');
   const systemName = userName();
+  const kept = await readKept(env);
   const config: AppConfig = {
     storeDir,
     create: overrides.create ?? false,
     readOnly: overrides.readOnly ?? false,
     cacheDir: cacheFolder(env),
     dataDir: dataFolder(env),
-    reviewer: givenReviewer ?? (await keptReviewer(env)) ?? systemName,
+    reviewer: givenReviewer ?? kept.reviewer ?? systemName,
     isReviewerGiven: givenReviewer !== undefined,
     systemName,
     settings,
     threads: typeof askedThreads === 'number' ? askedThreads : (settings.threads ?? availableParallelism()),
     defaultModelId: asId<ModelId>(settings.model),
+    promptModelId: asId<ModelId>(settings.promptModel),
+    ...kept.megabytes,
     background: overrides.background ?? true,
   };
   return { config, faults: [fault, askedThreads].filter((found) => found instanceof ExpectedError) };

@@ -19,6 +19,7 @@ import { createImportService } from '../services/importService.ts';
 import { leaseOwnerOf } from '../services/leaseOwner.ts';
 import { createNewcomers, type Newcomers } from '../services/newcomers.ts';
 import { createOtherWriters } from '../services/otherWriters.ts';
+import { createPromptService } from '../services/prompts/promptService.ts';
 import { createPixelService } from '../services/pixelService.ts';
 import { createPublisher, type DrainReport, type Publisher } from '../services/publish/publisher.ts';
 import { recover, type RecoverReport } from '../services/publish/recoverService.ts';
@@ -38,6 +39,8 @@ import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import { checksEntry } from './checksEntry.ts';
 import { demoStoreFolder, type AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
+import { createPrompting } from './createPrompting.ts';
+import { interimDecoderHost } from './interimDecoderHost.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
 import { LiveSettings } from './settingsService.ts';
 import { fillDemo } from './fillDemo.ts';
@@ -66,6 +69,9 @@ export interface App {
   recover(): Promise<RecoverReport>;
   close(): Promise<void>;
 }
+
+/** Half of what may be held is for photos that come next; the largest embedding known, SAM 2's, has 17 MB. */
+const heldAhead = (decoderMemoryBytes: number): number => Math.floor(decoderMemoryBytes / 2 / 17e6);
 
 /**
  * Puts adapters and services together: the one place that knows them all. The store is opened and, with background work on, what is
@@ -109,7 +115,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     disposables.add(otherWriters);
 
     const preferences = new MachinePreferences(config.dataDir, (fault) => events.notice('warning', fault.message, 'preferences_unreadable'));
-    const live = new LiveSettings({ config, preferences, modelIds: async () => (await models.list()).filter(({ task }) => task === 'foreground').map(({ modelId }) => modelId) });
+    const live = new LiveSettings({ config, preferences, modelIds: async (wanted) => (await models.list()).filter(({ task }) => task === wanted).map(({ modelId }) => modelId) });
     /** Read each time: the reviewer and the default model may change while the app runs. */
     const models = createModels({
       ...config,
@@ -159,6 +165,30 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     });
     disposables.add(checks);
 
+    const { embeddings, decoding } = createPrompting({
+      models,
+      inference,
+      decoderHost: interimDecoderHost(inference),
+      codec,
+      orientation: settings.maskOrientation,
+      cacheDir: config.cacheDir,
+      limits: live,
+      onTrouble: (trouble) => events.notice('warning', trouble.message, trouble.code),
+      logger,
+    });
+    const prompts = createPromptService({
+      store,
+      blobs,
+      models,
+      embeddings,
+      decoding,
+      defaultModelId: () => live.promptModelId,
+      isBusy: async () => inference.status().pending > 0 || (await store.tasks.counts()).running > 0,
+      heldAhead: () => heldAhead(live.decoderMemoryBytes),
+      logger,
+    });
+    disposables.add(prompts);
+
     const maskFacts = createMaskFacts(blobs, codec);
     const paintedVersion = createPaintedVersion({ clock, maskFacts, reviewer: () => live.reviewer });
     const giver = createVerdictGiver({ store, blobs, clock, paintedVersion, stableKeyOf, reviewer: () => live.reviewer });
@@ -183,6 +213,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       queue: createQueueService(store),
       imports: createImportService({ store, blobs, codec, clock, events }),
       pixels,
+      prompts,
       comparison,
       comments: createCommentService({ store, clock, events, reviewer: () => live.reviewer }),
       review: createReviewService({ store, giver, paintedVersion, events, publisher, reviewer: () => live.reviewer }),

@@ -4,15 +4,24 @@ import type { Settings, SettingsChange } from '../../shared/contracts/rpc/app.ts
 import { asId, type ModelId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import { writeFileAtomic } from '../base/atomicFile.ts';
+import type { ModelTask } from '../../shared/domain/model.ts';
 import type { MachinePreferences } from '../base/machinePreferences.ts';
 import type { SettingsService } from '../services/services.ts';
-import { reviewerPreference, standardSettings, storeSettingsFile, type AppConfig } from './config.ts';
+import {
+  decoderMemoryPreference,
+  embeddingCachePreference,
+  reviewerPreference,
+  standardMegabytes,
+  standardSettings,
+  storeSettingsFile,
+  type AppConfig,
+} from './config.ts';
 
 interface SettingsParts {
   readonly config: AppConfig;
   readonly preferences: MachinePreferences;
-  /** Models that may be the default. */
-  readonly modelIds: () => Promise<readonly ModelId[]>;
+  /** Models that may be the default for background work, and for prompts. */
+  readonly modelIds: (task: ModelTask) => Promise<readonly ModelId[]>;
 }
 
 /** The store's own file with these keys changed; what else is in it stays. @throws ExpectedError invalid_input, permission_denied, disk_full */
@@ -42,9 +51,21 @@ export class LiveSettings implements SettingsService {
 
   constructor(parts: SettingsParts) {
     this.#parts = parts;
-    const { reviewer, isReviewerGiven, defaultModelId, settings, threads } = parts.config;
+    const { reviewer, isReviewerGiven, defaultModelId, promptModelId, settings, threads, embeddingCacheMegabytes, decoderMemoryMegabytes } = parts.config;
     const { threshold, maskOrientation, maxMegapixels } = settings;
-    this.#settings = { reviewer, isReviewerGiven, modelId: defaultModelId, threshold, threads: settings.threads ?? null, threadsInUse: threads, maskOrientation, maxMegapixels };
+    this.#settings = {
+      reviewer,
+      isReviewerGiven,
+      modelId: defaultModelId,
+      threshold,
+      promptModelId,
+      threads: settings.threads ?? null,
+      threadsInUse: threads,
+      embeddingCacheMegabytes,
+      decoderMemoryMegabytes,
+      maskOrientation,
+      maxMegapixels,
+    };
   }
 
   get reviewer(): string {
@@ -57,16 +78,28 @@ export class LiveSettings implements SettingsService {
     return this.#settings.threshold;
   }
 
+  get promptModelId(): ModelId {
+    return this.#settings.promptModelId;
+  }
+  get embeddingCacheBytes(): number {
+    return this.#settings.embeddingCacheMegabytes * 2 ** 20;
+  }
+  get decoderMemoryBytes(): number {
+    return this.#settings.decoderMemoryMegabytes * 2 ** 20;
+  }
+
   read(): Settings {
     return this.#settings;
   }
 
   async change(change: SettingsChange): Promise<Settings> {
-    const { reviewer, modelId, threshold, threads } = change;
+    const { reviewer, modelId, threshold, promptModelId, threads, embeddingCacheMegabytes, decoderMemoryMegabytes } = change;
     if (this.#parts.config.readOnly) throw new ExpectedError('permission_denied', 'The store is open to read alone: its settings stay as they are.');
-    if (modelId != null && !(await this.#parts.modelIds()).includes(modelId)) throw new ExpectedError('model_unknown', `There is no model ${modelId}.`);
-    if (reviewer !== undefined) await this.#parts.preferences.set(reviewerPreference, reviewer);
-    const forStore = { ...(modelId === undefined ? {} : { model: modelId }), ...(threshold === undefined ? {} : { threshold }), ...(threads === undefined ? {} : { threads }) };
+    await this.#assertKnown(modelId, 'foreground');
+    await this.#assertKnown(promptModelId, 'prompt');
+    const forMachine = { [reviewerPreference]: reviewer, [embeddingCachePreference]: embeddingCacheMegabytes, [decoderMemoryPreference]: decoderMemoryMegabytes };
+    for (const [key, value] of Object.entries(forMachine)) if (value !== undefined) await this.#parts.preferences.set(key, value);
+    const forStore = { ...(modelId === undefined ? {} : { model: modelId }), ...(promptModelId === undefined ? {} : { promptModel: promptModelId }), ...(threshold === undefined ? {} : { threshold }), ...(threads === undefined ? {} : { threads }) };
     if (Object.keys(forStore).length > 0) await changeStoreFile(this.#parts.config.storeDir, forStore);
     this.#settings = {
       ...this.#settings,
@@ -74,7 +107,15 @@ export class LiveSettings implements SettingsService {
       ...(modelId === undefined ? {} : { modelId: modelId ?? asId<ModelId>(standardSettings.model) }),
       ...(threshold === undefined ? {} : { threshold: threshold ?? standardSettings.threshold }),
       ...(threads === undefined ? {} : { threads }),
+      ...(promptModelId === undefined ? {} : { promptModelId: promptModelId ?? asId<ModelId>(standardSettings.promptModel) }),
+      ...(embeddingCacheMegabytes === undefined ? {} : { embeddingCacheMegabytes: embeddingCacheMegabytes ?? standardMegabytes.embeddingCache }),
+      ...(decoderMemoryMegabytes === undefined ? {} : { decoderMemoryMegabytes: decoderMemoryMegabytes ?? standardMegabytes.decoderMemory }),
     };
     return this.#settings;
+  }
+
+  async #assertKnown(modelId: ModelId | null | undefined, task: ModelTask): Promise<void> {
+    if (modelId == null || (await this.#parts.modelIds(task)).includes(modelId)) return;
+    throw new ExpectedError('model_unknown', `There is no ${task === 'prompt' ? 'prompt model' : 'model'} ${modelId}.`);
   }
 }

@@ -1,5 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
+import { floatArraySerializer } from '../../shared/contracts/rpc/floatArrays.ts';
 import type { HostDialogs, Services } from '../services/services.ts';
 import { appHandlers } from './app.ts';
 import { commentsHandlers } from './comments.ts';
@@ -8,6 +9,7 @@ import { carryErrors } from './errors.ts';
 import { FolderTokens } from './folderTokens.ts';
 import { importsHandlers } from './imports.ts';
 import { modelsHandlers } from './models.ts';
+import { promptsHandlers } from './prompts.ts';
 import { queueHandlers } from './queue.ts';
 import { reviewHandlers } from './review.ts';
 import { statsHandlers } from './stats.ts';
@@ -21,6 +23,7 @@ export const router = rpc.router({
   segmentation: segmentationHandlers,
   stats: statsHandlers,
   models: modelsHandlers,
+  prompts: promptsHandlers,
   imports: importsHandlers,
 });
 
@@ -30,6 +33,6 @@ export const router = rpc.router({
  * @returns a function that takes one client's port; it is the caller's to start the port
  */
 export const createPortServer = (services: Services, dialogs: HostDialogs, folders = new FolderTokens()): ((port: SupportedMessagePort) => void) => {
-  const handler = new RPCHandler(router, { clientInterceptors: [(call) => carryErrors(() => call.next())] });
+  const handler = new RPCHandler(router, { customJsonSerializers: [floatArraySerializer], clientInterceptors: [(call) => carryErrors(() => call.next())] });
   return (port) => handler.upgrade(port, { context: { services, dialogs, folders } });
 };

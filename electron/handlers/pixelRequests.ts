@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
+  decoderMediaType,
   draftBaseHeader,
   draftMatteHeader,
   draftPromptsHeader,
+  embeddingMediaType,
   historyHeader,
   historyMediaType,
   imageSizeHeader,
@@ -19,6 +21,7 @@ import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
 import { encodeError } from '../../shared/errors/codec.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
+import type { PromptService } from '../services/prompts/promptService.ts';
 import type { PixelService } from '../services/services.ts';
 
 /** A request of the app's protocol, host-free: an Electron main process or a web server passes it on. */
@@ -38,6 +41,9 @@ export interface PixelAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a decoder in the window reads. */
+export type PromptFiles = Pick<PromptService, 'embeddingFile' | 'decoderFile'>;
+
 /** A mask never changes under its revision's id, a thumbnail's URL has its version in it; everything else is asked for again. */
 const forEver = 'private, max-age=31536000, immutable';
 const never = 'no-store';
@@ -55,6 +61,8 @@ const pixels = (mediaType: string, body: Uint8Array, cacheControl: string): Pixe
 const statusOf: Partial<Record<ErrorCode, number>> = {
   not_found: 404,
   blob_missing: 404,
+  model_unknown: 404,
+  model_missing: 404,
   invalid_input: 400,
   mask_size_mismatch: 409,
   image_too_large: 413,
@@ -153,7 +161,7 @@ const answerAsset = async (
 };
 
 /** Answers always: what goes wrong becomes a status and the error as JSON (shared/errors/codec.ts). Ids come in, never paths. */
-export const answerPixelRequest = async (service: PixelService, request: PixelRequest): Promise<PixelAnswer> => {
+export const answerPixelRequest = async (service: PixelService, prompts: PromptFiles, request: PixelRequest): Promise<PixelAnswer> => {
   try {
     const url = new URL(request.path, 'http://core');
     const route = parsePixelRoute(url.pathname);
@@ -163,6 +171,8 @@ export const answerPixelRequest = async (service: PixelService, request: PixelRe
       return answer ?? json(405, encodeError(new ExpectedError('invalid_input', `${request.method} is not for ${route.name}.`)));
     }
     if (request.method !== 'GET') return json(405, encodeError(new ExpectedError('invalid_input', 'Masks are read-only.')));
+    if (route.name === 'embedding') return pixels(embeddingMediaType, await prompts.embeddingFile(route.key), never);
+    if (route.name === 'decoder') return pixels(decoderMediaType, await prompts.decoderFile(route.modelId), forEver);
     if (route.name === 'stored') return pixels(maskRleMediaType, await service.storedMaskRle(asId(route.maskSha256)), forEver);
     if (route.name === 'matteTiles') return pixels(matteMediaType, await service.matteTiles(parse(sha256Schema, route.matteSha256, 'The matte')), forEver);
     const revisionId = parse(revisionIdSchema, route.revisionId, 'The revision');

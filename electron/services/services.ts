@@ -17,6 +17,7 @@ import type { BulkProgress, BulkVerdict, MaskComparison, VerdictResult } from '.
 import type { Comment } from '../../shared/domain/comment.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { AppEvents } from './appEvents.ts';
+import type { PromptService } from './prompts/promptService.ts';
 import type { StrokeHistory } from './strokes/strokeHistory.ts';
 
 export interface Seen {
@@ -231,6 +232,7 @@ export interface Services {
   readonly segmentation: SegmentationService;
   readonly imports: ImportService;
   readonly pixels: PixelService;
+  readonly prompts: PromptService;
   readonly events: AppEvents;
   readonly settings: SettingsService;
   readonly preferences: PreferenceService;

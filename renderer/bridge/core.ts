@@ -1,6 +1,7 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
+import { floatArraySerializer } from '../../shared/contracts/rpc/floatArrays.ts';
 import type { HostState } from '../../shared/contracts/host/messages.ts';
 import type { Contract } from '../../shared/contracts/rpc/index.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
@@ -80,6 +81,7 @@ const connectionOver = (port: MessagePort): Connection => {
   const guard = createGuard();
   const link = new RPCLink({
     port,
+    customJsonSerializers: [floatArraySerializer],
     interceptors: [
       async (call) => {
         try {

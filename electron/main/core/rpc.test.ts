@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createApp, type App } from '../../app/createApp.ts';
 import { loadConfig } from '../../app/config.ts';
 import { createPortServer } from '../../handlers/index.ts';
+import { floatArraySerializer } from '../../../shared/contracts/rpc/floatArrays.ts';
 import type { Contract } from '../../../shared/contracts/rpc/index.ts';
 import { asId, type AssetId, type ModelId } from '../../../shared/domain/ids.ts';
 import { decodeError, type ErrorWire } from '../../../shared/errors/codec.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
   app = await createApp(await loadConfig({ storeDir: join(folder, 'store'), create: true, reviewer: 'ana', background: false }));
   channel = new MessageChannel();
   createPortServer(app.services, { chooseFolder: async () => folder })(channel.port1);
-  client = createORPCClient(new RPCLink({ port: channel.port2 }));
+  client = createORPCClient(new RPCLink({ port: channel.port2, customJsonSerializers: [floatArraySerializer] }));
 });
 afterEach(async () => {
   channel.port2.close();

@@ -1,4 +1,4 @@
-import { asId, type Sha256 } from '../../domain/ids.ts';
+import { asId, type ModelId, type Sha256 } from '../../domain/ids.ts';
 import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts';
 
 /**
@@ -19,6 +19,8 @@ import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts
  * PUT  /px/upload/<kind>/<id>          stores a corrected mask as a blob (body: mask RLE) -> JSON {"maskSha256": "..."}, for review.approve
  * PUT  /px/uploadMatte/<kind>/<id>     stores soft coverage as a blob (body: shared/edits/matte.ts) -> JSON {"matteSha256": "..."}, for drafts and review.approve
  * GET  /px/matteTiles/<sha256>         a stored matte, media type {@link matteMediaType}
+ * GET  /px/embedding/<key>             a prepared photo's embedding (shared/prompts/embeddingFile.ts), media type {@link embeddingMediaType}; 404: prepare it again
+ * GET  /px/decoder/~<model id>?v=S     the ONNX file of a prompt model's decoder (S: its sha256)
  */
 export const protocolScheme = 'maskdesk';
 export const appOrigin = `${protocolScheme}://app`;
@@ -45,11 +47,17 @@ export const matteMediaType = 'application/vnd.maskdesk.matte';
 /** On an answer with a draft: the digest of the matte beside it; absent for none. */
 export const draftMatteHeader = 'Maskdesk-Draft-Matte';
 
+/** shared/prompts/embeddingFile.ts */
+export const embeddingMediaType = 'application/vnd.maskdesk.embedding';
+export const decoderMediaType = 'application/octet-stream';
+
 export type PixelRoute =
   | { readonly name: 'image' | 'thumb' | 'draft' | 'history' | 'upload' | 'uploadMatte'; readonly asset: AssetRef }
   | { readonly name: 'mask' | 'matte'; readonly revisionId: string }
   | { readonly name: 'stored'; readonly maskSha256: string }
-  | { readonly name: 'matteTiles'; readonly matteSha256: string };
+  | { readonly name: 'matteTiles'; readonly matteSha256: string }
+  | { readonly name: 'embedding'; readonly key: Sha256 }
+  | { readonly name: 'decoder'; readonly modelId: ModelId };
 
 const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asset.kind}/~${encodeURIComponent(asset.id)}`;
 
@@ -73,6 +81,8 @@ export const uploadMatteUrl = (asset: AssetRef): string => assetPath('uploadMatt
 export const matteTilesUrl = (matteSha256: string): string => `/px/matteTiles/${matteSha256}`;
 export const matteUrl = (revisionId: string): string => `/px/matte/${encodeURIComponent(revisionId)}`;
 export const storedMaskUrl = (maskSha256: Sha256): string => `/px/stored/${maskSha256}`;
+export const embeddingUrl = (key: Sha256): string => `/px/embedding/${key}`;
+export const decoderUrl = (modelId: ModelId, decoderSha256: Sha256): string => `/px/decoder/~${encodeURIComponent(modelId)}?v=${decoderSha256}`;
 export const maskUrl = (revisionId: string): string => `/px/mask/${encodeURIComponent(revisionId)}`;
 
 /** Null for anything that is not one of the routes above. Never throws. */
@@ -84,6 +94,8 @@ export const parsePixelRoute = (pathname: string): PixelRoute | null => {
   try {
     if (name === 'mask' || name === 'matte') return second === undefined && first !== '' ? { name, revisionId: decodeURIComponent(first) } : null;
     if (name === 'stored') return second === undefined && /^[0-9a-f]{64}$/.test(first) ? { name, maskSha256: first } : null;
+    if (name === 'embedding') return second === undefined && /^[0-9a-f]{64}$/.test(first) ? { name, key: asId(first) } : null;
+    if (name === 'decoder') return second === undefined && /^~./.test(first) ? { name, modelId: asId(decodeURIComponent(first.slice(1))) } : null;
     if (name === 'matteTiles') return second === undefined && /^[0-9a-f]{64}$/.test(first) ? { name, matteSha256: first } : null;
     if (name !== 'image' && name !== 'thumb' && name !== 'draft' && name !== 'history' && name !== 'upload' && name !== 'uploadMatte') return null;
     if (!assetKinds.includes(first as AssetKind) || second === undefined || !/^~./.test(second)) return null;

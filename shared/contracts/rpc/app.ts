@@ -31,9 +31,14 @@ export interface Settings {
   /** The store's default model and threshold. */
   readonly modelId: ModelId;
   readonly threshold: number;
+  /** The store's model for prompts. */
+  readonly promptModelId: ModelId;
   /** Of the inference process from its next start; null: as many as the machine has. */
   readonly threads: number | null;
   readonly threadsInUse: number;
+  /** This machine's: how much disk prepared photos may take, and how much memory those that are held ready for prompts. */
+  readonly embeddingCacheMegabytes: number;
+  readonly decoderMemoryMegabytes: number;
   readonly maskOrientation: 'exif' | 'stored';
   readonly maxMegapixels: number;
 }
@@ -46,12 +51,18 @@ export const reviewerSchema = z
   .max(60, 'A name has at most 60 characters.')
   .refine((name) => !control.test(name), 'A name is one line of text.');
 
+export const embeddingCacheMegabytesSchema = z.int().min(64).max(1_000_000);
+export const decoderMemoryMegabytesSchema = z.int().min(64).max(65_536);
+
 /** Null: back to what holds where nothing is set. */
 const settingsChangeSchema = z.object({
   reviewer: reviewerSchema.nullish(),
   modelId: modelIdSchema.nullish(),
   threshold: thresholdSchema.nullish(),
   threads: z.int().min(1).max(64).nullish(),
+  promptModelId: modelIdSchema.nullish(),
+  embeddingCacheMegabytes: embeddingCacheMegabytesSchema.nullish(),
+  decoderMemoryMegabytes: decoderMemoryMegabytesSchema.nullish(),
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 

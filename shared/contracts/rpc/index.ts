@@ -2,6 +2,7 @@ import { appContract } from './app.ts';
 import { commentsContract } from './comments.ts';
 import { importsContract } from './imports.ts';
 import { modelsContract } from './models.ts';
+import { promptsContract } from './prompts.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract } from './review.ts';
 import { statsContract } from './stats.ts';
@@ -16,6 +17,7 @@ export const contract = {
   segmentation: segmentationContract,
   stats: statsContract,
   models: modelsContract,
+  prompts: promptsContract,
   imports: importsContract,
 };
 export type Contract = typeof contract;
