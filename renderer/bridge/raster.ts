@@ -33,8 +33,8 @@ export class RasterWorker {
     return new Promise<RasterOutput<Name>>((resolve, reject) => {
       if (signal?.aborted === true) return reject(new CancelledError('Cancelled', { cause: signal.reason }));
       const request: RasterRequest<Name> = { requestId: ++this.#lastRequestId, name, input, assetKey, photoUrl: imageUrl(refOfKey(assetKey)) };
-      const job: Job = { request: request, lane, resolve: resolve as Job['resolve'], reject };
-      const older = lane === undefined ? undefined : this.#waiting.find((waiting) => waiting.lane === lane);
+      const job: Job = { request, lane, resolve: resolve as Job['resolve'], reject };
+      const older = lane === undefined ? undefined : this.#waiting.find((waiting) => waiting.lane === lane && waiting.request.assetKey === assetKey);
       if (older === undefined) this.#waiting.push(job);
       else {
         // In its place in the queue: a lane that is asked often must not wait for ever behind the others.

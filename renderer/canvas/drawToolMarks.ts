@@ -10,6 +10,9 @@ const dark = 'rgb(0 0 0 / 0.8)';
 const accent = '#5b9dff';
 const fills: Readonly<Record<Handle['shape'], string>> = { vertex: '#fff', middle: 'rgb(255 255 255 / 0.6)', positive: '#3fb984', negative: '#ec6a6a', corner: '#fff' };
 
+/** Of added and removed areas everywhere, see renderer/canvas/drawDifference.ts; what stays is only outlined. */
+const areaFills: Readonly<Record<'add' | 'remove' | 'keep', string | null>> = { add: 'rgb(47 155 224 / 0.6)', remove: 'rgb(230 106 31 / 0.6)', keep: null };
+
 /** White on black, so that it reads on anything; dashed where nothing is placed yet. */
 const stroke = (context: Context, line: 'firm' | 'wanted', px: number): void => {
   context.setLineDash([]);
@@ -61,7 +64,20 @@ export const drawToolMarks = (context: Context, viewport: Viewport, marks: reado
   context.lineJoin = 'round';
   context.lineCap = 'round';
   for (const mark of marks) {
-    if (mark.kind === 'path') {
+    if (mark.kind === 'area') {
+      context.beginPath();
+      for (const ring of mark.rings) {
+        context.moveTo(deviceX(ring[0] as number), deviceY(ring[1] as number));
+        for (let at = 2; at < ring.length; at += 2) context.lineTo(deviceX(ring[at] as number), deviceY(ring[at + 1] as number));
+        context.closePath();
+      }
+      const fill = areaFills[mark.tone];
+      if (fill !== null) {
+        context.fillStyle = fill;
+        context.fill('evenodd');
+      }
+      stroke(context, 'firm', px);
+    } else if (mark.kind === 'path') {
       follow(mark.points, mark.isClosed);
       stroke(context, mark.line, px);
     } else if (mark.kind === 'box') {

@@ -1,0 +1,105 @@
+import type { TileState } from '../../../shared/edits/tileState.ts';
+import { isCancelled } from '../../../shared/errors/errors.ts';
+import type { ToolContext } from './tool.ts';
+
+/** Works out what the mask becomes; null: it stays. */
+export type WorkOut<Params> = (mask: TileState, params: Params, signal: AbortSignal) => Promise<TileState | null>;
+
+interface Run<Params> {
+  params: Params;
+  isFinished: boolean;
+  readonly ending: AbortController;
+  /** Called when params have changed or the gesture has ended. */
+  wake: () => void;
+}
+
+/**
+ * A gesture whose result takes long enough to be worked out off the page. While it lasts each result is shown as a proposal, the newest parameters next;
+ * when it has ended, the result for the last ones becomes one history item. Gestures are done in order, each on the mask that the one before has left.
+ */
+export class LiveWork<Params> {
+  readonly #context: ToolContext;
+  readonly #workOut: WorkOut<Params>;
+  #runs: Run<Params>[] = [];
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(context: ToolContext, workOut: WorkOut<Params>) {
+    this.#context = context;
+    this.#workOut = workOut;
+  }
+
+  /** Results are awaited. */
+  get isBusy(): boolean {
+    return this.#runs.length > 0;
+  }
+
+  begin(params: Params): void {
+    const run: Run<Params> = { params, isFinished: false, ending: new AbortController(), wake: () => undefined };
+    this.#runs.push(run);
+    this.#last = this.#last.then(() => this.#follow(run));
+  }
+
+  /** Of the gesture in hand. */
+  update(params: Params): void {
+    const run = this.#runs.at(-1);
+    if (run === undefined || run.isFinished) return;
+    run.params = params;
+    run.wake();
+  }
+
+  finish(): void {
+    const run = this.#runs.at(-1);
+    if (run === undefined) return;
+    run.isFinished = true;
+    run.wake();
+  }
+
+  /** Forgets all gestures whose results have not come, and what they show. @returns whether there were any */
+  cancel(): boolean {
+    if (!this.abandon()) return false;
+    this.#context.drop();
+    return true;
+  }
+
+  /** As {@link cancel}; what is shown stays. */
+  abandon(): boolean {
+    if (this.#runs.length === 0) return false;
+    for (const run of this.#runs) {
+      run.ending.abort();
+      run.wake();
+    }
+    this.#runs = [];
+    return true;
+  }
+
+  async #follow(run: Run<Params>): Promise<void> {
+    const { signal } = run.ending;
+    const document = this.#context.document;
+    try {
+      if (document === null || signal.aborted) return;
+      this.#context.accept();
+      const mask = document.state;
+      for (;;) {
+        const { params } = run;
+        const result = await this.#workOut(mask, params, signal);
+        if (signal.aborted) return;
+        if (result !== null) this.#context.propose({ tiles: result });
+        if (run.params !== params) continue;
+        if (run.isFinished) break;
+        await new Promise<void>((resolve) => {
+          run.wake = resolve;
+        });
+        if (signal.aborted) return;
+        if (run.params === params) break;
+      }
+      this.#context.accept();
+    } catch (error) {
+      if (signal.aborted || isCancelled(error)) return;
+      this.#context.drop();
+      this.#context.fail(error);
+    } finally {
+      this.#runs = this.#runs.filter((other) => other !== run);
+      this.#context.refresh();
+    }
+  }
+}
