@@ -1,10 +1,32 @@
 import { joins, type Join } from '../../shared/prompts/prompt.ts';
 
+export const wandSampleSidesPx = [1, 3, 5] as const;
+
+export interface WandOptions {
+  /** How unlike a colour may be, 0..100: 0 the same, 100 black and white. */
+  readonly tolerance: number;
+  /** The colour is the mean of this many pixels squared. */
+  readonly sampleSidePx: (typeof wandSampleSidesPx)[number];
+  /** Only what hangs together with the place of the click. */
+  readonly isContiguous: boolean;
+  /** Calms the border. */
+  readonly isSmooth: boolean;
+  readonly join: Join;
+}
+
+/** What counts as a small hole or island, in px. */
+export interface SmallPieceOptions {
+  readonly mostPx: number;
+}
+
 /**
  * What can be set of each tool beside the brush's size and hardness. A tool with options has a line here with its type and one below with its
  * defaults; they are kept from day to day at this machine.
  */
 export interface ToolOptions {
+  readonly wand: WandOptions;
+  readonly fillHole: SmallPieceOptions;
+  readonly dropIsland: SmallPieceOptions;
   readonly hand: Readonly<Record<never, never>>;
   readonly polygon: OutlineOptions;
   readonly lasso: LassoOptions;
@@ -34,4 +56,7 @@ export const defaultToolOptions: ToolOptions = {
   hand: {},
   polygon: { join: 'add', tolerancePx: 1.5 },
   lasso: { join: 'add', smoothing: 2 },
+  wand: { tolerance: 10, sampleSidePx: 3, isContiguous: true, isSmooth: true, join: 'add' },
+  fillHole: { mostPx: 500 },
+  dropIsland: { mostPx: 500 },
 };

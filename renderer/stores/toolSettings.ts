@@ -1,7 +1,18 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { defaultToolOptions, type ToolOptions } from './toolOptions.ts';
 
-export const toolIds = ['brush', 'eraser', 'polygon', 'lasso', 'hand'] as const;
+export const toolIds = [
+  'brush',
+  'eraser',
+  'polygon',
+  'lasso',
+  'wand',
+  'fillHole',
+  'dropIsland',
+  'keepComponent',
+  'eraseComponent',
+  'hand',
+] as const;
 export type ToolId = (typeof toolIds)[number];
 
 export const minBrushSizePx = 1;

@@ -7,6 +7,7 @@ import type { RasterJob } from './job.ts';
 import { pieceAt } from './pieceAt.ts';
 import { promptFromMask } from './promptFromMask.ts';
 import { promptMask } from './promptMask.ts';
+import { wand } from './wand.ts';
 
 /** A new job is one file and one line here. */
 export const rasterJobs = {
@@ -18,6 +19,7 @@ export const rasterJobs = {
   pieceAt,
   promptFromMask,
   promptMask,
+  wand,
 };
 
 export type RasterJobs = typeof rasterJobs;

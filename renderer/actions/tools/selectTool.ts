@@ -22,9 +22,25 @@ export const brushTool = toolAction('brush', 'Brush', 'add to the mask', 'B');
 export const eraserTool = toolAction('eraser', 'Eraser', 'take from the mask', 'E');
 export const polygonTool = toolAction('polygon', 'Polygon', 'enclose with vertices', 'P');
 export const lassoTool = toolAction('lasso', 'Lasso', 'enclose by hand', 'L');
+export const wandTool = toolAction('wand', 'Wand', 'take what has about one colour', 'G');
+export const fillHoleTool = toolAction('fillHole', 'Fill hole', 'close holes of the mask', 'U');
+export const dropIslandTool = toolAction('dropIsland', 'Drop island', 'take single pieces from the mask', 'Shift+U');
+export const keepComponentTool = toolAction('keepComponent', 'Keep piece', 'take all other pieces from the mask', 'J');
+export const eraseComponentTool = toolAction('eraseComponent', 'Erase pieces', 'drag over pieces to take them from the mask', 'Shift+E');
 export const handTool = toolAction('hand', 'Hand', 'move the picture', 'M');
 /** In the order of the tool rail. */
-export const toolActions: readonly ToolAction[] = [brushTool, eraserTool, polygonTool, lassoTool, handTool];
+export const toolActions: readonly ToolAction[] = [
+  brushTool,
+  eraserTool,
+  polygonTool,
+  lassoTool,
+  wandTool,
+  fillHoleTool,
+  dropIslandTool,
+  keepComponentTool,
+  eraseComponentTool,
+  handTool,
+];
 
 /** Space for as long as it is held, as everywhere. */
 export const holdHand: Action = {

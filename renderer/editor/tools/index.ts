@@ -1,10 +1,26 @@
 import type { ToolId } from '../../stores/toolSettings.ts';
 import { brush } from './brush.ts';
+import { dropIsland } from './dropIsland.ts';
+import { eraseComponent } from './eraseComponent.ts';
 import { eraser } from './eraser.ts';
+import { fillHole } from './fillHole.ts';
 import { hand } from './hand.ts';
+import { keepComponent } from './keepComponent.ts';
 import { lasso } from './lasso.ts';
 import { polygon } from './polygon.ts';
 import type { ToolFactory } from './tool.ts';
+import { wand } from './wand.ts';
 
 /** A new tool is one file, one line here and its id in renderer/stores/toolSettings.ts. */
-export const tools = { brush, eraser, polygon, lasso, hand } as const satisfies Record<ToolId, ToolFactory>;
+export const tools = {
+  brush,
+  eraser,
+  polygon,
+  lasso,
+  wand,
+  fillHole,
+  dropIsland,
+  keepComponent,
+  eraseComponent,
+  hand,
+} as const satisfies Record<ToolId, ToolFactory>;

@@ -20,12 +20,15 @@ interface Run<Params> {
 export class LiveWork<Params> {
   readonly #context: ToolContext;
   readonly #workOut: WorkOut<Params>;
+  readonly #onDone: () => void;
   #runs: Run<Params>[] = [];
   #last: Promise<void> = Promise.resolve();
 
-  constructor(context: ToolContext, workOut: WorkOut<Params>) {
+  /** @param onDone a gesture is over and its result is in the mask */
+  constructor(context: ToolContext, workOut: WorkOut<Params>, onDone: () => void = () => undefined) {
     this.#context = context;
     this.#workOut = workOut;
+    this.#onDone = onDone;
   }
 
   /** Results are awaited. */
@@ -79,11 +82,13 @@ export class LiveWork<Params> {
       if (document === null || signal.aborted) return;
       this.#context.accept();
       const mask = document.state;
+      let isShown = false;
       for (;;) {
         const { params } = run;
         const result = await this.#workOut(mask, params, signal);
         if (signal.aborted) return;
-        if (result !== null) this.#context.propose({ tiles: result });
+        if (result !== null || isShown) this.#context.propose(result === null ? null : { tiles: result });
+        isShown ||= result !== null;
         if (run.params !== params) continue;
         if (run.isFinished) break;
         await new Promise<void>((resolve) => {
@@ -93,6 +98,7 @@ export class LiveWork<Params> {
         if (run.params === params) break;
       }
       this.#context.accept();
+      this.#onDone();
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
       this.#context.drop();

@@ -5,4 +5,15 @@ import { LassoOptions } from './LassoOptions.tsx';
 import { PolygonOptions } from './PolygonOptions.tsx';
 
 /** What can be set of a tool; null: nothing. */
-export const toolOptions = { brush: BrushOptions, eraser: BrushOptions, polygon: PolygonOptions, lasso: LassoOptions, hand: null } as const satisfies Record<ToolId, ComponentType | null>;
+export const toolOptions = {
+  brush: BrushOptions,
+  eraser: BrushOptions,
+  polygon: PolygonOptions,
+  lasso: LassoOptions,
+  wand: null,
+  fillHole: null,
+  dropIsland: null,
+  keepComponent: null,
+  eraseComponent: null,
+  hand: null,
+} as const satisfies Record<ToolId, ComponentType | null>;
