@@ -8,6 +8,9 @@ export type Theme = (typeof themes)[number];
 export const densities = ['normal', 'compact'] as const;
 export type Density = (typeof densities)[number];
 
+/** Where prompts are answered: where it is soonest, as measured; in the decoding process; in the window. */
+export const promptDecoders = ['automatic', 'native', 'window'] as const;
+
 /** Each with the range that the settings offer; what is kept and outside of it, as from a newer version, leaves the default. */
 const schemas = {
   theme: z.enum(themes),
@@ -24,6 +27,7 @@ const schemas = {
   photoCacheMegabytes: z.int().min(64).max(4096),
   /** Undo steps and masks in work of the items that were left, all together, MB (10^6 bytes), 16..1024: what is more is on disk alone. */
   historyMegabytes: z.int().min(16).max(1024),
+  promptDecoder: z.enum(promptDecoders),
 } as const;
 
 export type Preferences = { readonly [Key in keyof typeof schemas]: z.infer<(typeof schemas)[Key]> };
@@ -38,6 +42,7 @@ export const standardPreferences: Preferences = {
   hasHatch: true,
   photoCacheMegabytes: 512,
   historyMegabytes: 64,
+  promptDecoder: 'automatic',
 };
 
 /** What this person likes at this machine, whatever store is open. */

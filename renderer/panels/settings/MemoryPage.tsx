@@ -2,6 +2,7 @@ import { inBackground } from '../../stores/notices.ts';
 import { resetPreferences, setPreference, standardPreferences, usePreferences, type PreferenceKey } from '../../stores/preferences.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { NumberField } from './NumberField.tsx';
+import { PromptDecoderRow } from './PromptDecoderRow.tsx';
 import { SettingRow } from './SettingRow.tsx';
 
 export const MemoryPage = () => {
@@ -27,6 +28,7 @@ export const MemoryPage = () => {
           <NumberField label="Threads of models" unit="threads" value={settings.threads} placeholder="As many as the machine has" min={1} max={64} onChange={(threads) => inBackground(changeSettings({ threads }), 'settings')} />
         </SettingRow>
       )}
+      <PromptDecoderRow />
     </section>
   );
 };
