@@ -3,12 +3,15 @@ import { actions } from './index.ts';
 import { contextOf } from './keymaps/resolveKeymap.ts';
 
 /** Two actions that take turns on one key: their `when` never holds for both. */
-const takeTurns: readonly (readonly [string, string])[] = [
+const takeTurns: readonly (readonly string[])[] = [
   // With rows selected in the queue, verdicts are theirs.
-  ['bulk.approve', 'approve'],
+  // With an adjustment on screen, Enter, Esc and the brush's size keys are its own.
+  ['change.apply', 'bulk.approve', 'approve'],
+  ['change.cancel', 'bulk.none', 'cancel'],
+  ['change.less', 'brush.smaller'],
+  ['change.more', 'brush.larger'],
   ['bulkReject', 'reject'],
   ['bulkRerun', 'rerun'],
-  ['bulk.none', 'cancel'],
 ];
 
 test('no key means two things in one place', () => {

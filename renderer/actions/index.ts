@@ -34,8 +34,10 @@ import { discardDraft } from './review/discardDraft.ts';
 import { reject, rejectActions, rejectNote } from './review/reject.ts';
 import { reopen } from './review/reopen.ts';
 import { rerun, rerunNow } from './review/rerun.ts';
+import { adjustActions } from './tools/adjust.ts';
 import { harderBrush, softerBrush } from './tools/brushHardness.ts';
 import { largerBrush, smallerBrush } from './tools/brushSize.ts';
+import { applyChange, cancelChange, lessChange, moreChange } from './tools/liveChange.ts';
 import { penPressure } from './tools/penPressure.ts';
 import { cancel } from './tools/cancel.ts';
 import { redo } from './tools/redo.ts';
@@ -62,6 +64,10 @@ export const palette: Action = paletteOf(() => actions);
 
 /** Every action. Where two have the same key, the first whose `when` holds takes it: digits reject while the reasons are shown. */
 export const actions: readonly Action[] = [
+  applyChange,
+  cancelChange,
+  lessChange,
+  moreChange,
   approveChosen,
   rejectChosen,
   ...rejectChosenActions,
@@ -97,6 +103,7 @@ export const actions: readonly Action[] = [
   harderBrush,
   penPressure,
   toolOptions,
+  ...adjustActions,
   undo,
   redo,
   discardDraft,

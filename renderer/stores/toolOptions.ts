@@ -19,6 +19,17 @@ export interface SmallPieceOptions {
   readonly mostPx: number;
 }
 
+/** The amounts of adjustments (px, or px² of pieces) as they were left. */
+export interface AdjustAmounts {
+  readonly grow: number;
+  readonly shrink: number;
+  readonly smooth: number;
+  readonly close: number;
+  readonly open: number;
+  readonly fillHoles: number;
+  readonly dropIslands: number;
+}
+
 /**
  * What can be set of each tool beside the brush's size and hardness. A tool with options has a line here with its type and one below with its
  * defaults; they are kept from day to day at this machine.
@@ -27,6 +38,7 @@ export interface ToolOptions {
   readonly wand: WandOptions;
   readonly fillHole: SmallPieceOptions;
   readonly dropIsland: SmallPieceOptions;
+  readonly adjust: AdjustAmounts;
   readonly hand: Readonly<Record<never, never>>;
   readonly polygon: OutlineOptions;
   readonly lasso: LassoOptions;
@@ -53,6 +65,7 @@ export const maxSmoothing = 12;
 export const knownJoin = (join: string): Join => joins.find((known) => known === join) ?? 'add';
 
 export const defaultToolOptions: ToolOptions = {
+  adjust: { grow: 3, shrink: 3, smooth: 4, close: 5, open: 5, fillHoles: 2000, dropIslands: 2000 },
   hand: {},
   polygon: { join: 'add', tolerancePx: 1.5 },
   lasso: { join: 'add', smoothing: 2 },

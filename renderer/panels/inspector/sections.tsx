@@ -1,6 +1,7 @@
-import { Brush, History, Layers, ListChecks, MessageSquare, ScrollText } from 'lucide-react';
+import { Brush, History, Layers, ListChecks, MessageSquare, ScrollText, SlidersHorizontal } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Asset } from '../../../shared/domain/asset.ts';
+import { AdjustSection } from './AdjustSection.tsx';
 import { ChecksSection } from './ChecksSection.tsx';
 import { CommentsSection } from './CommentsSection.tsx';
 import { HistorySection } from './HistorySection.tsx';
@@ -20,6 +21,7 @@ export const inspectorParts: readonly InspectorPart[] = [
   { id: 'checks', label: 'Checks', icon: ListChecks, Section: ChecksSection },
   { id: 'mask', label: 'Mask', icon: Layers, Section: MaskSection },
   { id: 'tool', label: 'Tool', icon: Brush, Section: ToolSection },
+  { id: 'adjust', label: 'Adjust', icon: SlidersHorizontal, Section: AdjustSection },
   { id: 'comments', label: 'Comments', icon: MessageSquare, Section: CommentsSection },
   { id: 'revisions', label: 'Revisions', icon: History, Section: RevisionsSection },
   { id: 'history', label: 'History', icon: ScrollText, Section: HistorySection },

@@ -9,7 +9,6 @@ export interface AdjustmentAmount {
   readonly most: number;
   /** Of the amounts that can be chosen. */
   readonly step: number;
-  readonly usual: number;
 }
 
 /** One way to change a whole mask, told to people. */
@@ -25,6 +24,6 @@ export interface Adjustment {
 }
 
 /** Of discs: half pixels matter while they are small (1.5 px takes the diagonal neighbours too). */
-export const radius = (usual: number, label = 'Radius'): AdjustmentAmount => ({ label, unit: 'px', least: 0.5, most: 200, step: 0.5, usual });
+export const radius = (label = 'Radius'): AdjustmentAmount => ({ label, unit: 'px', least: 0.5, most: 200, step: 0.5 });
 /** Of pieces. */
-export const pieceSize = (usual: number): AdjustmentAmount => ({ label: 'Smaller than', unit: 'px²', least: 2, most: 1_000_000, step: 1, usual });
+export const pieceSize: AdjustmentAmount = { label: 'Smaller than', unit: 'px²', least: 2, most: 1_000_000, step: 1 };

@@ -5,5 +5,5 @@ export const dropIslands: Adjustment = {
   name: 'Drop islands',
   does: 'take all small islands away',
   note: 'Pieces with fewer pixels than this go; the largest stays.',
-  amount: pieceSize(2000),
+  amount: pieceSize,
 };

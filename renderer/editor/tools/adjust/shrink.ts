@@ -5,5 +5,5 @@ export const shrink: Adjustment = {
   name: 'Shrink',
   does: 'move the edge inwards',
   note: 'The edge moves inwards by the radius; not from the picture’s border.',
-  amount: radius(3),
+  amount: radius(),
 };
