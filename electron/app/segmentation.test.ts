@@ -189,8 +189,8 @@ describe('background segmentation', () => {
     const real = childProcessLauncher();
     let deadly = true;
     const launcher: InferenceLauncher = {
-      start: async () => {
-        const channel = await real.start();
+      start: async (role) => {
+        const channel = await real.start(role);
         return deadly ? { ...channel, post: () => void channel.kill() } : channel;
       },
     };

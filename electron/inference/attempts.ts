@@ -1,9 +1,16 @@
-import { ExpectedError } from '../../shared/errors/errors.ts';
+import { BugError, ExpectedError } from '../../shared/errors/errors.ts';
+import type { FailureReason } from './protocol.ts';
 
 /** Why an attempt at a job came to nothing. */
 export type AttemptFailure =
   | { readonly kind: 'crashed'; readonly reason: string }
   | { readonly kind: 'out_of_memory' | 'load_failed' | 'run_failed'; readonly reason: string };
+
+/** @throws BugError for what is about a prompt: that is its asker's to know, and not tried again */
+export const attemptFailure = ({ reason, message }: { readonly reason: FailureReason; readonly message: string }): AttemptFailure => {
+  if (reason === 'not_held' || reason === 'file_damaged') throw new BugError(`a job failed as a prompt does: ${reason}`);
+  return { kind: reason, reason: message };
+};
 
 export interface AttemptPlan {
   readonly cpuOnly: boolean;

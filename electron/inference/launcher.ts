@@ -1,4 +1,5 @@
 import type { InferenceRequest } from './protocol.ts';
+import type { InferenceRole } from './role.ts';
 
 /** A running inference process as the core sees it. */
 export interface InferenceChannel {
@@ -17,5 +18,5 @@ export interface InferenceChannel {
  */
 export interface InferenceLauncher {
   /** Starts a fresh process. Rejects when it can't be started at all. */
-  start(): Promise<InferenceChannel>;
+  start(role: InferenceRole): Promise<InferenceChannel>;
 }

@@ -1,7 +1,8 @@
 import type { InferenceChannel, InferenceLauncher } from './launcher.ts';
-import { responseSchema, type InferenceRequest, type InferenceResponse } from './protocol.ts';
+import type { InferenceRole } from './role.ts';
+import { responseSchema, type InferenceQuestion, type InferenceRequest, type InferenceResponse } from './protocol.ts';
 
-type Answer = Extract<InferenceResponse, { jobId: number }>;
+export type Answer = Extract<InferenceResponse, { jobId: number }>;
 
 /** The process ended, or was ended since it took too long, before it answered. */
 export class ProcessGoneError extends Error {
@@ -9,15 +10,14 @@ export class ProcessGoneError extends Error {
 }
 
 interface Waiting {
-  readonly jobId: number;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: ProcessGoneError) => void;
 }
 
-/** One inference process: one request at a time, answered or rejected with {@link ProcessGoneError}. */
+/** One inference process: each question is answered, or rejected with {@link ProcessGoneError}. */
 export class ProcessLink {
   readonly #channel: InferenceChannel;
-  #waiting: Waiting | null = null;
+  readonly #waiting = new Map<number, Waiting>();
   #goneReason: string | null = null;
   /** Why this side ended it; the exit itself only tells of a signal. */
   #endedBy: string | null = null;
@@ -28,8 +28,8 @@ export class ProcessLink {
     this.#channel = channel;
     channel.onExit((reason) => {
       this.#goneReason = this.#endedBy ?? reason;
-      this.#waiting?.reject(new ProcessGoneError(this.#goneReason));
-      this.#waiting = null;
+      for (const { reject } of this.#waiting.values()) reject(new ProcessGoneError(this.#goneReason));
+      this.#waiting.clear();
     });
     channel.onMessage((message) => {
       const parsed = responseSchema.safeParse(message);
@@ -44,16 +44,16 @@ export class ProcessLink {
         this.pid = response.pid;
         this.runtimeVersion = response.runtimeVersion;
       } else if (response.kind === 'providerLost') onProviderLost(response.executionProvider, response.message);
-      else if (this.#waiting?.jobId === response.jobId) {
-        const { resolve } = this.#waiting;
-        this.#waiting = null;
-        resolve(response);
+      else {
+        const waiting = this.#waiting.get(response.jobId);
+        this.#waiting.delete(response.jobId);
+        waiting?.resolve(response);
       }
     });
   }
 
-  static async start(launcher: InferenceLauncher, onProviderLost: (provider: string, message: string) => void): Promise<ProcessLink> {
-    return new ProcessLink(await launcher.start(), onProviderLost);
+  static async start(launcher: InferenceLauncher, role: InferenceRole, onProviderLost: (provider: string, message: string) => void): Promise<ProcessLink> {
+    return new ProcessLink(await launcher.start(role), onProviderLost);
   }
 
   get isGone(): boolean {
@@ -61,12 +61,12 @@ export class ProcessLink {
   }
 
   /** @throws ProcessGoneError */
-  async ask(request: InferenceRequest, timeoutMs: number): Promise<Answer> {
+  async ask(request: InferenceQuestion, timeoutMs: number): Promise<Answer> {
     if (this.#goneReason !== null) throw new ProcessGoneError(this.#goneReason);
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<Answer>((resolve, reject) => {
-        this.#waiting = { jobId: request.jobId, resolve, reject };
+        this.#waiting.set(request.jobId, { resolve, reject });
         // A driver can hang for ever; only ending the process helps then.
         timer = setTimeout(() => {
           this.#endedBy = `no answer within ${Math.round(timeoutMs / 1000)} s`;
@@ -77,6 +77,11 @@ export class ProcessLink {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** For what is not answered. */
+  tell(request: Extract<InferenceRequest, { kind: 'drop' }>): void {
+    if (this.#goneReason === null) this.#channel.post(request);
   }
 
   kill(): Promise<void> {

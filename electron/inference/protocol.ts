@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { decodeTensorSchema } from '../../shared/contracts/decoding/messages.ts';
 import type { Feed, PictureTensor, TensorData } from './tensor.ts';
 
 /**
- * What core and the inference process say to each other; one tagged union a direction. The core posts one job at a time and posts the
- * next when it has the answer: ONNX Runtime's Node binding computes on the process's own thread, so a message that arrives during a run
+ * What core and the inference process say to each other; one tagged union a direction. A job waits until those before it are done: ONNX Runtime's Node binding computes on the process's own thread, so a message that arrives during a run
  * is read after it. Liveness is therefore the process's exit and a time limit a job, never a ping.
  */
 const tensorSchema: z.ZodType<TensorData> = z.union([
@@ -47,10 +47,20 @@ export const requestSchema = z.discriminatedUnion('kind', [
   }),
   /** Loads a session ahead of its first job. Answered with `loaded` or `failed`. */
   z.object({ kind: z.literal('load'), jobId: z.number().int(), session: sessionSpecSchema }),
+  /** Reads an embedding (shared/prompts/embeddingFile.ts), keeps it for prompts and warms its decoder. Answered with `held` or `failed`. */
+  z.object({ kind: z.literal('hold'), jobId: z.number().int(), key: z.string().min(1), session: sessionSpecSchema, file: z.string().min(1), maxHeldBytes: z.number().nonnegative() }),
+  /** Not answered. */
+  z.object({ kind: z.literal('drop'), key: z.string().min(1) }),
+  /** A prompt about a held embedding, from the core itself. Answered with `decoded` or `failed`. */
+  z.object({ kind: z.literal('decode'), jobId: z.number().int(), key: z.string().min(1), feeds: z.array(decodeTensorSchema), fetches: z.array(z.string()).min(1) }),
 ]);
 export type InferenceRequest = z.infer<typeof requestSchema>;
+/** What is answered. */
+export type InferenceQuestion = Exclude<InferenceRequest, { kind: 'drop' }>;
 
-export const failureReasons = ['out_of_memory', 'load_failed', 'run_failed'] as const;
+/** not_held: no such key · file_damaged: the embedding's file */
+export const failureReasons = ['out_of_memory', 'load_failed', 'run_failed', 'not_held', 'file_damaged'] as const;
+export type FailureReason = (typeof failureReasons)[number];
 
 export const responseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), runtimeVersion: z.string(), pid: z.number().int() }),
@@ -64,6 +74,8 @@ export const responseSchema = z.discriminatedUnion('kind', [
     /** Time in the session's run alone, without loading. */
     inferenceMs: z.number(),
   }),
+  z.object({ kind: z.literal('held'), jobId: z.number().int(), heldBytes: z.number(), droppedKeys: z.array(z.string()), executionProvider: z.string() }),
+  z.object({ kind: z.literal('decoded'), jobId: z.number().int(), outputs: z.array(decodeTensorSchema), inferenceMs: z.number() }),
   z.object({ kind: z.literal('failed'), jobId: z.number().int(), reason: z.enum(failureReasons), message: z.string() }),
   /** An execution provider could not be used; the next one was taken. */
   z.object({ kind: z.literal('providerLost'), executionProvider: z.string(), message: z.string() }),

@@ -89,9 +89,9 @@ describe('session host', () => {
     let starts = 0;
     const real = childProcessLauncher();
     const launcher: InferenceLauncher = {
-      start: async () => {
+      start: async (role) => {
         starts++;
-        const channel = await real.start();
+        const channel = await real.start(role);
         if (!deadly) return channel;
         return { ...channel, post: (request) => { channel.post(request); void channel.kill(); } };
       },
@@ -107,8 +107,8 @@ describe('session host', () => {
     let first = true;
     const real = childProcessLauncher();
     const launcher: InferenceLauncher = {
-      start: async () => {
-        const channel = await real.start();
+      start: async (role) => {
+        const channel = await real.start(role);
         if (!first) return channel;
         first = false;
         return { ...channel, onMessage: (listener) => channel.onMessage(() => listener({ kind: 'poem' })) };

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BugError, CancelledError, ExpectedError, throwIfCancelled } from '../../shared/errors/errors.ts';
-import { failureError, nextAttempt, type AttemptFailure } from './attempts.ts';
+import { attemptFailure, failureError, nextAttempt, type AttemptFailure } from './attempts.ts';
 import { providerOrder, providersFromEnv, type ExecutionProviderName } from './executionProviders.ts';
 import type { InferenceAnswer, InferenceHost, InferenceJob, InferencePriority, InferenceRunOptions, InferenceStatus, ModelFile } from './inferenceHost.ts';
 import type { InferenceLauncher } from './launcher.ts';
@@ -144,10 +144,11 @@ class SessionHost implements InferenceHost {
         const answer = await link.ask({ ...body, jobId: ++this.#lastJobId, session }, this.#options.jobTimeoutMs ?? 300_000);
         this.#deathsInARow = 0;
         if (answer.kind === 'failed') {
-          failures.push({ kind: answer.reason, reason: answer.message });
+          failures.push(attemptFailure(answer));
           if (answer.reason === 'out_of_memory') this.#notice('The model ran out of memory; trying again on the CPU.');
           continue;
         }
+        if (answer.kind !== 'result' && answer.kind !== 'loaded') throw new BugError(`a ${body.kind} was answered by ${answer.kind}`);
         this.#executionProvider = answer.executionProvider;
         if (failures.filter(({ kind }) => kind === 'crashed').length > 1) this.#stayOnCpu(model);
         return answer.kind === 'result' ? answer : null;
@@ -174,7 +175,7 @@ class SessionHost implements InferenceHost {
       await sleep(delayMs, undefined, { signal: this.#stop.signal });
     }
     try {
-      this.#link = await ProcessLink.start(this.#options.launcher, (provider, message) =>
+      this.#link = await ProcessLink.start(this.#options.launcher, 'background', (provider, message) =>
         this.#notice(`${provider} can't be used on this machine (${firstLine(message)}); the next execution provider is taken.`),
       );
       return this.#link;

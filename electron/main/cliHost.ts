@@ -4,7 +4,7 @@ import { InferenceProcesses } from './core/inferenceProcesses.ts';
 
 /** A packaged app can't be forked as Node, so the command line asks for its inference process too (core/protocol.ts has the same words). */
 const requestSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('startInference'), launchId: z.int() }),
+  z.object({ kind: z.literal('startInference'), launchId: z.int(), role: z.enum(['background', 'decoding']) }),
   z.object({ kind: z.literal('killInference'), launchId: z.int() }),
 ]);
 
@@ -17,9 +17,10 @@ export const runCli = async (cliEntry: string, inferenceEntry: string, args: rea
   const child = utilityProcess.fork(cliEntry, [...args], { serviceName: 'Maskdesk command line', stdio: 'inherit', cwd: process.cwd() });
   const inference = new InferenceProcesses(inferenceEntry);
   child.on('message', (message: unknown) => {
-    const { kind, launchId } = requestSchema.parse(message);
-    if (kind === 'killInference') return inference.kill(launchId);
-    const port = inference.start(launchId, (reason) => child.postMessage({ kind: 'inferenceExited', launchId, reason }));
+    const request = requestSchema.parse(message);
+    const { launchId } = request;
+    if (request.kind === 'killInference') return inference.kill(launchId);
+    const port = inference.start(launchId, request.role, (reason) => child.postMessage({ kind: 'inferenceExited', launchId, reason }));
     child.postMessage({ kind: 'inferenceStarted', launchId }, [port]);
   });
   child.once('exit', (code) => {

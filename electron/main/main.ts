@@ -63,6 +63,7 @@ const openDesk = async (options: HostOptions, locks: StoreLocks, onWanted: (list
       if (port === null) desk.tellState(core.state);
       return port;
     },
+    onConnectDecoder: () => core.connectDecoder(),
   });
   window = desk;
   followPageMenu({ window: desk.browserWindow, isDevelopment: options.devServer !== null, logger, isOurs: (event) => desk.isOurs(event) });

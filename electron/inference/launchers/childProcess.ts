@@ -1,15 +1,16 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { InferenceChannel, InferenceLauncher } from '../launcher.ts';
+import { roleArgument } from '../role.ts';
 
 /** The entry as source; a bundled host passes the path of its own `inference.js`. */
 export const inferenceSourceEntry = fileURLToPath(new URL('../process/main.ts', import.meta.url));
 
 /** Runs inference in a forked Node process, for the command line, the worker and tests. */
 export const childProcessLauncher = (options: { readonly entry?: string } = {}): InferenceLauncher => ({
-  start: () =>
+  start: (role) =>
     new Promise<InferenceChannel>((resolve, reject) => {
-      const child = fork(options.entry ?? inferenceSourceEntry, [], {
+      const child = fork(options.entry ?? inferenceSourceEntry, [`${roleArgument}${role}`], {
         // Structured clone: typed arrays arrive as typed arrays.
         serialization: 'advanced',
         // The parent's flags (an inspector port, a loader of the test runner) are not for this process.

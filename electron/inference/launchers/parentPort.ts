@@ -44,7 +44,7 @@ export const parentPortLauncher = (parentPort: ParentPort): InferenceLauncher =>
     } else if (port !== undefined) launch?.started(port);
   });
   return {
-    start: () =>
+    start: (role) =>
       new Promise<InferenceChannel>((resolve) => {
         const launchId = ++lastLaunchId;
         let markGone: (reason: string) => void = () => undefined;
@@ -67,7 +67,7 @@ export const parentPortLauncher = (parentPort: ParentPort): InferenceLauncher =>
               },
             }),
         });
-        parentPort.postMessage({ kind: 'startInference', launchId });
+        parentPort.postMessage({ kind: 'startInference', launchId, role });
       }),
   };
 };

@@ -1,17 +1,9 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Feed, PictureTensor, TensorData } from '../tensor.ts';
+import { fromOrt, halfTensor, ortTensor } from './ortTensor.ts';
 import { fillPlanes } from './planar.ts';
 
 type Metadata = InferenceSession.ValueMetadata;
-
-/**
- * The runtime's JavaScript side insists on a Float16Array, its native side (1.30) reads none of it ("expected 6, got 0"): the same bits
- * are shown to the native side as a Uint16Array, which it does read.
- */
-const halfTensor = (data: Float32Array, dims: readonly number[]): Tensor => {
-  const bits = new Uint16Array(new Float16Array(data).buffer);
-  return Object.defineProperty(new Tensor('float16', bits, dims), 'data', { value: bits });
-};
 
 /** Kept from run to run: runs come one after another, and the size seldom changes. */
 let planes = new Float32Array(0);
@@ -23,20 +15,10 @@ const planarOf = (picture: PictureTensor): TensorData => {
   return { type: 'float32', dims: picture.dims, data: planes };
 };
 
-/** Half-precision exports take and give float16; the rest of Maskdesk speaks float32. */
+/** Half-precision exports take float16. */
 const toOrt = (tensor: TensorData, metadata: Metadata | undefined): Tensor => {
-  if (tensor.type === 'int64') return new Tensor('int64', tensor.data, tensor.dims);
-  if (metadata?.isTensor === true && metadata.type === 'float16') return halfTensor(tensor.data, tensor.dims);
-  return new Tensor('float32', tensor.data, tensor.dims);
-};
-
-const fromOrt = (name: string, tensor: Tensor): TensorData => {
-  if (tensor.data instanceof Float32Array) return { type: 'float32', dims: tensor.dims, data: tensor.data };
-  if ((tensor.data as unknown) instanceof Float16Array) {
-    return { type: 'float32', dims: tensor.dims, data: new Float32Array(tensor.data as unknown as Float16Array) };
-  }
-  if (tensor.data instanceof BigInt64Array) return { type: 'int64', dims: tensor.dims, data: tensor.data };
-  throw new Error(`output ${name} has type ${tensor.type}, which is not read here`);
+  if (tensor.type === 'float32' && metadata?.isTensor === true && metadata.type === 'float16') return halfTensor(tensor.data, tensor.dims);
+  return ortTensor(tensor.data, tensor.dims);
 };
 
 /**

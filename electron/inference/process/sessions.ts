@@ -7,7 +7,7 @@ export interface LoadedSession {
   readonly executionProvider: string;
 }
 
-/** Sessions hold hundreds of megabytes each: two, so that comparing two models does not load at every turn. */
+/** Sessions hold hundreds of megabytes each: two, so that comparing two models does not load at every turn. Decoders are small. */
 const maxSessions = 2;
 
 const keyOf = (spec: SessionSpec): string => JSON.stringify([spec.modelPath, spec.executionProviders, spec.threads]);

@@ -94,3 +94,36 @@ export const redChannelModel = (sidePx: number): Uint8Array =>
     inputs: [{ name: 'picture', element: 'float32', dims: [1, 3, sidePx, sidePx] }],
     outputs: [{ name: 'red', element: 'float32', dims: [1, 1, sidePx, sidePx] }],
   });
+
+/**
+ * A decoder of Segment Anything's signature whose true answer is known: its logits are the embedding [1, 1, side, side] times has_mask_input, multiplied by
+ * itself as a matrix `steps` times; its predicted IoU are the labels that it was given.
+ */
+export const promptDecoderModel = (sidePx: number, steps = 0): Uint8Array => {
+  const nodes: OnnxNode[] = [{ op: 'Mul', inputs: ['image_embeddings', 'has_mask_input'], outputs: ['m0'] }];
+  for (let step = 0; step < steps; step++) nodes.push({ op: 'MatMul', inputs: [`m${step}`, 'm0'], outputs: [`m${step + 1}`] });
+  nodes.push(
+    { op: 'Identity', inputs: [`m${steps}`], outputs: ['low_res_masks'] },
+    { op: 'Identity', inputs: ['point_labels'], outputs: ['iou_predictions'] },
+    // In the graph, so that it takes them as the real ones do.
+    { op: 'Identity', inputs: ['point_coords'], outputs: ['coords'] },
+    { op: 'Identity', inputs: ['orig_im_size'], outputs: ['size'] },
+  );
+  const dims = [1, 1, sidePx, sidePx];
+  return onnxModel({
+    nodes,
+    inputs: [
+      { name: 'image_embeddings', element: 'float32', dims },
+      { name: 'point_coords', element: 'float32', dims: [1, 'n', 2] },
+      { name: 'point_labels', element: 'float32', dims: [1, 'n'] },
+      { name: 'has_mask_input', element: 'float32', dims: [1] },
+      { name: 'orig_im_size', element: 'float32', dims: [2] },
+    ],
+    outputs: [
+      { name: 'low_res_masks', element: 'float32', dims },
+      { name: 'iou_predictions', element: 'float32', dims: [1, 'n'] },
+      { name: 'coords', element: 'float32', dims: [1, 'n', 2] },
+      { name: 'size', element: 'float32', dims: [2] },
+    ],
+  });
+};

@@ -79,6 +79,11 @@ export class CoreHost {
     return port2;
   }
 
+  /** A port to the process that answers prompts; before that runs, what is posted waits in it. */
+  connectDecoder(): MessagePortMain {
+    return this.#inference.connectDecoder();
+  }
+
   windowFocused(): void {
     if (this.#state.kind === 'up') this.#post({ kind: 'windowFocused' });
   }
@@ -177,7 +182,7 @@ export class CoreHost {
         return this.#folderTokens.answer(message.requestId, message.folderToken);
       case 'startInference': {
         const { launchId } = message;
-        const port = this.#inference.start(launchId, (reason) => this.#post({ kind: 'inferenceExited', launchId, reason }));
+        const port = this.#inference.start(launchId, message.role, (reason) => this.#post({ kind: 'inferenceExited', launchId, reason }));
         this.#core?.postMessage({ kind: 'inferenceStarted', launchId } satisfies ToCore, [port]);
         return;
       }

@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron';
-import type { FromCore } from './protocol.ts';
+import type { FromCore, InferenceRole } from './protocol.ts';
 
 /** A launched process as the session host of the core wants it (electron/inference/launcher.ts). */
 interface Channel {
@@ -28,7 +28,7 @@ export class CoreInference {
     this.#tellMain = tellMain;
   }
 
-  start(): Promise<Channel> {
+  start(role: InferenceRole): Promise<Channel> {
     const launchId = ++this.#lastLaunchId;
     let markGone: (reason: string) => void = () => undefined;
     const gone = new Promise<string>((resolve) => {
@@ -36,7 +36,7 @@ export class CoreInference {
     });
     return new Promise((resolve) => {
       this.#launches.set(launchId, { resolve, gone, markGone });
-      this.#tellMain({ kind: 'startInference', launchId });
+      this.#tellMain({ kind: 'startInference', launchId, role });
     });
   }
 

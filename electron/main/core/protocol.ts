@@ -12,6 +12,9 @@ export type CoreConfig = z.infer<typeof coreConfigSchema>;
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const requestId = z.int();
+/** As in electron/inference/role.ts, which a host does not import. */
+const inferenceRole = z.enum(['background', 'decoding']);
+export type InferenceRole = z.infer<typeof inferenceRole>;
 
 export const toCoreSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), config: coreConfigSchema }),
@@ -39,7 +42,7 @@ export const fromCoreSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pixelAnswer'), requestId, answer: z.custom<PixelAnswer>((value) => typeof value === 'object' && value !== null) }),
   z.object({ kind: z.literal('chooseFolder'), requestId }),
   z.object({ kind: z.literal('folderRemembered'), requestId, folderToken: z.string() }),
-  z.object({ kind: z.literal('startInference'), launchId: z.int() }),
+  z.object({ kind: z.literal('startInference'), launchId: z.int(), role: inferenceRole }),
   z.object({ kind: z.literal('killInference'), launchId: z.int() }),
   z.object({ kind: z.literal('closed') }),
 ]);

@@ -11,6 +11,8 @@ export interface DeskWindowParts {
   readonly boundsFile: string;
   /** The page wants a port. */
   onConnect(): MessagePortMain | null;
+  /** The page wants a port to the process that answers prompts. */
+  onConnectDecoder(): MessagePortMain;
 }
 
 /** A page that has not said in this time that it saves hangs, or there is none. */
@@ -63,6 +65,9 @@ export class DeskWindow {
     });
     ipcMain.on(hostChannels.connect, (event) => {
       if (this.isOurs(event)) this.#connect(event);
+    });
+    ipcMain.on(hostChannels.connectDecoder, (event) => {
+      if (this.isOurs(event)) event.senderFrame?.postMessage(hostChannels.decoderPort, null, [parts.onConnectDecoder()]);
     });
     ipcMain.on(hostChannels.zoomPage, (event, input: unknown) => {
       const step = zoomStepSchema.safeParse(input);

@@ -6,11 +6,11 @@ import { z } from 'zod';
  * prompts go out and low-resolution logits come back. Schemas look at kinds and sizes; they never walk over a tensor's values.
  */
 const dims = z.array(z.number().int().nonnegative()).max(8);
-const tensorSchema = z
-  .object({ name: z.string().min(1).max(200), dims, data: z.instanceof(Float32Array) })
+export const decodeTensorSchema = z
+  .object({ name: z.string().min(1).max(200), dims, data: z.custom<Float32Array>((value) => value instanceof Float32Array) })
   .refine(({ dims: sizes, data }) => sizes.reduce((product, size) => product * size, 1) === data.length, 'as many values as the dimensions say');
 /** Row-major. */
-export type DecodeTensor = z.infer<typeof tensorSchema>;
+export type DecodeTensor = z.infer<typeof decodeTensorSchema>;
 
 export const decoderRequestSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -20,7 +20,7 @@ export const decoderRequestSchema = z.discriminatedUnion('kind', [
     /** Of an embedding that is held. */
     key: z.string().min(1).max(200),
     /** The prompt alone; the embedding is added where it is held. What the decoder has no input for is left out. */
-    feeds: z.array(tensorSchema).max(16),
+    feeds: z.array(decodeTensorSchema).max(16),
     /** Output names, in the order of the answer. */
     fetches: z.array(z.string().min(1).max(200)).min(1).max(16),
     /** A newer request of the same lane replaces one that has not begun, which is answered `cancelled`. Null: never replaced. */
@@ -40,7 +40,7 @@ export const decoderResponseSchema = z.discriminatedUnion('kind', [
     kind: z.literal('decoded'),
     requestId: z.number().int(),
     /** In the order of `fetches`. */
-    outputs: z.array(tensorSchema),
+    outputs: z.array(decodeTensorSchema),
     /** In the decoder's run alone. */
     inferenceMs: z.number(),
   }),

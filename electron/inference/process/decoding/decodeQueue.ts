@@ -1,0 +1,87 @@
+import { decoderRequestSchema, type DecodeFailure, type DecoderRequest, type DecoderResponse } from '../../../../shared/contracts/decoding/messages.ts';
+import { NotHeldError, type Decoder } from './decoder.ts';
+
+/** One window's port. */
+export interface DecoderClient {
+  post(response: DecoderResponse): void;
+}
+
+type Decode = Extract<DecoderRequest, { kind: 'decode' }>;
+interface Waiting {
+  readonly client: DecoderClient;
+  readonly request: Decode;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Prompts of all windows, one after another. What waits is replaced by a newer one of its lane, so that a dragged point is followed and no queue grows
+ * behind it.
+ */
+export class DecodeQueue {
+  readonly #decoder: Decoder;
+  readonly #waiting: Waiting[] = [];
+  /** Does work alone with everything else that this process runs. */
+  readonly #inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  #isPumping = false;
+
+  constructor(decoder: Decoder, inTurn: <T>(work: () => Promise<T>) => Promise<T>) {
+    this.#decoder = decoder;
+    this.#inTurn = inTurn;
+  }
+
+  /** A message of a client, unchecked. What is no request at all is answered to nobody: a page is not trusted to be ours. */
+  receive(client: DecoderClient, message: unknown): void {
+    const parsed = decoderRequestSchema.safeParse(message);
+    if (!parsed.success) {
+      const requestId = (message as { readonly requestId?: unknown } | null)?.requestId;
+      if (typeof requestId === 'number' && Number.isInteger(requestId)) client.post({ kind: 'failed', requestId, reason: 'run_failed', message: 'This is no request that a decoder knows.' });
+      return;
+    }
+    const request = parsed.data;
+    if (request.kind === 'cancel') return this.#cancel((waiting) => waiting.client === client && waiting.request.requestId === request.requestId, 'Cancelled');
+    if (request.lane !== null) this.#cancel((waiting) => waiting.client === client && waiting.request.lane === request.lane, 'A newer prompt has replaced this one.');
+    this.#waiting.push({ client, request });
+    void this.#pump();
+  }
+
+  /** Nobody reads its answers any more. */
+  forget(client: DecoderClient): void {
+    for (let index = this.#waiting.length - 1; index >= 0; index--) if (this.#waiting[index]?.client === client) this.#waiting.splice(index, 1);
+  }
+
+  #cancel(isMeant: (waiting: Waiting) => boolean, message: string): void {
+    for (let index = this.#waiting.length - 1; index >= 0; index--) {
+      const waiting = this.#waiting[index] as Waiting;
+      if (!isMeant(waiting)) continue;
+      this.#waiting.splice(index, 1);
+      fail(waiting, 'cancelled', message);
+    }
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    try {
+      while (this.#waiting.length > 0) await this.#inTurn(() => this.#next());
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  async #next(): Promise<void> {
+    // Messages that came during the last run are read first: a newer prompt of a lane is among them.
+    await new Promise(setImmediate);
+    const waiting = this.#waiting.shift();
+    if (waiting === undefined) return;
+    const { client, request } = waiting;
+    try {
+      const { outputs, inferenceMs } = await this.#decoder.decode(request.key, request.feeds, request.fetches);
+      client.post({ kind: 'decoded', requestId: request.requestId, outputs, inferenceMs });
+    } catch (error) {
+      fail(waiting, error instanceof NotHeldError ? 'not_held' : 'run_failed', messageOf(error));
+    }
+  }
+}
+
+const fail = ({ client, request: { requestId } }: Waiting, reason: DecodeFailure, message: string): void => client.post({ kind: 'failed', requestId, reason, message });
