@@ -7,6 +7,7 @@ import { systemClock } from '../base/systemClock.ts';
 import { openBlobs } from '../blobs/index.ts';
 import { openBroker } from '../brokers/index.ts';
 import { createImageCodec } from '../imaging/index.ts';
+import { createDecoderHost } from '../inference/decoderHost.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
 import type { InferenceLauncher } from '../inference/launcher.ts';
 import { createSessionHost } from '../inference/sessionHost.ts';
@@ -40,7 +41,6 @@ import { checksEntry } from './checksEntry.ts';
 import { demoStoreFolder, type AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
 import { createPrompting } from './createPrompting.ts';
-import { interimDecoderHost } from './interimDecoderHost.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
 import { LiveSettings } from './settingsService.ts';
 import { fillDemo } from './fillDemo.ts';
@@ -123,8 +123,9 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
         return live.modelId;
       },
     });
+    const launcher = host.inferenceLauncher ?? defaultLauncher();
     const inference = createSessionHost({
-      launcher: host.inferenceLauncher ?? defaultLauncher(),
+      launcher,
       threads: config.threads,
       executionProviders: settings.executionProviders,
       onNotice: (message) => events.notice('warning', message),
@@ -165,10 +166,18 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     });
     disposables.add(checks);
 
+    const decoderHost = createDecoderHost({
+      launcher,
+      threads: config.threads,
+      executionProviders: settings.executionProviders,
+      maxHeldBytes: () => live.decoderMemoryBytes,
+      onNotice: (message) => events.notice('warning', message),
+    });
+    disposables.add(decoderHost);
     const { embeddings, decoding } = createPrompting({
       models,
       inference,
-      decoderHost: interimDecoderHost(inference),
+      decoderHost,
       codec,
       orientation: settings.maskOrientation,
       cacheDir: config.cacheDir,

@@ -31,8 +31,7 @@ export interface PromptingParts {
   readonly logger: Logger;
 }
 
-/** As the decoding process's messages have them: of plain, not shared memory. */
-const asDecodeTensor = ({ name, dims, data }: FloatTensor): DecodeTensor => ({ name, dims: [...dims], data: data as Float32Array<ArrayBuffer> });
+const asDecodeTensor = ({ name, dims, data }: FloatTensor): DecodeTensor => ({ name, dims: [...dims], data });
 
 const createPromptDecoding = ({ models, inference, decoderHost }: PromptingParts): PromptDecoding => {
   const decoderOf = async (modelId: ModelId): Promise<ModelFile> => {

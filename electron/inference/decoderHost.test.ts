@@ -36,7 +36,7 @@ afterEach(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const makeHost = (options: Partial<DecoderHostOptions> = {}): DecoderHost => {
-  const host = createDecoderHost({ launcher: childProcessLauncher(), threads: 1, executionProviders: [], maxHeldBytes: 10 * embeddingBytes, restartDelayMs: 10, ...options });
+  const host = createDecoderHost({ launcher: childProcessLauncher(), threads: 1, executionProviders: [], maxHeldBytes: () => 10 * embeddingBytes, restartDelayMs: 10, ...options });
   hosts.push(host);
   return host;
 };
@@ -67,14 +67,15 @@ describe('decoder host', () => {
   });
 
   it('lets go of what was used longest ago when the limit is reached', async () => {
-    const host = makeHost({ maxHeldBytes: 2 * embeddingBytes });
+    let maxHeldBytes = 2 * embeddingBytes;
+    const host = makeHost({ maxHeldBytes: () => maxHeldBytes });
     await host.hold('a', quick(), file('a'));
     await host.hold('b', quick(), file('b'));
     await host.decode('a', prompt(1), fetches);
     expect((await host.hold('c', quick(), file('c'))).droppedKeys).toEqual(['b']);
     expect(['a', 'b', 'c'].map((key) => host.isHeld(key))).toEqual([true, false, true]);
     await expect(host.decode('b', prompt(1), fetches)).rejects.toMatchObject({ code: 'not_found' });
-    host.setMaxHeldBytes(1);
+    maxHeldBytes = 1;
     // The newest stays, however small the limit: somebody is about to use it.
     expect((await host.hold('c', quick(), file('c'))).droppedKeys).toEqual(['a']);
     host.drop('c');
@@ -83,7 +84,7 @@ describe('decoder host', () => {
 
   it('whose process is killed in the middle of a prompt says that nothing is held, and holds again', async () => {
     const notices: string[] = [];
-    const host = makeHost({ onNotice: (notice) => notices.push(notice), maxHeldBytes: 2 ** 30 });
+    const host = makeHost({ onNotice: (notice) => notices.push(notice), maxHeldBytes: () => 2 ** 30 });
     await host.hold('large', slow(), file('large'));
     const answer = expect(host.decode('large', prompt(1), fetches)).rejects.toMatchObject({ code: 'not_found' });
     await sleep(100);
@@ -99,7 +100,7 @@ describe('decoder host', () => {
 
   it('repeats a hold whose process was killed', async () => {
     const notices: string[] = [];
-    const host = makeHost({ onNotice: (notice) => notices.push(notice), maxHeldBytes: 2 ** 30 });
+    const host = makeHost({ onNotice: (notice) => notices.push(notice), maxHeldBytes: () => 2 ** 30 });
     await host.hold('a', quick(), file('a'));
     const held = host.hold('large', slow(), file('large'));
     await sleep(30);

@@ -17,7 +17,8 @@ export interface DecoderHostOptions {
   readonly threads?: number | undefined;
   /** As for the session host. */
   readonly executionProviders?: readonly ExecutionProviderName[] | undefined;
-  readonly maxHeldBytes: number;
+  /** Bytes of embeddings that may be held; asked at each hold. */
+  readonly maxHeldBytes: () => number;
   /** After this long without an answer the process counts as hung. Default 2 minutes. */
   readonly jobTimeoutMs?: number | undefined;
   /** Pause before a process that died is replaced, doubled at each death in a row. Default 200 ms. */
@@ -56,8 +57,6 @@ export interface DecoderHost extends Disposable {
   readonly pid: number | null;
   /** Lets it go; nothing where it is not held. */
   drop(key: string): void;
-  /** How many bytes may be held from now on. */
-  setMaxHeldBytes(maxHeldBytes: number): void;
   /**
    * Answers a prompt about a held embedding.
    * @throws ExpectedError not_found (the key is not held, as after the process died), inference_failed; CancelledError
@@ -78,7 +77,6 @@ class ProcessDecoderHost implements DecoderHost {
   /** Holds come one after another; prompts do not wait for them here, but in the process. */
   readonly #holding = new Mutex();
   readonly #held = new Set<string>();
-  #maxHeldBytes: number;
   #connecting: Promise<ProcessLink> | null = null;
   #link: ProcessLink | null = null;
   #lastJobId = 0;
@@ -87,7 +85,6 @@ class ProcessDecoderHost implements DecoderHost {
   constructor(options: DecoderHostOptions) {
     this.#options = options;
     this.#wanted = options.executionProviders ?? providersFromEnv();
-    this.#maxHeldBytes = options.maxHeldBytes;
   }
 
   get pid(): number | null {
@@ -104,10 +101,6 @@ class ProcessDecoderHost implements DecoderHost {
 
   drop(key: string): void {
     if (this.#held.delete(key)) this.#link?.tell({ kind: 'drop', key });
-  }
-
-  setMaxHeldBytes(maxHeldBytes: number): void {
-    this.#maxHeldBytes = maxHeldBytes;
   }
 
   async decode(key: string, feeds: readonly DecodeTensor[], fetches: readonly string[], { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<DecodedOutputs> {
@@ -154,7 +147,7 @@ class ProcessDecoderHost implements DecoderHost {
       try {
         const link = await this.#connect();
         const session = { modelPath: decoder.path, executionProviders: [...order], threads };
-        const answer = await this.#ask(link, { kind: 'hold', jobId: ++this.#lastJobId, key, session, file, maxHeldBytes: this.#maxHeldBytes });
+        const answer = await this.#ask(link, { kind: 'hold', jobId: ++this.#lastJobId, key, session, file, maxHeldBytes: this.#options.maxHeldBytes() });
         this.#deathsInARow = 0;
         if (answer.kind === 'failed') {
           // What it had was let go, to make room.

@@ -16,7 +16,7 @@ interface MainPort {
   start(): void;
 }
 interface ParentPort {
-  on(event: 'message', listener: (event: { readonly data: { readonly kind?: unknown }; readonly ports: readonly MainPort[] }) => void): unknown;
+  on(event: 'message', listener: (event: { readonly data: { readonly kind: 'port' | 'client' }; readonly ports: readonly MainPort[] }) => void): unknown;
 }
 
 const role: InferenceRole = inferenceRoles.find((name) => process.argv.includes(`${roleArgument}${name}`)) ?? 'background';
@@ -30,7 +30,7 @@ if (role === 'background') {
     process.stderr.write(`The inference process keeps its priority: ${error instanceof Error ? error.message : String(error)}\n`);
   }
 }
-const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort;
+const { parentPort } = process as unknown as { readonly parentPort?: ParentPort | null };
 
 if (parentPort !== undefined && parentPort !== null) {
   let server: ReturnType<typeof serveInference> | null = null;

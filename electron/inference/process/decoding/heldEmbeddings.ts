@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import type { Tensor } from 'onnxruntime-node';
 import type { DecoderSignature, SlotTensor } from '../../../../shared/prompts/decoderSignature.ts';
 import type { SessionSpec } from '../../protocol.ts';
 
