@@ -42,6 +42,7 @@ export interface ToolOptions {
   readonly hand: Readonly<Record<never, never>>;
   readonly polygon: OutlineOptions;
   readonly lasso: LassoOptions;
+  readonly magnetic: MagneticOptions;
 }
 
 export interface OutlineOptions {
@@ -61,6 +62,19 @@ export interface LassoOptions {
 
 export const maxSmoothing = 12;
 
+export interface MagneticOptions {
+  readonly join: Join;
+  /** How far from the pointer the wire looks for an edge, in px of the screen; {@link minWireWidthPx}..{@link maxWireWidthPx}. */
+  readonly widthPx: number;
+  /** Edges weaker than this share of the strongest near the anchor are none, 0..1. */
+  readonly contrast: number;
+  /** Whether anchors place themselves where the wire has settled. */
+  readonly coolsDown: boolean;
+}
+
+export const minWireWidthPx = 2;
+export const maxWireWidthPx = 60;
+
 /** What was kept may be a join of another version. */
 export const knownJoin = (join: string): Join => joins.find((known) => known === join) ?? 'add';
 
@@ -72,4 +86,5 @@ export const defaultToolOptions: ToolOptions = {
   wand: { tolerance: 10, sampleSidePx: 3, isContiguous: true, isSmooth: true, join: 'add' },
   fillHole: { mostPx: 500 },
   dropIsland: { mostPx: 500 },
+  magnetic: { join: 'add', widthPx: 12, contrast: 0.1, coolsDown: true },
 };

@@ -4,6 +4,7 @@ import { changeSmallPieces } from './changeSmallPieces.ts';
 import { erasePieces } from './erasePieces.ts';
 import { invert } from './invert.ts';
 import type { RasterJob } from './job.ts';
+import { liveWire } from './liveWire.ts';
 import { pieceAt } from './pieceAt.ts';
 import { promptFromMask } from './promptFromMask.ts';
 import { promptMask } from './promptMask.ts';
@@ -16,6 +17,7 @@ export const rasterJobs = {
   changeSmallPieces,
   erasePieces,
   invert,
+  liveWire,
   pieceAt,
   promptFromMask,
   promptMask,
