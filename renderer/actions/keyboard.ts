@@ -36,7 +36,12 @@ const belongsToControl = (target: EventTarget | null, chord: string): boolean =>
 /** With Ctrl and for the whole app, as the palette: fields have no use for them. */
 const isForWholeApp = (actions: readonly Action[], chord: string): boolean => chord.startsWith('Ctrl+') && actionFor(actions, chord, keysOf)?.group === 'App';
 
-const isToolKey = (chord: string): chord is ToolKey => (toolKeys as readonly string[]).includes(chord);
+const isToolKey = (key: string): key is ToolKey => (toolKeys as readonly string[]).includes(key);
+/** Shift makes an arrow's step larger; a tool hears of it by itself. */
+const toolKeyOf = (chord: string): ToolKey | null => {
+  const key = chord.replace(/^Shift\+(?=Arrow)/, '');
+  return isToolKey(key) ? key : null;
+};
 
 const tellModifiers = (event: KeyboardEvent): void => {
   if (event.key !== 'Shift' && event.key !== 'Alt') return;
@@ -69,7 +74,8 @@ export const listenToKeys = (actions: readonly Action[]): (() => void) => {
     const { open } = useOverlay.getState();
     if (open !== null && tabIntoLayer(event.target, chord)) return event.preventDefault();
     if (belongsToControl(event.target, chord)) return;
-    if (open === null && isToolKey(chord) && activeEditor().toolKey(chord)) return event.preventDefault();
+    const toolKey = open === null ? toolKeyOf(chord) : null;
+    if (toolKey !== null && activeEditor().toolKey(toolKey)) return event.preventDefault();
     const inPlace = actions.filter(({ context }) => context === undefined || context === open);
     const action = actionFor(inPlace, chord, keysOf);
     if (action === null || (open !== null && !isForLayer(action, open))) return;

@@ -6,6 +6,7 @@ export const toolIds = [
   'eraser',
   'polygon',
   'lasso',
+  'magnetic',
   'wand',
   'fillHole',
   'dropIsland',

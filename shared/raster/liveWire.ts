@@ -16,9 +16,9 @@ export interface LiveWireInput {
 
 /** The cheapest ways along the photo's edges from one place to all others near it. */
 export const liveWire: RasterJob<LiveWireInput, WireMap> = {
-  async run({ xImagePx, yImagePx, stepPx, reachCells, contrast }, { photo }) {
+  run: async ({ xImagePx, yImagePx, stepPx, reachCells, contrast }, context) => {
     const reachPx = reachCells * stepPx;
     const part = { xPx: Math.floor(xImagePx) - reachPx, yPx: Math.floor(yImagePx) - reachPx, widthPx: 2 * reachPx + stepPx, heightPx: 2 * reachPx + stepPx };
-    return wireMap(edgeMap(await photo(), part, stepPx, contrast), xImagePx, yImagePx);
+    return wireMap(edgeMap(await context.photo(), part, stepPx, contrast), xImagePx, yImagePx);
   },
 };

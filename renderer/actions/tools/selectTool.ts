@@ -22,6 +22,7 @@ export const brushTool = toolAction('brush', 'Brush', 'add to the mask', 'B');
 export const eraserTool = toolAction('eraser', 'Eraser', 'take from the mask', 'E');
 export const polygonTool = toolAction('polygon', 'Polygon', 'enclose with vertices', 'P');
 export const lassoTool = toolAction('lasso', 'Lasso', 'enclose by hand', 'L');
+export const magneticTool = toolAction('magnetic', 'Magnetic edge', 'enclose along edges', 'Shift+M');
 export const wandTool = toolAction('wand', 'Wand', 'take what has about one colour', 'G');
 export const fillHoleTool = toolAction('fillHole', 'Fill hole', 'close holes of the mask', 'U');
 export const dropIslandTool = toolAction('dropIsland', 'Drop island', 'take single pieces from the mask', 'Shift+U');
@@ -34,6 +35,7 @@ export const toolActions: readonly ToolAction[] = [
   eraserTool,
   polygonTool,
   lassoTool,
+  magneticTool,
   wandTool,
   fillHoleTool,
   dropIslandTool,

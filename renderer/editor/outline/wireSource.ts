@@ -11,6 +11,8 @@ export class WireSource {
   readonly #context: ToolContext;
   #wanted: { readonly anchor: MarkPoint; readonly stepPx: number; readonly contrast: number; readonly ending: AbortController } | null = null;
   #map: WireMap | null = null;
+  /** The asset that it has been said of that its edges can't be had. */
+  #withoutEdges: string | null = null;
 
   constructor(context: ToolContext) {
     this.#context = context;
@@ -39,7 +41,9 @@ export class WireSource {
       },
       (error: unknown) => {
         // Without the photo's edges the wire is a straight line: placing goes on.
-        if (!(error instanceof CancelledError)) this.#context.fail(error);
+        if (error instanceof CancelledError || this.#withoutEdges === assetKey) return;
+        this.#withoutEdges = assetKey;
+        this.#context.fail(error);
       },
     );
   }

@@ -7,6 +7,7 @@ import { fillHole } from './fillHole.ts';
 import { hand } from './hand.ts';
 import { keepComponent } from './keepComponent.ts';
 import { lasso } from './lasso.ts';
+import { magnetic } from './magnetic.ts';
 import { polygon } from './polygon.ts';
 import type { ToolFactory } from './tool.ts';
 import { wand } from './wand.ts';
@@ -17,6 +18,7 @@ export const tools = {
   eraser,
   polygon,
   lasso,
+  magnetic,
   wand,
   fillHole,
   dropIsland,

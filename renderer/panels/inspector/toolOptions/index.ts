@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { ToolId } from '../../../stores/toolSettings.ts';
 import { BrushOptions } from './BrushOptions.tsx';
 import { LassoOptions } from './LassoOptions.tsx';
+import { MagneticOptions } from './MagneticOptions.tsx';
 import { PolygonOptions } from './PolygonOptions.tsx';
 
 /** What can be set of a tool; null: nothing. */
@@ -10,6 +11,7 @@ export const toolOptions = {
   eraser: BrushOptions,
   polygon: PolygonOptions,
   lasso: LassoOptions,
+  magnetic: MagneticOptions,
   wand: null,
   fillHole: null,
   dropIsland: null,
