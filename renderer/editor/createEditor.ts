@@ -11,6 +11,8 @@ import { defaultHistoryLimitBytes, defaultHistoryMemoryBytes, type History } fro
 import { HistoryStore, type AssetSession } from './historyStore.ts';
 import { tilesOf } from './maskSource.ts';
 import { PreviewSlot } from './prompts/preview.ts';
+import { noPromptPorts } from './prompts/promptPorts.ts';
+import { PromptSession } from './prompts/promptSession.ts';
 import { Proposal } from './proposal.ts';
 import { createDirectRaster } from './raster/directRaster.ts';
 import type { Transaction } from './transaction.ts';
@@ -74,8 +76,10 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   const remember = (edit: Edit | null): void => {
     if (edit === null || work === null) return;
     work = remembered(work, edit);
+    prompts.painted(work.history.applied);
     updateStatusLater();
     emit({ kind: 'committed', direction: 'forward' });
+    prompts.stepped();
   };
 
   /** A tool and a panel may both have one to show: whose is open counts as soon as the other begins. */
@@ -123,15 +127,42 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     },
   );
 
+  const raster = options.raster ?? createDirectRaster(() => Promise.reject(new BugError('This editor was given no photos')));
+  const onToolFailure = (error: unknown): void => {
+    if (!(error instanceof CancelledError)) options.onToolFailure?.(error);
+  };
+  const prompts = new PromptSession(
+    {
+      get mask() {
+        return work?.document.state ?? null;
+      },
+      get step() {
+        return work?.history.applied ?? 0;
+      },
+      get isPainting() {
+        return gestures.isPainting;
+      },
+      raster,
+      accept: () => void accept(),
+      replace: (mask) => replace(mask),
+      refresh() {
+        updateStatusLater();
+        emit({ kind: 'marks' });
+      },
+      fail: onToolFailure,
+    },
+    options.prompts ?? noPromptPorts,
+    preview,
+  );
+
   const gestures = createGestures({
     toolSettings,
     view,
     documentOf: () => work?.document ?? null,
     assetKeyOf: () => work?.assetKey ?? null,
-    raster: options.raster ?? createDirectRaster(() => Promise.reject(new BugError('This editor was given no photos'))),
-    onToolFailure(error) {
-      if (!(error instanceof CancelledError)) options.onToolFailure?.(error);
-    },
+    raster,
+    prompts,
+    onToolFailure,
     commit,
     propose: (mask) => proposeFor('tool', mask),
     accept,
@@ -145,11 +176,13 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       const edit = transaction === null ? null : (emitPixels(transaction.takeChanged()), transaction.commit());
       if (edit === null) updateStatusLater();
       remember(edit);
+      prompts.freed();
     },
     onCancelled(transaction) {
       const rects = transaction?.rollBack() ?? [];
       updateStatusLater();
       emitPixels(rects);
+      prompts.freed();
     },
     onCursor: () => emit({ kind: 'tool' }),
     onMarks() {
@@ -163,6 +196,19 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     emitPixels(rects);
     updateStatusLater();
     emit({ kind: 'committed', direction });
+    prompts.stepped();
+  };
+
+  /** Another mask of the same size as one step; nothing when it is the same. */
+  const replace = (tiles: TileState): void => {
+    if (work === null) return;
+    accept();
+    waiting.clear();
+    const edit = editBetween(work.document.state, tiles);
+    if (edit === null) return;
+    work = remembered(work, edit);
+    prompts.painted(work.history.applied);
+    applied(work, edit, 'forward');
   };
 
   const takeStep = (asked: AssetWork, step: Step): boolean | 'absent' => {
@@ -192,14 +238,14 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   const leave = (): void => {
     gestures.finish();
     accept();
-    preview.set(null);
+    const trail = prompts.leave();
     waiting.clear();
     if (work === null) return;
     const { assetKey, revisionId, history, keeper, document, isForgotten } = work;
     work = null;
     if (isForgotten) return;
     void keeper?.flush();
-    histories.keep(assetKey, { revisionId, state: document.state, history, keeper, lastPoint: gestures.lastPoint });
+    histories.keep(assetKey, { revisionId, state: document.state, history, keeper, prompts: trail, lastPoint: gestures.lastPoint });
   };
 
   /** Bytes that are no mask leave the pane empty and what was kept of the asset where it was. */
@@ -227,6 +273,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     get cursor() {
       return gestures.cursor;
     },
+    prompts,
     preview,
     get assetKey() {
       return work?.assetKey ?? null;
@@ -255,6 +302,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       const isAhead = returned === null && catchUp(work, request.kept?.applied ?? 0);
       gestures.lastPoint = returned?.lastPoint ?? null;
       view.show(work.document);
+      prompts.enter(request.assetKey, returned?.prompts ?? null);
       gestures.loaded();
       updateStatus();
       emit({ kind: 'loaded' });
@@ -273,6 +321,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       drop();
       waiting.clear();
       work = forgottenWork(parts, work);
+      prompts.forgotten();
       updateStatus();
     },
     markSaved(revisionId) {
@@ -298,12 +347,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     replaceMask(mask) {
       if (work === null) return;
       gestures.cancel();
-      accept();
-      waiting.clear();
-      const edit = editBetween(work.document.state, tilesOf(mask));
-      if (edit === null) return;
-      work = remembered(work, edit);
-      applied(work, edit, 'forward');
+      replace(tilesOf(mask));
     },
     toRle() {
       accept();

@@ -4,6 +4,7 @@ import { PinchGesture } from './pinch.ts';
 import { tools } from './tools/index.ts';
 import type { Tool, ToolContext, ToolInput } from './tools/tool.ts';
 import type { Transaction } from './transaction.ts';
+import type { PromptSession } from './prompts/promptSession.ts';
 import type { RasterPort } from './raster/rasterPort.ts';
 import type { ToolMark } from './tools/marks.ts';
 import type { CursorHint, Editor, MaskSource, Modifiers, PointerInput } from './types.ts';
@@ -19,6 +20,7 @@ export interface GestureParts {
   readonly documentOf: () => MaskDocument | null;
   readonly assetKeyOf: () => string | null;
   readonly raster: RasterPort;
+  readonly prompts: PromptSession;
   readonly onToolFailure: (error: unknown) => void;
   readonly commit: (paint: (transaction: Transaction) => void) => boolean;
   readonly propose: (mask: MaskSource | null) => void;
@@ -40,6 +42,8 @@ export interface GestureParts {
 
 export interface Gestures extends Pick<Editor, 'holdHand' | 'setModifiers' | 'pointerDown' | 'pointerMove' | 'pointerUp' | 'pointerCancel' | 'pointerLeave' | 'cancel' | 'toolKey' | 'marks'> {
   readonly isRunning: boolean;
+  /** A stroke is being painted: the document is not to be changed under it. */
+  readonly isPainting: boolean;
   readonly cursor: CursorHint;
   /** What a click would do. */
   readonly hint: string;
@@ -90,6 +94,7 @@ export const createGestures = (parts: GestureParts): Gestures => {
       return view.viewport.scale;
     },
     raster: parts.raster,
+    prompts: parts.prompts,
     commit: parts.commit,
     propose: parts.propose,
     accept: parts.accept,
@@ -147,6 +152,9 @@ export const createGestures = (parts: GestureParts): Gestures => {
   const gestures: Gestures = {
     get isRunning() {
       return running !== null;
+    },
+    get isPainting() {
+      return transaction !== null;
     },
     get cursor() {
       const swaps = running?.swaps ?? false;

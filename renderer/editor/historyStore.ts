@@ -1,6 +1,7 @@
 import type { TileState } from '../../shared/edits/tileState.ts';
 import type { History } from './history.ts';
 import type { HistoryKeeper } from './historyKeeper.ts';
+import type { PromptTrail } from './prompts/promptTrail.ts';
 
 /** What an asset that was left needs to come back as it was. */
 export interface AssetSession {
@@ -8,6 +9,8 @@ export interface AssetSession {
   readonly state: TileState;
   readonly history: History;
   readonly keeper: HistoryKeeper | null;
+  /** What was prompted for, along the history; null: nothing. */
+  readonly prompts: PromptTrail | null;
   /** Where the last stroke ended, imagePx: Shift draws a straight line from there. */
   readonly lastPoint: { readonly xImagePx: number; readonly yImagePx: number } | null;
 }

@@ -11,6 +11,8 @@ import type { RasterPort } from './raster/rasterPort.ts';
 import type { ToolMark } from './tools/marks.ts';
 import type { ToolKey } from './tools/tool.ts';
 import type { PreviewSlot } from './prompts/preview.ts';
+import type { PromptPorts } from './prompts/promptPorts.ts';
+import type { PromptSession } from './prompts/promptSession.ts';
 import type { ImageRect, Viewport } from './viewport.ts';
 
 export type { ToolId } from '../stores/toolSettings.ts';
@@ -113,6 +115,8 @@ export interface Editor {
   readonly cursor: CursorHint;
   /** What the tool in hand shows over the picture. */
   readonly marks: readonly ToolMark[];
+  /** What this pane's models were prompted with. */
+  readonly prompts: PromptSession;
   /** An answer to a prompt that is shown until the mask has its pixels; empty again with another asset. */
   readonly preview: PreviewSlot;
   readonly assetKey: string | null;
@@ -218,6 +222,8 @@ export interface EditorOptions {
   readonly later?: (work: () => void) => void;
   /** Where tools have long work done. Default: on this thread, without photos. */
   readonly raster?: RasterPort;
+  /** How prompts are answered. Default: they can't be. */
+  readonly prompts?: PromptPorts;
   /** A tool's work in the background has failed: to be told to the person. */
   readonly onToolFailure?: (error: unknown) => void;
   /** The archive can't be written or read; painting goes on, with fewer steps to undo. */

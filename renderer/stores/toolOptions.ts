@@ -14,6 +14,15 @@ export interface WandOptions {
   readonly join: Join;
 }
 
+export interface PromptOptions {
+  /** How a first prompt joins the mask that is there. */
+  readonly join: Join;
+  /** Whether a first prompt continues from the mask that is there. */
+  readonly fromMask: boolean;
+  /** Whether the line that a click would draw is shown while the pointer moves. */
+  readonly showsHover: boolean;
+}
+
 /** What counts as a small hole or island, in px. */
 export interface SmallPieceOptions {
   readonly mostPx: number;
@@ -35,6 +44,8 @@ export interface AdjustAmounts {
  * defaults; they are kept from day to day at this machine.
  */
 export interface ToolOptions {
+  /** Of points and boxes: they are prompts of the same answer. */
+  readonly point: PromptOptions;
   readonly wand: WandOptions;
   readonly fillHole: SmallPieceOptions;
   readonly dropIsland: SmallPieceOptions;
@@ -79,6 +90,7 @@ export const maxWireWidthPx = 60;
 export const knownJoin = (join: string): Join => joins.find((known) => known === join) ?? 'add';
 
 export const defaultToolOptions: ToolOptions = {
+  point: { join: 'replace', fromMask: false, showsHover: true },
   adjust: { grow: 3, shrink: 3, smooth: 4, close: 5, open: 5, fillHoles: 2000, dropIslands: 2000 },
   hand: {},
   polygon: { join: 'add', tolerancePx: 1.5 },

@@ -2,6 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { defaultToolOptions, type ToolOptions } from './toolOptions.ts';
 
 export const toolIds = [
+  'point',
+  'box',
   'brush',
   'eraser',
   'polygon',

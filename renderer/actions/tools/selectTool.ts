@@ -18,6 +18,8 @@ const toolAction = (toolId: ToolId, name: string, does: string, key: string): To
   run: () => activeEditor().setTool(toolId),
 });
 
+export const pointTool = toolAction('point', 'Point', 'click what to keep', 'Q');
+export const boxTool = toolAction('box', 'Box', 'drag around what to keep', 'W');
 export const brushTool = toolAction('brush', 'Brush', 'add to the mask', 'B');
 export const eraserTool = toolAction('eraser', 'Eraser', 'take from the mask', 'E');
 export const polygonTool = toolAction('polygon', 'Polygon', 'enclose with vertices', 'P');
@@ -31,6 +33,8 @@ export const eraseComponentTool = toolAction('eraseComponent', 'Erase pieces', '
 export const handTool = toolAction('hand', 'Hand', 'move the picture', 'M');
 /** In the order of the tool rail. */
 export const toolActions: readonly ToolAction[] = [
+  pointTool,
+  boxTool,
   brushTool,
   eraserTool,
   polygonTool,

@@ -17,7 +17,6 @@ export interface PromptPorts {
 
 /** What prompts need of their pane's engine. */
 export interface PromptHost {
-  readonly assetKey: string | null;
   /** As last committed; null while nothing is loaded. */
   readonly mask: TileState | null;
   /** How many steps of its history are applied. */
@@ -25,6 +24,8 @@ export interface PromptHost {
   /** A stroke is being painted: the mask is not to be changed under it. The session is told when it ends. */
   readonly isPainting: boolean;
   readonly raster: RasterPort;
+  /** Another mask that is only shown so far becomes a step. */
+  accept(): void;
   /** Puts a mask in place, as one step; nothing when it is the same. */
   replace(mask: TileState): void;
   /** Marks, cursor or hint are different now. */

@@ -10,11 +10,11 @@ import type { DecodedCandidates } from './decoder.ts';
 import { logitOutline } from './logitOutline.ts';
 import { NewestOnly } from './newestOnly.ts';
 import { Preparation } from './preparation.ts';
-import { PreviewSlot } from './preview.ts';
+import type { PreviewSlot } from './preview.ts';
 import { PromptAnswers } from './promptAnswers.ts';
 import type { PromptHost, PromptPorts } from './promptPorts.ts';
 import { firstState, isBlank, withCandidate, withFromMask, withJoin, withPoint, type ImagePlace, type PromptState } from './promptState.ts';
-import { PromptTrail, type PromptEntry, type TakenAnswer } from './promptTrail.ts';
+import { PromptTrail, type PendingPrompt, type PromptEntry, type TakenAnswer } from './promptTrail.ts';
 
 /** A hover that takes longer lags behind the hand. */
 const slowestHoverMs = 60;
@@ -34,7 +34,7 @@ export const byPredictedIou = (predictedIous: readonly number[]): readonly numbe
  */
 export class PromptSession {
   readonly status = createPromptStatus();
-  readonly preview = new PreviewSlot();
+  readonly #preview: PreviewSlot;
   readonly #host: PromptHost;
   readonly #ports: PromptPorts;
   readonly #answers: PromptAnswers;
@@ -53,7 +53,9 @@ export class PromptSession {
   readonly #hoverAsks = new NewestOnly<PromptState>((state) => this.#showHover(state));
   #hovered: PromptState | null = null;
 
-  constructor(host: PromptHost, ports: PromptPorts) {
+  /** @param preview where an answer is shown until the mask has its pixels */
+  constructor(host: PromptHost, ports: PromptPorts, preview: PreviewSlot) {
+    this.#preview = preview;
     this.#host = host;
     this.#ports = ports;
     this.#answers = new PromptAnswers(ports.decoder, host.raster);
@@ -61,7 +63,7 @@ export class PromptSession {
 
   /** What the handles show; null: there are none. */
   get state(): PromptState | null {
-    const pending = this.#trail?.pending.at(-1);
+    const pending = this.#trail?.pending.at(-1)?.state;
     const entry = this.entry;
     return this.#live ?? pending ?? (entry?.isOpen === true ? entry.state : null);
   }
@@ -104,7 +106,7 @@ export class PromptSession {
     if (this.#live === null) return;
     this.#live = null;
     this.#liveAsks.clear();
-    this.preview.set(null);
+    this.#preview.set(null);
     this.#tell();
   }
 
@@ -116,7 +118,7 @@ export class PromptSession {
     this.#liveAsks.clear();
     this.endHover();
     trail.takenBack.length = 0;
-    trail.pending.push(state);
+    trail.pending.push({ state, base: state.begins && trail.pending.length === 0 ? this.#host.mask : null });
     this.#work();
     this.#tell();
   }
@@ -173,7 +175,7 @@ export class PromptSession {
     trail.pending.length = 0;
     trail.takenBack.length = 0;
     const wasPreparing = this.#preparation?.cancel() ?? false;
-    this.preview.set(null);
+    this.#preview.set(null);
     const { entry } = this;
     const isClosing = !hadWaiting && !wasPreparing && entry?.isOpen === true;
     if (isClosing) trail.push({ ...entry, step: this.#host.step, isOpen: false });
@@ -187,7 +189,7 @@ export class PromptSession {
     const taken = this.#trail?.pending.pop();
     if (taken === undefined) return false;
     this.#trail?.takenBack.push(taken);
-    this.preview.set(null);
+    this.#preview.set(null);
     this.#tell();
     return true;
   }
@@ -268,7 +270,7 @@ export class PromptSession {
     this.#working = null;
     this.#resume?.();
     this.endHover();
-    this.preview.set(null);
+    this.#preview.set(null);
     this.status.setState(noPrompts);
     return trail === null || trail.isEmpty ? null : trail;
   }
@@ -290,7 +292,7 @@ export class PromptSession {
     if (this.#trail === null) return;
     this.#trail = new PromptTrail();
     this.#working = null;
-    this.preview.set(null);
+    this.#preview.set(null);
     this.#tell();
   }
 
@@ -313,7 +315,7 @@ export class PromptSession {
   async #answerAll(trail: PromptTrail, preparation: Preparation): Promise<void> {
     let wasLost = false;
     while (this.#trail === trail && trail.pending.length > 0) {
-      const state = trail.pending[0] as PromptState;
+      const pending = trail.pending[0] as PendingPrompt;
       let embedding: PreparedEmbedding;
       try {
         embedding = await preparation.prepare();
@@ -322,9 +324,9 @@ export class PromptSession {
         return;
       }
       try {
-        await this.#answer(trail, preparation.assetKey, embedding, state);
+        await this.#answer(trail, preparation.assetKey, embedding, pending);
       } catch (error) {
-        if (this.#trail !== trail || trail.pending[0] !== state) continue;
+        if (this.#trail !== trail || trail.pending[0] !== pending) continue;
         // What the decoder held is gone, as after a crash: once more from the photo.
         if (isExpected(error, 'not_found') && !wasLost) {
           wasLost = true;
@@ -333,36 +335,40 @@ export class PromptSession {
         }
         trail.pending.shift();
         const following = trail.pending[0];
-        if (following !== undefined && state.begins) trail.pending[0] = { ...following, begins: true };
-        this.preview.set(null);
+        if (following !== undefined && pending.state.begins) trail.pending[0] = { ...following, state: { ...following.state, begins: true } };
+        this.#preview.set(null);
         if (!(error instanceof CancelledError)) this.#host.fail(error);
       }
     }
   }
 
   /** Brings one change of the prompts into the mask. Returns without it when something else has happened: the caller looks again. */
-  async #answer(trail: PromptTrail, assetKey: string, embedding: PreparedEmbedding, state: PromptState): Promise<void> {
-    const isWanted = (): boolean => this.#trail === trail && trail.pending[0] === state;
+  async #answer(trail: PromptTrail, assetKey: string, embedding: PreparedEmbedding, pending: PendingPrompt): Promise<void> {
+    const { state } = pending;
+    const isWanted = (): boolean => this.#trail === trail && trail.pending[0] === pending;
     await this.#untilFree();
+    this.#host.accept();
     const mask = this.#host.mask;
     if (!isWanted() || mask === null) return;
     const before = this.entry;
-    const [base, last] = state.begins || before === null ? [mask, mask] : [before.base, before.given];
+    const begun = pending.base ?? mask;
+    const [base, last] = state.begins || before === null ? [begun, begun] : [before.base, before.given];
     const answer = isBlank(state) ? null : await this.#ask(embedding, assetKey, state, base);
     if (!isWanted()) return;
     const chosen = answer === null ? 0 : Math.min(state.candidate ?? bestCandidate(answer.candidates), answer.candidates.length - 1);
     const candidate = answer?.candidates[chosen] ?? null;
     if (candidate !== null && trail.pending.length === 1 && this.#live === null) {
-      this.preview.set({ frame: previewFrame(embedding), candidate, join: state.join, base });
+      this.#preview.set({ frame: embedding, candidate, join: state.join, base });
     }
     const made = await this.#maskOf(embedding, assetKey, state, candidate?.logits ?? null, base, mask === last ? null : { given: last, now: mask });
     await this.#untilFree();
+    this.#host.accept();
     // Painted or undone meanwhile: made again from what is there now.
     if (!isWanted() || this.#host.mask !== mask) return;
     trail.pending.shift();
     this.#host.replace(made.mask);
     trail.push({ step: this.#host.step, state, base, given: made.given, answer: answer === null ? null : this.#taken(embedding, answer, chosen), isOpen: !isBlank(state) });
-    if (trail.pending.length === 0 && this.#live === null) this.preview.set(null);
+    if (trail.pending.length === 0 && this.#live === null) this.#preview.set(null);
     this.#tell();
   }
 
@@ -394,7 +400,7 @@ export class PromptSession {
   /** What a preview joins: before the answer of what waits, the mask as it is. */
   #baseOf(state: PromptState): TileState | null {
     const { entry } = this;
-    const isBeginning = state.begins || this.#trail?.pending.some(({ begins }) => begins) === true || entry === null;
+    const isBeginning = state.begins || this.#trail?.pending.some((waiting) => waiting.state.begins) === true || entry === null;
     return isBeginning ? this.#host.mask : entry.base;
   }
 
@@ -407,7 +413,7 @@ export class PromptSession {
       const { candidates } = await this.#ask(embedding, preparation.assetKey, state, base, this.#lane);
       const candidate = candidates[bestCandidate(candidates)];
       if (this.#live === null || candidate === undefined) return;
-      this.preview.set({ frame: previewFrame(embedding), candidate, join: state.join, base });
+      this.#preview.set({ frame: embedding, candidate, join: state.join, base });
       this.#tell();
     } catch {
       // It is asked again when the hand lets go, and fails there where it is told.
@@ -470,8 +476,3 @@ export class PromptSession {
     this.#host.refresh();
   }
 }
-
-const previewFrame = (embedding: PreparedEmbedding) => {
-  const { imageWidthPx, imageHeightPx, logitsScaleX, logitsScaleY } = modelFrame(embedding);
-  return { imageWidthPx, imageHeightPx, cellsPerImagePxX: logitsScaleX, cellsPerImagePxY: logitsScaleY };
-};

@@ -27,6 +27,13 @@ export interface PromptEntry {
   readonly isOpen: boolean;
 }
 
+/** A change of the prompts that waits for its answer. */
+export interface PendingPrompt {
+  readonly state: PromptState;
+  /** Of one that begins another object: the mask as it was at the click, so that what is painted until the answer comes counts as painted after it. Null: not known before those ahead of it are answered. */
+  readonly base: TileState | null;
+}
+
 /** Each holds its tiles; those of the mask's history are mostly the same objects. */
 const mostEntries = 200;
 
@@ -37,9 +44,9 @@ const mostEntries = 200;
 export class PromptTrail {
   #entries: PromptEntry[] = [];
   /** Asked for and not in the mask yet, in order. */
-  readonly pending: PromptState[] = [];
+  readonly pending: PendingPrompt[] = [];
   /** Pending ones that were taken back, the latest last. */
-  readonly takenBack: PromptState[] = [];
+  readonly takenBack: PendingPrompt[] = [];
 
   /** What holds after so many steps: strokes between two prompts change nothing of them. */
   at(step: number): PromptEntry | null {

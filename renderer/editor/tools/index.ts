@@ -1,4 +1,5 @@
 import type { ToolId } from '../../stores/toolSettings.ts';
+import { box } from './box.ts';
 import { brush } from './brush.ts';
 import { dropIsland } from './dropIsland.ts';
 import { eraseComponent } from './eraseComponent.ts';
@@ -9,11 +10,14 @@ import { keepComponent } from './keepComponent.ts';
 import { lasso } from './lasso.ts';
 import { magnetic } from './magnetic.ts';
 import { polygon } from './polygon.ts';
+import { point } from './point.ts';
 import type { ToolFactory } from './tool.ts';
 import { wand } from './wand.ts';
 
 /** A new tool is one file, one line here and its id in renderer/stores/toolSettings.ts. */
 export const tools = {
+  point,
+  box,
   brush,
   eraser,
   polygon,

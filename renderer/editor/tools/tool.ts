@@ -1,4 +1,5 @@
 import type { MaskDocument } from '../maskDocument.ts';
+import type { PromptSession } from '../prompts/promptSession.ts';
 import type { RasterPort } from '../raster/rasterPort.ts';
 import type { ToolSettings } from '../../stores/toolSettings.ts';
 import type { Transaction } from '../transaction.ts';
@@ -33,6 +34,8 @@ export interface ToolContext {
   /** viewPx per imagePx: how far from a handle a press still means it. */
   readonly scale: number;
   readonly raster: RasterPort;
+  /** What this pane's models were prompted with; shared by the tools that prompt. */
+  readonly prompts: PromptSession;
   /** Begins the gesture's one history item; the editor commits or rolls it back when the gesture ends. Accepts a proposal that is open. */
   begin(): Transaction;
   /** A whole history item at once, in or outside of a gesture. @returns whether any pixel changed */

@@ -1,12 +1,16 @@
 import type { ComponentType } from 'react';
 import type { ToolId } from '../../../stores/toolSettings.ts';
+import { BoxOptions } from './BoxOptions.tsx';
 import { BrushOptions } from './BrushOptions.tsx';
 import { LassoOptions } from './LassoOptions.tsx';
 import { MagneticOptions } from './MagneticOptions.tsx';
+import { PointOptions } from './PointOptions.tsx';
 import { PolygonOptions } from './PolygonOptions.tsx';
 
 /** What can be set of a tool; null: nothing. */
 export const toolOptions = {
+  point: PointOptions,
+  box: BoxOptions,
   brush: BrushOptions,
   eraser: BrushOptions,
   polygon: PolygonOptions,
