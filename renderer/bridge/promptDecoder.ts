@@ -34,7 +34,9 @@ const feedsOf = (embedding: PreparedEmbedding, prompt: Prompt) => {
 /** In the decoding process. @throws as DecoderPort.decode */
 export const decodeNatively = async (embedding: PreparedEmbedding, prompt: Prompt, lane?: number): Promise<PromptAnswer> => {
   const fetches = decoderFetches(embedding.family);
-  const { outputs, inferenceMs } = await decoderPort().decode(embedding.key, feedsOf(embedding, prompt), fetches, lane);
+  // That process fills in the mask that is none: see fitPrompt.
+  const feeds = feedsOf(embedding, prompt).filter(({ name }) => name !== 'mask_input' || prompt.mask !== null);
+  const { outputs, inferenceMs } = await decoderPort().decode(embedding.key, feeds, fetches, lane);
   return { candidates: readCandidates(embedding.family, outputs), decodeMs: inferenceMs, backend: 'native' };
 };
 

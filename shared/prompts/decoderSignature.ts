@@ -79,11 +79,16 @@ export const fitEmbedding = (signature: DecoderSignature, tensors: readonly Floa
   });
 };
 
+const noMaskDims = [1, 1, 256, 256];
+/** Read only. */
+const noMask = new Float32Array(256 * 256);
+
 /** The side of the model's square: the embedding is a 16th of it in every model of the family. */
 const sideOf = (embedding: readonly { readonly dims: readonly number[] }[]): number => 16 * Math.min(...embedding.map(({ dims }) => dims.at(-1) ?? 64));
 
 /**
- * A prompt (decoderFeeds.ts) as inputs of the decoder. What it has no input for is left out, as EdgeSAM's takes no mask. EfficientSAM's has one more axis
+ * A prompt (decoderFeeds.ts) as inputs of the decoder. What it has no input for is left out, as EdgeSAM's takes no mask; a prompt without a mask may come
+ * without mask_input. EfficientSAM's has one more axis
  * for the queries and scales points by the picture's size itself: they go to it as shares of the square, whose size is then 1.
  * @param embedding the embedding's tensors, for the square's side
  * @throws ExpectedError inference_failed where an input of a prompt is missing
@@ -98,6 +103,8 @@ export const fitPrompt = (signature: DecoderSignature, feeds: readonly FloatTens
       const ours = feed?.name ?? Object.keys(inputNames).find((name) => inputNames[name]?.includes(slot.name) === true);
       const type = slotType(slot);
       if (ours === 'orig_im_size') return { name: slot.name, type, dims: [2], data: inType(type, Float32Array.of(1, 1)) };
+      // A prompt without a mask need not bring 256 KB of nothing: sent between processes they cost more than half a millisecond.
+      if (ours === 'mask_input' && feed === undefined) return { name: slot.name, type, dims: noMaskDims, data: type === 'float32' ? noMask : inType(type, noMask) };
       if (feed === undefined) throw unfit(`The decoder wants ${shapeOf(slot)}, which no prompt has.`, signature);
       const isPoints = ours === 'point_coords' || ours === 'point_labels';
       const dims = isPoints && isBatched ? [1, ...feed.dims] : feed.dims;

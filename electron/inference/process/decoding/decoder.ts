@@ -34,7 +34,6 @@ const tensorOf = ({ type, dims, data }: SlotTensor): Tensor => (type === 'float1
 const warmingFeeds: readonly DecodeTensor[] = [
   { name: 'point_coords', dims: [1, 2, 2], data: Float32Array.of(512, 512, 0, 0) },
   { name: 'point_labels', dims: [1, 2], data: Float32Array.of(1, -1) },
-  { name: 'mask_input', dims: [1, 1, 256, 256], data: new Float32Array(256 * 256) },
   { name: 'has_mask_input', dims: [1], data: Float32Array.of(0) },
   { name: 'orig_im_size', dims: [2], data: Float32Array.of(1, 1) },
 ];
