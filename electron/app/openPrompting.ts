@@ -1,0 +1,48 @@
+import type { ExpectedError } from '../../shared/errors/errors.ts';
+import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
+import { Disposables, type Disposable } from '../base/disposables.ts';
+import { createLogger } from '../base/logger.ts';
+import { createImageCodec } from '../imaging/index.ts';
+import type { LocalModelStore } from '../inference/modelStore.ts';
+import { createSessionHost } from '../inference/sessionHost.ts';
+import type { Embeddings } from '../services/prompts/embeddings.ts';
+import type { AppConfig } from './config.ts';
+import { createModels } from './createModels.ts';
+import { createPrompting } from './createPrompting.ts';
+import { defaultLauncher } from './defaultLauncher.ts';
+import { interimDecoderHost } from './interimDecoderHost.ts';
+
+export interface Prompting extends Disposable {
+  readonly models: LocalModelStore;
+  readonly codec: ImageCodec;
+  readonly embeddings: Embeddings;
+  dispose(): Promise<void>;
+}
+
+export interface PromptingOptions {
+  /** Where embeddings are kept; default: with those of the desk. */
+  readonly cacheDir?: string | undefined;
+  /** A sentence for people. */
+  readonly onNotice: (message: string) => void;
+}
+
+/** Prompts about photos that are in no store: what the desk uses, for the command line and for benchmarks. */
+export const openPrompting = (config: AppConfig, { cacheDir, onNotice }: PromptingOptions): Prompting => {
+  const disposables = new Disposables();
+  const { settings, threads } = config;
+  const models = createModels(config);
+  const codec = createImageCodec({ maxMegapixels: settings.maxMegapixels, threads: 1 });
+  const inference = disposables.add(createSessionHost({ launcher: defaultLauncher(), threads, executionProviders: settings.executionProviders, onNotice }));
+  const { embeddings } = createPrompting({
+    models,
+    inference,
+    decoderHost: interimDecoderHost(inference),
+    codec,
+    orientation: settings.maskOrientation,
+    cacheDir: cacheDir ?? config.cacheDir,
+    limits: { embeddingCacheBytes: config.embeddingCacheMegabytes * 2 ** 20, decoderMemoryBytes: config.decoderMemoryMegabytes * 2 ** 20 },
+    onTrouble: (trouble: ExpectedError) => onNotice(trouble.message),
+    logger: createLogger('maskdesk'),
+  });
+  return { models, codec, embeddings, dispose: () => disposables.dispose() };
+};
