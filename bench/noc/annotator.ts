@@ -1,6 +1,6 @@
 import type { Bitmap } from '../../shared/mask/bitmap.ts';
 import { subtract } from '../../shared/mask/compositing.ts';
-import { interiorPoint } from '../../shared/prompts/interiorPoint.ts';
+import { interiorPoint } from '../../shared/mask/interiorPoint.ts';
 import type { PromptPoint } from '../../shared/prompts/prompt.ts';
 
 /**

@@ -27,12 +27,12 @@ export const mostClicks = 20;
 export const clickUntilRight = async (truth: Bitmap, answer: Answer, { chooses, feedsBack }: Policy): Promise<readonly number[]> => {
   const points: PromptPoint[] = [];
   const ious: number[] = [];
-  let shown: SeenCandidate | null = null;
+  let shown = null as SeenCandidate | null;
   while (points.length < mostClicks) {
     const click = nextClick(truth, shown?.mask ?? null, points);
     if (click === null) break;
     points.push(click);
-    const candidates = await answer(points, feedsBack ? ((shown as SeenCandidate | null)?.logits ?? null) : null);
+    const candidates = await answer(points, feedsBack ? (shown?.logits ?? null) : null);
     const scoreOf = (candidate: SeenCandidate): number => (chooses === 'person' ? iou(candidate.mask, truth) : candidate.predictedIou);
     shown = candidates.reduce((best, candidate) => (scoreOf(candidate) > scoreOf(best) ? candidate : best));
     ious.push(iou(shown.mask, truth));

@@ -8,6 +8,7 @@ import { registerEvents } from './events.ts';
 import { registerImport } from './import.ts';
 import { registerInit } from './init.ts';
 import { registerModels } from './models.ts';
+import { registerPrompt } from './prompt.ts';
 import { registerQueue } from './queue.ts';
 import { registerRecover } from './recover.ts';
 import { registerReject } from './reject.ts';
@@ -19,6 +20,7 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerInit,
   registerImport,
   registerSegment,
+  registerPrompt,
   registerQueue,
   registerCheck,
   registerApprove,

@@ -1,6 +1,6 @@
-import { emptyBitmap, type Bitmap } from '../mask/bitmap.ts';
-import { findComponents, type Component, type Components } from '../mask/components.ts';
-import { squaredDistance } from '../mask/distance.ts';
+import { emptyBitmap, type Bitmap } from './bitmap.ts';
+import { findComponents, type Component, type Components } from './components.ts';
+import { squaredDistance } from './distance.ts';
 
 /** A pixel by its column and row. */
 export interface Pixel {

@@ -1,0 +1,89 @@
+import { createInterface } from 'node:readline';
+import { asId, type ModelId } from '../../../shared/domain/ids.ts';
+import { ExpectedError, isCancelled, isExpected, sentenceOf } from '../../../shared/errors/errors.ts';
+import { openPrompting, type Prompting } from '../../app/openPrompting.ts';
+import type { AddCommand } from '../addCommand.ts';
+import { exitCodes, type Output } from '../output.ts';
+import { PromptAnswerer } from '../prompt/answerPrompts.ts';
+import { checkLine, idOfLine, parseJson } from '../prompt/promptLine.ts';
+import { pullModel } from './modelsPull.ts';
+
+interface Options {
+  readonly model?: string;
+  readonly out: string;
+  readonly all?: boolean;
+}
+
+const help = `
+Reads one JSON object a line on stdin and answers each with one on stdout, in the same order, until the input ends. No store is needed.
+
+  {"id": "shoe-1", "image": "photos/shoe.jpg", "points": [{"x": 312.5, "y": 88.5, "label": 1}], "box": [20, 10, 600, 400], "mask": "masks/shoe-0.png"}
+  {"id": "shoe-1", "mask": "/work/prompt-masks/shoe-1.png", "predicted_iou": 0.94, "candidate": 2, "candidates": [...], "ms": 61, "decode_ms": 44, "encode_ms": null}
+
+  image      the photo's path; it is encoded once, however many lines name it, and stays prepared for the next time
+  points     label 1 (default): keep what is here, 0: leave it out. Pixels of the upright photo from its upper left corner; the first pixel's middle is 0.5
+  box        x0, y0, x1, y1 in the same pixels
+  mask       a mask to continue from, of the photo's size; a mask that this run has written continues from the model's own values
+  candidate  which of the model's candidates is the answer; default: the one with the highest predicted IoU
+  id         names the answer and its file; default: the line's number
+
+A line needs points, a box or a mask. A line that is wrong, or that fails, is answered {"id", "error": {"code", "message"}} and the next one goes on; the
+exit code is then 1. predicted_iou is the model's own estimate.`;
+
+/** Weights that are missing are fetched, with their licence said, since without them there is nothing to do. */
+const ensureWeights = async ({ models }: Prompting, modelId: ModelId, output: Output, signal: AbortSignal): Promise<void> => {
+  const { licence } = await models.prompt(modelId);
+  const ready = (await models.list()).some((model) => model.modelId === modelId && model.state === 'ready');
+  if (ready) return;
+  output.note(`Fetching the weights of ${modelId} (licence: ${licence.weights})`);
+  await pullModel(models, modelId, output, signal);
+};
+
+export const registerPrompt = (add: AddCommand): void => {
+  const { command, run } = add('prompt', 'masks from points and boxes: JSON lines in, JSON lines and PNGs out');
+  command
+    .option('--model <id>', 'prompt model (default: the one in the settings)')
+    .option('--out <dir>', 'folder for the masks', 'prompt-masks')
+    .option('--all', 'write every candidate, not the answer alone')
+    .addHelpText('after', help);
+  run<Options>(async ({ output, signal, loadConfig, pathFrom }, { model, out, all }) => {
+    if (out === '') throw new ExpectedError('usage', '--out needs a folder.');
+    const config = await loadConfig();
+    const modelId = model === undefined ? config.promptModelId : asId<ModelId>(model);
+    const prompting = openPrompting(config, { onNotice: output.note });
+    try {
+      await ensureWeights(prompting, modelId, output, signal);
+      const answerer = new PromptAnswerer({ prompting, modelId, outFolder: pathFrom(out), writesAll: all === true, pathFrom, signal });
+      if (process.stdin.isTTY) output.note('Reading prompts, one JSON object a line; Ctrl+D ends, "maskdesk prompt --help" shows the form.');
+      return await answerAll(answerer, output, signal);
+    } finally {
+      await prompting.dispose();
+    }
+  });
+};
+
+const answerAll = async (answerer: PromptAnswerer, output: Output, signal: AbortSignal): Promise<number> => {
+  // Read from the moment at which it is made: what comes before somebody listens would be lost.
+  const lines = createInterface({ input: process.stdin, crlfDelay: Infinity, signal });
+  let lineNumber = 0;
+  let anyFailed = false;
+  for await (const text of lines) {
+    lineNumber++;
+    if (text.trim() === '') continue;
+    let id: string | number = lineNumber;
+    try {
+      const parsed = parseJson(text);
+      id = idOfLine(parsed, lineNumber);
+      const answer = await answerer.answer(checkLine(parsed), id);
+      output.answer({ ...answer }, JSON.stringify(answer));
+    } catch (error) {
+      if (isCancelled(error) && signal.aborted) break;
+      anyFailed = true;
+      const failure = { id, error: { code: isExpected(error) ? error.code : 'bug', message: sentenceOf(error) } };
+      output.answer(failure, JSON.stringify(failure));
+      if (!isExpected(error)) output.note(`This is a fault in Maskdesk, not yours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+  }
+  if (signal.aborted) return exitCodes.interrupted;
+  return anyFailed ? exitCodes.failed : exitCodes.ok;
+};

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { ExpectedError } from '../../../shared/errors/errors.ts';
+
+const place = z.number().finite();
+
+/** One line of `maskdesk prompt`: what to look at, and what is said about it. */
+const lineSchema = z
+  .strictObject({
+    /** Comes back with the answer and names its file; default: the line's number. */
+    id: z.union([z.string().min(1).max(255), z.number()]).optional(),
+    image: z.string().min(1),
+    points: z.array(z.strictObject({ x: place, y: place, label: z.union([z.literal(0), z.literal(1)]).default(1) })).max(200).default([]),
+    /** x0, y0, x1, y1 */
+    box: z.tuple([place, place, place, place]).nullish(),
+    /** A mask of the photo's size to continue from; one that an earlier line was answered with continues from the model's own logits. */
+    mask: z.string().min(1).nullish(),
+    /** Which candidate is the answer; default: the one that the model thinks best. */
+    candidate: z.int().min(0).optional(),
+  })
+  .refine(({ box }) => box == null || (box[0] < box[2] && box[1] < box[3]), { path: ['box'], message: 'x0 < x1 and y0 < y1' })
+  .refine(({ points, box, mask }) => points.length > 0 || box != null || mask != null, 'a prompt has points, a box or a mask');
+export type PromptLine = z.infer<typeof lineSchema>;
+
+/** The id of a line, as far as it can be told: a line that is wrong is answered too. */
+export const idOfLine = (parsed: unknown, lineNumber: number): string | number => {
+  const id = typeof parsed === 'object' && parsed !== null ? (parsed as { readonly id?: unknown }).id : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? id : lineNumber;
+};
+
+/** @throws ExpectedError invalid_input, a sentence with every fault */
+export const checkLine = (parsed: unknown): PromptLine => {
+  const checked = lineSchema.safeParse(parsed);
+  if (checked.success) return checked.data;
+  const faults = checked.error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
+  throw new ExpectedError('invalid_input', `This line is no prompt: ${faults.join('; ')}.`);
+};
+
+/** @throws ExpectedError invalid_input */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ExpectedError('invalid_input', `This line is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+};
