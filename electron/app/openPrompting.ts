@@ -3,6 +3,7 @@ import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import { Disposables, type Disposable } from '../base/disposables.ts';
 import { createLogger } from '../base/logger.ts';
 import { createImageCodec } from '../imaging/index.ts';
+import { createDecoderHost, type DecoderHost } from '../inference/decoderHost.ts';
 import type { LocalModelStore } from '../inference/modelStore.ts';
 import { createSessionHost } from '../inference/sessionHost.ts';
 import type { Embeddings } from '../services/prompts/embeddings.ts';
@@ -10,12 +11,12 @@ import type { AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
 import { createPrompting } from './createPrompting.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
-import { interimDecoderHost } from './interimDecoderHost.ts';
 
 export interface Prompting extends Disposable {
   readonly models: LocalModelStore;
   readonly codec: ImageCodec;
   readonly embeddings: Embeddings;
+  readonly decoderHost: DecoderHost;
   dispose(): Promise<void>;
 }
 
@@ -32,17 +33,20 @@ export const openPrompting = (config: AppConfig, { cacheDir, onNotice }: Prompti
   const { settings, threads } = config;
   const models = createModels(config);
   const codec = createImageCodec({ maxMegapixels: settings.maxMegapixels, threads: 1 });
-  const inference = disposables.add(createSessionHost({ launcher: defaultLauncher(), threads, executionProviders: settings.executionProviders, onNotice }));
+  const common = { launcher: defaultLauncher(), threads, executionProviders: settings.executionProviders, onNotice };
+  const limits = { embeddingCacheBytes: config.embeddingCacheMegabytes * 2 ** 20, decoderMemoryBytes: config.decoderMemoryMegabytes * 2 ** 20 };
+  const inference = disposables.add(createSessionHost(common));
+  const decoderHost = disposables.add(createDecoderHost({ ...common, maxHeldBytes: () => limits.decoderMemoryBytes }));
   const { embeddings } = createPrompting({
     models,
     inference,
-    decoderHost: interimDecoderHost(inference),
+    decoderHost,
     codec,
     orientation: settings.maskOrientation,
     cacheDir: cacheDir ?? config.cacheDir,
-    limits: { embeddingCacheBytes: config.embeddingCacheMegabytes * 2 ** 20, decoderMemoryBytes: config.decoderMemoryMegabytes * 2 ** 20 },
+    limits,
     onTrouble: (trouble: ExpectedError) => onNotice(trouble.message),
     logger: createLogger('maskdesk'),
   });
-  return { models, codec, embeddings, dispose: () => disposables.dispose() };
+  return { models, codec, embeddings, decoderHost, dispose: () => disposables.dispose() };
 };
