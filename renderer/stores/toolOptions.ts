@@ -2,8 +2,10 @@ import { joins, type Join } from '../../shared/prompts/prompt.ts';
 
 export const wandSampleSidesPx = [1, 3, 5] as const;
 
+export const maxTolerance = 100;
+
 export interface WandOptions {
-  /** How unlike a colour may be, 0..100: 0 the same, 100 black and white. */
+  /** How unlike a colour may be, 0..{@link maxTolerance}: 0 the same, the largest black and white. */
   readonly tolerance: number;
   /** The colour is the mean of this many pixels squared. */
   readonly sampleSidePx: (typeof wandSampleSidesPx)[number];

@@ -1,7 +1,7 @@
 import type { TileJoin } from '../../../shared/edits/joinTiles.ts';
 import type { WandSeed } from '../../../shared/picture/wandReach.ts';
 import { farthestLevel } from '../../../shared/picture/oklab.ts';
-import { knownJoin, wandSampleSidesPx, type WandOptions } from '../../stores/toolOptions.ts';
+import { knownJoin, maxTolerance, wandSampleSidesPx, type WandOptions } from '../../stores/toolOptions.ts';
 import type { Modifiers } from '../types.ts';
 import { LiveWork } from './liveWork.ts';
 import type { Tool, ToolFactory, ToolInput, ToolPoint } from './tool.ts';
@@ -10,7 +10,6 @@ import type { Tool, ToolFactory, ToolInput, ToolPoint } from './tool.ts';
 const viewPxPerStep = 4;
 /** A hand that clicks is not still. */
 const deadViewPx = 3;
-export const maxTolerance = 100;
 
 interface Drag {
   readonly from: ToolPoint;

@@ -6,6 +6,7 @@ import { LassoOptions } from './LassoOptions.tsx';
 import { MagneticOptions } from './MagneticOptions.tsx';
 import { PointOptions } from './PointOptions.tsx';
 import { PolygonOptions } from './PolygonOptions.tsx';
+import { WandOptions } from './WandOptions.tsx';
 
 /** What can be set of a tool; null: nothing. */
 export const toolOptions = {
@@ -16,7 +17,7 @@ export const toolOptions = {
   polygon: PolygonOptions,
   lasso: LassoOptions,
   magnetic: MagneticOptions,
-  wand: null,
+  wand: WandOptions,
   fillHole: null,
   dropIsland: null,
   keepComponent: null,
