@@ -41,6 +41,7 @@ import { applyChange, cancelChange, lessChange, moreChange } from './tools/liveC
 import { penPressure } from './tools/penPressure.ts';
 import { cancel } from './tools/cancel.ts';
 import { redo } from './tools/redo.ts';
+import { snapToEdges } from './tools/snapToEdges.ts';
 import { holdHand, toolActions } from './tools/selectTool.ts';
 import { toolOptions } from './tools/toolOptions.ts';
 import { undo } from './tools/undo.ts';
@@ -101,6 +102,7 @@ export const actions: readonly Action[] = [
   largerBrush,
   softerBrush,
   harderBrush,
+  snapToEdges,
   penPressure,
   toolOptions,
   ...adjustActions,

@@ -25,9 +25,15 @@ export interface PromptOptions {
   readonly showsHover: boolean;
 }
 
-/** What counts as a small hole or island, in px. */
-export interface SmallPieceOptions {
-  readonly mostPx: number;
+/** A larger disc takes longer to look through than a frame leaves: larger brushes paint without looking. */
+export const mostSnapRadiusPx = 200;
+
+/** Of the brush and the eraser. */
+export interface SnapOptions {
+  /** Paints only what hangs together with the place under the brush's middle and looks about like it. */
+  readonly snapsToEdges: boolean;
+  /** How unlike a colour may be, as the wand's. */
+  readonly tolerance: number;
 }
 
 /** The amounts of adjustments (px, or px² of pieces) as they were left. */
@@ -48,9 +54,8 @@ export interface AdjustAmounts {
 export interface ToolOptions {
   /** Of points and boxes: they are prompts of the same answer. */
   readonly point: PromptOptions;
+  readonly snap: SnapOptions;
   readonly wand: WandOptions;
-  readonly fillHole: SmallPieceOptions;
-  readonly dropIsland: SmallPieceOptions;
   readonly adjust: AdjustAmounts;
   readonly hand: Readonly<Record<never, never>>;
   readonly polygon: OutlineOptions;
@@ -98,7 +103,6 @@ export const defaultToolOptions: ToolOptions = {
   polygon: { join: 'add', tolerancePx: 1.5 },
   lasso: { join: 'add', smoothing: 2 },
   wand: { tolerance: 10, sampleSidePx: 3, isContiguous: true, isSmooth: true, join: 'add' },
-  fillHole: { mostPx: 500 },
-  dropIsland: { mostPx: 500 },
   magnetic: { join: 'add', widthPx: 12, contrast: 0.1, coolsDown: true },
+  snap: { snapsToEdges: false, tolerance: 12 },
 };

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { labPatch } from './labPatch.ts';
 import { levelsFrom, oklabDistance, oklabOf } from './oklab.ts';
 import type { RgbaImage } from './rgbaImage.ts';
+import { snapDisc } from './snapDisc.ts';
 import { unreached, wandReach, type WandSeed } from './wandReach.ts';
 
 const byte = fc.nat(255);
@@ -101,5 +103,46 @@ describe('the wand', () => {
 
   it('refuses a place outside of the picture', () => {
     expect(() => wandReach({ widthPx: 1, heightPx: 1, data: new Uint8ClampedArray(4) }, { xPx: 1, yPx: 0, sampleSidePx: 1, isContiguous: true })).toThrow(RangeError);
+  });
+});
+
+describe('a disc that snaps', () => {
+  it('stays in the disc, holds its centre, and takes nothing unlike it that is not enclosed', () => {
+    fc.assert(
+      fc.property(pictures, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 1, max: 8, noNaN: true }), fc.nat(120), (picture, shareX, shareY, radiusPx, level) => {
+        const { widthPx, heightPx } = picture;
+        const rect = { xPx: 0, yPx: 0, widthPx, heightPx };
+        const [x, y] = [shareX * (widthPx - 0.01), shareY * (heightPx - 0.01)];
+        const lab = labPatch(picture, rect);
+        const covered = new Uint8Array(widthPx * heightPx).fill(7);
+        snapDisc({ rect, lab }, x, y, radiusPx, level, covered);
+        const centre = Math.floor(y) * widthPx + Math.floor(x);
+        expect(covered[centre]).not.toBe(0);
+        for (const [at, value] of covered.entries()) {
+          if (value === 0 || at === centre) continue;
+          const [px, py] = [at % widthPx, Math.floor(at / widthPx)];
+          const around = [at - 1, at + 1, at - widthPx, at + widthPx];
+          if (value === 2) expect(around.every((other) => covered[other] === 1)).toBe(true);
+          else {
+            expect(Math.hypot(px + 0.5 - x, py + 0.5 - y)).toBeLessThanOrEqual(radiusPx + 1e-9);
+            expect(around.some((other) => covered[other] === 1)).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  it('sees a photo alike however it is cut', () => {
+    fc.assert(
+      fc.property(pictures, (picture) => {
+        const { widthPx, heightPx } = picture;
+        const whole = labPatch(picture, { xPx: 0, yPx: 0, widthPx, heightPx });
+        const left = Math.floor(widthPx / 2);
+        const part = labPatch(picture, { xPx: left, yPx: 0, widthPx: widthPx - left, heightPx });
+        for (let y = 0; y < heightPx; y++) {
+          for (let x = left; x < widthPx; x++) expect(part[(y * (widthPx - left) + x - left) * 3]).toBe(whole[(y * widthPx + x) * 3]);
+        }
+      }),
+    );
   });
 });

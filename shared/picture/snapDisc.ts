@@ -8,7 +8,10 @@ export interface LabWindow {
   readonly lab: Uint8Array;
 }
 
+/** Kept from call to call: a stroke allocates nothing. */
 let stack = new Int32Array(1024);
+let rowStarts = new Int32Array(64);
+let rowEnds = new Int32Array(64);
 
 /**
  * What a round brush covers when it stops at edges: the pixels of the disc that hang together with its centre, along sides of pixels, and look about like it.
@@ -25,7 +28,10 @@ export const snapDisc = ({ rect, lab }: LabWindow, xImagePx: number, yImagePx: n
   const squaredRadius = radiusPx * radiusPx;
   const squaredLevel = level * level;
 
-  let [lightness, a, b, count] = [0, 0, 0, 0];
+  let lightness = 0;
+  let a = 0;
+  let b = 0;
+  let count = 0;
   for (let y = Math.max(0, startY - 1); y <= Math.min(heightPx - 1, startY + 1); y++) {
     for (let x = Math.max(0, startX - 1); x <= Math.min(widthPx - 1, startX + 1); x++) {
       const at = (y * widthPx + x) * 3;
@@ -35,30 +41,51 @@ export const snapDisc = ({ rect, lab }: LabWindow, xImagePx: number, yImagePx: n
       count++;
     }
   }
-  [lightness, a, b] = [lightness / count, a / count, b / count];
+  lightness /= count;
+  a /= count;
+  b /= count;
 
-  const isInDisc = (x: number, y: number): boolean => (x + 0.5 - centreX) ** 2 + (y + 0.5 - centreY) ** 2 <= squaredRadius;
+  // The disc as a run a row: asked for each pixel, its equation would be half of the time.
+  if (rowStarts.length < heightPx) [rowStarts, rowEnds] = [new Int32Array(heightPx * 2), new Int32Array(heightPx * 2)];
+  for (let y = 0; y < heightPx; y++) {
+    const dy = y + 0.5 - centreY;
+    const half = squaredRadius < dy * dy ? -1 : Math.sqrt(squaredRadius - dy * dy);
+    rowStarts[y] = half < 0 ? 0 : Math.max(0, Math.ceil(centreX - half - 0.5));
+    rowEnds[y] = half < 0 ? 0 : Math.min(widthPx, Math.floor(centreX + half - 0.5) + 1);
+  }
   if (stack.length < widthPx * heightPx) stack = new Int32Array(widthPx * heightPx);
   let length = 0;
-  const take = (x: number, y: number): void => {
-    const at = y * widthPx + x;
-    if (covered[at] !== 0 || !isInDisc(x, y)) return;
+  /** @returns whether a pixel of the disc is new and looks alike */
+  const take = (at: number): boolean => {
+    if (covered[at] !== 0) return false;
     const byte = at * 3;
-    const [d0, d1, d2] = [(lab[byte] as number) - lightness, (lab[byte + 1] as number) - a, (lab[byte + 2] as number) - b];
-    if (d0 * d0 + d1 * d1 + d2 * d2 > squaredLevel) return;
+    const d0 = (lab[byte] as number) - lightness;
+    const d1 = (lab[byte + 1] as number) - a;
+    const d2 = (lab[byte + 2] as number) - b;
+    if (d0 * d0 + d1 * d1 + d2 * d2 > squaredLevel) return false;
     covered[at] = 1;
-    stack[length++] = at;
+    return true;
   };
-  covered[startY * widthPx + startX] = 1;
-  stack[length++] = startY * widthPx + startX;
+  const start = startY * widthPx + startX;
+  covered[start] = 1;
+  stack[length++] = start;
   while (length > 0) {
     const at = stack[--length] as number;
     const y = (at / widthPx) | 0;
-    const x = at - y * widthPx;
-    if (x > 0) take(x - 1, y);
-    if (x + 1 < widthPx) take(x + 1, y);
-    if (y > 0) take(x, y - 1);
-    if (y + 1 < heightPx) take(x, y + 1);
+    const row = y * widthPx;
+    const first = row + (rowStarts[y] as number);
+    const end = row + (rowEnds[y] as number);
+    let left = at;
+    while (left > first && take(left - 1)) left--;
+    let right = at + 1;
+    while (right < end && take(right)) right++;
+    for (let next = -1; next <= 1; next += 2) {
+      const otherY = y + next;
+      if (otherY < 0 || otherY >= heightPx) continue;
+      const from = Math.max(left + next * widthPx, otherY * widthPx + (rowStarts[otherY] as number));
+      const to = Math.min(right + next * widthPx, otherY * widthPx + (rowEnds[otherY] as number));
+      for (let other = from; other < to; other++) if (take(other)) stack[length++] = other;
+    }
   }
 
   // Marked with another number, so that what is taken here takes nothing more.

@@ -1,10 +1,10 @@
 import { adjustMask } from './adjustMask.ts';
 import { changePiece } from './changePiece.ts';
-import { changeSmallPieces } from './changeSmallPieces.ts';
 import { erasePieces } from './erasePieces.ts';
 import { invert } from './invert.ts';
 import type { RasterJob } from './job.ts';
 import { liveWire } from './liveWire.ts';
+import { photoPatches } from './photoPatches.ts';
 import { pieceAt } from './pieceAt.ts';
 import { promptFromMask } from './promptFromMask.ts';
 import { promptMask } from './promptMask.ts';
@@ -14,10 +14,10 @@ import { wand } from './wand.ts';
 export const rasterJobs = {
   adjustMask,
   changePiece,
-  changeSmallPieces,
   erasePieces,
   invert,
   liveWire,
+  photoPatches,
   pieceAt,
   promptFromMask,
   promptMask,

@@ -10,7 +10,6 @@ import { fillHoles, findHoles } from '../mask/holes.ts';
 import { piecesOf } from '../mask/pieces.ts';
 import { rectOfEdges } from '../mask/rect.ts';
 import { changePiece, type PieceChange } from './changePiece.ts';
-import { changeSmallPieces } from './changeSmallPieces.ts';
 import { erasePieces } from './erasePieces.ts';
 import type { RasterContext } from './job.ts';
 import { pieceAt } from './pieceAt.ts';
@@ -111,19 +110,6 @@ describe('a click on a piece', () => {
   it('fills what is closed by corners alone', async () => {
     const ring = draw('.#.', '#.#', '.#.');
     expect(rowsOf((await change(ring, 1, 1, 'fill')) as TileState)).toEqual(['.#.', '###', '.#.']);
-  });
-});
-
-describe('small pieces', () => {
-  it('of at most so many pixels go at once; the largest island stays', async () => {
-    const mask = tilesOfBitmap(draw('####.#', '#.##..', '####.#', '#..#..', '####.#'));
-    const filled = await changeSmallPieces.run({ mask, kind: 'hole', mostPx: 1 }, noPhoto);
-    expect(filled).toMatchObject({ count: 1, areaPx: 1, of: 2 });
-    expect(rowsOf(filled.mask)).toEqual(['####.#', '####..', '####.#', '#..#..', '####.#']);
-    const dropped = await changeSmallPieces.run({ mask, kind: 'island', mostPx: 1000 }, noPhoto);
-    expect(dropped).toMatchObject({ count: 3, areaPx: 3, of: 4 });
-    expect(rowsOf(dropped.mask)).toEqual(['####..', '#.##..', '####..', '#..#..', '####..']);
-    expect((await changeSmallPieces.run({ mask, kind: 'hole', mostPx: 0 }, noPhoto)).mask).toBe(mask);
   });
 });
 

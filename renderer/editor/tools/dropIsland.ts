@@ -10,5 +10,5 @@ export const dropIsland: ToolFactory = (context) =>
     tone: 'remove',
     words: ({ piece, count, allAreaPx }) => `A click drops this piece: ${px(piece.areaPx)}${count === 1 ? ', all of the mask' : ` of ${px(allAreaPx)} in ${countOf(count, 'piece')}`}`,
     nothing: 'Drop island: click on a piece of the mask, Alt-click drops all small ones',
-    allSmall: { mostPx: () => context.settings.options.dropIsland.mostPx, words: (mostPx) => `A click drops all pieces of up to ${px(mostPx)}, the largest stays` },
+    allSmall: 'dropIslands',
   });

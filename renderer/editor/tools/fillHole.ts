@@ -10,5 +10,5 @@ export const fillHole: ToolFactory = (context) =>
     tone: 'add',
     words: ({ piece, count, allAreaPx }) => `A click fills this hole: ${px(piece.areaPx)}${count === 1 ? ', the only one' : ` of ${px(allAreaPx)} in ${countOf(count, 'hole')}`}`,
     nothing: 'Fill hole: click in a hole of the mask, Alt-click fills all small ones',
-    allSmall: { mostPx: () => context.settings.options.fillHole.mostPx, words: (mostPx) => `A click fills all holes of up to ${px(mostPx)}` },
+    allSmall: 'fillHoles',
   });

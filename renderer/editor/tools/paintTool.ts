@@ -1,16 +1,24 @@
+import { mostSnapRadiusPx } from '../../stores/toolOptions.ts';
 import type { PaintTip, ToolSettings } from '../../stores/toolSettings.ts';
 import { blendSpans, softProfile } from '../raster/blendSpans.ts';
 import { capsuleSpans, type Dab } from '../raster/capsuleSpans.ts';
 import { fillSpans } from '../raster/fillSpans.ts';
+import { snapSweep } from '../raster/snapSweep.ts';
 import { createSpans } from '../raster/spans.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Modifiers } from '../types.ts';
-import type { Tool, ToolContext, ToolPoint } from './tool.ts';
+import { photoWindowOf } from './photoWindow.ts';
+import { levelOfTolerance } from './tolerance.ts';
+import type { Tool, ToolContext, ToolInput, ToolPoint } from './tool.ts';
 
 /** A pen that barely touches still paints with this share of the size. */
 const leastPressureShare = 0.1;
 /** Soft brushes repaint their whole disc at each place; closer places than this share of the radius can't be told apart. Hard ones take every place. */
 const softSpacingShare = 0.05;
+/** One that snaps follows the picture anew at each place. */
+const snapSpacingShare = 0.1;
+/** The photo's colours are fetched this far ahead of the brush's rim, in viewPx; some hundred ms of a quick hand. */
+const aheadViewPx = 300;
 
 type Sweep = (from: Dab, to: Dab) => void;
 type State = { readonly kind: 'idle' } | { readonly kind: 'painting'; readonly sweep: Sweep; readonly spacingShare: number; last: Dab };
@@ -47,6 +55,14 @@ export const createPaintTool = (context: ToolContext, tool: { readonly erases: b
   const tip = (): PaintTip => context.settings.tips[tool.erases ? 'eraser' : 'brush'];
   const erasesNow = (modifiers: Modifiers): boolean => tool.erases !== modifiers.alt;
 
+  const isSnapping = (): boolean => context.settings.options.snap.snapsToEdges && tip().sizePx / 2 <= mostSnapRadiusPx;
+  /** Where the pointer is the brush will be in a moment: what it will ask for is on its way. */
+  const lookAhead = ({ points }: ToolInput): void => {
+    const point = points.at(-1);
+    if (point === undefined || !isSnapping()) return;
+    photoWindowOf(context).wantAround(point.xImagePx, point.yImagePx, tip().sizePx / 2 + aheadViewPx / context.scale);
+  };
+
   const paintAlong = (points: readonly ToolPoint[], isPen: boolean): void => {
     if (state.kind !== 'painting') return;
     for (const point of points) {
@@ -68,13 +84,22 @@ export const createPaintTool = (context: ToolContext, tool: { readonly erases: b
       const erases = erasesNow(input);
       const { sizePx, hardness } = tip();
       const isSoft = hardness < 1 && sizePx > 2;
-      const sweep = isSoft ? softSweep(transaction, hardness, erases) : hardSweep(transaction, erases ? 0 : 255);
+      const value = erases ? 0 : 255;
+      const plain = isSoft ? softSweep(transaction, hardness, erases) : hardSweep(transaction, value);
+      const snaps = isSnapping();
+      const photo = photoWindowOf(context);
+      const sweep = snaps ? snapSweep({ transaction, value, level: levelOfTolerance(settings.options.snap.tolerance), read: (rect) => photo.read(rect), plain }) : plain;
+      lookAhead(input);
       const dab = dabAt(first, settings, tip(), input.isPen);
       sweep(input.shift && lastPoint !== null ? { ...lastPoint, radiusPx: dab.radiusPx } : dab, dab);
-      state = { kind: 'painting', sweep, spacingShare: isSoft ? softSpacingShare : 0, last: dab };
+      state = { kind: 'painting', sweep, spacingShare: snaps ? snapSpacingShare : isSoft ? softSpacingShare : 0, last: dab };
       paintAlong(input.points.slice(1), input.isPen);
     },
-    pointerMove: (input) => paintAlong(input.points, input.isPen),
+    pointerMove(input) {
+      lookAhead(input);
+      paintAlong(input.points, input.isPen);
+    },
+    hover: lookAhead,
     pointerUp(input) {
       if (state.kind !== 'painting') return;
       // A pen reports no pressure as it leaves: the last stretch keeps the size that it had.
@@ -92,6 +117,7 @@ export const createPaintTool = (context: ToolContext, tool: { readonly erases: b
     hint(modifiers) {
       if (modifiers.shift && context.lastPoint !== null) return `A click draws a straight line from the end of the last stroke${erasesNow(modifiers) ? ', taking away' : ''}`;
       if (modifiers.alt) return erasesNow(modifiers) ? 'Drag to take away' : 'Drag to add';
+      if (isSnapping()) return tool.erases ? 'Eraser, stops at edges: keep its middle on what is to go, Alt-drag to add' : 'Brush, stops at edges: keep its middle on the product, Alt-drag to erase';
       return tool.erases ? 'Eraser: drag to take away, Alt-drag to add, Shift for a straight line' : 'Brush: drag to add, Alt-drag to erase, Shift for a straight line';
     },
     cursor: (modifiers) => ({ kind: 'ring', radiusImagePx: tip().sizePx / 2, erases: erasesNow(modifiers) }),

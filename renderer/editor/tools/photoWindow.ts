@@ -4,8 +4,10 @@ import { intersectRects, isEmptyRect, type Rect } from '../../../shared/mask/rec
 import type { LabWindow } from '../../../shared/picture/snapDisc.ts';
 import type { ToolContext } from './tool.ts';
 
-/** 20 MB; a disc of the largest brush that snaps touches 16. */
+/** 20 MB. */
 const mostPatches = 100;
+/** Farther is not fetched, however small the picture is shown: eight patches across, or one would drive out another. */
+const mostReachPx = 4 * tileSizePx - 128;
 /** At once: while they are made, another pane's tools wait. */
 const mostAtOnce = 12;
 /** After a failure, as a photo that can't be read: the brush paints on, and asks again when the pointer comes by later. */
@@ -30,7 +32,8 @@ export class PhotoWindow {
   /** Has what lies within reach of a place fetched, nearest first. */
   wantAround(xImagePx: number, yImagePx: number, reachPx: number): void {
     this.#follow();
-    const around = { xPx: xImagePx - reachPx, yPx: yImagePx - reachPx, widthPx: 2 * reachPx, heightPx: 2 * reachPx };
+    const reach = Math.min(mostReachPx, reachPx);
+    const around = { xPx: xImagePx - reach, yPx: yImagePx - reach, widthPx: 2 * reach, heightPx: 2 * reach };
     const distance = (index: number): number => {
       const { xPx, yPx, widthPx, heightPx } = tileRect(this.#grid, index);
       return Math.hypot(xPx + widthPx / 2 - xImagePx, yPx + heightPx / 2 - yImagePx);

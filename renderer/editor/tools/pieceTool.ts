@@ -3,18 +3,19 @@ import type { Piece } from '../../../shared/mask/pieces.ts';
 import type { PieceChange } from '../../../shared/raster/changePiece.ts';
 import type { PieceAnswer } from '../../../shared/raster/pieceAt.ts';
 import type { RasterPort } from '../raster/rasterPort.ts';
+import { adjustments, clampAmount } from './adjust/index.ts';
 import { LiveWork } from './liveWork.ts';
 import { PieceHover } from './pieceHover.ts';
 import { placeOf, type PiecePlace } from './piecePlace.ts';
+import { px } from './pieceWords.ts';
 import type { Tool, ToolContext, ToolInput } from './tool.ts';
 
-/** All small pieces of the tool's kind instead of the one under the pointer. */
-export interface AllSmall {
-  /** The largest that counts, in px. */
-  readonly mostPx: () => number;
-  /** As "fills all holes up to 500 px". */
-  readonly words: (mostPx: number) => string;
-}
+/** All small pieces of the kind instead of the one under the pointer: adjustments, with the amounts that are set for them. */
+type AllSmall = 'fillHoles' | 'dropIslands';
+const allSmallWords: Readonly<Record<AllSmall, (amount: number) => string>> = {
+  fillHoles: (amount) => `A click fills all holes smaller than ${px(amount)}`,
+  dropIslands: (amount) => `A click drops all pieces smaller than ${px(amount)}; the largest stays`,
+};
 
 export interface PieceToolParts {
   readonly kind: Piece['kind'];
@@ -28,7 +29,7 @@ export interface PieceToolParts {
   readonly allSmall: AllSmall | null;
 }
 
-type Click = { readonly place: PiecePlace } | { readonly mostPx: number };
+type Click = { readonly place: PiecePlace } | { readonly adjust: AllSmall; readonly amount: number };
 
 /** A tool that clicks on pieces of the mask: what would change is shown under the pointer, a click is one history item. */
 export const createPieceTool = (context: ToolContext, { kind, change, tone, words, nothing, allSmall }: PieceToolParts): Tool => {
@@ -36,10 +37,11 @@ export const createPieceTool = (context: ToolContext, { kind, change, tone, word
   const workOut = async (mask: TileState, click: Click, signal: AbortSignal): Promise<TileState | null> => {
     const { assetKey, raster }: { assetKey: string | null; raster: RasterPort } = context;
     if (assetKey === null) return null;
-    if ('mostPx' in click) return (await raster.run('changeSmallPieces', { mask, kind, mostPx: click.mostPx }, { assetKey, signal })).mask;
+    if ('adjust' in click) return (await raster.run('adjustMask', { mask, kind: click.adjust, amount: click.amount }, { assetKey, signal })).mask;
     return raster.run('changePiece', { mask, place: click.place, change }, { assetKey, signal });
   };
   const work = new LiveWork<Click>(context, workOut, () => hover.askAgain());
+  const amountOf = (kind: AllSmall): number => clampAmount(adjustments[kind], context.settings.options.adjust[kind]);
   const moveTo = (input: ToolInput): void => hover.moveTo(input);
 
   return {
@@ -47,14 +49,14 @@ export const createPieceTool = (context: ToolContext, { kind, change, tone, word
       moveTo(input);
       const point = input.points.at(-1);
       if (point === undefined) return;
-      work.begin(input.alt && allSmall !== null ? { mostPx: allSmall.mostPx() } : { place: placeOf(context, point) });
+      work.begin(input.alt && allSmall !== null ? { adjust: allSmall, amount: amountOf(allSmall) } : { place: placeOf(context, point) });
     },
     pointerMove: moveTo,
     pointerUp: () => work.finish(),
     cancel: () => void work.cancel(),
     cursor: () => ({ kind: work.isBusy ? 'progress' : hover.found === null ? 'crosshair' : 'pointer' }),
     hint({ alt }) {
-      if (alt && allSmall !== null) return allSmall.words(allSmall.mostPx());
+      if (alt && allSmall !== null) return allSmallWords[allSmall](amountOf(allSmall));
       return hover.found === null ? nothing : words(hover.found);
     },
     hover: moveTo,

@@ -3,6 +3,7 @@ import type { Bitmap } from '../../../shared/mask/bitmap.ts';
 import type { RgbaImage } from '../../../shared/picture/rgbaImage.ts';
 import { createDirectRaster } from '../raster/directRaster.ts';
 import { defaultToolOptions, type WandOptions } from '../../stores/toolOptions.ts';
+import { withOptions } from '../../stores/toolSettings.ts';
 import { TestEditor } from '../testEditor.ts';
 import type { ToolId } from '../types.ts';
 
@@ -36,6 +37,7 @@ const open = (toolId: ToolId, mask: Bitmap | null = null, photoOf: () => Promise
   failures.length = 0;
   const test = new TestEditor({ raster: createDirectRaster(photoOf), onToolFailure: (error) => failures.push(error) });
   test.load(mask === null ? { blank: { widthPx, heightPx }, assetKey: 'product_image:a', revisionId: null } : { bitmap: mask, assetKey: 'product_image:a', revisionId: null });
+  test.editor.toolSettings.setState((settings) => ({ ...withOptions(settings, 'adjust', { fillHoles: 500, dropIslands: 500 }) }));
   return test.tool(toolId);
 };
 const wandWith = (options: Partial<WandOptions>, mask: Bitmap | null = null): TestEditor => {
@@ -175,7 +177,7 @@ describe('filling holes', () => {
 
   it('fills all small ones with Alt or the right button', async () => {
     const test = await open('fillHole', pieces).keys({ alt: true }).hover(60, 60).settled();
-    expect(test.editor.status.getState().hint).toBe('A click fills all holes of up to 500 px');
+    expect(test.editor.status.getState().hint).toBe('A click fills all holes smaller than 500 px');
     await test.click(150, 150).settled();
     expect(test.areaPx).toBe(area + 12);
     expect(items(test)).toBe(1);

@@ -1,10 +1,10 @@
 import type { TileJoin } from '../../../shared/edits/joinTiles.ts';
 import type { WandSeed } from '../../../shared/picture/wandReach.ts';
-import { farthestLevel } from '../../../shared/picture/oklab.ts';
-import { knownJoin, maxTolerance, wandSampleSidesPx, type WandOptions } from '../../stores/toolOptions.ts';
+import { knownJoin, wandSampleSidesPx, type WandOptions } from '../../stores/toolOptions.ts';
 import type { Modifiers } from '../types.ts';
 import { LiveWork } from './liveWork.ts';
 import type { Tool, ToolFactory, ToolInput, ToolPoint } from './tool.ts';
+import { clampTolerance, levelOfTolerance } from './tolerance.ts';
 
 /** Dragging this far, up or to the right, raises the tolerance by one. */
 const viewPxPerStep = 4;
@@ -31,7 +31,6 @@ const joinWords: Readonly<Record<TileJoin, string>> = {
   replace: 'replaces the mask by what has about this colour',
   intersect: 'leaves of the mask what has about this colour',
 };
-const clamp = (tolerance: number): number => Math.min(maxTolerance, Math.max(0, tolerance));
 
 /** Takes what has about the colour under the pointer. Dragging changes the tolerance, live; letting go makes one history item of it. */
 export const wand: ToolFactory = (context): Tool => {
@@ -39,7 +38,7 @@ export const wand: ToolFactory = (context): Tool => {
   const work = new LiveWork<Drag>(context, async (mask, { seed, join, isSmooth, tolerance }, signal) => {
     const { assetKey, raster } = context;
     if (assetKey === null) return null;
-    return raster.run('wand', { mask, seed, join, isSmooth, level: Math.round((clamp(tolerance) * farthestLevel) / maxTolerance) }, { assetKey, signal });
+    return raster.run('wand', { mask, seed, join, isSmooth, level: levelOfTolerance(tolerance) }, { assetKey, signal });
   });
   const dragTo = ({ points }: ToolInput): void => {
     const point = points.at(-1);
@@ -48,7 +47,7 @@ export const wand: ToolFactory = (context): Tool => {
     const up = drag.from.yViewPx - point.yViewPx;
     const way = Math.abs(right) > Math.abs(up) ? right : up;
     const past = Math.sign(way) * Math.max(0, Math.abs(way) - deadViewPx);
-    const tolerance = clamp(context.settings.options.wand.tolerance + Math.round(past / viewPxPerStep));
+    const tolerance = clampTolerance(context.settings.options.wand.tolerance + Math.round(past / viewPxPerStep));
     if (tolerance === drag.tolerance) return;
     drag = { ...drag, tolerance };
     work.update(drag);
@@ -66,7 +65,7 @@ export const wand: ToolFactory = (context): Tool => {
       const options = context.settings.options.wand;
       const sampleSidePx = wandSampleSidesPx.includes(options.sampleSidePx) ? options.sampleSidePx : 3;
       const seed: WandSeed = { xPx, yPx, sampleSidePx, isContiguous: options.isContiguous };
-      drag = { from, seed, join: joinOf(input, options), isSmooth: options.isSmooth, tolerance: clamp(options.tolerance) };
+      drag = { from, seed, join: joinOf(input, options), isSmooth: options.isSmooth, tolerance: clampTolerance(options.tolerance) };
       work.begin(drag);
     },
     pointerMove: dragTo,

@@ -2,7 +2,9 @@ import { useStore } from 'zustand';
 import { activeEditor, toolSettings } from '../../../actions/desk/editors.ts';
 import { harderBrush, softerBrush } from '../../../actions/tools/brushHardness.ts';
 import { largerBrush, smallerBrush } from '../../../actions/tools/brushSize.ts';
-import { maxBrushSizePx, minBrushSizePx, tipInHand } from '../../../stores/toolSettings.ts';
+import { snapToEdges } from '../../../actions/tools/snapToEdges.ts';
+import { maxTolerance, mostSnapRadiusPx } from '../../../stores/toolOptions.ts';
+import { maxBrushSizePx, minBrushSizePx, tipInHand, withOptions } from '../../../stores/toolSettings.ts';
 import { Kbd } from '../../../ui/Kbd.tsx';
 import { SliderField } from '../../../ui/SliderField.tsx';
 import { Switch } from '../../../ui/Switch.tsx';
@@ -14,10 +16,14 @@ const octaves = Math.log2(maxBrushSizePx / minBrushSizePx);
 const toStep = (sizePx: number): number => (Math.log2(sizePx / minBrushSizePx) / octaves) * steps;
 const toSizePx = (step: number): number => Math.round(minBrushSizePx * 2 ** ((step / steps) * octaves));
 
+const snapHint = (sizePx: number): string => (sizePx / 2 > mostSnapRadiusPx ? `Brushes of up to ${2 * mostSnapRadiusPx} px can` : 'Paints what looks like the place under its middle');
+
 /** For the brush and the eraser, each its own. */
 export const BrushOptions = () => {
   const { sizePx, hardness } = useStore(toolSettings, tipInHand);
   const pressureSetsSize = useStore(toolSettings, (settings) => settings.pressureSetsSize);
+  const { snapsToEdges, tolerance } = useStore(toolSettings, ({ options }) => options.snap);
+  const snap = (change: Partial<{ snapsToEdges: boolean; tolerance: number }>): void => toolSettings.setState((settings) => withOptions(settings, 'snap', change));
   return (
     <>
       <SliderField
@@ -41,6 +47,19 @@ export const BrushOptions = () => {
         onChange={(next) => activeEditor().setHardness(next)}
       />
       <Switch label="Pen pressure sets the size" isOn={pressureSetsSize} onChange={(isOn) => toolSettings.setState({ pressureSetsSize: isOn })} />
+      <Switch label="Snap to edges" hint={snapHint(sizePx)} isOn={snapsToEdges} onChange={(isOn) => snap({ snapsToEdges: isOn })} />
+      {snapsToEdges && (
+        <SliderField
+          label="Edge tolerance"
+          hint={<Kbd caps={capsOf(snapToEdges)} />}
+          shown={String(Math.round(tolerance))}
+          value={tolerance}
+          min={1}
+          max={maxTolerance / 2}
+          step={1}
+          onChange={(next) => snap({ tolerance: next })}
+        />
+      )}
     </>
   );
 };

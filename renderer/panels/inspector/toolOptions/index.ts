@@ -5,6 +5,7 @@ import { BrushOptions } from './BrushOptions.tsx';
 import { LassoOptions } from './LassoOptions.tsx';
 import { MagneticOptions } from './MagneticOptions.tsx';
 import { PointOptions } from './PointOptions.tsx';
+import { DropIslandOptions, FillHoleOptions } from './PieceOptions.tsx';
 import { PolygonOptions } from './PolygonOptions.tsx';
 import { WandOptions } from './WandOptions.tsx';
 
@@ -18,8 +19,8 @@ export const toolOptions = {
   lasso: LassoOptions,
   magnetic: MagneticOptions,
   wand: WandOptions,
-  fillHole: null,
-  dropIsland: null,
+  fillHole: FillHoleOptions,
+  dropIsland: DropIslandOptions,
   keepComponent: null,
   eraseComponent: null,
   hand: null,
