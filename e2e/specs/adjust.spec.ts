@@ -37,11 +37,11 @@ test('adjusting a whole mask: shown while the slider moves, applied as one step,
     await desk.press('Enter');
     await expect(panel).toBeHidden();
     await desk.draftSaved();
-    const shrunk = await draftMask(store, item.asset_id);
+    const shrunk = draftMask(store, item.asset_id);
     expect(await desk.ready()).toBe(item.asset_id);
     await desk.press('Control+Shift+i');
-    await expect.poll(async () => (await draftMask(store, item.asset_id)).data[0]).toBe(255 - (shrunk.data[0] ?? 0));
+    await expect.poll(() => draftMask(store, item.asset_id).data[0]).toBe(255 - (shrunk.data[0] ?? 0));
     await desk.press('Control+z');
-    await expect.poll(async () => (await draftMask(store, item.asset_id)).data[0]).toBe(shrunk.data[0]);
+    await expect.poll(() => draftMask(store, item.asset_id).data[0]).toBe(shrunk.data[0]);
   });
 });

@@ -14,11 +14,11 @@ export const isUniform = ({ widthPx, data }: Bitmap, rect: Rect): boolean => {
   return true;
 };
 
-/** The cells of an image, and each with the neighbourhood that decides over its pixels, where that is not all alike. */
-export function* cellsAtEdges(bitmap: Bitmap, reachPx: number): Generator<{ readonly cell: Rect; readonly place: Rect }> {
+/** Squares of at least `leastSidePx`, three times the reach where that is more: the cells of an image, and each with the neighbourhood that decides over its pixels, where that is not all alike. */
+export function* cellsAtEdges(bitmap: Bitmap, reachPx: number, leastSidePx = leastCellPx): Generator<{ readonly cell: Rect; readonly place: Rect }> {
   const { widthPx, heightPx } = bitmap;
   const margin = Math.ceil(reachPx) + 1;
-  const side = Math.max(leastCellPx, 3 * margin);
+  const side = Math.max(leastSidePx, 3 * margin);
   for (let yPx = 0; yPx < heightPx; yPx += side) {
     for (let xPx = 0; xPx < widthPx; xPx += side) {
       const cell = { xPx, yPx, widthPx: Math.min(side, widthPx - xPx), heightPx: Math.min(side, heightPx - yPx) };

@@ -9,6 +9,7 @@ import { pieceAt } from './pieceAt.ts';
 import { promptFromMask } from './promptFromMask.ts';
 import { promptMask } from './promptMask.ts';
 import { wand } from './wand.ts';
+import { refineEdge } from './refineEdge.ts';
 
 /** A new job is one file and one line here. */
 export const rasterJobs = {
@@ -22,6 +23,7 @@ export const rasterJobs = {
   promptFromMask,
   promptMask,
   wand,
+  refineEdge,
 };
 
 export type RasterJobs = typeof rasterJobs;
