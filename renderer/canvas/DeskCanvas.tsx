@@ -120,6 +120,9 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
         redrawAll();
       } else if (change.kind === 'tool') {
         ring.refresh();
+      } else if (change.kind === 'matte') {
+        painter.invalidateMatte();
+        maskLayer.current?.batchDraw();
       } else if (change.kind === 'marks') {
         ring.refresh();
         // An empty layer that stays empty is not painted: while brushing there is nothing to show.

@@ -8,6 +8,7 @@ import { deviceViewOf, gridFromZoom, pixelsFromZoom, toDevice, toImage, type Dev
 export interface Scene {
   readonly document: Editor['document'];
   readonly viewport: Editor['viewport'];
+  readonly mattes: Pick<Editor['mattes'], 'shown'>;
 }
 
 /** The smallest bitmap that has a pixel for each device pixel; else the largest. Drawing a large one small costs more than a frame. */
@@ -17,7 +18,7 @@ export const levelOf = (photo: Photo, shownWidthPx: number): ImageBitmap => {
 };
 
 /** Draws the photo at the image's size, and the lines between its pixels from 800 % on. The context is in device pixels. */
-export const drawPhoto = (context: CanvasRenderingContext2D, { document, viewport }: Scene, photo: Photo | null, hasPixelGrid: boolean): void => {
+export const drawPhoto = (context: CanvasRenderingContext2D, { document, viewport }: Pick<Scene, 'document' | 'viewport'>, photo: Photo | null, hasPixelGrid: boolean): void => {
   if (document === null) return;
   const view = deviceViewOf(viewport);
   if (photo !== null) {

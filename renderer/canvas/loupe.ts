@@ -66,6 +66,7 @@ export class Loupe {
       get viewport() {
         return viewportNow();
       },
+      mattes: editor.mattes,
     };
     this.#painter = new MaskPainter(scene);
     const drawSoon = (): void => this.#drawSoon();
@@ -75,6 +76,7 @@ export class Loupe {
       editor.subscribe((change) => {
         if (change.kind === 'pixels') this.#painter.invalidate(change.rects);
         else if (change.kind === 'loaded') this.#painter.invalidateAll();
+        else if (change.kind === 'matte') this.#painter.invalidateMatte();
         if (change.kind !== 'tool') drawSoon();
       }),
     ];

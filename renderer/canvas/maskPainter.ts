@@ -1,4 +1,5 @@
 import { emptyRect, intersectRects, isEmptyRect, rectOfEdges, uniteRects, type Rect } from '../../shared/mask/rect.ts';
+import type { ShownMatte } from '../editor/matte/mattes.ts';
 import type { MaskDocument } from '../editor/maskDocument.ts';
 import type { PromptPreview } from '../editor/prompts/preview.ts';
 import { AnswerPainter, rimOf } from './answerPainter.ts';
@@ -10,6 +11,7 @@ import type { Scene } from './drawPhoto.ts';
 import { drawTiles } from './drawTiles.ts';
 import { MaskTiles } from './maskTiles.ts';
 import { samplerOf, samplerOfAdded, type MaskSampler } from './sampleMask.ts';
+import { samplerOfMatte } from './sampleMatte.ts';
 import type { TileStyle } from './tileColours.ts';
 import type { MaskView, Tint, ViewOptions } from './viewOptions.ts';
 
@@ -35,13 +37,17 @@ const recipes = {
 const withMatte: ViewRecipe = { ground: 'black', tiles: 'none' };
 const withBase: ViewRecipe = { ground: 'veil', tiles: 'cut' };
 
+/** Views that show the mask soft while it is being refined. */
+const softViews: ReadonlySet<MaskView> = new Set(['matte', 'cutoutChecker', 'cutoutBlack', 'cutoutWhite']);
+const matteTiles = 'matte';
+
 const white: Tint = { red: 255, green: 255, blue: 255 };
 const veil = 'rgb(12 13 14 / 0.55)';
 /** What a view may need beside the mask. */
 export interface PainterExtras {
   /** The mask that the difference is from, of the same size. */
   readonly base: MaskDocument | null;
-  /** Soft coverage as grey levels, of any size. */
+  /** Soft coverage that the head was stored with, as grey levels, of any size; where the editor has one of its own, that counts. */
   readonly matte: ImageBitmap | null;
 }
 
@@ -87,6 +93,12 @@ export class MaskPainter {
     }
   }
 
+  /** Another matte. */
+  invalidateMatte(): void {
+    for (const key of this.#tiles.keys()) if (key.startsWith(matteTiles)) this.#tiles.delete(key);
+    this.#drawn = null;
+  }
+
   /** Another mask, or a canvas that has lost its content. */
   invalidateAll(): void {
     this.#tiles.clear();
@@ -126,7 +138,8 @@ export class MaskPainter {
   }
 
   #drawMask(context: Context, view: DeviceView, document: MaskDocument, options: ViewOptions, part: Rect): void {
-    const { matte } = this.#extras;
+    const soft = this.#softOf(document, options.view);
+    const matte = soft === null ? this.#extras.matte : null;
     const base = this.#baseOf(document);
     const recipe: ViewRecipe = options.view === 'matte' && matte !== null ? withMatte : options.view === 'difference' && base !== null ? withBase : recipes[options.view];
     const image = rectOfEdges(0, 0, document.widthPx, document.heightPx);
@@ -138,6 +151,11 @@ export class MaskPainter {
       return;
     }
     if (recipe.tiles === 'none') return;
+    if (soft !== null) {
+      context.globalCompositeOperation = recipe.tiles === 'cut' ? 'destination-out' : 'source-over';
+      drawTiles(context, view, this.#tilesFor(matteTiles, 'fill', white, () => samplerOfMatte(soft, document)), white, 'fill', part, image);
+      return;
+    }
     const preview = this.#previewOf(document);
     if (preview !== null) return this.#drawPreview(context, view, document, options, recipe, preview);
     if (recipe.tiles === 'outline' && view.zoom >= 1) {
@@ -169,6 +187,14 @@ export class MaskPainter {
   #previewOf(document: MaskDocument): PromptPreview | null {
     const preview = this.#preview;
     return preview !== null && preview.frame.imageWidthPx === document.widthPx && preview.frame.imageHeightPx === document.heightPx ? preview : null;
+  }
+
+  /** The editor's matte where a view draws it: the kept one as itself alone, one that is being refined in cutouts too. */
+  #softOf(document: MaskDocument, view: MaskView): ShownMatte | null {
+    const { shown } = this.#scene.mattes;
+    if (shown === null || !softViews.has(view) || (view !== 'matte' && shown.made !== null)) return null;
+    const { grid } = shown.matte;
+    return grid.widthPx === document.widthPx && grid.heightPx === document.heightPx ? shown : null;
   }
 
   #baseOf(document: MaskDocument): MaskDocument | null {

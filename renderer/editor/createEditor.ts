@@ -1,5 +1,6 @@
 import { BugError, CancelledError, present } from '../../shared/errors/errors.ts';
-import type { Edit } from '../../shared/edits/edit.ts';
+import { emptyEdit, type Edit } from '../../shared/edits/edit.ts';
+import type { Matte } from '../../shared/edits/matte.ts';
 import type { TileState } from '../../shared/edits/tileState.ts';
 import type { Rect } from '../../shared/mask/rect.ts';
 import { createEditorStatus } from '../stores/editorStatus.ts';
@@ -13,6 +14,7 @@ import { tilesOf } from './maskSource.ts';
 import { PreviewSlot } from './prompts/preview.ts';
 import { noPromptPorts } from './prompts/promptPorts.ts';
 import { PromptSession } from './prompts/promptSession.ts';
+import { Mattes } from './matte/mattes.ts';
 import { Proposal } from './proposal.ts';
 import { createDirectRaster } from './raster/directRaster.ts';
 import type { Transaction } from './transaction.ts';
@@ -73,9 +75,10 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   const updateStatusLater = (): void => (options.later ?? ((work) => work()))(updateStatus);
 
   /** Takes an edit whose pixels are shown already. */
-  const remember = (edit: Edit | null): void => {
+  const remember = (edit: Edit | null, matte: Matte | null = null): void => {
     if (edit === null || work === null) return;
     work = remembered(work, edit);
+    mattes.painted(matte);
     prompts.painted(work.history.applied);
     updateStatusLater();
     emit({ kind: 'committed', direction: 'forward' });
@@ -83,27 +86,31 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   };
 
   /** A tool and a panel may both have one to show: whose is open counts as soon as the other begins. */
-  const proposeFor = (next: 'tool' | 'panel', mask: MaskSource | null): void => {
+  const proposeFor = (next: 'tool' | 'panel', mask: MaskSource | null, matte: Matte | null = null): void => {
     if (work === null) return;
     if (proposer !== next) accept();
     proposer = next;
     const tiles = mask === null ? null : tilesOf(mask);
     proposal ??= new Proposal(work.document);
     emitPixels(proposal.show(tiles));
+    mattes.propose(matte);
     updateStatusLater();
   };
   const accept = (): boolean => {
     if (proposal === null) return false;
-    const edit = proposal.accept();
+    const matte = mattes.take();
+    // A matte beside a mask that stays as it is, is a step as well.
+    const edit = proposal.accept() ?? (matte === null || work === null ? null : emptyEdit(work.document.grid));
     proposal = null;
     if (edit === null) updateStatusLater();
-    remember(edit);
+    remember(edit, matte);
     return edit !== null;
   };
   const drop = (): boolean => {
     if (proposal === null) return false;
     const rects = proposal.drop();
     proposal = null;
+    mattes.take();
     emitPixels(rects);
     updateStatusLater();
     return true;
@@ -131,6 +138,15 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   const onToolFailure = (error: unknown): void => {
     if (!(error instanceof CancelledError)) options.onToolFailure?.(error);
   };
+  const mattes = new Mattes({
+    get mask() {
+      return work?.document.state ?? null;
+    },
+    get step() {
+      return work?.history.applied ?? 0;
+    },
+    changed: () => emit({ kind: 'matte' }),
+  });
   const prompts = new PromptSession(
     {
       get mask() {
@@ -195,6 +211,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     const rects = target.document.apply(edit);
     emitPixels(rects);
     updateStatusLater();
+    mattes.stepped();
     emit({ kind: 'committed', direction });
     prompts.stepped();
   };
@@ -207,6 +224,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     const edit = editBetween(work.document.state, tiles);
     if (edit === null) return;
     work = remembered(work, edit);
+    mattes.painted(null);
     prompts.painted(work.history.applied);
     applied(work, edit, 'forward');
   };
@@ -239,13 +257,14 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     gestures.finish();
     accept();
     const trail = prompts.leave();
+    const matteTrail = mattes.leave();
     waiting.clear();
     if (work === null) return;
     const { assetKey, revisionId, history, keeper, document, isForgotten } = work;
     work = null;
     if (isForgotten) return;
     void keeper?.flush();
-    histories.keep(assetKey, { revisionId, state: document.state, history, keeper, prompts: trail, lastPoint: gestures.lastPoint });
+    histories.keep(assetKey, { revisionId, state: document.state, history, keeper, prompts: trail, mattes: matteTrail, lastPoint: gestures.lastPoint });
   };
 
   /** Bytes that are no mask leave the pane empty and what was kept of the asset where it was. */
@@ -275,6 +294,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     },
     prompts,
     preview,
+    mattes,
     get assetKey() {
       return work?.assetKey ?? null;
     },
@@ -291,7 +311,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       return gestures.isRunning || proposal !== null;
     },
     get isDirty() {
-      return proposal?.changesSomething === true || (work?.history.isDirty ?? false);
+      return proposal?.changesSomething === true || mattes.isProposed || (work?.history.isDirty ?? false);
     },
 
     load(request) {
@@ -303,6 +323,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       gestures.lastPoint = returned?.lastPoint ?? null;
       view.show(work.document);
       prompts.enter(request.assetKey, returned?.prompts ?? null);
+      mattes.enter(returned?.mattes ?? null, request.matte ?? null);
       gestures.loaded();
       updateStatus();
       emit({ kind: 'loaded' });
@@ -320,6 +341,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       gestures.cancel();
       drop();
       waiting.clear();
+      mattes.forgotten();
       work = forgottenWork(parts, work);
       prompts.forgotten();
       updateStatus();
@@ -357,9 +379,9 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       accept();
       return present(work, 'The mask to read').document.toBitmap();
     },
-    propose(mask) {
+    propose(mask, matte = null) {
       gestures.cancel();
-      proposeFor('panel', mask);
+      proposeFor('panel', mask, matte);
     },
     accept,
     drop,

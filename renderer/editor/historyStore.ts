@@ -1,6 +1,7 @@
 import type { TileState } from '../../shared/edits/tileState.ts';
 import type { History } from './history.ts';
 import type { HistoryKeeper } from './historyKeeper.ts';
+import type { MatteTrail } from './matte/matteTrail.ts';
 import type { PromptTrail } from './prompts/promptTrail.ts';
 
 /** What an asset that was left needs to come back as it was. */
@@ -11,6 +12,8 @@ export interface AssetSession {
   readonly keeper: HistoryKeeper | null;
   /** What was prompted for, along the history; null: nothing. */
   readonly prompts: PromptTrail | null;
+  /** Soft coverage along the history. */
+  readonly mattes: MatteTrail;
   /** Where the last stroke ended, imagePx: Shift draws a straight line from there. */
   readonly lastPoint: { readonly xImagePx: number; readonly yImagePx: number } | null;
 }

@@ -1,9 +1,11 @@
 import type { TileState } from '../../shared/edits/tileState.ts';
+import type { Matte } from '../../shared/edits/matte.ts';
 import type { Bitmap } from '../../shared/mask/bitmap.ts';
 import type { Rect } from '../../shared/mask/rect.ts';
 import type { EditorStatusStore } from '../stores/editorStatus.ts';
 import type { ToolId, ToolSettingsStore } from '../stores/toolSettings.ts';
 import type { MaskDocument } from './maskDocument.ts';
+import type { Mattes } from './matte/mattes.ts';
 import type { HistoryMark, KeptHistory } from './history.ts';
 import type { HistoryArchive } from './historyKeeper.ts';
 import type { HistoryStore } from './historyStore.ts';
@@ -36,6 +38,8 @@ export type LoadRequest = MaskSource & {
   readonly isDraft?: boolean;
   /** Undo steps of an earlier visit, from the archive; they continue when one of their states is this mask. */
   readonly kept?: KeptHistory | null;
+  /** Soft coverage that is kept beside the draft. */
+  readonly matte?: Matte | null;
 };
 
 /**
@@ -87,7 +91,7 @@ export type EditorChange =
   | { readonly kind: 'pixels'; readonly rects: readonly Rect[] }
   /** forward: a stroke, or one that was redone · back: one that was undone */
   | { readonly kind: 'committed'; readonly direction: 'forward' | 'back' }
-  | { readonly kind: 'loaded' | 'viewport' | 'tool' | 'marks' };
+  | { readonly kind: 'loaded' | 'viewport' | 'tool' | 'marks' | 'matte' };
 
 /** A state of one asset's mask, to be named again when it has been stored somewhere. */
 export interface WorkMark {
@@ -118,6 +122,8 @@ export interface Editor {
   /** What this pane's models were prompted with. */
   readonly prompts: PromptSession;
   /** An answer to a prompt that is shown until the mask has its pixels; empty again with another asset. */
+  /** Soft coverage beside the mask. */
+  readonly mattes: Mattes;
   readonly preview: PreviewSlot;
   readonly assetKey: string | null;
   readonly revisionId: string | null;
@@ -150,9 +156,10 @@ export interface Editor {
   replaceMask(mask: MaskSource): void;
   /**
    * Shows another mask of the same size live, as while a slider moves; history does not change until it is accepted. Null: the mask as it is; the proposal stays
-   * open. Painting, another tool, leaving the asset and everything that reads the mask accept it; Esc and undo drop it. @throws RangeError for another size
+   * open. Painting, another tool, leaving the asset and everything that reads the mask accept it; Esc and undo drop it.
+   * @param matte soft coverage to go with it, shown in its stead where the view is soft, kept beside the mask when the proposal is accepted @throws RangeError for another size
    */
-  propose(mask: MaskSource | null): void;
+  propose(mask: MaskSource | null, matte?: Matte | null): void;
   /** The proposal becomes one history item. @returns whether one was open and changed something */
   accept(): boolean;
   /** @returns whether a proposal was open */

@@ -16,6 +16,9 @@ export interface Edit {
   readonly tiles: readonly TileChange[];
 }
 
+/** A step that changes no pixel: something beside the mask belongs to it. */
+export const emptyEdit = ({ widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number }): Edit => ({ widthPx, heightPx, tiles: [] });
+
 /** What a small typed array and its record cost beside their bytes in V8, measured: about 200 bytes an array. */
 const overheadBytes = 200;
 
