@@ -1,3 +1,4 @@
+import type { TensorSlot } from '../../shared/prompts/decoderSignature.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { ExecutionProviderName } from './executionProviders.ts';
 import type { Feed, TensorData } from './tensor.ts';
@@ -7,6 +8,12 @@ export interface ModelFile {
   readonly path: string;
   /** Providers that suit the model; undefined: all. */
   readonly executionProviders?: readonly ExecutionProviderName[] | undefined;
+}
+
+/** Inputs and outputs of a loaded model. */
+export interface ModelSignature {
+  readonly inputs: readonly TensorSlot[];
+  readonly outputs: readonly TensorSlot[];
 }
 
 export interface InferenceJob {
@@ -53,8 +60,8 @@ export interface InferenceHost extends Disposable {
    * ExpectedError inference_failed, inference_crashed, out_of_memory, model_corrupt
    */
   run(job: InferenceJob, options?: InferenceRunOptions): Promise<InferenceAnswer>;
-  /** Loads a model ahead of its first job. Throws as `run` does. */
-  load(model: ModelFile): Promise<void>;
+  /** Loads a model ahead of its first job. @returns what it takes and gives. Throws as `run` does */
+  load(model: ModelFile): Promise<ModelSignature>;
   status(): InferenceStatus;
   /** Ends the process; jobs in hand are cancelled. Resolves when it is gone. */
   dispose(): Promise<void>;

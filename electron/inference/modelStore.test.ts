@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -280,6 +282,88 @@ describe('weights that are there', () => {
     await expect(store.pathOf(plain)).rejects.toMatchObject({ code: 'model_corrupt' });
     expect((await store.pull(plain)).state).toBe('ready');
     expect((await store.verify(plain)).state).toBe('ready');
+  });
+});
+
+describe('models of two files', () => {
+  const two = asId<ModelId>('two');
+  const decoderBytes = randomBytes(200_000);
+  const input = { name: null, sidePx: 64, fit: 'pad', divisor: 255, mean: [0, 0, 0], std: [1, 1, 1] };
+  const describeTwo = (encoder: object, decoder: object): object => ({
+    id: 'two',
+    label: 'Model two',
+    task: 'prompt',
+    licence: { package: null, weights: 'Apache-2.0', note: null },
+    encoder: { sha256: sha256(plainBytes), sizeBytes: plainBytes.length, input, outputs: [], ...encoder },
+    decoder: { sha256: sha256(decoderBytes), sizeBytes: decoderBytes.length, family: 'sam', ...decoder },
+  });
+
+  it('of one package are downloaded once, stand or fall together, and go together', async () => {
+    const packed = { integrity: tarball.integrity };
+    const chunks = { source: 'npm:@some/package@1.2.3#dist/resources.json', resource: '/models/small', sha256: sha256(chunkedBytes), sizeBytes: chunkedBytes.length };
+    await writeDescriptor('app', describeTwo({ ...packed, source: 'npm:@some/package@1.2.3#weights.onnx' }, { ...packed, ...chunks }));
+    expect(await store.pull(two)).toMatchObject({ state: 'ready', task: 'prompt', sizeBytes: 900_000, isDefault: false });
+    expect(server.ranges).toEqual([null]);
+    expect(await downloads()).toEqual([]);
+    const { encoder, decoder } = await store.pathsOf(two);
+    expect([await readFile(encoder), await readFile(decoder)]).toEqual([plainBytes, chunkedBytes]);
+
+    await writeFile(decoder, randomBytes(chunkedBytes.length));
+    expect((await store.verify(two)).state).toBe('corrupt');
+    await expect(store.pathsOf(two)).rejects.toMatchObject({ code: 'model_corrupt' });
+    const before = (await stat(encoder)).mtimeMs;
+    await store.pull(two);
+    expect(await readFile(decoder)).toEqual(chunkedBytes);
+    expect((await stat(encoder)).mtimeMs).toBe(before);
+
+    expect((await store.remove(two)).state).toBe('missing');
+    await expect(store.pathsOf(two)).rejects.toMatchObject({ code: 'model_missing' });
+    expect(await filesIn('two')).toEqual([]);
+  });
+
+  it('of two places have one bar over both, and are not fetched twice when the second one fails', async () => {
+    await writeFile(join(folder, 'decoder.ort'), decoderBytes);
+    const asked: string[] = [];
+    const web = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end(plainBytes);
+    });
+    await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+    try {
+      const source = `http://127.0.0.1:${(web.address() as AddressInfo).port}/encoder.onnx`;
+      const decoder = pathToFileURL(join(folder, 'decoder.ort')).href;
+      await writeDescriptor('data', describeTwo({ source: decoder, sha256: sha256(decoderBytes), sizeBytes: decoderBytes.length }, { source, sha256: '0'.repeat(64), sizeBytes: plainBytes.length }));
+      await expect(store.pull(two)).rejects.toMatchObject({ code: 'model_corrupt' });
+      expect(await stateOf(two)).toBe('missing');
+      await writeDescriptor('data', describeTwo({ source: decoder, sha256: sha256(decoderBytes), sizeBytes: decoderBytes.length }, { source, sha256: sha256(plainBytes), sizeBytes: plainBytes.length }));
+      const seen: { received: number; total: number | null }[] = [];
+      await rm(join(folder, 'decoder.ort'));
+      await store.pull(two, { onProgress: (step) => step.kind === 'progress' && seen.push({ received: step.receivedBytes, total: step.totalBytes }) });
+      expect(seen.at(-1)).toEqual({ received: plainBytes.length, total: plainBytes.length });
+      // Its ending tells the runtime the format.
+      expect((await store.pathsOf(two)).encoder).toMatch(/\.ort$/);
+      expect(asked).toHaveLength(2);
+
+      await store.remove(two);
+      await writeFile(join(folder, 'decoder.ort'), decoderBytes);
+      seen.length = 0;
+      await store.pull(two, { onProgress: (step) => step.kind === 'progress' && seen.push({ received: step.receivedBytes, total: step.totalBytes }) });
+      const whole = plainBytes.length + decoderBytes.length;
+      expect(seen.every(({ total }) => total === whole)).toBe(true);
+      expect(seen.at(-1)?.received).toBe(whole);
+    } finally {
+      web.closeAllConnections();
+      await new Promise((resolve) => web.close(resolve));
+    }
+  });
+
+  it('are no foreground models, and the other way round', async () => {
+    const elsewhere = { source: pathToFileURL(join(folder, 'x.onnx')).href };
+    await writeDescriptor('data', describeTwo(elsewhere, elsewhere));
+    await expect(store.foreground(two)).rejects.toMatchObject({ code: 'model_unknown' });
+    await expect(store.pathOf(two)).rejects.toMatchObject({ code: 'model_unknown' });
+    await expect(store.prompt(plain)).rejects.toMatchObject({ code: 'model_unknown' });
+    expect((await store.prompts()).map(({ id }) => id)).toEqual(['two']);
   });
 });
 

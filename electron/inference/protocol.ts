@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decodeTensorSchema } from '../../shared/contracts/decoding/messages.ts';
+import type { TensorSlot } from '../../shared/prompts/decoderSignature.ts';
 import type { Feed, PictureTensor, TensorData } from './tensor.ts';
 
 /**
@@ -36,6 +37,8 @@ const sessionSpecSchema = z.object({
 });
 export type SessionSpec = z.infer<typeof sessionSpecSchema>;
 
+const slotSchema: z.ZodType<TensorSlot> = z.object({ name: z.string(), type: z.string(), shape: z.array(z.union([z.number(), z.string()])) });
+
 export const requestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('run'),
@@ -64,7 +67,7 @@ export type FailureReason = (typeof failureReasons)[number];
 
 export const responseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), runtimeVersion: z.string(), pid: z.number().int() }),
-  z.object({ kind: z.literal('loaded'), jobId: z.number().int(), executionProvider: z.string() }),
+  z.object({ kind: z.literal('loaded'), jobId: z.number().int(), executionProvider: z.string(), inputs: z.array(slotSchema), outputs: z.array(slotSchema) }),
   z.object({
     kind: z.literal('result'),
     jobId: z.number().int(),

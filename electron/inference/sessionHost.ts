@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BugError, CancelledError, ExpectedError, throwIfCancelled } from '../../shared/errors/errors.ts';
 import { attemptFailure, failureError, nextAttempt, type AttemptFailure } from './attempts.ts';
 import { providerOrder, providersFromEnv, type ExecutionProviderName } from './executionProviders.ts';
-import type { InferenceAnswer, InferenceHost, InferenceJob, InferencePriority, InferenceRunOptions, InferenceStatus, ModelFile } from './inferenceHost.ts';
+import type { InferenceAnswer, InferenceHost, InferenceJob, InferencePriority, InferenceRunOptions, InferenceStatus, ModelFile, ModelSignature } from './inferenceHost.ts';
 import type { InferenceLauncher } from './launcher.ts';
-import { ProcessGoneError, ProcessLink } from './processLink.ts';
+import { ProcessGoneError, ProcessLink, type Answer } from './processLink.ts';
 import type { InferenceRequest, SessionSpec } from './protocol.ts';
 
 export interface SessionHostOptions {
@@ -29,12 +29,14 @@ type Body =
 
 const rankOf = { now: 0, normal: 1, idle: 2 } as const satisfies Record<InferencePriority, number>;
 
+type Done = Extract<Answer, { kind: 'result' | 'loaded' }>;
+
 interface Queued {
   readonly rank: number;
   readonly model: ModelFile;
   readonly body: Body;
   readonly signal: AbortSignal | undefined;
-  readonly resolve: (answer: InferenceAnswer | null) => void;
+  readonly resolve: (answer: Done) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -66,12 +68,14 @@ class SessionHost implements InferenceHost {
   async run(job: InferenceJob, options: InferenceRunOptions = {}): Promise<InferenceAnswer> {
     const body = { kind: 'run' as const, feeds: [...job.feeds], fetches: job.fetches === null || job.fetches === 'all' ? job.fetches : [...job.fetches] };
     const answer = await this.#enqueue(job.model, body, options);
-    if (answer === null) throw new BugError('a run was answered like a load');
+    if (answer.kind !== 'result') throw new BugError('a run was answered like a load');
     return answer;
   }
 
-  async load(model: ModelFile): Promise<void> {
-    await this.#enqueue(model, { kind: 'load' }, {});
+  async load(model: ModelFile): Promise<ModelSignature> {
+    const answer = await this.#enqueue(model, { kind: 'load' }, {});
+    if (answer.kind !== 'loaded') throw new BugError('a load was answered like a run');
+    return answer;
   }
 
   status(): InferenceStatus {
@@ -95,7 +99,7 @@ class SessionHost implements InferenceHost {
     await this.#link?.kill();
   }
 
-  #enqueue(model: ModelFile, body: Body, { signal, priority = 'normal' }: InferenceRunOptions): Promise<InferenceAnswer | null> {
+  #enqueue(model: ModelFile, body: Body, { signal, priority = 'normal' }: InferenceRunOptions): Promise<Done> {
     return new Promise((resolve, reject) => {
       throwIfCancelled(signal);
       throwIfCancelled(this.#stop.signal);
@@ -131,7 +135,7 @@ class SessionHost implements InferenceHost {
     this.#working = null;
   }
 
-  async #attempt(model: ModelFile, body: Body, signal: AbortSignal | undefined): Promise<InferenceAnswer | null> {
+  async #attempt(model: ModelFile, body: Body, signal: AbortSignal | undefined): Promise<Done> {
     const failures: AttemptFailure[] = [];
     for (;;) {
       const plan = nextAttempt(failures);
@@ -151,7 +155,7 @@ class SessionHost implements InferenceHost {
         if (answer.kind !== 'result' && answer.kind !== 'loaded') throw new BugError(`a ${body.kind} was answered by ${answer.kind}`);
         this.#executionProvider = answer.executionProvider;
         if (failures.filter(({ kind }) => kind === 'crashed').length > 1) this.#stayOnCpu(model);
-        return answer.kind === 'result' ? answer : null;
+        return answer;
       } catch (error) {
         if (!(error instanceof ProcessGoneError)) throw error;
         throwIfCancelled(this.#stop.signal);

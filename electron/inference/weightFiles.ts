@@ -1,4 +1,4 @@
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/errors/errors.ts';
@@ -31,6 +31,10 @@ export class WeightFiles {
 
   #recordOf(model: ModelDescriptor, { sha256 }: WeightsFile): string {
     return join(this.folderOf(model), `${sha256}.json`);
+  }
+
+  #licenceOf(model: ModelDescriptor, { sha256 }: WeightsFile): string {
+    return join(this.folderOf(model), `${sha256}.licence.txt`);
   }
 
   /** Of all its files: the worst. @param digest true: read every byte even if size and date are as recorded */
@@ -69,10 +73,13 @@ export class WeightFiles {
       try {
         await rm(this.#recordOf(model, file), { force: true });
         await rm(path, { force: true });
+        await rm(this.#licenceOf(model, file), { force: true });
       } catch (error) {
         throw fileError(error, path);
       }
     }
+    // What somebody put there beside them stays.
+    await rmdir(this.folderOf(model)).catch(() => undefined);
   }
 
   /**
@@ -119,10 +126,11 @@ export class WeightFiles {
     });
   }
 
-  async #writeLicence({ id, label, licence }: ModelDescriptor, { source, sha256 }: WeightsFile, licenceText: string): Promise<void> {
-    const lines = [`${label} (${id})`, `Source: ${source}`, `Licence of the weights: ${licence.weights}`];
+  async #writeLicence(model: ModelDescriptor, file: WeightsFile, licenceText: string): Promise<void> {
+    const { id, label, licence } = model;
+    const lines = [`${label} (${id})`, `Source: ${file.source}`, `Licence of the weights: ${licence.weights}`];
     if (licence.package !== null) lines.push(`Licence of the package: ${licence.package}`);
     if (licence.note !== null) lines.push(licence.note);
-    await writeFileAtomic(join(this.modelsFolder, id, `${sha256}.licence.txt`), `${[...lines, '', licenceText].join('\n')}\n`);
+    await writeFileAtomic(this.#licenceOf(model, file), `${[...lines, '', licenceText].join('\n')}\n`);
   }
 }

@@ -62,7 +62,8 @@ describe('a prompt', () => {
     // The middle of the photo, half a pixel of the square before it; the padding point stays where a point is none.
     expect([...(coords?.data as Float32Array)].map((value) => value * 1024)).toEqual([511.5, 511.5, 0, 0]);
     expect(size?.data).toEqual(BigInt64Array.of(1n, 1n));
-    expect(fitPrompt(sam2, feeds, embedding).find(({ name }) => name === 'orig_im_size')?.data).toEqual(Int32Array.of(1, 1));
+    // Its only masks are of the size that is asked for.
+    expect(fitPrompt(sam2, feeds, embedding).find(({ name }) => name === 'orig_im_size')?.data).toEqual(Int32Array.of(256, 256));
   });
 
   it('without a mask gets an empty one', () => {

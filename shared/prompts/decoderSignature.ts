@@ -30,12 +30,17 @@ const inputNames: Readonly<Record<string, readonly string[]>> = {
   has_mask_input: ['has_mask_input', 'has_mask_inputs'],
   orig_im_size: ['orig_im_size', 'orig_img_size', 'original_size'],
 };
+/** Outputs at the logits' own size, whatever size the masks are wanted in. */
+const smallOutputs = ['low_res_masks', 'low_res_logits', 'pred_masks'];
 const outputNames: Readonly<Record<string, readonly string[]>> = {
-  low_res_masks: ['low_res_masks', 'low_res_logits', 'pred_masks', 'masks', 'output_masks'],
-  masks: ['masks', 'low_res_masks', 'low_res_logits', 'pred_masks', 'output_masks'],
+  low_res_masks: [...smallOutputs, 'masks', 'output_masks'],
+  masks: [...smallOutputs, 'masks', 'output_masks'],
   iou_predictions: ['iou_predictions', 'iou_scores', 'scores', 'iou_pred', 'ious'],
 };
 const promptInputs = new Set(Object.values(inputNames).flat());
+
+/** Whether an input of a decoder is about the prompt, and not the embedding. */
+export const isPromptInput = (name: string): boolean => promptInputs.has(name);
 
 const shapeOf = ({ name, shape }: TensorSlot): string => `${name} [${shape.join(', ')}]`;
 const unfit = (message: string, signature: DecoderSignature): ExpectedError =>
@@ -89,12 +94,14 @@ const sideOf = (embedding: readonly { readonly dims: readonly number[] }[]): num
 /**
  * A prompt (decoderFeeds.ts) as inputs of the decoder. What it has no input for is left out, as EdgeSAM's takes no mask; a prompt without a mask may come
  * without mask_input. EfficientSAM's has one more axis
- * for the queries and scales points by the picture's size itself: they go to it as shares of the square, whose size is then 1.
+ * for the queries and scales points by the picture's size itself: they go to it in a square of that size. The size asked for is 1 pixel, so that scaling the
+ * masks up costs nothing, or, where the decoder gives no others, that of the logits.
  * @param embedding the embedding's tensors, for the square's side
  * @throws ExpectedError inference_failed where an input of a prompt is missing
  */
 export const fitPrompt = (signature: DecoderSignature, feeds: readonly FloatTensor[], embedding: readonly { readonly dims: readonly number[] }[]): readonly SlotTensor[] => {
   const isBatched = signature.inputs.some(({ name, shape }) => name === 'batched_point_coords' || (name === 'input_points' && shape.length === 4));
+  const wantedPx = signature.outputs.some(({ name }) => smallOutputs.includes(name)) ? 1 : 256;
   const isScaledInside = signature.inputs.some(({ name }) => name === 'batched_point_coords');
   return signature.inputs
     .filter(({ name }) => promptInputs.has(name))
@@ -102,7 +109,7 @@ export const fitPrompt = (signature: DecoderSignature, feeds: readonly FloatTens
       const feed = feeds.find(({ name }) => name === slot.name) ?? feeds.find(({ name }) => inputNames[name]?.includes(slot.name) === true);
       const ours = feed?.name ?? Object.keys(inputNames).find((name) => inputNames[name]?.includes(slot.name) === true);
       const type = slotType(slot);
-      if (ours === 'orig_im_size') return { name: slot.name, type, dims: [2], data: inType(type, Float32Array.of(1, 1)) };
+      if (ours === 'orig_im_size') return { name: slot.name, type, dims: [2], data: inType(type, Float32Array.of(wantedPx, wantedPx)) };
       // A prompt without a mask need not bring 256 KB of nothing: sent between processes they cost more than half a millisecond.
       if (ours === 'mask_input' && feed === undefined) return { name: slot.name, type, dims: noMaskDims, data: type === 'float32' ? noMask : inType(type, noMask) };
       if (feed === undefined) throw unfit(`The decoder wants ${shapeOf(slot)}, which no prompt has.`, signature);
@@ -110,7 +117,7 @@ export const fitPrompt = (signature: DecoderSignature, feeds: readonly FloatTens
       const dims = isPoints && isBatched ? [1, ...feed.dims] : feed.dims;
       const side = sideOf(embedding);
       // Below 0 it takes a point for none: what lies in the first half pixel counts as on the border.
-      const data = ours === 'point_coords' && isScaledInside ? feed.data.map((value) => Math.max(0, value) / side) : feed.data;
+      const data = ours === 'point_coords' && isScaledInside ? feed.data.map((value) => (Math.max(0, value) * wantedPx) / side) : feed.data;
       return { name: slot.name, type, dims, data: inType(type, data) };
     });
 };
@@ -122,7 +129,7 @@ export const fitPrompt = (signature: DecoderSignature, feeds: readonly FloatTens
  */
 export const fitFetches = (signature: DecoderSignature, fetches: readonly string[]): readonly string[] =>
   fetches.map((fetch) => {
-    const names = [fetch, ...(outputNames[fetch] ?? [])];
+    const names = outputNames[fetch] ?? [fetch];
     const found = names.find((name) => signature.outputs.some((output) => output.name === name));
     if (found === undefined) throw unfit(`The decoder has no output ${fetch}.`, signature);
     return found;

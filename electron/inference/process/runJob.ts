@@ -15,6 +15,16 @@ const planarOf = (picture: PictureTensor): TensorData => {
   return { type: 'float32', dims: picture.dims, data: planes };
 };
 
+/** Exports that prepare the picture themselves (as samexporter's with --use-preprocess) take it as it is: [height, width, 3], 0..255. */
+const takesBytes = (metadata: Metadata | undefined): boolean => metadata?.isTensor === true && metadata.shape.length === 3 && metadata.shape[2] === 3;
+
+const interleavedOf = ({ dims, data, pictureSize }: PictureTensor): TensorData => {
+  const { widthPx, heightPx } = pictureSize ?? { widthPx: dims[3] as number, heightPx: dims[2] as number };
+  return { type: 'float32', dims: [heightPx, widthPx, 3], data: Float32Array.from(data) };
+};
+
+const pictureOf = (picture: PictureTensor, metadata: Metadata | undefined): TensorData => (takesBytes(metadata) ? interleavedOf(picture) : planarOf(picture));
+
 /** Half-precision exports take float16. */
 const toOrt = (tensor: TensorData, metadata: Metadata | undefined): Tensor => {
   if (tensor.type === 'float32' && metadata?.isTensor === true && metadata.type === 'float16') return halfTensor(tensor.data, tensor.dims);
@@ -38,7 +48,8 @@ export const runSession = async (
     if (name === undefined || position < 0) {
       throw new Error(`the model has no input ${feed.name ?? `number ${index + 1}`}; its inputs are ${session.inputNames.join(', ')}`);
     }
-    inputs[name] = toOrt(feed.tensor.type === 'picture' ? planarOf(feed.tensor) : feed.tensor, session.inputMetadata[position]);
+    const metadata = session.inputMetadata[position];
+    inputs[name] = toOrt(feed.tensor.type === 'picture' ? pictureOf(feed.tensor, metadata) : feed.tensor, metadata);
   });
   const names = fetches === 'all' ? [...session.outputNames] : [...(fetches ?? session.outputNames.slice(0, 1))];
   for (const name of names) {

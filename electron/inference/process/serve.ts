@@ -4,6 +4,7 @@ import { Decoder, EmbeddingFileError, NotHeldError } from './decoding/decoder.ts
 import { DecodeQueue, type DecoderClient } from './decoding/decodeQueue.ts';
 import { runSession } from './runJob.ts';
 import { Sessions } from './sessions.ts';
+import { signatureOf } from './signature.ts';
 
 /** Words by which ONNX Runtime, CUDA, Dawn, DirectML and the C++ library say that memory ran out. */
 const outOfMemory =
@@ -36,7 +37,7 @@ export const serveInference = (post: (response: InferenceResponse) => void): Inf
     try {
       if (request.kind === 'decode') return post({ kind: 'decoded', jobId, ...(await decoder.decode(request.key, request.feeds, request.fetches)) });
       const { session, executionProvider } = await sessions.open(request.session);
-      if (request.kind === 'load') return post({ kind: 'loaded', jobId, executionProvider });
+      if (request.kind === 'load') return post({ kind: 'loaded', jobId, executionProvider, ...signatureOf(session) });
       reason = 'run_failed';
       if (request.kind === 'hold') return post({ kind: 'held', jobId, ...(await decoder.hold(request.key, request.session, request.file, request.maxHeldBytes)) });
       const { outputs, outputNames, inferenceMs } = await runSession(session, request.feeds, request.fetches);

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DecodeTensor } from '../../../../shared/contracts/decoding/messages.ts';
-import { fitEmbedding, fitFetches, fitPrompt, plainDims, type DecoderSignature, type SlotTensor, type TensorSlot } from '../../../../shared/prompts/decoderSignature.ts';
+import { fitEmbedding, fitFetches, fitPrompt, plainDims, type SlotTensor } from '../../../../shared/prompts/decoderSignature.ts';
 import { readEmbedding } from '../../../../shared/prompts/embeddingFile.ts';
 import type { SessionSpec } from '../../protocol.ts';
 import { fromOrt, halfTensor, ortTensor } from '../ortTensor.ts';
 import type { Sessions } from '../sessions.ts';
+import { signatureOf } from '../signature.ts';
 import { HeldEmbeddings, type HeldEmbedding } from './heldEmbeddings.ts';
 
 export interface Decoded {
@@ -23,10 +24,6 @@ export class NotHeldError extends Error {
 export class EmbeddingFileError extends Error {
   override readonly name = 'EmbeddingFileError';
 }
-
-const slotOf = (metadata: InferenceSession.ValueMetadata): TensorSlot =>
-  metadata.isTensor ? { name: metadata.name, type: metadata.type, shape: metadata.shape } : { name: metadata.name, type: 'none', shape: [] };
-export const signatureOf = (session: InferenceSession): DecoderSignature => ({ inputs: session.inputMetadata.map(slotOf), outputs: session.outputMetadata.map(slotOf) });
 
 const tensorOf = ({ type, dims, data }: SlotTensor): Tensor => (type === 'float16' && data instanceof Float32Array ? halfTensor(data, dims) : ortTensor(data, dims));
 
