@@ -26,6 +26,9 @@ import { next } from './moving/next.ts';
 import { nextUnreviewed } from './moving/nextUnreviewed.ts';
 import { previous } from './moving/previous.ts';
 import { savedFilters } from './moving/savedFilters.ts';
+import { nextCandidate, previousCandidate } from './prompts/cycleCandidate.ts';
+import { editPrompts } from './prompts/editPrompts.ts';
+import { continueFromMask, joinActions } from './prompts/joinPrompts.ts';
 import { approve } from './review/approve.ts';
 import { choose, chooseActions } from './review/chooseMask.ts';
 import { comment, commentOnWhole } from './review/comments.ts';
@@ -97,6 +100,11 @@ export const actions: readonly Action[] = [
   clearFilters,
   savedFilters,
   ...toolActions,
+  nextCandidate,
+  previousCandidate,
+  ...joinActions,
+  continueFromMask,
+  editPrompts,
   holdHand,
   smallerBrush,
   largerBrush,

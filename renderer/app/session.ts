@@ -12,6 +12,7 @@ import { noteChanges, startDesk } from '../actions/desk/followChanges.ts';
 import { startAdvanceMarks } from '../actions/desk/advanceMarks.ts';
 import { loadToolSettings } from '../actions/desk/keepToolSettings.ts';
 import { startLinkingViews } from '../actions/desk/linkViews.ts';
+import { startFollowingPrompts } from '../actions/prompts/followPrompts.ts';
 import { startCandidates } from '../actions/review/chooseMask.ts';
 import { noteStroke } from '../actions/review/undoSteps.ts';
 import { closeWhenSaved } from '../actions/app/closing.ts';
@@ -86,6 +87,7 @@ export const startSession = (): void => {
   startAdvanceMarks();
   startFirstRun();
   startCandidates();
+  startFollowingPrompts();
   listenToKeys(actions);
   followMenu(actions);
   connectToCore({ onConnected, onState });

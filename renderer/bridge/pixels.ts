@@ -1,6 +1,8 @@
-import { draftBaseHeader, draftUrl, imageSizeHeader, imageUrl, maskRleMediaType, maskUrl, matteUrl, uploadUrl } from '../../shared/contracts/http/routes.ts';
+import { decodePromptRecord, encodePromptRecord } from '../../shared/contracts/rpc/promptRecord.ts';
+import { draftBaseHeader, draftPromptsHeader, draftUrl, imageSizeHeader, imageUrl, maskRleMediaType, maskUrl, matteUrl, storedMaskUrl, uploadUrl } from '../../shared/contracts/http/routes.ts';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId, type RevisionId, type Sha256 } from '../../shared/domain/ids.ts';
+import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
 import type { TileState } from '../../shared/edits/tileState.ts';
 import { present } from '../../shared/errors/errors.ts';
 import { decodeMaskTiles, decodePhoto } from './decoders.ts';
@@ -45,6 +47,12 @@ export const fetchMaskTiles = async (revisionId: RevisionId): Promise<TileState>
   return decodeMaskTiles(new Uint8Array(await response.arrayBuffer()));
 };
 
+/** A stored mask by its digest, as {@link fetchMaskTiles}. */
+export const fetchStoredMaskTiles = async (maskSha256: Sha256): Promise<TileState> => {
+  const response = await request(storedMaskUrl(maskSha256));
+  return decodeMaskTiles(new Uint8Array(await response.arrayBuffer()));
+};
+
 /** Mask RLE (shared/mask/rleBinary.ts) of a revision. */
 export const fetchMaskRle = async (revisionId: RevisionId, signal?: AbortSignal): Promise<Uint8Array> => {
   const response = await request(maskUrl(revisionId), { ...(signal === undefined ? {} : { signal }) });
@@ -53,6 +61,8 @@ export const fetchMaskRle = async (revisionId: RevisionId, signal?: AbortSignal)
 
 export interface KeptDraft {
   readonly rle: Uint8Array;
+  /** What it was prompted with. */
+  readonly prompts: PromptRecord | null;
   /** The head that it was painted on. */
   readonly baseRevisionId: RevisionId | null;
 }
@@ -63,7 +73,8 @@ export const fetchDraft = async (asset: AssetRef): Promise<KeptDraft | null> => 
   if (response.status === 404) return null;
   if (!response.ok) throw await fromPixelResponse(response);
   const base = response.headers.get(draftBaseHeader);
-  return { rle: new Uint8Array(await response.arrayBuffer()), baseRevisionId: base === null || base === '' ? null : asId<RevisionId>(base) };
+  const prompts = response.headers.get(draftPromptsHeader);
+  return { rle: new Uint8Array(await response.arrayBuffer()), prompts: prompts === null ? null : decodePromptRecord(prompts), baseRevisionId: base === null || base === '' ? null : asId<RevisionId>(base) };
 };
 
 const maskBody = (maskRle: Uint8Array, method: string): RequestInit => ({
@@ -72,8 +83,8 @@ const maskBody = (maskRle: Uint8Array, method: string): RequestInit => ({
   body: new Uint8Array(maskRle),
 });
 
-export const saveDraft = async (asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array): Promise<void> => {
-  await request(draftUrl(asset, baseRevisionId), maskBody(maskRle, 'PUT'));
+export const saveDraft = async (asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array, prompts: PromptRecord | null): Promise<void> => {
+  await request(draftUrl(asset, baseRevisionId, { prompts: prompts === null ? null : encodePromptRecord(prompts) }), maskBody(maskRle, 'PUT'));
 };
 
 export const removeDraft = async (asset: AssetRef): Promise<void> => {

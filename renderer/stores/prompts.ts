@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ModelId } from '../../shared/domain/ids.ts';
 import type { Join } from '../../shared/prompts/prompt.ts';
 
 /**
@@ -10,6 +11,8 @@ export type PromptPhase = 'idle' | 'preparing' | 'ready' | 'missing' | 'failed';
 /** What a pane's prompts are like, for panels. Places and pixels are not in here. */
 export interface PromptStatus {
   readonly phase: PromptPhase;
+  /** Null: the model that is set. */
+  readonly modelId: ModelId | null;
   /** While preparing: what is being done, and since when (Date.now). */
   readonly doing: string | null;
   readonly sinceMs: number;
@@ -37,6 +40,7 @@ export type PromptStatusStore = StoreApi<PromptStatus>;
 
 export const noPrompts: PromptStatus = {
   phase: 'idle',
+  modelId: null,
   doing: null,
   sinceMs: 0,
   problem: null,

@@ -21,6 +21,9 @@ export type ToolId = (typeof toolIds)[number];
 export const minBrushSizePx = 1;
 export const maxBrushSizePx = 2000;
 
+/** Tools that tell a model what to keep. */
+export const toolIdsThatPrompt: readonly ToolId[] = ['point', 'box'];
+
 /** Tools that paint with a tip, each with its own: an eraser is often larger, or softer, than the brush. */
 export const paintToolIds = ['brush', 'eraser'] as const satisfies readonly ToolId[];
 export type PaintToolId = (typeof paintToolIds)[number];

@@ -6,6 +6,7 @@ import { markDraft } from '../../stores/drafts.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { otherSide, pane, setPane, sideOfKind, type Side } from '../../stores/panes.ts';
 import { patchQueue } from '../../stores/queue.ts';
+import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { afterFrame } from './afterFrame.ts';
 import { bothEditors, editorOf } from './editors.ts';
 import { SaveClock } from './saveClock.ts';
@@ -32,6 +33,8 @@ interface Unwritten {
   readonly base: RevisionId | null;
   /** Null: undone to the loaded mask, the draft goes. */
   readonly rle: Uint8Array | null;
+  /** What it was prompted with. */
+  readonly prompts: TakenPrompts;
   /** The approval that it came behind. */
   readonly behind: Approval | null;
 }
@@ -72,7 +75,7 @@ const write = (entry: Unwritten): Promise<void> => {
     if (unwritten.get(key) !== entry) return;
     try {
       const rle = bytesNow(entry);
-      await (rle === null ? removeDraft(ref) : saveDraft(ref, behind?.head ?? entry.base, rle));
+      await (rle === null ? removeDraft(ref) : saveDraft(ref, behind?.head ?? entry.base, rle, await entry.prompts()));
       if (unwritten.get(key) !== entry) return;
       unwritten.delete(key);
       showDraft(side, ref, rle !== null);
@@ -95,7 +98,7 @@ const keepNow = (side: Side): Promise<void> => {
   const behind = approvals.get(assetKey(asset)) ?? null;
   // Behind an approval nobody knows yet what is a change: even the loaded mask may be one.
   const rle = editor.isDirty || behind !== null ? editor.toRle() : null;
-  return write({ ref: { kind: asset.kind, id: asset.id }, side, base: seenHead, rle, behind });
+  return write({ ref: { kind: asset.kind, id: asset.id }, side, base: seenHead, rle, prompts: takePrompts(side), behind });
 };
 
 const keepWhenIdle = (side: Side): void => {
@@ -163,7 +166,7 @@ export const hasUnwritten = (asset: AssetRef): boolean => (unwritten.get(assetKe
 export const readDraft = async (asset: AssetRef): Promise<KeptDraft | null> => {
   await writes.get(assetKey(asset))?.catch(() => undefined);
   const waiting = unwritten.get(assetKey(asset));
-  if (waiting?.rle != null) return { rle: waiting.rle, baseRevisionId: waiting.behind?.head ?? waiting.base };
+  if (waiting?.rle != null) return { rle: waiting.rle, prompts: await waiting.prompts().catch(() => null), baseRevisionId: waiting.behind?.head ?? waiting.base };
   return fetchDraft(asset);
 };
 
@@ -214,13 +217,13 @@ export const handOver = (side: Side, asset: AssetRef): DraftHandover => {
 const hasNewer = (side: Side, key: string): boolean => unwritten.has(key) || (unkept.has(side) && editorOf(side).assetKey === key);
 
 /** The mask of an approval that was refused is a draft again, unless something newer is. */
-export const takeUpAgain = async (side: Side, asset: AssetRef, base: RevisionId | null, rle: Uint8Array): Promise<void> => {
-  if (!hasNewer(side, assetKey(asset))) await keepMask(asset, base, rle);
+export const takeUpAgain = async (side: Side, asset: AssetRef, base: RevisionId | null, rle: Uint8Array, prompts: TakenPrompts): Promise<void> => {
+  if (!hasNewer(side, assetKey(asset))) await keepMask(asset, base, rle, prompts);
 };
 
 /** Keeps a mask that is not on screen any more. */
-export const keepMask = ({ kind, id }: AssetRef, base: RevisionId | null, rle: Uint8Array): Promise<void> =>
-  write({ ref: { kind, id }, side: sideOfKind[kind], base, rle, behind: null });
+export const keepMask = ({ kind, id }: AssetRef, base: RevisionId | null, rle: Uint8Array, prompts: TakenPrompts): Promise<void> =>
+  write({ ref: { kind, id }, side: sideOfKind[kind], base, rle, prompts, behind: null });
 
 /** Drops the draft for good. */
 export const dropDraft = async (side: Side, asset: AssetRef): Promise<void> => {

@@ -7,6 +7,7 @@ import { usePanes, type Side } from '../../stores/panes.ts';
 import { reportFailure } from '../../stores/notices.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { createToolSettings } from '../../stores/toolSettings.ts';
+import { promptPorts } from '../prompts/promptPorts.ts';
 import { afterFrame } from './afterFrame.ts';
 import { strokeArchive } from './strokeArchive.ts';
 
@@ -22,6 +23,7 @@ const options = {
   histories,
   toolSettings,
   archive: strokeArchive,
+  prompts: promptPorts,
   later: afterFrame,
   onToolFailure: (error: unknown) => reportFailure(error, 'tool'),
   onArchiveFailure: (error: unknown) => reportFailure(error, 'undoSteps'),

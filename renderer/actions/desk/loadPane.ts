@@ -3,6 +3,7 @@ import { zoomOf } from '../../editor/viewport.ts';
 import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
 import { present } from '../../../shared/errors/errors.ts';
 import { markDraft } from '../../stores/drafts.ts';
+import { keepDraftPrompts } from '../../stores/keptPrompts.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { clearPane, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
 import { afterFrame } from './afterFrame.ts';
@@ -109,7 +110,10 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
       isDraft: draft !== null,
       kept: draft === null ? null : kept,
     });
-    if (outcome === 'fresh') markDraft(key, draft === null ? null : 'restored');
+    if (outcome === 'fresh') {
+      markDraft(key, draft === null ? null : 'restored');
+      keepDraftPrompts(key, draft?.prompts ?? null);
+    }
     const document = present(editorOf(side).document, 'the loaded mask');
     if (document.widthPx !== size.widthPx || document.heightPx !== size.heightPx) {
       throw new RangeError(`The mask is ${document.widthPx} x ${document.heightPx}, the photo ${size.widthPx} x ${size.heightPx}.`);

@@ -9,7 +9,7 @@ const spec: VerdictKindSpec = {
   participle: 'approved',
   takesEdit: true,
   movesOn: true,
-  ask: (asset, expectedHead, maskSha256) => core().review.approve({ asset, expectedHead, maskSha256 }),
+  ask: (asset, expectedHead, maskSha256, prompts) => core().review.approve({ asset, expectedHead, maskSha256, prompts }),
 };
 
 export const approve: Action = {

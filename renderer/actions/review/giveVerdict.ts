@@ -4,6 +4,7 @@ import { uploadMask } from '../../bridge/pixels.ts';
 import type { VerdictResult } from '../../../shared/contracts/rpc/review.ts';
 import { assetKey, sameAsset, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { RevisionId, Sha256 } from '../../../shared/domain/ids.ts';
+import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import { markDraft } from '../../stores/drafts.ts';
 import { dismissTopic, inBackground, notify } from '../../stores/notices.ts';
@@ -15,6 +16,7 @@ import { nextOpen } from '../desk/advance.ts';
 import { forgetContexts } from '../desk/contexts.ts';
 import { handOver, takeUpAgain, type DraftHandover } from '../desk/draftKeeper.ts';
 import { editorOf } from '../desk/editors.ts';
+import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { open } from '../desk/openItem.ts';
 import { offerStaleChoices } from './staleHead.ts';
 import { forgetStrokes, logStep, takeStep } from './undoSteps.ts';
@@ -32,7 +34,7 @@ export interface VerdictKindSpec {
   readonly takesEdit: boolean;
   /** Whether the desk goes on to the next item; a reopened one is there to be worked on. */
   readonly movesOn: boolean;
-  ask(asset: AssetRef, expectedHead: RevisionId | null, maskSha256: Sha256 | null): Promise<VerdictResult>;
+  ask(asset: AssetRef, expectedHead: RevisionId | null, maskSha256: Sha256 | null, prompts: PromptRecord | null): Promise<VerdictResult>;
 }
 
 /** Whether the active pane holds something that a verdict can be about. */
@@ -67,6 +69,8 @@ interface Given {
   readonly asset: Asset;
   readonly seenHead: RevisionId | null;
   readonly edit: Uint8Array | null;
+  /** Of the edit. */
+  readonly prompts: TakenPrompts;
   /** Of a verdict that takes an edit. */
   readonly taken: {
     /** Where the editor stood: what is painted while the answer is awaited is work of its own. */
@@ -75,12 +79,12 @@ interface Given {
   } | null;
 }
 
-const record = async ({ side, asset, seenHead, edit, taken }: Given, spec: VerdictKindSpec): Promise<VerdictResult | null> => {
+const record = async ({ side, asset, seenHead, edit, prompts, taken }: Given, spec: VerdictKindSpec): Promise<VerdictResult | null> => {
   const ref: AssetRef = { kind: asset.kind, id: asset.id };
   try {
     await taken?.drafts.earlier;
     const maskSha256 = edit === null ? null : await uploadMask(ref, edit);
-    const result = await spec.ask(ref, seenHead, maskSha256);
+    const result = await spec.ask(ref, seenHead, maskSha256, edit === null ? null : await prompts());
     if (taken !== null) settleEditor(side, result, taken.mark);
     taken?.drafts.end(result.head?.revisionId ?? null);
     patchQueue(result.asset);
@@ -95,7 +99,7 @@ const record = async ({ side, asset, seenHead, edit, taken }: Given, spec: Verdi
     forgetContexts();
     restoreToQueue(asset);
     // The first failure is the one to tell; the draft keeper tries again.
-    if (edit !== null) await takeUpAgain(side, asset, seenHead, edit).catch(() => undefined);
+    if (edit !== null) await takeUpAgain(side, asset, seenHead, edit, prompts).catch(() => undefined);
     if (!isExpected(error, 'offline')) inBackground(refreshQueue(), 'queue');
     if (isExpected(error, 'stale_revision')) {
       await offerStaleChoices(asset, edit !== null, true);
@@ -129,14 +133,31 @@ const settleEditor = (side: Side, { head, asset }: VerdictResult, mark: WorkMark
 const saidAlready = (asset: Asset, seenHead: RevisionId | null, isEdited: boolean): boolean =>
   !isEdited && ((asset.state === 'approved' && asset.headRevisionId === seenHead) || isBeingApproved(asset, seenHead));
 
+/** A click is being answered: the mask that is meant is the one with the answer. */
+const afterPrompts = (side: Side, asset: Asset, spec: VerdictKindSpec): void => {
+  const waiting = `prompts:${assetKey(asset)}`;
+  notify({ level: 'info', topic: waiting, message: `${asset.id} waits for the answer to your prompt, then it is ${spec.participle}` });
+  const goOn = async (): Promise<void> => {
+    await editorOf(side).prompts.settled();
+    dismissTopic(waiting);
+    const shown = pane(side);
+    // Esc, another item or no answer: the press was for something else.
+    if (shown.asset === null || !sameAsset(shown.asset, asset) || usePanes.getState().active !== side) return;
+    if (editorOf(side).prompts.status.getState().waiting === 0) giveVerdict(spec);
+  };
+  inBackground(goOn());
+};
+
 /** Gives a verdict on what the active pane shows. The desk moves on at once; the core's answer is awaited behind it. */
 export const giveVerdict = (spec: VerdictKindSpec): void => {
   const side = usePanes.getState().active;
   const { asset, seenHead, status } = pane(side);
   if (asset === null || status !== 'ready' || isMovingOn) return;
   const editor = editorOf(side);
+  if (spec.takesEdit && editor.prompts.isAnswering) return afterPrompts(side, asset, spec);
   editor.cancel();
   const edit = spec.takesEdit && editor.isDirty ? editor.toRle() : null;
+  const prompts = takePrompts(side);
   const obstacle = spec.takesEdit ? whyNotApprove(asset, edit !== null) : null;
   if (obstacle !== null) {
     notify({ level: 'warning', topic: 'nomask', message: obstacle });
@@ -149,7 +170,7 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   }
   const isUnchanged = spec.kind === 'approve' && edit === null;
   const taken = spec.takesEdit ? { mark: editor.mark(), drafts: handOver(side, asset) } : null;
-  const verdict = logVerdict(asset, () => record({ side, asset, seenHead, edit, taken }, spec), isUnchanged ? { head: seenHead } : null);
+  const verdict = logVerdict(asset, () => record({ side, asset, seenHead, edit, prompts, taken }, spec), isUnchanged ? { head: seenHead } : null);
   inBackground(verdict.result);
   const step = logStep(() => takeBackVerdict(verdict));
   // A refused one is nothing to take back: the key is for what came before.

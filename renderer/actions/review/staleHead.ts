@@ -3,6 +3,7 @@ import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts
 import { inBackground, notify } from '../../stores/notices.ts';
 import { pane, setPane, sideOfKind } from '../../stores/panes.ts';
 import { dropDraft, keepMask, readDraft } from '../desk/draftKeeper.ts';
+import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { editorOf } from '../desk/editors.ts';
 import { freshContextOf } from '../desk/contexts.ts';
 import { openRef } from '../desk/openItem.ts';
@@ -33,16 +34,18 @@ const reload = async (asset: Asset): Promise<void> => {
 };
 
 /** The edit as it is by now: in hand, or kept as a draft. */
-const editNow = async (asset: Asset): Promise<Uint8Array | null> => {
-  const editor = editorOf(sideOfKind[asset.kind]);
-  if (editor.assetKey === assetKey(asset) && editor.isDirty) return editor.toRle();
-  return (await readDraft(asset))?.rle ?? null;
+const editNow = async (asset: Asset): Promise<{ readonly rle: Uint8Array; readonly prompts: TakenPrompts } | null> => {
+  const side = sideOfKind[asset.kind];
+  const editor = editorOf(side);
+  if (editor.assetKey === assetKey(asset) && editor.isDirty) return { rle: editor.toRle(), prompts: takePrompts(side) };
+  const draft = await readDraft(asset);
+  return draft === null ? null : { rle: draft.rle, prompts: () => Promise.resolve(draft.prompts) };
 };
 
 /** The edit stays; the person has seen whose work it replaces, so the next verdict names that as seen. */
 const keepEdit = async (asset: Asset): Promise<void> => {
   const edit = await editNow(asset);
-  if (edit !== null) await keepMask(asset, asset.headRevisionId, edit);
+  if (edit !== null) await keepMask(asset, asset.headRevisionId, edit.rle, edit.prompts);
   await openRef(asset);
   setPane(sideOfKind[asset.kind], { seenHead: asset.headRevisionId });
 };

@@ -9,6 +9,7 @@ import { pane, setPane, sideOfKind } from '../../stores/panes.ts';
 import { patchQueue, refreshQueue } from '../../stores/queue.ts';
 import { forgetContexts } from '../desk/contexts.ts';
 import { dropDraft, keepMask, readDraft } from '../desk/draftKeeper.ts';
+import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { editorOf } from '../desk/editors.ts';
 import { showInPane } from '../desk/loadPane.ts';
 import { openItem } from '../desk/openItem.ts';
@@ -20,27 +21,29 @@ import { afterVerdicts } from './verdictLog.ts';
 interface KeptEdit {
   readonly rle: Uint8Array;
   readonly base: RevisionId | null;
+  readonly prompts: TakenPrompts;
 }
 
 /** What was painted and not yet approved, if anything. */
-const editOf = (asset: AssetRef): Uint8Array | null => {
-  const editor = editorOf(sideOfKind[asset.kind]);
-  return editor.assetKey === assetKey(asset) && editor.isDirty ? editor.toRle() : null;
+const editOf = (asset: AssetRef): KeptEdit | null => {
+  const side = sideOfKind[asset.kind];
+  const editor = editorOf(side);
+  return editor.assetKey === assetKey(asset) && editor.isDirty ? { rle: editor.toRle(), base: pane(side).seenHead, prompts: takePrompts(side) } : null;
 };
 
 /** The same, of an item that may not be on the desk: what was painted on it is its draft then. */
 const paintedNow = async (asset: AssetRef): Promise<KeptEdit | null> => {
-  const rle = editOf(asset);
-  if (rle !== null) return { rle, base: pane(sideOfKind[asset.kind]).seenHead };
+  const edit = editOf(asset);
+  if (edit !== null) return edit;
   const draft = await readDraft(asset);
-  return draft === null ? null : { rle: draft.rle, base: draft.baseRevisionId };
+  return draft === null ? null : { rle: draft.rle, base: draft.baseRevisionId, prompts: () => Promise.resolve(draft.prompts) };
 };
 
 const refOf = ({ kind, id }: AssetRef): AssetRef => ({ kind, id });
 
 /** A mask that was painted becomes a version beside the others, or the head where nobody's work stands. @returns the head after that */
-const keepAsVersion = async (asset: AssetRef, head: RevisionId | null, rle: Uint8Array): Promise<RevisionId | null> => {
-  const kept = await core().review.keepVersion({ asset, expectedHead: head, maskSha256: await uploadMask(asset, rle) });
+const keepAsVersion = async (asset: AssetRef, head: RevisionId | null, { rle, prompts }: KeptEdit): Promise<RevisionId | null> => {
+  const kept = await core().review.keepVersion({ asset, expectedHead: head, maskSha256: await uploadMask(asset, rle), prompts: await prompts() });
   return kept.becameHead ? kept.revision.revisionId : head;
 };
 
@@ -69,11 +72,11 @@ const takeBack = (asset: AssetRef, edit: KeptEdit | null): Promise<void> =>
     const side = sideOfKind[asset.kind];
     const newer = await paintedNow(asset);
     const now = await afterVerdicts(async () => {
-      if (newer !== null) await keepAsVersion(asset, newer.base, newer.rle);
+      if (newer !== null) await keepAsVersion(asset, newer.base, newer);
       return core().review.undoMove({ asset });
     });
     if (newer !== null) await dropDraft(side, asset);
-    if (edit !== null) await keepMask(asset, edit.base, edit.rle);
+    if (edit !== null) await keepMask(asset, edit.base, edit.rle, edit.prompts);
     editorOf(side).forget(assetKey(asset));
     forgetStrokes(assetKey(asset));
     forgetContexts();
@@ -87,9 +90,9 @@ const take = async (asset: Asset, revisionId: RevisionId): Promise<void> => {
   const side = sideOfKind[asset.kind];
   const ref = refOf(asset);
   const base = pane(side).seenHead;
-  const rle = editOf(asset);
+  const edit = editOf(asset);
   const now = await afterVerdicts(async () => {
-    const expectedHead = rle === null ? base : await keepAsVersion(ref, base, rle);
+    const expectedHead = edit === null ? base : await keepAsVersion(ref, base, edit);
     return core().review.moveHead({ asset: ref, revisionId, expectedHead });
   });
   await dropDraft(side, asset);
@@ -97,7 +100,6 @@ const take = async (asset: Asset, revisionId: RevisionId): Promise<void> => {
   forgetStrokes(assetKey(asset));
   patchQueue(now);
   forgetContexts();
-  const edit: KeptEdit | null = rle === null ? null : { rle, base };
   const step = logStep(() => takeBack(ref, edit));
   const shown = pane(side).asset;
   if (shown !== null && sameAsset(shown, asset)) await showInPane(side, withDraftOf(now, appInfo()?.reviewer ?? '', false), pane(side).siblings);

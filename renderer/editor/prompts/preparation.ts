@@ -1,4 +1,5 @@
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
+import type { ModelId } from '../../../shared/domain/ids.ts';
 import { CancelledError, isExpected } from '../../../shared/errors/errors.ts';
 import type { PromptPhase } from '../../stores/prompts.ts';
 import type { PromptPorts } from './promptPorts.ts';
@@ -16,14 +17,17 @@ const idle: PreparationState = { phase: 'idle', doing: null, sinceMs: 0, problem
 /** One photo's way to the decoder: asked for once, however many clicks wait for it. */
 export class Preparation {
   readonly assetKey: string;
+  /** Null: the one that is set. */
+  readonly modelId: ModelId | null;
   readonly #ports: PromptPorts;
   readonly #onChange: () => void;
   #state: PreparationState = idle;
   #running: { readonly stop: AbortController; readonly embedding: Promise<PreparedEmbedding> } | null = null;
   #embedding: PreparedEmbedding | null = null;
 
-  constructor(assetKey: string, ports: PromptPorts, onChange: () => void) {
+  constructor(assetKey: string, modelId: ModelId | null, ports: PromptPorts, onChange: () => void) {
     this.assetKey = assetKey;
+    this.modelId = modelId;
     this.#ports = ports;
     this.#onChange = onChange;
   }
@@ -68,7 +72,7 @@ export class Preparation {
     };
     const work = async (): Promise<PreparedEmbedding> => {
       try {
-        const embedding = await this.#ports.prepare(this.assetKey, { signal: stop.signal, onProgress: say });
+        const embedding = await this.#ports.prepare(this.assetKey, { modelId: this.modelId, signal: stop.signal, onProgress: say });
         if (this.#running?.stop !== stop) throw new CancelledError('The photo is not to be prompted any more');
         this.#embedding = embedding;
         this.#running = null;

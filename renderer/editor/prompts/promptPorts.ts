@@ -1,3 +1,4 @@
+import type { ModelId } from '../../../shared/domain/ids.ts';
 import { BugError } from '../../../shared/errors/errors.ts';
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
@@ -9,10 +10,11 @@ export interface PromptPorts {
   readonly decoder: PromptDecoder;
   /**
    * Sees to it that a photo is ready for the decoder.
+   * @param modelId null: the one that is set
    * @param onProgress a few words of what is being done
    * @throws CancelledError; ExpectedError model_missing, or why it can't be prepared
    */
-  prepare(assetKey: string, options: { readonly signal: AbortSignal; readonly onProgress: (doing: string) => void }): Promise<PreparedEmbedding>;
+  prepare(assetKey: string, options: { readonly modelId: ModelId | null; readonly signal: AbortSignal; readonly onProgress: (doing: string) => void }): Promise<PreparedEmbedding>;
 }
 
 /** What prompts need of their pane's engine. */

@@ -1,13 +1,13 @@
 import { CancelledError, isExpected } from '../../../shared/errors/errors.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
+import type { ModelId } from '../../../shared/domain/ids.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
-import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
 import type { Join } from '../../../shared/prompts/prompt.ts';
 import { bestCandidate } from '../../../shared/prompts/readCandidates.ts';
 import { createPromptStatus, noPrompts } from '../../stores/prompts.ts';
 import type { DecodedCandidates } from './decoder.ts';
-import { logitOutline } from './logitOutline.ts';
+import { HoverLine } from './hoverLine.ts';
 import { NewestOnly } from './newestOnly.ts';
 import { Preparation } from './preparation.ts';
 import type { PreviewSlot } from './preview.ts';
@@ -15,10 +15,6 @@ import { PromptAnswers } from './promptAnswers.ts';
 import type { PromptHost, PromptPorts } from './promptPorts.ts';
 import { firstState, isBlank, withCandidate, withFromMask, withJoin, withPoint, type ImagePlace, type PromptState } from './promptState.ts';
 import { PromptTrail, type PendingPrompt, type PromptEntry, type TakenAnswer } from './promptTrail.ts';
-
-/** A hover that takes longer lags behind the hand. */
-const slowestHoverMs = 60;
-const mostTimes = 5;
 
 /** Each session's asks replace its own alone. */
 let lanes = 0;
@@ -46,18 +42,16 @@ export class PromptSession {
   #live: PromptState | null = null;
   #working: Promise<void> | null = null;
   #resume: (() => void) | null = null;
-  #outline: readonly (readonly ImagePlace[])[] = [];
   #latest: DecodedCandidates | null = null;
-  readonly #times: number[] = [];
   readonly #liveAsks = new NewestOnly<PromptState>((state) => this.#showLive(state));
-  readonly #hoverAsks = new NewestOnly<PromptState>((state) => this.#showHover(state));
-  #hovered: PromptState | null = null;
+  readonly #hover: HoverLine;
 
   /** @param preview where an answer is shown until the mask has its pixels */
   constructor(host: PromptHost, ports: PromptPorts, preview: PreviewSlot) {
     this.#preview = preview;
     this.#host = host;
     this.#ports = ports;
+    this.#hover = new HoverLine(() => host.refresh());
     this.#answers = new PromptAnswers(ports.decoder, host.raster);
   }
 
@@ -75,7 +69,7 @@ export class PromptSession {
 
   /** Where a click would draw the line, in imagePx; empty: nobody knows. */
   get outline(): readonly (readonly ImagePlace[])[] {
-    return this.#outline;
+    return this.#hover.lines;
   }
 
   /** A click is being answered, or waits for the photo: the mask is not yet what was asked for. */
@@ -162,9 +156,14 @@ export class PromptSession {
 
   /** Another model answers from now on. */
   modelChanged(): void {
-    const wasInUse = this.#preparation !== null && this.#preparation.state.phase !== 'idle';
-    this.#preparation?.forget();
+    const before = this.#preparation;
+    if (before === null) return;
+    const wasInUse = before.state.phase !== 'idle';
+    before.cancel();
+    this.#prepareWith(before.assetKey, null);
+    this.#hover.forgetTimes();
     if (wasInUse) this.prepare();
+    this.#tell();
   }
 
   /** Esc: what waits is not wanted, else the handles go. The mask stays. @returns whether there was anything */
@@ -205,20 +204,18 @@ export class PromptSession {
 
   /** Shows faintly what a point here would give, when that is quick enough to follow the hand. */
   hover(at: ImagePlace, label: 0 | 1, options: { readonly join: Join; readonly fromMask: boolean }): void {
-    const trail = this.#trail;
-    if (trail === null || this.#live !== null || trail.pending.length > 0 || this.#preparation?.embedding == null || !this.#isQuick) return;
-    const state = this.next(options);
-    if (label === 0 && isBlank(state) && !state.fromMask) return this.endHover();
-    this.#hovered = withPoint(state, { ...at, label });
-    this.#hoverAsks.ask(this.#hovered);
+    const [trail, preparation] = [this.#trail, this.#preparation];
+    const embedding = preparation?.embedding ?? null;
+    if (trail === null || preparation === null || embedding === null || this.#live !== null || trail.pending.length > 0 || !this.#hover.isQuick) return;
+    const before = this.next(options);
+    if (label === 0 && isBlank(before) && !before.fromMask) return this.endHover();
+    const state = withPoint(before, { ...at, label });
+    const base = this.#baseOf(state);
+    if (base !== null) this.#hover.ask({ state, embedding, answer: () => this.#ask(embedding, preparation.assetKey, state, base, this.#hoverLane) });
   }
 
   endHover(): void {
-    this.#hovered = null;
-    this.#hoverAsks.clear();
-    if (this.#outline.length === 0) return;
-    this.#outline = [];
-    this.#host.refresh();
+    this.#hover.end();
   }
 
   /** Handles that were put away are back. @returns whether there were any */
@@ -236,8 +233,13 @@ export class PromptSession {
    * @throws as PromptPorts.prepare and PromptDecoder.decode; CancelledError when the item is left meanwhile
    */
   async reopenKept(record: PromptRecord, base: TileState): Promise<void> {
-    const [trail, preparation, mask, step] = [this.#trail, this.#preparation, this.#host.mask, this.#host.step];
-    if (trail === null || preparation === null || mask === null) return;
+    const [trail, mask, step] = [this.#trail, this.#host.mask, this.#host.step];
+    if (trail === null || this.#preparation === null || mask === null) return;
+    if (this.#preparation.embedding?.modelId !== record.modelId) {
+      this.#preparation.cancel();
+      this.#prepareWith(this.#preparation.assetKey, record.modelId);
+    }
+    const preparation = this.#preparation;
     const { points, box, fromMask, join, candidate } = record;
     const state: PromptState = { points, box, fromMask, join, candidate, begins: false };
     const embedding = await preparation.prepare();
@@ -254,7 +256,7 @@ export class PromptSession {
   /** Of the pane's engine: another asset is in hand. @param kept from an earlier visit */
   enter(assetKey: string, kept: PromptTrail | null): void {
     this.#trail = kept ?? new PromptTrail();
-    this.#preparation = new Preparation(assetKey, this.#ports, () => this.#tell());
+    this.#prepareWith(assetKey, null);
     this.#latest = null;
     this.#work();
     this.#tell();
@@ -301,10 +303,14 @@ export class PromptSession {
     this.#resume?.();
   }
 
+  #prepareWith(assetKey: string, modelId: ModelId | null): void {
+    this.#preparation = new Preparation(assetKey, modelId, this.#ports, () => this.#tell());
+  }
+
   #work(): void {
-    const [trail, preparation] = [this.#trail, this.#preparation];
-    if (this.#working !== null || trail === null || preparation === null || trail.pending.length === 0) return;
-    const working = this.#answerAll(trail, preparation).finally(() => {
+    const trail = this.#trail;
+    if (this.#working !== null || trail === null || trail.pending.length === 0) return;
+    const working = this.#answerAll(trail).finally(() => {
       if (this.#working !== working) return;
       this.#working = null;
       if (this.#trail === trail) this.#tell();
@@ -312,14 +318,16 @@ export class PromptSession {
     this.#working = working;
   }
 
-  async #answerAll(trail: PromptTrail, preparation: Preparation): Promise<void> {
+  async #answerAll(trail: PromptTrail): Promise<void> {
     let wasLost = false;
-    while (this.#trail === trail && trail.pending.length > 0) {
+    while (this.#trail === trail && trail.pending.length > 0 && this.#preparation !== null) {
+      const preparation: Preparation = this.#preparation;
       const pending = trail.pending[0] as PendingPrompt;
       let embedding: PreparedEmbedding;
       try {
         embedding = await preparation.prepare();
       } catch {
+        if (this.#trail === trail && this.#preparation !== preparation) continue;
         // The pane says why, and offers what helps; the clicks wait for that.
         return;
       }
@@ -376,8 +384,7 @@ export class PromptSession {
     const answer = await this.#answers.ask(assetKey, embedding, state, base, lane === undefined ? {} : { lane });
     if (answer !== this.#latest) {
       this.#latest = answer;
-      this.#times.push(answer.decodeMs);
-      if (this.#times.length > mostTimes) this.#times.shift();
+      this.#hover.note(answer.decodeMs);
     }
     return answer;
   }
@@ -420,28 +427,6 @@ export class PromptSession {
     }
   }
 
-  async #showHover(state: PromptState): Promise<void> {
-    const [preparation, base] = [this.#preparation, this.#baseOf(state)];
-    const embedding = preparation?.embedding ?? null;
-    if (preparation === null || embedding === null || base === null) return;
-    try {
-      const { candidates } = await this.#ask(embedding, preparation.assetKey, state, base, this.#hoverLane);
-      const candidate = candidates[bestCandidate(candidates)];
-      if (this.#hovered === null || this.#preparation !== preparation || candidate === undefined) return;
-      this.#outline = logitOutline(candidate, modelFrame(embedding));
-      this.#host.refresh();
-    } catch {
-      // Nobody asked for it: without it a click does the same.
-      this.endHover();
-    }
-  }
-
-  get #isQuick(): boolean {
-    const sorted = [...this.#times].sort((a, b) => a - b);
-    const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-    return sorted.length < 2 || median < slowestHoverMs;
-  }
-
   async #untilFree(): Promise<void> {
     while (this.#host.isPainting) {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -458,6 +443,7 @@ export class PromptSession {
     const keepPoints = state?.points.filter(({ label }) => label === 1).length ?? 0;
     this.status.setState({
       phase: preparation?.phase ?? 'idle',
+      modelId: this.#preparation?.modelId ?? null,
       doing: preparation?.doing ?? null,
       sinceMs: preparation?.sinceMs ?? 0,
       problem: preparation?.problem ?? null,

@@ -1,0 +1,29 @@
+import type { Action } from '../action.ts';
+import { activeEditor } from '../desk/editors.ts';
+
+const hasOthers = (): boolean => {
+  const { isOpen, waiting, predictedIous } = activeEditor().prompts.status.getState();
+  return isOpen && waiting === 0 && predictedIous.length > 1;
+};
+const whyNot = (): string | null => (hasOthers() ? null : 'There are no prompts with several candidates.');
+
+/** What the model thinks next best, and round again. */
+export const nextCandidate: Action = {
+  id: 'prompts.nextCandidate',
+  label: 'Next candidate of the prompts',
+  group: 'Tools',
+  keys: ['C'],
+  when: hasOthers,
+  whyNot,
+  run: () => void activeEditor().prompts.cycle(1),
+};
+
+export const previousCandidate: Action = {
+  id: 'prompts.previousCandidate',
+  label: 'Candidate before',
+  group: 'Tools',
+  keys: ['Alt+Shift+C'],
+  when: hasOthers,
+  whyNot,
+  run: () => void activeEditor().prompts.cycle(-1),
+};

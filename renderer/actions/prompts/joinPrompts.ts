@@ -1,0 +1,48 @@
+import { joins, type Join } from '../../../shared/prompts/prompt.ts';
+import { toolIdsThatPrompt, withOptions } from '../../stores/toolSettings.ts';
+import type { Action } from '../action.ts';
+import { activeEditor, toolSettings } from '../desk/editors.ts';
+
+/** For the prompts in hand, and for the next ones. */
+export const setPromptJoin = (join: Join): void => {
+  toolSettings.setState((settings) => withOptions(settings, 'point', { join }));
+  activeEditor().prompts.setJoin(join);
+};
+
+/** The same of whether the mask that is there is a prompt too. */
+export const setPromptFromMask = (fromMask: boolean): void => {
+  toolSettings.setState((settings) => withOptions(settings, 'point', { fromMask }));
+  activeEditor().prompts.setFromMask(fromMask);
+};
+
+const isPromptTool = (): boolean => toolIdsThatPrompt.includes(toolSettings.getState().toolId);
+
+const labels: Readonly<Record<Join, string>> = {
+  replace: 'Prompts replace the mask',
+  add: 'Prompts add to the mask',
+  subtract: 'Prompts take from the mask',
+  intersect: 'Prompts keep what is in both',
+};
+
+export const joinActions: readonly Action[] = joins.map((join, index) => ({
+  id: `prompts.${join}`,
+  label: labels[join],
+  group: 'Tools',
+  keys: [`Alt+${index + 1}`],
+  when: isPromptTool,
+  whyNot: () => (isPromptTool() ? null : 'Take the point or the box tool first.'),
+  run: () => setPromptJoin(join),
+}));
+
+export const continueFromMask: Action = {
+  id: 'prompts.fromMask',
+  label: 'Prompts continue from the present mask, or not',
+  group: 'Tools',
+  keys: ['Alt+0'],
+  when: isPromptTool,
+  whyNot: () => (isPromptTool() ? null : 'Take the point or the box tool first.'),
+  run: () => {
+    const { isOpen, fromMask } = activeEditor().prompts.status.getState();
+    setPromptFromMask(!(isOpen ? fromMask : toolSettings.getState().options.point.fromMask));
+  },
+};

@@ -1,0 +1,99 @@
+import { fetchStoredMaskTiles, uploadMask } from '../../bridge/pixels.ts';
+import { MaskDocument } from '../../editor/maskDocument.ts';
+import type { PromptEntry } from '../../editor/prompts/promptTrail.ts';
+import { assetKey, sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
+import type { Sha256 } from '../../../shared/domain/ids.ts';
+import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
+import { isCancelled } from '../../../shared/errors/errors.ts';
+import { blankTileState, type TileState } from '../../../shared/edits/tileState.ts';
+import { useHistory } from '../../stores/history.ts';
+import { useKeptPrompts } from '../../stores/keptPrompts.ts';
+import { inBackground, reportFailure } from '../../stores/notices.ts';
+import { pane, type Side } from '../../stores/panes.ts';
+import { toolIdsThatPrompt } from '../../stores/toolSettings.ts';
+import { editorOf, toolSettings } from '../desk/editors.ts';
+
+/** What goes with a mask into the store. Asked for at once, so that later prompts are not meant; made when it is awaited. */
+export type TakenPrompts = () => Promise<PromptRecord | null>;
+
+export const noTakenPrompts: TakenPrompts = () => Promise.resolve(null);
+
+/** A mask that prompts were joined with is stored once, however often its draft is written. */
+const stored = new WeakMap<TileState, Promise<Sha256>>();
+
+const storedBase = (asset: AssetRef, base: TileState): Promise<Sha256> => {
+  const known = stored.get(base);
+  if (known !== undefined) return known;
+  const storing = uploadMask(asset, new MaskDocument(base).toRle());
+  stored.set(base, storing);
+  storing.catch(() => stored.delete(base));
+  return storing;
+};
+
+const recordOf = async (asset: AssetRef, { state, base, answer }: PromptEntry): Promise<PromptRecord | null> => {
+  if (answer === null) return null;
+  const { points, box, fromMask, join } = state;
+  const { modelId, weightsSha256, decoderSha256, chosen, predictedIous } = answer;
+  const needsBase = join !== 'replace' || fromMask;
+  return {
+    modelId,
+    weightsSha256,
+    decoderSha256,
+    points: points.map((point) => ({ ...point })),
+    box: box === null ? null : { ...box },
+    fromMask,
+    join,
+    candidate: chosen,
+    predictedIou: predictedIous[chosen] ?? 0,
+    baseMaskSha256: needsBase ? await storedBase(asset, base) : null,
+  };
+};
+
+/** Those that came with the mask on the desk and were not opened: of its draft, else of the version that it was painted on. */
+export const keptPromptsOf = (side: Side): PromptRecord | null => {
+  const { asset, seenHead } = pane(side);
+  if (asset === null) return null;
+  const ofDraft = useKeptPrompts.getState().byAsset[assetKey(asset)];
+  if (ofDraft !== undefined) return ofDraft;
+  const { asset: known, revisions } = useHistory.getState();
+  if (known === null || !sameAsset(known, asset)) return null;
+  return revisions.find(({ revisionId }) => revisionId === seenHead)?.prompts ?? null;
+};
+
+/** What the mask of a pane was prompted with, as it is now. */
+export const takePrompts = (side: Side): TakenPrompts => {
+  const { asset } = pane(side);
+  const { entry } = editorOf(side).prompts;
+  const kept = keptPromptsOf(side);
+  if (asset === null) return noTakenPrompts;
+  const ref: AssetRef = { kind: asset.kind, id: asset.id };
+  return () => (entry === null ? Promise.resolve(kept) : recordOf(ref, entry));
+};
+
+/** Brings the handles of prompts back that came with the mask, to go on with them. */
+const reopen = async (side: Side, record: PromptRecord): Promise<void> => {
+  const editor = editorOf(side);
+  const document = editor.document;
+  if (document === null) return;
+  const { widthPx, heightPx } = document;
+  const base = record.baseMaskSha256 === null ? blankTileState(widthPx, heightPx) : await fetchStoredMaskTiles(record.baseMaskSha256);
+  if (record.baseMaskSha256 !== null) stored.set(base, Promise.resolve(record.baseMaskSha256));
+  try {
+    await editor.prompts.reopenKept(record, base);
+  } catch (error) {
+    // The pane says what keeps a picture from being prompted.
+    const { phase } = editor.prompts.status.getState();
+    if (!isCancelled(error) && phase !== 'missing' && phase !== 'failed') reportFailure(error, 'prompts');
+  }
+};
+
+/** "Edit prompts": the handles are back, with the tool that moves them. */
+export const editPrompts = (side: Side): void => {
+  const editor = editorOf(side);
+  const record = keptPromptsOf(side);
+  const hasBoxAlone = editor.prompts.entry === null ? record?.points.length === 0 : editor.prompts.entry.state.points.length === 0;
+  if (!toolIdsThatPrompt.includes(toolSettings.getState().toolId)) editor.setTool(hasBoxAlone ? 'box' : 'point');
+  if (editor.prompts.reopen() || record === null || editor.prompts.entry !== null) return;
+  inBackground(reopen(side, record), 'prompts');
+};
+
