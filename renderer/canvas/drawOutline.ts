@@ -26,8 +26,11 @@ export const drawOutline = (context: CanvasRenderingContext2D, view: DeviceView,
   const bitmap = emptyBitmap(area.widthPx, area.heightPx);
   sampleMask(document, 0, area, bitmap.data);
   const segments = outlineSegments(bitmap);
-  const deviceX = (x: number): number => Math.round((area.xPx + x) * view.zoom) + view.offsetX;
-  const deviceY = (y: number): number => Math.round((area.yPx + y) * view.zoom) + view.offsetY;
+  const lineWidthPx = Math.max(1, Math.round(style.widthViewPx * style.devicePixelRatio));
+  // A line of an odd width whose middle is a border of pixels would half cover a pixel on each side, and look soft.
+  const sharpenPx = (lineWidthPx % 2) / 2;
+  const deviceX = (x: number): number => Math.round((area.xPx + x) * view.zoom) + view.offsetX + sharpenPx;
+  const deviceY = (y: number): number => Math.round((area.yPx + y) * view.zoom) + view.offsetY + sharpenPx;
   context.beginPath();
   for (let at = 0; at < segments.length; at += 4) {
     context.moveTo(deviceX(segments[at] as number), deviceY(segments[at + 1] as number));
@@ -38,6 +41,6 @@ export const drawOutline = (context: CanvasRenderingContext2D, view: DeviceView,
   context.lineWidth = casingWidthPx(style);
   context.stroke();
   context.strokeStyle = `rgb(${style.tint.red} ${style.tint.green} ${style.tint.blue})`;
-  context.lineWidth = Math.max(1, Math.round(style.widthViewPx * style.devicePixelRatio));
+  context.lineWidth = lineWidthPx;
   context.stroke();
 };

@@ -28,6 +28,9 @@ export const drawTiles = (context: Context, view: DeviceView, tiles: MaskTiles, 
       if (tile === 'empty') continue;
       const place = toDevice(view, rectOfEdges(column * sidePx, row * sidePx, (column + 1) * sidePx, (row + 1) * sidePx));
       if (tile === 'full') context.fillRect(place.xPx, place.yPx, place.widthPx, place.heightPx);
+      // From 100 % on each device pixel takes the image pixel under its middle, as the photo and the outline do. Stretched to whole device pixels
+      // a tile's pixels would stray by up to one.
+      else if (view.zoom >= 1) context.drawImage(tile, column * sidePx * view.zoom + view.offsetX, row * sidePx * view.zoom + view.offsetY, sidePx * view.zoom, sidePx * view.zoom);
       else context.drawImage(tile, place.xPx, place.yPx, place.widthPx, place.heightPx);
     }
   }
