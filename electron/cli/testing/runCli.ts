@@ -10,9 +10,11 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Runs the command line as a program of its own, with --json. */
-export const runCli = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<CliRun> => {
-  const child = spawn(process.execPath, [entry, ...args, '--json'], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs the command line as a program of its own, with --json. @param input what it reads on stdin */
+export const runCli = async (args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Promise<CliRun> => {
+  const child = spawn(process.execPath, [entry, ...args, '--json'], { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  // A command that ends early, or reads nothing, leaves some of it unread.
+  child.stdin.on('error', () => undefined).end(input);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

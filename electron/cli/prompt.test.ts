@@ -1,0 +1,152 @@
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '../app/config.ts';
+import { createApp, type App } from '../app/createApp.ts';
+import { writeDemoSubset } from '../app/testing/demoSubset.ts';
+import { cacheFolder } from '../base/folders.ts';
+import { makeDemoStore, readTruth, readTruthIndex } from '../demo/index.ts';
+import { answerPixelRequest } from '../handlers/pixelRequests.ts';
+import { asId, type AssetId, type ModelId } from '../../shared/domain/ids.ts';
+import { present } from '../../shared/errors/errors.ts';
+import { areaPx, type Bitmap } from '../../shared/mask/bitmap.ts';
+import { boundingBox } from '../../shared/mask/boundingBox.ts';
+import { interiorPoint } from '../../shared/mask/interiorPoint.ts';
+import { iou } from '../../shared/metrics/iou.ts';
+import { readEmbedding } from '../../shared/prompts/embeddingFile.ts';
+import { logitsToMask } from '../../shared/prompts/logitsToMask.ts';
+import { modelFrame } from '../../shared/prompts/modelFrame.ts';
+import { runCli } from './testing/runCli.ts';
+
+/** The real MobileSAM on a photo of the demo whose true mask is known: through the desk's services, and on the command line. */
+const modelId = asId<ModelId>('mobilesam');
+const asset = { kind: 'product_image' as const, id: asId<AssetId>('car-blue_studio') };
+
+let folder: string;
+let app: App;
+let truth: Bitmap;
+let photoFile: string;
+let env: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maskdesk-prompt-'));
+  // Weights of this person's cache; embeddings in a folder of the test's own.
+  const cacheDir = join(folder, 'cache');
+  await mkdir(join(cacheFolder(), 'models'), { recursive: true });
+  await mkdir(cacheDir);
+  await symlink(join(cacheFolder(), 'models'), join(cacheDir, 'models'), 'dir');
+  env = { MASKDESK_CACHE: cacheDir, MASKDESK_STORE: join(folder, 'store') };
+  const recipeFile = join(folder, 'recipe.json');
+  await writeDemoSubset(recipeFile, new Set([asset.id]));
+  app = await createApp({ ...(await loadConfig({ storeDir: join(folder, 'store'), create: true, background: false })), cacheDir });
+  const { services, blobs, codec, config } = app;
+  await services.models.pull(modelId);
+  await makeDemoStore({ storeDir: config.storeDir, cacheDir: cacheFolder(), recipeFile, registryFile: join(folder, 'none.json'), store: services.store, blobs, codec });
+  const [entry] = await readTruthIndex(config.storeDir);
+  if (entry === undefined) throw new Error('the demo has no true mask');
+  truth = await readTruth(config.storeDir, entry, codec);
+  const row = await services.store.assets.get(asset);
+  photoFile = join(folder, 'photo.jpg');
+  await writeFile(photoFile, await blobs.get(blobs.keyOfPath(row?.localPath ?? '')));
+}, 300_000);
+afterAll(async () => {
+  await app.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const boxOf = (): readonly [number, number, number, number] => {
+  const { xPx, yPx, widthPx, heightPx } = present(boundingBox(truth), 'the truth');
+  return [xPx, yPx, xPx + widthPx, yPx + heightPx];
+};
+
+describe('a box around a product', () => {
+  it('gives its mask through the desk, and the files that a decoder in the window needs', { timeout: 60_000 }, async () => {
+    const { prompts, pixels } = app.services;
+    const embedding = await prompts.prepare({ asset, modelId });
+    expect(embedding).toMatchObject({ family: 'sam', fit: 'pad', isHeldNative: true, imageWidthPx: truth.widthPx, imageHeightPx: truth.heightPx });
+    const [x0ImagePx, y0ImagePx, x1ImagePx, y1ImagePx] = boxOf();
+    const { candidates } = await prompts.decode(embedding.key, { points: [], box: { x0ImagePx, y0ImagePx, x1ImagePx, y1ImagePx }, mask: null });
+    const [candidate] = candidates;
+    if (candidate === undefined) throw new Error('no candidate');
+    expect(iou(logitsToMask(modelFrame(embedding), candidate), truth)).toBeGreaterThan(0.9);
+    const get = (path: string) => answerPixelRequest(pixels, prompts, { method: 'GET', path, body: null });
+    expect(readEmbedding((await get(embedding.embeddingUrl)).body)?.tensors).toMatchObject([{ name: 'image_embeddings', dims: [1, 256, 64, 64] }]);
+    expect((await get(embedding.decoderUrl)).body.length).toBe(16_501_766);
+    expect((await get(`/px/embedding/${'0'.repeat(64)}`)).status).toBe(404);
+    expect((await get('/px/decoder/~isnet-quint8')).status).toBe(404);
+    expect(await prompts.models()).toMatchObject([{ modelId }, { modelId: 'sam2-tiny' }]);
+  });
+
+  it('gives the same where nothing can be kept on disk: the embedding goes along with the prompt', { timeout: 60_000 }, async () => {
+    const { prompts } = app.services;
+    const embedding = await prompts.prepare({ asset, modelId });
+    const [x0ImagePx, y0ImagePx, x1ImagePx, y1ImagePx] = boxOf();
+    const prompt = { points: [], box: { x0ImagePx, y0ImagePx, x1ImagePx, y1ImagePx }, mask: null };
+    const held = await prompts.decode(embedding.key, prompt);
+    const noDisk = join(folder, 'noDisk');
+    await mkdir(noDisk);
+    await symlink(join(cacheFolder(), 'models'), join(noDisk, 'models'), 'dir');
+    await writeFile(join(noDisk, 'embeddings'), 'a file in the way');
+    const other = await createApp({ ...app.config, cacheDir: noDisk });
+    try {
+      const loose = await other.services.prompts.prepare({ asset, modelId });
+      expect(loose).toMatchObject({ key: embedding.key, isHeldNative: false });
+      const sent = await other.services.prompts.decode(loose.key, prompt);
+      sent.candidates[0]?.logits.forEach((logit, index) => {
+        if (Math.abs(logit - (held.candidates[0]?.logits[index] as number)) > 1e-2) throw new Error(`logit ${index} differs`);
+      });
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+describe('maskdesk prompt', () => {
+  it('answers each line, goes on after wrong ones, encodes a photo once', { timeout: 60_000 }, async () => {
+    const point = interiorPoint(truth);
+    const points = [{ x: (point?.x ?? 0) + 0.5, y: (point?.y ?? 0) + 0.5, label: 1 }];
+    const out = join(folder, 'out');
+    const lines = [
+      { id: 'box', image: photoFile, box: boxOf() },
+      'no JSON',
+      { id: 'nowhere', image: join(folder, 'nowhere.jpg'), points },
+      { id: 'nothing', image: photoFile },
+      { id: 'box', image: photoFile, points, box: boxOf(), mask: join(out, 'box.png') },
+      { id: '../x', image: photoFile, points: [{ x: 10.5, y: 10.5 }] },
+      { image: photoFile, points, mask: join(folder, 'small.png') },
+      { id: 'far', image: photoFile, points, candidate: 3 },
+    ];
+    await writeFile(join(folder, 'small.png'), await app.codec.encodeMask({ widthPx: 2, heightPx: 2, data: new Uint8Array(4) }));
+    const input = `${lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')}\n\n`;
+    const { exitCode, records } = await runCli(['prompt', '--model', modelId, '--out', out], env, input);
+    expect(exitCode).toBe(1);
+    expect(records.map(({ id, error }) => [id, (error as { code?: string } | undefined)?.code ?? 'ok'])).toEqual([
+      ['box', 'ok'],
+      [2, 'invalid_input'],
+      ['nowhere', 'file_unreadable'],
+      ['nothing', 'invalid_input'],
+      ['box', 'ok'],
+      ['../x', 'ok'],
+      [7, 'mask_size_mismatch'],
+      ['far', 'invalid_input'],
+    ]);
+    const answers = records.filter(({ error }) => error === undefined);
+    expect(answers.map(({ mask }) => mask)).toEqual(['box.png', 'box-2.png', '%2E.%2Fx.png'].map((name) => join(out, name)));
+    expect(answers.slice(1).map(({ encode_ms }) => encode_ms)).toEqual([null, null]);
+    for (const { mask, predicted_iou, ms } of answers.slice(0, 2)) {
+      const written = await app.codec.decodeMask(await readFile(mask as string));
+      expect(iou(written, truth)).toBeGreaterThan(0.9);
+      expect(areaPx(written)).toBeGreaterThan(0);
+      expect(predicted_iou).toBeGreaterThan(0.5);
+      expect(ms).toBeGreaterThan(0);
+    }
+    const again = await runCli(['prompt', '--model', modelId, '--out', out], env, JSON.stringify({ image: photoFile, box: boxOf() }));
+    expect(again).toMatchObject({ exitCode: 0, records: [{ id: 1, mask: join(out, '1.png'), encode_ms: null, candidate: 0 }] });
+  });
+
+  it('says what a wrong use is, before it reads anything', async () => {
+    expect(await runCli(['prompt', '--model', 'nobody'], env, '{}')).toMatchObject({ exitCode: 1, records: [{ error: { code: 'model_unknown' } }] });
+    expect(await runCli(['prompt', '--model', 'isnet-quint8'], env, '{}')).toMatchObject({ exitCode: 1, records: [{ error: { code: 'model_unknown' } }] });
+  });
+});
