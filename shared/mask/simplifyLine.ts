@@ -1,38 +1,53 @@
 import { pointCount, type Ring } from './ring.ts';
 
-/** Squared distance from a point to the stretch between two others. */
-const squaredDistanceToSide = (px: number, py: number, ax: number, ay: number, bx: number, by: number): number => {
-  const dx = bx - ax;
-  const dy = by - ay;
-  const squaredLength = dx * dx + dy * dy;
-  const along = squaredLength === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / squaredLength));
-  return (px - ax - along * dx) ** 2 + (py - ay - along * dy) ** 2;
-};
-
 /**
- * Marks the points between two places of a line that Douglas and Peucker (1973) keep. Places past the last point go on with the first, as in a ring. A stack
- * instead of recursion: outlines have many thousand points.
+ * Marks the points of an open line that Douglas and Peucker (1973) keep between two of them. A stack instead of recursion, and plain sums instead of calls: outlines
+ * have many thousand points, each of which is looked at some twenty times.
  */
-export const markKept = (line: Ring, keep: Uint8Array, first: number, last: number, squaredTolerance: number): void => {
-  const count = pointCount(line);
+export const markKept = (line: Float64Array, keep: Uint8Array, first: number, last: number, squaredTolerance: number): void => {
   const stack = [first, last];
   while (stack.length > 0) {
     const end = stack.pop() as number;
     const start = stack.pop() as number;
-    const [a, b] = [(start % count) * 2, (end % count) * 2];
+    const ax = line[2 * start] as number;
+    const ay = line[2 * start + 1] as number;
+    const dx = (line[2 * end] as number) - ax;
+    const dy = (line[2 * end + 1] as number) - ay;
+    const squaredLength = dx * dx + dy * dy;
+    const perLength = squaredLength === 0 ? 0 : 1 / squaredLength;
     let farthest = -1;
     let most = squaredTolerance;
-    for (let place = start + 1; place < end; place++) {
-      const at = (place % count) * 2;
-      const distance = squaredDistanceToSide(line[at] as number, line[at + 1] as number, line[a] as number, line[a + 1] as number, line[b] as number, line[b + 1] as number);
-      if (distance <= most) continue;
-      most = distance;
-      farthest = place;
+    for (let point = start + 1; point < end; point++) {
+      const px = (line[2 * point] as number) - ax;
+      const py = (line[2 * point + 1] as number) - ay;
+      let along = (px * dx + py * dy) * perLength;
+      along = along < 0 ? 0 : along > 1 ? 1 : along;
+      const awayX = px - along * dx;
+      const awayY = py - along * dy;
+      const distance = awayX * awayX + awayY * awayY;
+      if (distance > most) {
+        most = distance;
+        farthest = point;
+      }
     }
     if (farthest === -1) continue;
-    keep[farthest % count] = 1;
+    keep[farthest] = 1;
     stack.push(start, farthest, farthest, end);
   }
+};
+
+/** The points of a line that are marked. */
+export const keptPoints = (line: Float64Array, keep: Uint8Array): Float64Array => {
+  let count = 0;
+  for (let point = 0; point < keep.length; point++) count += keep[point] as number;
+  const points = new Float64Array(2 * count);
+  let at = 0;
+  for (let point = 0; point < keep.length; point++) {
+    if (keep[point] === 0) continue;
+    points[at++] = line[2 * point] as number;
+    points[at++] = line[2 * point + 1] as number;
+  }
+  return points;
 };
 
 /**
@@ -40,13 +55,12 @@ export const markKept = (line: Ring, keep: Uint8Array, first: number, last: numb
  * new one.
  */
 export const simplifyLine = (line: Ring, tolerancePx: number): Float64Array => {
+  const points = Float64Array.from(line);
   const count = pointCount(line);
-  if (count < 3) return Float64Array.from(line);
+  if (count < 3) return points;
   const keep = new Uint8Array(count);
   keep[0] = 1;
   keep[count - 1] = 1;
-  markKept(line, keep, 0, count - 1, tolerancePx * tolerancePx);
-  const points: number[] = [];
-  for (let at = 0; at < count; at++) if (keep[at] === 1) points.push(line[2 * at] as number, line[2 * at + 1] as number);
-  return Float64Array.from(points);
+  markKept(points, keep, 0, count - 1, tolerancePx * tolerancePx);
+  return keptPoints(points, keep);
 };

@@ -1,31 +1,40 @@
 import { pointCount, signedAreaPx, type Ring } from './ring.ts';
-import { markKept } from './simplifyLine.ts';
+import { keptPoints, markKept } from './simplifyLine.ts';
 
 /** The point farthest from another one. */
-const farthestFrom = (ring: Ring, from: number): number => {
+const farthestFrom = (line: Float64Array, from: number): number => {
   let farthest = from;
   let most = -1;
-  for (let at = 0; at < pointCount(ring); at++) {
-    const distance = ((ring[2 * at] as number) - (ring[2 * from] as number)) ** 2 + ((ring[2 * at + 1] as number) - (ring[2 * from + 1] as number)) ** 2;
-    if (distance > most) [farthest, most] = [at, distance];
+  for (let point = 0; point < pointCount(line); point++) {
+    const dx = (line[2 * point] as number) - (line[2 * from] as number);
+    const dy = (line[2 * point + 1] as number) - (line[2 * from + 1] as number);
+    if (dx * dx + dy * dy <= most) continue;
+    most = dx * dx + dy * dy;
+    farthest = point;
   }
   return farthest;
 };
 
-const simplifiedOnce = (ring: Ring, tolerancePx: number): Float64Array => {
-  const count = pointCount(ring);
-  const keep = new Uint8Array(count);
-  // A ring has no ends: it is cut at a point that surely is a corner, and at the one farthest from that.
-  const first = farthestFrom(ring, 0);
-  const second = farthestFrom(ring, first);
-  keep[first] = 1;
-  keep[second] = 1;
-  const middle = second > first ? second : second + count;
-  markKept(ring, keep, first, middle, tolerancePx * tolerancePx);
-  markKept(ring, keep, middle, first + count, tolerancePx * tolerancePx);
-  const points: number[] = [];
-  for (let at = 0; at < count; at++) if (keep[at] === 1) points.push(ring[2 * at] as number, ring[2 * at + 1] as number);
-  return Float64Array.from(points);
+/** The ring as an open line that ends where it begins: at the point farthest from its first, which surely is a corner. */
+const openedAtCorner = (ring: Ring): Float64Array => {
+  const points = Float64Array.from(ring);
+  const corner = farthestFrom(points, 0);
+  const line = new Float64Array(points.length + 2);
+  line.set(points.subarray(2 * corner));
+  line.set(points.subarray(0, 2 * corner + 2), points.length - 2 * corner);
+  return line;
+};
+
+/** @param line {@link openedAtCorner} */
+const simplifiedOnce = (line: Float64Array, tolerancePx: number): Float64Array => {
+  const last = pointCount(line) - 1;
+  const keep = new Uint8Array(last + 1);
+  const opposite = farthestFrom(line, 0);
+  keep[0] = 1;
+  keep[opposite] = 1;
+  markKept(line, keep, 0, opposite, tolerancePx * tolerancePx);
+  markKept(line, keep, opposite, last, tolerancePx * tolerancePx);
+  return keptPoints(line, keep);
 };
 
 /**
@@ -35,10 +44,11 @@ const simplifiedOnce = (ring: Ring, tolerancePx: number): Float64Array => {
  */
 export const simplifyRing = (ring: Ring, tolerancePx: number): Float64Array => {
   if (pointCount(ring) <= 3 || signedAreaPx(ring) === 0) return Float64Array.from(ring);
+  const line = openedAtCorner(ring);
   for (let tolerance = tolerancePx; tolerance > 1 / 64; tolerance /= 2) {
-    const simplified = simplifiedOnce(ring, tolerance);
+    const simplified = simplifiedOnce(line, tolerance);
     if (pointCount(simplified) >= 3 && signedAreaPx(simplified) * signedAreaPx(ring) > 0) return simplified;
   }
-  const straight = simplifiedOnce(ring, 0);
+  const straight = simplifiedOnce(line, 0);
   return pointCount(straight) >= 3 ? straight : Float64Array.from(ring);
 };

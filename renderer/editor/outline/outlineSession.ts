@@ -108,8 +108,8 @@ export class OutlineSession {
   hint({ alt }: Modifiers): string {
     const { target } = this.vertices;
     if (this.vertices.isDragging) return 'Let go to place the vertex. Shift keeps to eighths of a turn.';
-    if (target === 'vertex') return alt ? 'Click removes this vertex.' : 'Drag moves this vertex, Alt+click removes it, arrow keys nudge the chosen one.';
-    if (target === 'middle') return 'Drag adds a vertex here.';
+    if (target === 'vertex') return alt ? 'Click removes this vertex.' : 'Drag moves this vertex, a click chooses it for the arrow keys and Delete, Alt+click removes it. Enter keeps the outline.';
+    if (target === 'middle') return 'Drag adds a vertex here. Enter keeps the outline.';
     return 'Enter keeps the outline, Esc takes it back. A click elsewhere keeps it and begins another.';
   }
 

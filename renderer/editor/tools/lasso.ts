@@ -1,4 +1,5 @@
 import { polygonRuns } from '../../../shared/mask/fillPolygon.ts';
+import { resampleRing } from '../../../shared/mask/resampleRing.ts';
 import { smoothRing } from '../../../shared/mask/smoothRing.ts';
 import type { Join } from '../../../shared/prompts/prompt.ts';
 import { knownJoin, maxSmoothing } from '../../stores/toolOptions.ts';
@@ -15,6 +16,9 @@ const words: Readonly<Record<Join, string>> = {
   intersect: 'of the mask only what it encloses stays',
 };
 
+/** Smoothing looks at places this far apart, however fast the hand was. */
+const spacingViewPx = 2;
+
 /** A line by hand that closes when it is let go; its inside joins the mask. Shift adds and Alt takes away, whatever the options say. */
 export const lasso: ToolFactory = (context: ToolContext): Tool => {
   let line: FreehandLine | null = null;
@@ -24,7 +28,9 @@ export const lasso: ToolFactory = (context: ToolContext): Tool => {
   const enclose = (points: readonly MarkPoint[]): void => {
     const { document } = context;
     if (document === null || points.length < 3) return;
-    const ring = smoothRing(ringOf(points), Math.min(maxSmoothing, context.settings.options.lasso.smoothing));
+    const drawn = ringOf(points);
+    const passes = Math.min(maxSmoothing, context.settings.options.lasso.smoothing);
+    const ring = passes > 0 ? smoothRing(resampleRing(drawn, spacingViewPx / context.scale), passes) : drawn;
     context.propose({ tiles: joinRegion(document.state, polygonRuns([ring], document.widthPx, document.heightPx, 'nonZero'), join) });
     context.accept();
   };

@@ -195,7 +195,7 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
       if (phase === 'idle') return `Click on an edge places the first anchor${modifiers.alt ? ' of what is taken away' : '; Alt takes away'}.`;
       if (pointer !== null && wouldClose(pointer)) return 'Click closes the outline along the edge.';
       if (source.map === null && !isStraight) return 'The edges round the last anchor are being looked for.';
-      return isStraight ? 'Click places a straight side.' : 'Move along the edge; click places an anchor, Shift goes straight. Enter or a double click closes, Backspace takes the last anchor back.';
+      return isStraight ? 'Click places a straight side.' : 'Move along the edge, click places an anchor. Enter closes, Backspace takes one back, Shift goes straight.';
     },
     marks() {
       const { phase } = session;

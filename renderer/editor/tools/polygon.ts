@@ -175,7 +175,7 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
       if (phase === 'editing') return session.hint(modifiers);
       if (phase === 'idle') return `Click places the first vertex${modifiers.alt ? ' of what is taken away' : '; Alt takes away'}. Double click on the mask edits its outline.`;
       if (pointer !== null && wouldClose(pointer)) return 'Click closes the outline.';
-      return 'Click places a vertex, a drag draws by hand, Shift keeps to eighths of a turn. Enter or a double click closes, Backspace takes the last one back.';
+      return 'Click places a vertex, a drag draws by hand. Enter closes, Backspace takes one back, Shift keeps to eighths of a turn.';
     },
     marks() {
       const { phase } = session;
