@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asId, type ModelId } from '../../shared/domain/ids.ts';
 import { cacheFolder } from '../base/folders.ts';
-import { createImageCodec, encodeJpeg } from '../imaging/index.ts';
+import { createImageCodec } from '../imaging/index.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
 import { childProcessLauncher } from '../inference/launchers/childProcess.ts';
 import { createModelStore, type LocalModelStore } from '../inference/modelStore.ts';
@@ -12,43 +12,9 @@ import { createSessionHost } from '../inference/sessionHost.ts';
 import { createSegmenter } from '../segmenters/index.ts';
 import type { Segmenter } from '../../shared/ports/segmenter.ts';
 import { appFolder } from './appFolder.ts';
+import { bowlPhoto, heightPx, iouOf, truth, widthPx } from './testing/bowlPhoto.ts';
 
 /** The real models on a picture whose true mask is known. Fetches weights into the normal cache where they are missing. */
-const widthPx = 800;
-const heightPx = 600;
-/** A shaded bowl-like shape on a table: an upper half of an ellipse on a smaller foot. */
-const inside = (x: number, y: number): boolean => {
-  const bowl = ((x - 400) / 210) ** 2 + ((y - 250) / 170) ** 2 <= 1 && y >= 200;
-  return bowl || (Math.abs(x - 400) <= 70 && y >= 380 && y <= 470);
-};
-const truth = Uint8Array.from({ length: widthPx * heightPx }, (_, index) => (inside(index % widthPx, Math.floor(index / widthPx)) ? 255 : 0));
-
-const picture = (): Uint8Array => {
-  const data = new Uint8Array(widthPx * heightPx * 3);
-  for (let index = 0; index < truth.length; index++) {
-    const x = index % widthPx;
-    const y = Math.floor(index / widthPx);
-    // Grain, so that nothing is flatter than a camera makes it.
-    const grain = ((x * 7919 + y * 104_729) % 13) - 6;
-    const shade = (x - 190) / 420;
-    const colour = truth[index] === 255 ? [205 - 120 * shade, 70 - 30 * shade, 45 - 20 * shade] : y > 440 ? [196, 184, 168] : [226 - y / 20, 228 - y / 20, 230 - y / 20];
-    colour.forEach((value, channel) => {
-      data[3 * index + channel] = Math.max(0, Math.min(255, value + grain));
-    });
-  }
-  return data;
-};
-
-const iou = (a: Uint8Array, b: Uint8Array): number => {
-  let both = 0;
-  let either = 0;
-  for (let index = 0; index < a.length; index++) {
-    if (a[index] === 255 && b[index] === 255) both++;
-    if (a[index] === 255 || b[index] === 255) either++;
-  }
-  return both / either;
-};
-
 let photo: Uint8Array;
 let host: InferenceHost;
 let modelStore: LocalModelStore;
@@ -57,7 +23,7 @@ const codec = createImageCodec();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maskdesk-segmenters-'));
-  photo = await encodeJpeg({ widthPx, heightPx, data: picture() }, 92);
+  photo = await bowlPhoto();
   host = createSessionHost({ launcher: childProcessLauncher(), threads: 2, executionProviders: [] });
   modelStore = createModelStore({ appFolder: appFolder(), cacheFolder: cacheFolder(), dataFolder: folder, defaultModelId: asId<ModelId>('isnet-quint8') });
 }, 30_000);
@@ -76,7 +42,7 @@ describe('real models', { timeout: 240_000 }, () => {
   it('u2netp finds the object, with its matte and a certainty', async () => {
     const { mask, matte, run } = await (await segmenter('u2netp')).segment(photo, { wantMatte: true });
     expect([mask.widthPx, mask.heightPx, mask.data.length]).toEqual([widthPx, heightPx, truth.length]);
-    expect(iou(mask.data, truth)).toBeGreaterThan(0.9);
+    expect(iouOf(mask.data, truth)).toBeGreaterThan(0.9);
     expect(run).toMatchObject({ modelId: 'u2netp', threshold: 0.5, executionProvider: 'cpu' });
     expect(run.confidence).toBeGreaterThan(0.5);
     expect(run.confidence).toBeLessThanOrEqual(1);
@@ -87,7 +53,7 @@ describe('real models', { timeout: 240_000 }, () => {
 
   it('isnet-quint8 finds it with an edge that follows it', async () => {
     const { mask } = await (await segmenter('isnet-quint8')).segment(photo, {});
-    expect(iou(mask.data, truth)).toBeGreaterThan(0.95);
+    expect(iouOf(mask.data, truth)).toBeGreaterThan(0.95);
   });
 
   it('a higher threshold takes less', async () => {

@@ -5,4 +5,4 @@ export { electron } from './electron.mjs';
 export { packages } from './packages.mjs';
 export { sharpBesideElectron } from './sharpBesideElectron.mjs';
 export { systemPackages } from './systemPackages.mjs';
-export { defaultModel, quickModel, weights } from './weights.mjs';
+export { defaultModel, promptModel, quickModel, weights } from './weights.mjs';

@@ -8,15 +8,18 @@ import { appNode } from './versions.mjs';
 export const defaultModel = 'isnet-quint8';
 /** For tests that need a mask and not a good one: tenths of a second a picture. */
 export const quickModel = 'u2netp';
+/** For tests of prompts: 45 MB, tenths of a second a picture. */
+export const promptModel = 'mobilesam';
 
 const cli = inRoot('dist', 'electron', 'cli.js');
 
-/** A quick look only (a file of the right size under the model's folder); the core itself verifies the digest when it loads one. */
+/** A quick look only (files of the right size under the model's folder); the core itself verifies the digests when it loads one. @param {string} modelId */
 const isThere = (modelId) => {
   try {
-    const { sizeBytes } = JSON.parse(readFileSync(inRoot('models', `${modelId}.json`), 'utf8'));
+    const { encoder, decoder, ...whole } = JSON.parse(readFileSync(inRoot('models', `${modelId}.json`), 'utf8'));
     const folder = join(cacheFolder(), 'models', modelId);
-    return readdirSync(folder).some((name) => name.endsWith('.onnx') && statSync(join(folder, name)).size === sizeBytes);
+    const sizes = readdirSync(folder).map((name) => (/\.(onnx|ort)$/.test(name) ? statSync(join(folder, name)).size : -1));
+    return (encoder === undefined ? [whole] : [encoder, decoder]).every(({ sizeBytes }) => sizes.includes(sizeBytes));
   } catch {
     // Not there, or not readable: the core is asked and says what is wrong.
     return false;

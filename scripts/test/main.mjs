@@ -1,5 +1,5 @@
 /** The stages of `npm test`, on npm's Node 24; started by scripts/test.mjs. */
-import { buildStep, defaultModel, demoStore, electron, packages, quickModel, sharpBesideElectron, systemPackages, weights } from '../bootstrap/steps.mjs';
+import { buildStep, defaultModel, demoStore, electron, packages, promptModel, quickModel, sharpBesideElectron, systemPackages, weights } from '../bootstrap/steps.mjs';
 import { noticeOf, resolveElectron } from '../bootstrap/electron.mjs';
 import { officialVersion } from '../bootstrap/electronOfficial.mjs';
 import { demoTemplateFolder } from '../bootstrap/folders.mjs';
@@ -23,7 +23,7 @@ const timed = async (name, work) => {
 /** The build, weights and the demo store that e2e copies. A failure is one failed test, and nothing after it can run. */
 const prepareWindows = async () => {
   try {
-    await bootstrap([packages, buildStep, weights([defaultModel, quickModel]), demoStore(demoTemplateFolder)]);
+    await bootstrap([packages, buildStep, weights([defaultModel, quickModel, promptModel]), demoStore(demoTemplateFolder)]);
   } catch (error) {
     say(error.message);
     return singleTally(false, 'build');
