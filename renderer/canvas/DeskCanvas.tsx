@@ -135,7 +135,11 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
       painter.setPreview(editor.preview.current);
       // At once and not with the next frame: an answer is on screen up to a frame earlier. The way back has time.
       if (editor.preview.current === null) maskLayer.current?.batchDraw();
-      else maskLayer.current?.drawScene();
+      else {
+        maskLayer.current?.drawScene();
+        performance.clearMarks('prompt:drawn');
+        performance.mark('prompt:drawn');
+      }
     });
     painter.invalidateAll();
     redrawAll();

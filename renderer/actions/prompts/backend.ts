@@ -9,6 +9,7 @@ import { useConnection } from '../../stores/connection.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { keepBackendMeasurement, loadBackendMeasurements, noteDecoderInUse, usePromptBackend } from '../../stores/promptBackend.ts';
+import { markAnswered, markAsked } from './clickMarks.ts';
 import { compareBackends } from './compareBackends.ts';
 
 type Backend = 'native' | 'window';
@@ -68,6 +69,13 @@ const fallBack = async (failed: Backend, error: unknown, embedding: PreparedEmbe
 };
 
 const answerOf = async (embedding: PreparedEmbedding, prompt: Prompt, lane: number | undefined): Promise<PromptAnswer> => {
+  markAsked();
+  const answer = await firstAnswer(embedding, prompt, lane);
+  markAnswered(answer);
+  return answer;
+};
+
+const firstAnswer = async (embedding: PreparedEmbedding, prompt: Prompt, lane: number | undefined): Promise<PromptAnswer> => {
   const backend = backendFor(embedding);
   try {
     return await ask(backend, embedding, prompt, lane);
