@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { storeSettingsFile } from '../electron/app/config.ts';
 import { processesOf } from './window/memory.ts';
 import { openBenchWindow, type BenchWindow } from './window/openBenchWindow.ts';
 import { makePhotoStore } from './window/photoStore.ts';
@@ -11,7 +14,7 @@ import { median, megabytes, ms, percentile, say, sayMachine, verdictOf } from '.
 /**
  * Prompts in the real window: from a real click to the painted mask at 2 MP and 12 MP, beside the decoder's own time of the very same prompts; the first
  * click on an item that was read ahead; what the decoding process holds. Bars: issue "Correcting a mask in seconds", section 1.
- * Options: --clicks N (default 15), --model M (default: the store's), --prefetched N (default 50; 0: not measured), --profile (the page's time by function).
+ * Options: --clicks N (default 15), --model M (default mobilesam), --prefetched N (default 50; 0: not measured), --profile (the page's time by function).
  */
 const { values } = parseArgs({
   options: {
@@ -29,11 +32,12 @@ const sizes = [
   { name: '12 MP', widthPx: 4000, heightPx: 3000 },
 ];
 
-const decodingProcess = 'decod';
+const decodingProcess = 'Maskdesk prompts';
 const prepareLimitMs = 60_000;
 
 const openPrompting = async (storeDir: string): Promise<{ readonly window: BenchWindow; readonly box: Box }> => {
-  const window = await openBenchWindow({ storeDir, env: { MASKDESK_PROMPT_MODEL: String(values.model) } });
+  await writeFile(join(storeDir, storeSettingsFile), JSON.stringify({ promptModel: String(values.model) }));
+  const window = await openBenchWindow({ storeDir });
   const pane = window.page.locator('[data-testid^="pane-"][data-active="true"][data-status="ready"]');
   await pane.waitFor();
   const box = await pane.getByRole('img').first().boundingBox();
@@ -119,7 +123,7 @@ if (prefetched > 0) {
     console.log(`\n${prefetched} items read ahead, one after another prompted`);
     await page.keyboard.press('q');
     const random = randomFrom(3);
-    const decoding = async (): Promise<number> => (await processesOf(app)).find(({ name }) => name.toLowerCase().includes(decodingProcess))?.bytes ?? NaN;
+    const decoding = async (): Promise<number> => (await processesOf(app)).find(({ name }) => name === decodingProcess)?.bytes ?? NaN;
     await clickAndWatch(page, cdp, placeIn(random, box), prepareLimitMs);
     const startBytes = await decoding();
     let mostBytes = startBytes;
