@@ -52,6 +52,7 @@ const dabAt = (point: ToolPoint, { pressureSetsSize }: ToolSettings, { sizePx }:
  */
 export const createPaintTool = (context: ToolContext, tool: { readonly erases: boolean }): Tool => {
   let state: State = idle;
+  let lastPlace: ToolPoint | null = null;
   const tip = (): PaintTip => context.settings.tips[tool.erases ? 'eraser' : 'brush'];
   const erasesNow = (modifiers: Modifiers): boolean => tool.erases !== modifiers.alt;
 
@@ -60,6 +61,7 @@ export const createPaintTool = (context: ToolContext, tool: { readonly erases: b
   const lookAhead = ({ points }: ToolInput): void => {
     const point = points.at(-1);
     if (point === undefined || !isSnapping()) return;
+    lastPlace = point;
     photoWindowOf(context).wantAround(point.xImagePx, point.yImagePx, tip().sizePx / 2 + aheadViewPx / context.scale);
   };
 
@@ -117,6 +119,7 @@ export const createPaintTool = (context: ToolContext, tool: { readonly erases: b
     hint(modifiers) {
       if (modifiers.shift && context.lastPoint !== null) return `A click draws a straight line from the end of the last stroke${erasesNow(modifiers) ? ', taking away' : ''}`;
       if (modifiers.alt) return erasesNow(modifiers) ? 'Drag to take away' : 'Drag to add';
+      if (isSnapping() && lastPlace !== null && !photoWindowOf(context).isKnownAround(lastPlace.xImagePx, lastPlace.yImagePx, tip().sizePx / 2)) return `${tool.erases ? 'Eraser' : 'Brush'}: the photo is being read; edges do not stop it yet`;
       if (isSnapping()) return tool.erases ? 'Eraser, stops at edges: keep its middle on what is to go, Alt-drag to add' : 'Brush, stops at edges: keep its middle on the product, Alt-drag to erase';
       return tool.erases ? 'Eraser: drag to take away, Alt-drag to add, Shift for a straight line' : 'Brush: drag to add, Alt-drag to erase, Shift for a straight line';
     },

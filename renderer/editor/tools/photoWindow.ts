@@ -44,6 +44,11 @@ export class PhotoWindow {
     this.#fetch();
   }
 
+  /** Whether a place can be painted on with its colours known. */
+  isKnownAround(xImagePx: number, yImagePx: number, reachPx: number): boolean {
+    return this.#tilesIn({ xPx: xImagePx - reachPx, yPx: yImagePx - reachPx, widthPx: 2 * reachPx, heightPx: 2 * reachPx }).every((index) => this.#patches.has(index));
+  }
+
   /** The colours in a rectangle, valid until the next call; null while some have not come. */
   read(wanted: Rect): LabWindow | null {
     this.#follow();
