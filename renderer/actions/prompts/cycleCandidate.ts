@@ -1,5 +1,7 @@
+import { byPredictedIou } from '../../editor/prompts/promptSession.ts';
+import type { Side } from '../../stores/panes.ts';
 import type { Action } from '../action.ts';
-import { activeEditor } from '../desk/editors.ts';
+import { activeEditor, editorOf } from '../desk/editors.ts';
 
 const hasOthers = (): boolean => {
   const { isOpen, waiting, predictedIous } = activeEditor().prompts.status.getState();
@@ -27,3 +29,9 @@ export const previousCandidate: Action = {
   whyNot,
   run: () => void activeEditor().prompts.cycle(-1),
 };
+
+/** The one at this place of the decoder's answer. */
+export const chooseCandidate = (side: Side, index: number): void => void editorOf(side).prompts.choose(index);
+
+/** Places in the decoder's answer, the one that the model thinks best first. */
+export const rankedCandidates = byPredictedIou;

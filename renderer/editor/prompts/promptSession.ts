@@ -119,12 +119,18 @@ export class PromptSession {
 
   /** Another candidate of the same answer. @returns whether there is one */
   cycle(direction: 1 | -1): boolean {
+    const answer = this.entry?.answer ?? null;
+    if (answer === null) return false;
+    const order = byPredictedIou(answer.predictedIous);
+    return this.choose(order[(order.indexOf(answer.chosen) + direction + order.length) % order.length] as number);
+  }
+
+  /** A candidate by its place in the decoder's answer. @returns whether it is another one of the answer in the mask */
+  choose(candidate: number): boolean {
     const { entry, state } = this;
     if (state === null || entry?.answer == null || this.isAnswering) return false;
-    const order = byPredictedIou(entry.answer.predictedIous);
-    if (order.length < 2) return false;
-    const at = order.indexOf(entry.answer.chosen);
-    this.settle(withCandidate({ ...state, begins: false }, order[(at + direction + order.length) % order.length] as number));
+    if (candidate === entry.answer.chosen || entry.answer.predictedIous[candidate] === undefined) return false;
+    this.settle(withCandidate({ ...state, begins: false }, candidate));
     return true;
   }
 

@@ -17,6 +17,7 @@ import { NothingShown } from './NothingShown.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
 import { PaneNotes } from './PaneNotes.tsx';
 import { PaneTools } from './PaneTools.tsx';
+import { PromptNote } from './PromptNote.tsx';
 import { Strip } from './Strip.tsx';
 import { useCheckMarks } from './useCheckMarks.ts';
 import { usePaneExtras } from './usePaneExtras.ts';
@@ -93,6 +94,7 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
         {status === 'loading' && <div className="pane-waiting" />}
         {status === 'loading' && <div className="pane-loading" role="progressbar" aria-label="Loading the picture" />}
         {hasTools && <PaneTools side={side} />}
+        <PromptNote side={side} />
         <CommentLayer side={side} />
         <CompareView side={side} />
       </div>

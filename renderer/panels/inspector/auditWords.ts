@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditKind, CommentChange } from '../../../shared/domain/audit.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { rejectReasonLabels, type Verdict } from '../../../shared/domain/verdict.ts';
+import { promptWords } from '../shared/promptWords.ts';
 import { shareWord, versionName } from '../shared/versionWords.ts';
 import { percent } from '../shared/words.ts';
 
@@ -13,8 +14,8 @@ export const auditKindLabels: Readonly<Record<AuditKind, string>> = {
   comment: 'Comments',
 };
 
-const maskDetail = ({ model, areaPx, widthPx, heightPx }: Revision): string =>
-  [...(model === null ? [] : [`threshold ${shareWord(model.threshold)}`, model.executionProvider]), percent(areaPx / (widthPx * heightPx))].join(' · ');
+const maskDetail = ({ model, prompts, areaPx, widthPx, heightPx }: Revision): string =>
+  [...(model === null ? [] : [`threshold ${shareWord(model.threshold)}`, model.executionProvider]), percent(areaPx / (widthPx * heightPx)), ...(prompts === null ? [] : [`prompts: ${promptWords(prompts)}`])].join(' · ');
 
 const verdictWord: Readonly<Record<Verdict['kind'], string>> = {
   approve: 'approved the mask',

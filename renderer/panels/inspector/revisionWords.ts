@@ -1,5 +1,6 @@
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { rejectReasonLabels, type Verdict } from '../../../shared/domain/verdict.ts';
+import { promptWords } from '../shared/promptWords.ts';
 import { shareWord } from '../shared/versionWords.ts';
 import { clockTime, percent } from '../shared/words.ts';
 
@@ -20,13 +21,14 @@ export const briefly = (revision: Revision): string => {
   const facts = [percent(revision.areaPx / (revision.widthPx * revision.heightPx))];
   if (revision.model !== null) facts.unshift(`threshold ${shareWord(revision.model.threshold)}`);
   if (revision.iouToParent !== null) facts.push(revision.iouToParent === 1 ? 'unchanged' : `IoU ${shareWord(revision.iouToParent)}`);
+  if (revision.prompts !== null) facts.push('prompted');
   return facts.join(' · ');
 };
 
 const milliseconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 /** Everything that is known of it, for whoever has chosen it. */
-export const inFull = ({ model, areaPx, widthPx, heightPx, iouToParent, createdAtMs, matteSha256 }: Revision): readonly (readonly [string, string])[] => [
+export const inFull = ({ model, areaPx, widthPx, heightPx, iouToParent, createdAtMs, matteSha256, prompts }: Revision): readonly (readonly [string, string])[] => [
   ['Made', new Date(createdAtMs).toLocaleString()],
   ...(model === null
     ? []
@@ -37,6 +39,7 @@ export const inFull = ({ model, areaPx, widthPx, heightPx, iouToParent, createdA
       ] as const)),
   ['Area', `${areaPx.toLocaleString()} px, ${percent(areaPx / (widthPx * heightPx))}`],
   ...(iouToParent === null ? [] : [['IoU to the one before', iouToParent.toFixed(3)] as const]),
+  ...(prompts === null ? [] : [['Prompts', promptWords(prompts)] as const]),
   ...(matteSha256 === null ? [] : [['Soft edge', 'kept'] as const]),
 ];
 

@@ -1,4 +1,4 @@
-import { Brush, History, Layers, ListChecks, MessageSquare, ScrollText, SlidersHorizontal } from 'lucide-react';
+import { Brush, Crosshair, History, Layers, ListChecks, MessageSquare, ScrollText, SlidersHorizontal } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Asset } from '../../../shared/domain/asset.ts';
 import { AdjustSection } from './AdjustSection.tsx';
@@ -6,6 +6,7 @@ import { ChecksSection } from './ChecksSection.tsx';
 import { CommentsSection } from './CommentsSection.tsx';
 import { HistorySection } from './HistorySection.tsx';
 import { MaskSection } from './MaskSection.tsx';
+import { PromptSection } from './PromptSection.tsx';
 import { RevisionsSection } from './RevisionsSection.tsx';
 import { ToolSection } from './ToolSection.tsx';
 
@@ -21,6 +22,7 @@ export const inspectorParts: readonly InspectorPart[] = [
   { id: 'checks', label: 'Checks', icon: ListChecks, Section: ChecksSection },
   { id: 'mask', label: 'Mask', icon: Layers, Section: MaskSection },
   { id: 'tool', label: 'Tool', icon: Brush, Section: ToolSection },
+  { id: 'prompts', label: 'Prompts', icon: Crosshair, Section: PromptSection },
   { id: 'adjust', label: 'Adjust', icon: SlidersHorizontal, Section: AdjustSection },
   { id: 'comments', label: 'Comments', icon: MessageSquare, Section: CommentsSection },
   { id: 'revisions', label: 'Revisions', icon: History, Section: RevisionsSection },

@@ -1,1 +1,3 @@
-export const BoxOptions = () => null;
+import { PromptControls } from './PromptControls.tsx';
+
+export const BoxOptions = () => <PromptControls hasHover={false} />;

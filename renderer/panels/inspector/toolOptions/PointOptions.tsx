@@ -1,1 +1,3 @@
-export const PointOptions = () => null;
+import { PromptControls } from './PromptControls.tsx';
+
+export const PointOptions = () => <PromptControls hasHover />;

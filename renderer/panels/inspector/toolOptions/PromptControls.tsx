@@ -1,0 +1,57 @@
+import { useStore } from 'zustand';
+import { editorOf, toolSettings } from '../../../actions/desk/editors.ts';
+import { continueFromMask, setPromptFromMask, setPromptJoin } from '../../../actions/prompts/joinPrompts.ts';
+import type { ModelId } from '../../../../shared/domain/ids.ts';
+import { joins } from '../../../../shared/prompts/prompt.ts';
+import { useModels } from '../../../stores/models.ts';
+import { inBackground } from '../../../stores/notices.ts';
+import { usePanes } from '../../../stores/panes.ts';
+import { changeSettings, useSettings } from '../../../stores/settings.ts';
+import { withOptions } from '../../../stores/toolSettings.ts';
+import { Kbd } from '../../../ui/Kbd.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { Switch } from '../../../ui/Switch.tsx';
+import { capsOf } from '../../shared/platform.ts';
+import { Candidates } from './Candidates.tsx';
+import { JoinChoice } from './JoinChoice.tsx';
+import './PromptControls.css';
+
+const ModelChoice = () => {
+  const models = useModels((state) => state.models);
+  const chosen = useSettings((state) => state.settings?.promptModelId ?? null);
+  const options = models
+    .filter(({ task }) => task === 'prompt')
+    .map(({ modelId, label, state }) => ({ value: modelId as string, label, aside: state === 'ready' ? undefined : 'not on this machine' }));
+  return (
+    <div className="prompt-model">
+      <span aria-hidden="true">Model</span>
+      <Select label="Model that answers prompts" options={options} value={chosen} testId="prompt-model" onChange={(modelId) => inBackground(changeSettings({ promptModelId: modelId as ModelId }), 'settings')} />
+    </div>
+  );
+};
+
+/** What can be set of prompts: how the answer joins, what it begins from, which model gives it. What is set counts for the prompts in hand, and for the next. */
+export const PromptControls = ({ hasHover }: { readonly hasHover: boolean }) => {
+  const active = usePanes((state) => state.active);
+  const options = useStore(toolSettings, (settings) => settings.options.point);
+  const { status } = editorOf(active).prompts;
+  const isOpen = useStore(status, (state) => state.isOpen);
+  const join = useStore(status, (state) => state.join);
+  const fromMask = useStore(status, (state) => state.fromMask);
+  const wanted = joins.find((known) => known === options.join) ?? 'replace';
+  return (
+    <>
+      <JoinChoice value={isOpen && join !== null ? join : wanted} onChange={setPromptJoin} />
+      <Switch label="Continue from the mask" hint={<Kbd caps={capsOf(continueFromMask)} />} isOn={isOpen ? fromMask : options.fromMask} onChange={setPromptFromMask} />
+      {hasHover && (
+        <Switch
+          label="Show what a click would give"
+          isOn={options.showsHover}
+          onChange={(showsHover) => toolSettings.setState((settings) => withOptions(settings, 'point', { showsHover }))}
+        />
+      )}
+      <ModelChoice />
+      <Candidates side={active} />
+    </>
+  );
+};
