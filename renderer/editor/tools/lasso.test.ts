@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
+import { areaPx, sameBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { subtract, unite } from '../../../shared/mask/compositing.ts';
 import { fillPolygon } from '../../../shared/mask/fillPolygon.ts';
 import { withOptions } from '../../stores/toolSettings.ts';
@@ -8,11 +8,11 @@ import { TestEditor } from '../testEditor.ts';
 const [widthPx, heightPx] = [320, 240];
 type Place = readonly [number, number];
 /** A box as a hand would draw it: many places. */
-const box = (left: number, top: number, right: number, bottom: number, steps = 10): readonly Place[] => {
+const box = (left: number, top: number, right: number, bottom: number): readonly Place[] => {
   const corners: readonly Place[] = [[left, top], [right, top], [right, bottom], [left, bottom]];
   return corners.flatMap(([x, y], index) => {
     const [nextX, nextY] = corners[(index + 1) % 4] as Place;
-    return Array.from({ length: steps }, (_, step): Place => [x + ((nextX - x) * step) / steps, y + ((nextY - y) * step) / steps]);
+    return Array.from({ length: 10 }, (_, step): Place => [x + ((nextX - x) * step) / 10, y + ((nextY - y) * step) / 10]);
   });
 };
 const mask = (left: number, top: number, right: number, bottom: number): Bitmap => fillPolygon([[left, top, right, top, right, bottom, left, bottom]], widthPx, heightPx);
@@ -65,17 +65,16 @@ describe('the lasso', () => {
     expect(sameBitmap(inHand().stroke(box(-20, -20, 100, 100)).bitmap, mask(0, 0, 100, 100))).toBe(true);
   });
 
-  it('smooths the jitter of a hand', () => {
-    const jittered = box(40, 40, 140, 120, 40).map(([x, y], index): Place => [x + (index % 2) * 3, y]);
-    const roughness = (smoothing: number): number => {
+  it('rounds what a hand drew as much as is chosen, and keeps its area', () => {
+    const drawn = (smoothing: number): Bitmap => {
       const test = inHand();
       test.editor.toolSettings.setState((settings) => withOptions(settings, 'lasso', { smoothing }));
-      // The columns that the left side passes through, from row to row.
-      const { data } = test.stroke(jittered).bitmap;
-      const firsts = Array.from({ length: 50 }, (_, row) => data.subarray((55 + row) * widthPx, (56 + row) * widthPx).indexOf(255));
-      return Math.max(...firsts) - Math.min(...firsts);
+      return test.stroke(box(40, 40, 140, 120)).bitmap;
     };
-    expect(roughness(12)).toBeLessThan(roughness(0));
+    const changedPx = (smoothing: number): number => areaPx(subtract(drawn(0), drawn(smoothing)));
+    expect(changedPx(12)).toBeGreaterThan(changedPx(2));
+    expect(changedPx(12)).toBeGreaterThan(0);
+    expect(areaPx(drawn(12)) / areaPx(drawn(0))).toBeCloseTo(1, 2);
   });
 
   it('leaves nothing behind when the item is left in the middle of it', () => {
