@@ -33,6 +33,8 @@ const each = Number(values.each ?? Infinity);
 const policies: readonly Policy[] = [
   { chooses: 'model', feedsBack: false },
   { chooses: 'model', feedsBack: true },
+  { chooses: 'clicks', feedsBack: false },
+  { chooses: 'clicks', feedsBack: true },
   { chooses: 'person', feedsBack: false },
   { chooses: 'person', feedsBack: true },
 ];
@@ -45,14 +47,15 @@ interface Row {
   readonly ious: readonly number[];
 }
 
-const policyName = ({ chooses, feedsBack }: Policy): string => `${chooses === 'person' ? 'person chooses' : 'model chooses'}${feedsBack ? ', mask fed back' : ''}`;
+const choices = { person: 'person chooses', model: 'model chooses', clicks: 'model, agreeing with clicks' } as const;
+const policyName = ({ chooses, feedsBack }: Policy): string => `${choices[chooses]}${feedsBack ? ', mask fed back' : ''}`;
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 
 const print = (rows: readonly Row[], set: string): void => {
   const ofSet = rows.filter((row) => row.set === set);
   const objects = new Set(ofSet.map(({ model, way, policy }) => `${model} ${way} ${policyName(policy)}`)).size;
   console.log(`\n${set}: ${ofSet.length / objects} objects, at most ${mostClicks} clicks, ${threads} threads`);
-  console.log(`  ${'model'.padEnd(12)}${'which candidate, previous mask'.padEnd(34)}${'way'.padEnd(6)}${'NoC@85'.padStart(8)}${'NoC@90'.padStart(8)}${'failures'.padStart(10)}${'IoU at 1'.padStart(10)}`);
+  console.log(`  ${'model'.padEnd(12)}${'which candidate, previous mask'.padEnd(44)}${'way'.padEnd(6)}${'NoC@85'.padStart(8)}${'NoC@90'.padStart(8)}${'failures'.padStart(10)}${'IoU at 1'.padStart(10)}`);
   for (const model of new Set(ofSet.map((row) => row.model))) {
     for (const policy of policies) {
       for (const way of ['app', 'bare'] as const) {
@@ -61,7 +64,7 @@ const print = (rows: readonly Row[], set: string): void => {
         const figures = [mean(these.map(({ ious }) => clicksTo(ious, 0.85))).toFixed(2), mean(these.map(({ ious }) => clicksTo(ious, 0.9))).toFixed(2)];
         const failures = these.filter(({ ious }) => !reached(ious, 0.9)).length;
         const first = mean(these.map(({ ious }) => ious[0] ?? 0)).toFixed(3);
-        console.log(`  ${model.padEnd(12)}${policyName(policy).padEnd(34)}${way.padEnd(6)}${figures.map((figure) => figure.padStart(8)).join('')}${String(failures).padStart(10)}${first.padStart(10)}`);
+        console.log(`  ${model.padEnd(12)}${policyName(policy).padEnd(44)}${way.padEnd(6)}${figures.map((figure) => figure.padStart(8)).join('')}${String(failures).padStart(10)}${first.padStart(10)}`);
       }
     }
   }
@@ -72,7 +75,9 @@ const measure = async ({ answer }: Timed, { truth, set }: TestCase, model: strin
   const rows: Row[] = [];
   const offered = (await answer([{ xImagePx: 0.5, yImagePx: 0.5, label: 1 }], null)).length;
   for (const policy of policies) {
-    if (offered === 1 && policy.chooses === 'person') continue;
+    if (offered === 1 && policy.chooses !== 'model') continue;
+    // How the app chooses; the models by themselves have no such thing.
+    if (way === 'bare' && policy.chooses === 'clicks') continue;
     rows.push({ set, model, way, policy, ious: await clickUntilRight(truth, answer, policy) });
   }
   return rows;

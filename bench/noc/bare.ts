@@ -92,7 +92,7 @@ export const bareModel = async (files: BareFiles, threads: number): Promise<Bare
       const masks = (files.kind === 'sam2' ? outputs['masks'] : outputs['low_res_masks'])?.data as Float32Array;
       return [...(outputs['iou_predictions']?.data as Float32Array)].map((predictedIou, index) => {
         const logits = masks.slice(index * grid * grid, (index + 1) * grid * grid);
-        return { mask: upscaled(logits, square), predictedIou, logits: { widthPx: grid, heightPx: grid, logits } };
+        return { isFirst: false, mask: upscaled(logits, square), predictedIou, logits: { widthPx: grid, heightPx: grid, logits } };
       });
     };
     return { answer, encodeMs, decodeMs };

@@ -7,6 +7,8 @@ import { nextClick } from './annotator.ts';
 export interface SeenCandidate {
   readonly mask: Bitmap;
   readonly predictedIou: number;
+  /** Whether the app would show it first: as the model thinks, of those that agree with the clicks. */
+  readonly isFirst: boolean;
   /** What the next prompt may continue from. */
   readonly logits: MaskPrompt;
 }
@@ -15,8 +17,11 @@ export interface SeenCandidate {
 export type Answer = (points: readonly PromptPoint[], previous: MaskPrompt | null) => Promise<readonly SeenCandidate[]>;
 
 export interface Policy {
-  /** person: the candidate that fits the truth best, as one who cycles them takes · model: the one that the model thinks best. */
-  readonly chooses: 'person' | 'model';
+  /**
+   * person: the candidate that fits the truth best, as one who cycles them takes · model: the one that the model thinks best · clicks: the same, of those that
+   * agree with the clicks.
+   */
+  readonly chooses: 'person' | 'model' | 'clicks';
   /** Whether the mask so far goes with the next prompt. */
   readonly feedsBack: boolean;
 }
@@ -33,7 +38,7 @@ export const clickUntilRight = async (truth: Bitmap, answer: Answer, { chooses, 
     if (click === null) break;
     points.push(click);
     const candidates = await answer(points, feedsBack ? (shown?.logits ?? null) : null);
-    const scoreOf = (candidate: SeenCandidate): number => (chooses === 'person' ? iou(candidate.mask, truth) : candidate.predictedIou);
+    const scoreOf = (candidate: SeenCandidate): number => (chooses === 'person' ? iou(candidate.mask, truth) : chooses === 'clicks' ? Number(candidate.isFirst) : candidate.predictedIou);
     shown = candidates.reduce((best, candidate) => (scoreOf(candidate) > scoreOf(best) ? candidate : best));
     ious.push(iou(shown.mask, truth));
     if ((ious.at(-1) as number) >= 0.9) break;

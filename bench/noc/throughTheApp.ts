@@ -2,6 +2,7 @@ import type { ModelId } from '../../shared/domain/ids.ts';
 import { logitsToMask } from '../../shared/prompts/logitsToMask.ts';
 import { maskPromptOf } from '../../shared/prompts/maskPrompt.ts';
 import { modelFrame } from '../../shared/prompts/modelFrame.ts';
+import { firstCandidate } from '../../shared/prompts/readCandidates.ts';
 import type { Prompting } from '../../electron/app/openPrompting.ts';
 import type { Answer } from './clicks.ts';
 
@@ -20,7 +21,13 @@ export const throughTheApp = async ({ embeddings }: Prompting, photo: Uint8Array
   const answer: Answer = async (points, mask) => {
     const decoded = await embeddings.decode(embedding.key, { points, box: null, mask });
     decodeMs.push(decoded.decodeMs);
-    return decoded.candidates.map((candidate) => ({ mask: logitsToMask(frame, candidate), predictedIou: candidate.predictedIou, logits: maskPromptOf(candidate, frame) }));
+    const first = firstCandidate(decoded.candidates, frame, points);
+    return decoded.candidates.map((candidate, index) => ({
+      isFirst: index === first,
+      mask: logitsToMask(frame, candidate),
+      predictedIou: candidate.predictedIou,
+      logits: maskPromptOf(candidate, frame),
+    }));
   };
   return { answer, encodeMs: embedding.encodeMs, decodeMs };
 };

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../app/config.ts';
 import { createApp, type App } from '../app/createApp.ts';
-import { writeDemoSubset } from '../app/testing/demoSubset.ts';
+import { fillWithDemoPhoto } from '../app/testing/demoPhoto.ts';
 import { cacheFolder } from '../base/folders.ts';
-import { makeDemoStore, readTruth, readTruthIndex } from '../demo/index.ts';
 import { answerPixelRequest } from '../handlers/pixelRequests.ts';
 import { asId, type AssetId, type ModelId } from '../../shared/domain/ids.ts';
 import { present } from '../../shared/errors/errors.ts';
@@ -37,18 +36,12 @@ beforeAll(async () => {
   await mkdir(cacheDir);
   await symlink(join(cacheFolder(), 'models'), join(cacheDir, 'models'), 'dir');
   env = { MASKDESK_CACHE: cacheDir, MASKDESK_STORE: join(folder, 'store') };
-  const recipeFile = join(folder, 'recipe.json');
-  await writeDemoSubset(recipeFile, new Set([asset.id]));
   app = await createApp({ ...(await loadConfig({ storeDir: join(folder, 'store'), create: true, background: false })), cacheDir });
-  const { services, blobs, codec, config } = app;
-  await services.models.pull(modelId);
-  await makeDemoStore({ storeDir: config.storeDir, cacheDir: cacheFolder(), recipeFile, registryFile: join(folder, 'none.json'), store: services.store, blobs, codec });
-  const [entry] = await readTruthIndex(config.storeDir);
-  if (entry === undefined) throw new Error('the demo has no true mask');
-  truth = await readTruth(config.storeDir, entry, codec);
-  const row = await services.store.assets.get(asset);
+  await app.services.models.pull(modelId);
+  const made = await fillWithDemoPhoto(app, asset, cacheFolder());
+  truth = made.truth;
   photoFile = join(folder, 'photo.jpg');
-  await writeFile(photoFile, await blobs.get(blobs.keyOfPath(row?.localPath ?? '')));
+  await writeFile(photoFile, made.photo);
 }, 300_000);
 afterAll(async () => {
   await app.close();
@@ -141,12 +134,15 @@ describe('maskdesk prompt', () => {
       expect(predicted_iou).toBeGreaterThan(0.5);
       expect(ms).toBeGreaterThan(0);
     }
-    const again = await runCli(['prompt', '--model', modelId, '--out', out], env, JSON.stringify({ image: photoFile, box: boxOf() }));
+    const linesFile = join(folder, 'lines.jsonl');
+    await writeFile(linesFile, JSON.stringify({ image: photoFile, box: boxOf() }));
+    const again = await runCli(['prompt', '--model', modelId, '--out', out, '--in', linesFile], env);
     expect(again).toMatchObject({ exitCode: 0, records: [{ id: 1, mask: join(out, '1.png'), encode_ms: null, candidate: 0 }] });
   });
 
   it('says what a wrong use is, before it reads anything', async () => {
     expect(await runCli(['prompt', '--model', 'nobody'], env, '{}')).toMatchObject({ exitCode: 1, records: [{ error: { code: 'model_unknown' } }] });
+    expect(await runCli(['prompt', '--in', join(folder, 'nowhere')], env)).toMatchObject({ exitCode: 1, records: [{ error: { code: 'file_unreadable' } }] });
     expect(await runCli(['prompt', '--model', 'isnet-quint8'], env, '{}')).toMatchObject({ exitCode: 1, records: [{ error: { code: 'model_unknown' } }] });
   });
 });

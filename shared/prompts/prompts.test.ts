@@ -8,7 +8,7 @@ import { logitsToMask } from './logitsToMask.ts';
 import { maskPromptOf } from './maskPrompt.ts';
 import { fits, imageToModelPx, modelFrame, modelToImagePx, type ModelFrame } from './modelFrame.ts';
 import { logitsSidePx, type Candidate } from './prompt.ts';
-import { bestCandidate, readCandidates } from './readCandidates.ts';
+import { bestCandidate, firstCandidate, readCandidates } from './readCandidates.ts';
 
 const side = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9000 }));
 const frames = fc.record({ fit: fc.constantFrom(...fits), sidePx: fc.constantFrom(512, 1024), imageWidthPx: side, imageHeightPx: side }).map(modelFrame);
@@ -146,7 +146,8 @@ describe('a mask as a prompt', () => {
 
 describe('feeds of a decoder', () => {
   const frame = modelFrame({ fit: 'pad', sidePx: 1024, imageWidthPx: 2048, imageHeightPx: 1000 });
-  const feeds = (...args: Parameters<typeof decoderFeeds>) => Object.fromEntries(decoderFeeds(...args).map(({ name, dims, data }) => [name, { dims, data: [...data] }]));
+  const feeds = (...args: Parameters<typeof decoderFeeds>) =>
+    Object.fromEntries(decoderFeeds(...args).flatMap(({ name, dims, data }) => (name === 'mask_input' ? [] : [[name, { dims, data: [...data] }]])));
 
   it('pad points without a box, end with a box\'s corners, and add no half pixel twice', () => {
     const point = { xImagePx: 101, yImagePx: 51, label: 1 as const };
@@ -181,6 +182,23 @@ describe('answers of a decoder', () => {
     const candidates = readCandidates('sam2', [{ name: 'iou_predictions', dims: [1, 3], data: Float32Array.of(0.25, 0.75, 0.5) }, masks(3)]);
     expect(candidates.map(({ predictedIou, logits }) => [predictedIou, logits.length, logits[9]])).toEqual([[0.25, 65_536, 0], [0.75, 65_536, 1], [0.5, 65_536, 2]]);
     expect(bestCandidate(candidates)).toBe(1);
+  });
+
+  it('that agree with the clicks come first, whatever the model thinks of the others', () => {
+    const frame = modelFrame({ fit: 'stretch', sidePx: 1024, imageWidthPx: 512, imageHeightPx: 256 });
+    const half = (isInside: (x: number) => boolean, predictedIou: number): Candidate => ({
+      widthPx: 256,
+      heightPx: 256,
+      predictedIou,
+      logits: Float32Array.from({ length: 65_536 }, (_, index) => (isInside(index % 256) ? 5 : -5)),
+    });
+    const candidates = [half(() => true, 0.9), half((x) => x < 128, 0.7), half((x) => x >= 128, 0.8)];
+    const point = (xImagePx: number, label: 0 | 1) => ({ xImagePx, yImagePx: 256, label });
+    expect(firstCandidate(candidates, frame, [point(0, 1)])).toBe(0);
+    expect(firstCandidate(candidates, frame, [point(100, 1), point(512, 0)])).toBe(1);
+    expect(firstCandidate(candidates, frame, [point(300, 1), point(10, 0)])).toBe(2);
+    expect(firstCandidate(candidates, frame, [])).toBe(0);
+    expect(() => firstCandidate([], frame, [])).toThrow(RangeError);
   });
 
   it('of another shape are refused with what they are', () => {

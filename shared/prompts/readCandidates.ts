@@ -1,6 +1,7 @@
 import { ExpectedError } from '../errors/errors.ts';
 import { decoderFetches, type DecoderFamily, type FloatTensor } from './decoderFeeds.ts';
-import { logitsSidePx, type Candidate } from './prompt.ts';
+import { pointOnPhoto, type ModelFrame } from './modelFrame.ts';
+import { logitsSidePx, type Candidate, type PromptPoint } from './prompt.ts';
 
 const logitsCount = logitsSidePx * logitsSidePx;
 
@@ -24,6 +25,25 @@ export const readCandidates = (family: DecoderFamily, outputs: readonly FloatTen
     if (Number.isNaN(predictedIou) || Number.isNaN(logits[0])) throw new ExpectedError('inference_failed', 'The decoder gave values that are no numbers. Try another model.');
     return { widthPx: logitsSidePx, heightPx: logitsSidePx, logits, predictedIou };
   });
+};
+
+/** How many of the points a candidate agrees with: to keep is inside it, to leave out is not. */
+const agreedPoints = ({ logits }: Candidate, frame: ModelFrame, points: readonly PromptPoint[]): number =>
+  points.reduce((count, point) => {
+    const { xImagePx, yImagePx, label } = pointOnPhoto(point, frame);
+    const cell = (imagePx: number, scale: number): number => Math.min(Math.floor(imagePx * scale), logitsSidePx - 1);
+    const isInside = (logits[cell(yImagePx, frame.logitsScaleY) * logitsSidePx + cell(xImagePx, frame.logitsScaleX)] as number) > 0;
+    return count + (isInside === (label === 1) ? 1 : 0);
+  }, 0);
+
+/**
+ * Index of the candidate to show first: of those that agree with most of the points the one that the model thinks best.
+ * @throws RangeError without candidates
+ */
+export const firstCandidate = (candidates: readonly Candidate[], frame: ModelFrame, points: readonly PromptPoint[]): number => {
+  const agreed = candidates.map((candidate) => agreedPoints(candidate, frame, points));
+  const most = Math.max(...agreed);
+  return bestCandidate(candidates.map((candidate, index) => (agreed[index] === most ? candidate : { ...candidate, predictedIou: -Infinity })));
 };
 
 /** Index of the candidate that the model itself thinks best; the first of equals. @throws RangeError without candidates */

@@ -1,7 +1,10 @@
+import { open, type FileHandle } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { asId, type ModelId } from '../../../shared/domain/ids.ts';
 import { ExpectedError, isCancelled, isExpected, sentenceOf } from '../../../shared/errors/errors.ts';
 import { openPrompting, type Prompting } from '../../app/openPrompting.ts';
+import { fileError } from '../../base/fileError.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes, type Output } from '../output.ts';
 import { PromptAnswerer } from '../prompt/answerPrompts.ts';
@@ -12,10 +15,11 @@ interface Options {
   readonly model?: string;
   readonly out: string;
   readonly all?: boolean;
+  readonly in?: string;
 }
 
 const help = `
-Reads one JSON object a line on stdin and answers each with one on stdout, in the same order, until the input ends. No store is needed.
+Reads one JSON object a line on stdin (or from a file, --in) and answers each with one on stdout, in the same order, until the input ends. No store is needed.
 
   {"id": "shoe-1", "image": "photos/shoe.jpg", "points": [{"x": 312.5, "y": 88.5, "label": 1}], "box": [20, 10, 600, 400], "mask": "masks/shoe-0.png"}
   {"id": "shoe-1", "mask": "/work/prompt-masks/shoe-1.png", "predicted_iou": 0.94, "candidate": 2, "candidates": [...], "ms": 61, "decode_ms": 44, "encode_ms": null}
@@ -30,6 +34,12 @@ Reads one JSON object a line on stdin and answers each with one on stdout, in th
 A line needs points, a box or a mask. A line that is wrong, or that fails, is answered {"id", "error": {"code", "message"}} and the next one goes on; the
 exit code is then 1. predicted_iou is the model's own estimate.`;
 
+/** @throws ExpectedError file_unreadable, permission_denied */
+const openInput = (path: string): Promise<FileHandle> =>
+  open(path).catch((error: unknown) => {
+    throw fileError(error, path);
+  });
+
 /** Weights that are missing are fetched, with their licence said, since without them there is nothing to do. */
 const ensureWeights = async ({ models }: Prompting, modelId: ModelId, output: Output, signal: AbortSignal): Promise<void> => {
   const { licence } = await models.prompt(modelId);
@@ -43,10 +53,11 @@ export const registerPrompt = (add: AddCommand): void => {
   const { command, run } = add('prompt', 'masks from points and boxes: JSON lines in, JSON lines and PNGs out');
   command
     .option('--model <id>', 'prompt model (default: the one in the settings)')
+    .option('--in <file>', 'read the lines from a file instead of stdin')
     .option('--out <dir>', 'folder for the masks', 'prompt-masks')
     .option('--all', 'write every candidate, not the answer alone')
     .addHelpText('after', help);
-  run<Options>(async ({ output, signal, loadConfig, pathFrom }, { model, out, all }) => {
+  run<Options>(async ({ output, signal, loadConfig, pathFrom }, { model, out, all, in: from }) => {
     if (out === '') throw new ExpectedError('usage', '--out needs a folder.');
     const config = await loadConfig();
     const modelId = model === undefined ? config.promptModelId : asId<ModelId>(model);
@@ -54,17 +65,18 @@ export const registerPrompt = (add: AddCommand): void => {
     try {
       await ensureWeights(prompting, modelId, output, signal);
       const answerer = new PromptAnswerer({ prompting, modelId, outFolder: pathFrom(out), writesAll: all === true, pathFrom, signal });
-      if (process.stdin.isTTY) output.note('Reading prompts, one JSON object a line; Ctrl+D ends, "maskdesk prompt --help" shows the form.');
-      return await answerAll(answerer, output, signal);
+      const input = from === undefined ? process.stdin : (await openInput(pathFrom(from))).createReadStream();
+      if (from === undefined && process.stdin.isTTY) output.note('Reading prompts, one JSON object a line; Ctrl+D ends, "maskdesk prompt --help" shows the form.');
+      return await answerAll(input, answerer, output, signal);
     } finally {
       await prompting.dispose();
     }
   });
 };
 
-const answerAll = async (answerer: PromptAnswerer, output: Output, signal: AbortSignal): Promise<number> => {
+const answerAll = async (input: Readable, answerer: PromptAnswerer, output: Output, signal: AbortSignal): Promise<number> => {
   // Read from the moment at which it is made: what comes before somebody listens would be lost.
-  const lines = createInterface({ input: process.stdin, crlfDelay: Infinity, signal });
+  const lines = createInterface({ input, crlfDelay: Infinity, signal });
   let lineNumber = 0;
   let anyFailed = false;
   for await (const text of lines) {
