@@ -1,6 +1,8 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { hostChannels, type HostBridge, type HostState, type HostWindowMessage } from '../../shared/contracts/host/messages.ts';
 
+const kilobyte = 1024;
+
 /** The whole surface between page and host. A MessagePort can't cross the context bridge: it travels as a window message. */
 const bridge: HostBridge = {
   connect: () => ipcRenderer.send(hostChannels.connect),
@@ -14,6 +16,7 @@ const bridge: HostBridge = {
   drop: (files) => ipcRenderer.invoke(hostChannels.drop, (files as File[]).map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '')),
   setMenu: (model) => ipcRenderer.send(hostChannels.menu, model),
   toggleMenuBar: () => ipcRenderer.send(hostChannels.toggleMenuBar),
+  privateBytes: async () => (await process.getProcessMemoryInfo()).private * kilobyte,
   zoomPage: (step) => ipcRenderer.send(hostChannels.zoomPage, step),
 };
 

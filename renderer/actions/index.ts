@@ -51,6 +51,8 @@ import { undo } from './tools/undo.ts';
 import { cutoutActions, cycleView, differenceActions, viewActions } from './view/cycleView.ts';
 import { foldInspector, foldQueue, peekInspector, standardLayout } from './view/layout.ts';
 import { hideOverlay } from './view/hideOverlay.ts';
+import { holdModel } from './view/holdModel.ts';
+import { hoverValues } from './view/hoverValues.ts';
 import { linkPanes } from './view/linkPanes.ts';
 import { keepLoupe, loupe } from './view/loupe.ts';
 import { onionSkin } from './view/onionSkin.ts';
@@ -135,6 +137,8 @@ export const actions: readonly Action[] = [
   keepLoupe,
   singlePhoto,
   hideOverlay,
+  holdModel,
+  hoverValues,
   nextTint,
   chooseTint,
   fit,

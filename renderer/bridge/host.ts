@@ -9,3 +9,5 @@ export const openStore = (choice: StoreChoice): Promise<OpenOutcome> => window.m
 /** Main looks at what was dropped and gives a token for what may be imported. */
 export const takeDrop = (files: readonly File[]): Promise<Dropped> => window.maskdesk.drop(files);
 export const zoomPage = (step: ZoomStep): void => window.maskdesk.zoomPage(step);
+/** Private bytes of this page's process. */
+export const privateBytes = (): Promise<number> => window.maskdesk.privateBytes();

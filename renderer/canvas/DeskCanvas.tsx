@@ -34,6 +34,8 @@ export interface DeskCanvasProps {
   readonly matte?: ImageBitmap | null;
   /** A neighbour's mask, as an outline. */
   readonly onion?: MaskShape | null;
+  /** For as long as it is given: shown in place of the editor's mask. */
+  readonly instead?: MaskShape | null;
   /** Whether the loupe works here (stores/loupe.ts). */
   readonly hasLoupe?: boolean;
   /** Called in the frame that draws another photo for the first time. */
@@ -54,7 +56,7 @@ const inDevicePx = (context: Konva.Context): CanvasRenderingContext2D => {
  * React renders only for another photo, size or option. Takes the room of its parent and registers no keys.
  */
 export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
-  const { editor, photo, options, label, marks = noMarks, onMark, difference = null, matte = null, onion = null, hasLoupe = false, onPhotoDrawn } = props;
+  const { editor, photo, options, label, marks = noMarks, onMark, difference = null, matte = null, onion = null, instead = null, hasLoupe = false, onPhotoDrawn } = props;
   const container = useRef<HTMLDivElement>(null);
   const ringElement = useRef<HTMLDivElement>(null);
   const lineElement = useRef<HTMLDivElement>(null);
@@ -66,6 +68,17 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
   const lastDrawn = useRef<Photo | null>(null);
   const size = useViewSize(container);
   const painter = useMemo(() => new MaskPainter(editor), [editor]);
+  const insteadPainter = useMemo(() => {
+    if (instead === null) return null;
+    const document = documentOf(instead);
+    return new MaskPainter({
+      document,
+      mattes: { shown: null },
+      get viewport() {
+        return editor.viewport;
+      },
+    });
+  }, [editor, instead]);
   const onionPainter = useMemo(() => (onion === null ? null : new OnionPainter(editor, documentOf(onion))), [editor, onion]);
   const { hasPixelGrid } = options;
   const drawPhotoLayer = useCallback(
@@ -77,7 +90,7 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
     },
     [editor, photo, hasPixelGrid, onPhotoDrawn],
   );
-  const drawMaskLayer = useCallback((context: Konva.Context) => painter.draw(inDevicePx(context), options), [painter, options]);
+  const drawMaskLayer = useCallback((context: Konva.Context) => (insteadPainter ?? painter).draw(inDevicePx(context), options), [painter, insteadPainter, options]);
   const drawToolLayer = useCallback((context: Konva.Context) => drawToolMarks(inDevicePx(context), editor.viewport, editor.marks), [editor]);
   const drawOnionLayer = useCallback((context: Konva.Context) => onionPainter?.draw(inDevicePx(context)), [onionPainter]);
 
@@ -96,6 +109,11 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
     painter.setExtras(extras);
     maskLayer.current?.batchDraw();
   }, [painter, extras]);
+  useLayoutEffect(() => {
+    // They share a canvas: each has to draw all of it when its turn comes.
+    if (insteadPainter === null) painter.redraw();
+    maskLayer.current?.batchDraw();
+  }, [painter, insteadPainter]);
 
   useEffect(() => {
     if (container.current === null || ringElement.current === null || lineElement.current === null) return undefined;

@@ -106,6 +106,11 @@ export class MaskPainter {
     this.#drawn = null;
   }
 
+  /** The canvas shows something else by now; the tiles are as they were. */
+  redraw(): void {
+    this.#drawn = null;
+  }
+
   /** Draws what is out of date; called at most once a frame. The context is in device pixels. */
   draw(context: Context, options: ViewOptions): void {
     const view = deviceViewOf(this.#scene.viewport);

@@ -173,6 +173,7 @@ export const createGestures = (parts: GestureParts): Gestures => {
       if (handHeld === held) return;
       handHeld = held;
       parts.onCursor();
+      parts.onMarks();
     },
     setModifiers(next) {
       if (next.alt === modifiers.alt && next.shift === modifiers.shift) return;

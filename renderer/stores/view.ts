@@ -19,9 +19,9 @@ export type CutoutGround = (typeof cutoutGrounds)[number];
 export const cutoutGroundLabels: Readonly<Record<CutoutGround, string>> = { checker: 'On a checkerboard', black: 'On black', white: 'On white' };
 
 /** What the mask is compared with. Where nothing was approved yet, approved means the revision before. */
-export const differenceBases = ['approved', 'previous'] as const;
+export const differenceBases = ['approved', 'previous', 'model'] as const;
 export type DifferenceBase = (typeof differenceBases)[number];
-export const differenceBaseLabels: Readonly<Record<DifferenceBase, string>> = { approved: 'From the approved version', previous: 'From the version before' };
+export const differenceBaseLabels: Readonly<Record<DifferenceBase, string>> = { approved: 'From the approved version', previous: 'From the version before', model: 'From what the model gave' };
 
 export const onionSkins = ['none', 'previous', 'next'] as const;
 export type OnionSkin = (typeof onionSkins)[number];
@@ -37,9 +37,11 @@ interface KeptView {
 interface ViewState extends KeptView {
   /** While the key is held: the photo alone, whatever the mode. */
   readonly isHeldHidden: boolean;
+  /** While the key is held: the model's mask in place of the one in work. */
+  readonly isHeldModel: boolean;
 }
 
-export const useView = create<ViewState>(() => ({ mode: 'overlay', cutoutGround: 'checker', differenceBase: 'approved', onionSkin: 'none', isHeldHidden: false }));
+export const useView = create<ViewState>(() => ({ mode: 'overlay', cutoutGround: 'checker', differenceBase: 'approved', onionSkin: 'none', isHeldHidden: false, isHeldModel: false }));
 
 const preferenceKey = 'view';
 
@@ -88,3 +90,4 @@ export const cycleViewMode = (): void =>
     return stops[(now + 1) % stops.length] ?? { mode: 'overlay' };
   });
 export const holdHidden = (isHeldHidden: boolean): void => useView.setState({ isHeldHidden });
+export const holdModel = (isHeldModel: boolean): void => useView.setState({ isHeldModel });

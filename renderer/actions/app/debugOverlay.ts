@@ -8,3 +8,6 @@ export const debugOverlay: Action = {
   keys: ['Ctrl+Alt+D'],
   run: toggleDebugOverlay,
 };
+
+/** Private bytes of the page's process. */
+export { privateBytes as ownMemory } from '../../bridge/host.ts';

@@ -13,6 +13,7 @@ import { CommentLayer } from '../comments/CommentLayer.tsx';
 import { useCommentMarks } from '../comments/useCommentMarks.ts';
 import { CompareView } from '../compare/CompareView.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { HoverReader } from './HoverReader.tsx';
 import { NothingShown } from './NothingShown.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
 import { PaneNotes } from './PaneNotes.tsx';
@@ -65,7 +66,7 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
       data-active={isActive}
       onPointerDownCapture={() => activateSide(side)}
     >
-      {asset !== null && <PaneHeader side={side} asset={asset} siblings={siblings} />}
+      {asset !== null && <PaneHeader side={side} asset={asset} siblings={siblings} base={extras.difference?.base ?? null} />}
       <div className="pane-canvas">
         <DeskCanvas
           editor={editorOf(side)}
@@ -75,11 +76,13 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
           difference={extras.difference}
           matte={extras.matte}
           onion={extras.onion}
+          instead={extras.model?.mask ?? null}
           onMark={onMark}
           hasLoupe
           marks={allMarks}
           onPhotoDrawn={onPhotoDrawn}
         />
+        <HoverReader side={side} matte={extras.matte} />
         <PaneNotes side={side} extras={extras} hasTools={hasTools} />
         {status === 'empty' && (
           <div className="pane-cover">

@@ -1,10 +1,12 @@
 import { useStore } from 'zustand';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
+import type { TileState } from '../../../shared/edits/tileState.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
 import { otherSide, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
 import { useSelection } from '../../stores/selection.ts';
 import { LongName } from '../../ui/LongName.tsx';
+import { ChangeNumbers } from './ChangeNumbers.tsx';
 import { PairPicker } from './PairPicker.tsx';
 import { pairScore } from './pairScore.ts';
 import { placesOf, stateLabels, stateTones } from '../shared/words.ts';
@@ -18,8 +20,8 @@ const detailsOf = (asset: Asset, siblings: readonly Asset[]): readonly string[] 
   return [...(siblings.length > 1 && place !== -1 ? [`image ${place + 1} of ${siblings.length}`] : []), ...(asset.title === null && asset.productId === null ? [] : [asset.id])];
 };
 
-/** Whose picture it is, what is decided of it, and how large it is shown. */
-export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; readonly asset: Asset; readonly siblings: readonly Asset[] }) => {
+/** Whose picture it is, what is decided of it, how large it is shown, and in the difference view how much it has changed. */
+export const PaneHeader = ({ side, asset, siblings, base }: { readonly side: Side; readonly asset: Asset; readonly siblings: readonly Asset[]; readonly base: TileState | null }) => {
   const draft = useDrafts((state) => state.marks[assetKey(asset)]);
   const zoom = useStore(editorOf(side).status, (status) => status.zoom);
   const title = asset.kind === 'keyframe' ? asset.id : (asset.title ?? asset.productId ?? asset.id);
@@ -39,6 +41,7 @@ export const PaneHeader = ({ side, asset, siblings }: { readonly side: Side; rea
         ))}
       </div>
       {isCounterpart && <PairPicker asset={asset} score={pairScore(asset, beside)} />}
+      {base !== null && <ChangeNumbers side={side} base={base} />}
       {draft !== undefined && (
         <span className={draft === 'failed' ? 'badge badge-bad' : 'badge badge-accent'} data-testid={`draft-${side}`}>
           {draftWords[draft]}

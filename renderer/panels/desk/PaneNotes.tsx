@@ -1,19 +1,22 @@
 import { useStore } from 'zustand';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { usePanes, type Side } from '../../stores/panes.ts';
-import { useView } from '../../stores/view.ts';
+import { useView, type DifferenceBase } from '../../stores/view.ts';
 import { clockTime } from '../shared/words.ts';
 import './PaneNotes.css';
 import type { PaneExtras } from './usePaneExtras.ts';
+
+const baseWords: Readonly<Record<DifferenceBase, string>> = { approved: 'approved version', previous: 'version before', model: 'model’s mask' };
 
 const DifferenceNote = ({ side, comparison }: { readonly side: Side; readonly comparison: PaneExtras['comparison'] }) => {
   const wanted = useView((state) => state.differenceBase);
   const seenHead = usePanes((state) => state[side].seenHead);
   const isEdited = useStore(editorOf(side).status, (state) => state.isDirty);
   if (comparison === undefined) return null;
+  if (comparison === null && wanted === 'model') return <p className="pane-note">No model has made a mask of this picture: nothing to compare with</p>;
   if (comparison === null) return <p className="pane-note">No version before this one: nothing to compare with</p>;
   const { revision, kind } = comparison;
-  const whose = `${kind === 'approved' ? 'approved version' : 'version before'} by ${revision.author}, ${clockTime(revision.createdAtMs)}`;
+  const whose = `${baseWords[kind]} by ${revision.author}, ${clockTime(revision.createdAtMs)}`;
   const isItself = revision.revisionId === seenHead && !isEdited;
   return (
     <p className="pane-note">
@@ -42,6 +45,9 @@ export const PaneNotes = ({ side, extras, hasTools }: { readonly side: Side; rea
   const largest = photo?.levels[0];
   return (
     <div className={hasTools ? 'pane-notes pane-notes-beside' : 'pane-notes'} data-testid={`notes-${side}`} role="status">
+      {extras.model !== undefined && (
+        <p className="pane-note">{extras.model === null ? 'No model has made a mask of this picture' : `What ${extras.model.revision.author} gave, ${clockTime(extras.model.revision.createdAtMs)}`}</p>
+      )}
       {mode === 'difference' && <DifferenceNote side={side} comparison={extras.comparison} />}
       {mode === 'matte' && extras.hasMatte === false && <p className="pane-note">No matte was kept with this mask: its hard edge is shown</p>}
       {mode === 'matte' && extras.hasMatte === true && isEdited && <p className="pane-note">The matte is the model’s: your edit is not in it</p>}

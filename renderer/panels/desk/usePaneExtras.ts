@@ -2,9 +2,10 @@ import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TileState } from '../../../shared/edits/tileState.ts';
 import { maskTilesOf, matteOf } from '../../actions/desk/assetPixels.ts';
-import { comparisonOf, type Comparison } from '../../actions/desk/comparison.ts';
+import { comparisonOf, modelRevision, type Comparison } from '../../actions/desk/comparison.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { onionNeighbour } from '../../actions/desk/onion.ts';
+import type { Revision } from '../../../shared/domain/revision.ts';
 import { reportFailure } from '../../stores/notices.ts';
 import { usePanes, type Side } from '../../stores/panes.ts';
 import { useView } from '../../stores/view.ts';
@@ -46,6 +47,8 @@ export interface PaneExtras {
   readonly comparison: Comparison | null | undefined;
   readonly hasMatte: boolean | undefined;
   readonly onionId: string | null;
+  /** What the model gave, while its key is held; undefined while it is fetched or not asked for. */
+  readonly model: { readonly revision: Revision; readonly mask: TileState } | null | undefined;
 }
 
 /** Mattes, the mask to compare with, and the neighbour's, as the view asks for them. */
@@ -69,6 +72,13 @@ export const usePaneExtras = (side: Side): PaneExtras => {
   const matteKey = mode === 'matte' && shown !== null ? `${shown.id} ${seenHead ?? ''}` : null;
   const matte = useFetched(matteKey, async () => ({ bitmap: seenHead === null ? null : await matteOf(seenHead) }));
 
+  const isModelHeld = useView((state) => state.isHeldModel);
+  const modelKey = isModelHeld && shown !== null ? `${shown.kind} ${shown.id} ${seenHead ?? ''}` : null;
+  const model = useFetched(modelKey, async () => {
+    const revision = shown === null ? null : await modelRevision(shown, seenHead);
+    return { given: revision === null ? null : { revision, mask: await maskTilesOf(revision.revisionId) } };
+  });
+
   const neighbour = shown === null ? null : onionNeighbour(shown, siblings, skin);
   const neighbourHead = neighbour?.headRevisionId ?? null;
   const onion = useFetched(neighbourHead, () => (neighbourHead === null ? Promise.resolve(null) : maskTilesOf(neighbourHead)));
@@ -80,5 +90,6 @@ export const usePaneExtras = (side: Side): PaneExtras => {
     comparison: compared === null ? undefined : compared.comparison,
     hasMatte: matte === null ? undefined : matte.bitmap !== null,
     onionId: neighbour?.id ?? null,
+    model: model?.given,
   };
 };

@@ -1,17 +1,17 @@
-import { useStore } from 'zustand';
 import { recentStores } from '../../actions/app/stores.ts';
 import { assetKey } from '../../../shared/domain/asset.ts';
-import { editorOf } from '../../actions/desk/editors.ts';
 import { useAppInfo } from '../../stores/appInfo.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
 import { usePanes } from '../../stores/panes.ts';
 import { StateDot, type DotTone } from '../../ui/StateDot.tsx';
+import { HoverStatus } from './HoverStatus.tsx';
 import { ModelStatus } from './ModelStatus.tsx';
 import { NoticesStatus } from './NoticesStatus.tsx';
 import { QueueStatus } from './QueueStatus.tsx';
 import './StatusBar.css';
 import { StatusItem } from './StatusItem.tsx';
+import { useHint } from './useHint.ts';
 
 const draftWords: Readonly<Record<DraftMark, readonly [label: string, title: string]>> = {
   restored: ['Draft restored', 'What was drawn on an earlier visit is on the desk; approving keeps it, discarding the draft drops it'],
@@ -67,13 +67,13 @@ const Reviewer = () => {
 
 /** What a click would do, then how everything stands that a reviewer need not look at. */
 export const StatusBar = () => {
-  const active = usePanes((state) => state.active);
-  const hint = useStore(editorOf(active).status, (status) => status.hint);
+  const hint = useHint();
   return (
     <footer className="status-bar" data-region aria-label="Status">
       <span className="status-hint ellipsis" title={hint}>
         {hint}
       </span>
+      <HoverStatus />
       <ModelStatus />
       <QueueStatus />
       <Draft />

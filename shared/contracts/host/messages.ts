@@ -73,4 +73,6 @@ export interface HostBridge {
   zoomPage(step: ZoomStep): void;
   setMenu(model: MenuModel): void;
   toggleMenuBar(): void;
+  /** Of the page's own process, for the debug overlay. @returns private bytes */
+  privateBytes(): Promise<number>;
 }
