@@ -16,7 +16,7 @@ const octaves = Math.log2(maxBrushSizePx / minBrushSizePx);
 const toStep = (sizePx: number): number => (Math.log2(sizePx / minBrushSizePx) / octaves) * steps;
 const toSizePx = (step: number): number => Math.round(minBrushSizePx * 2 ** ((step / steps) * octaves));
 
-const snapHint = (sizePx: number): string => (sizePx / 2 > mostSnapRadiusPx ? `Brushes of up to ${2 * mostSnapRadiusPx} px can` : 'Paints what looks like the place under its middle');
+const snapHint = (sizePx: number): string => (sizePx / 2 > mostSnapRadiusPx ? `Brushes of up to ${2 * mostSnapRadiusPx} px can` : 'Keeps to what is under its middle');
 
 /** For the brush and the eraser, each its own. */
 export const BrushOptions = () => {
@@ -47,11 +47,10 @@ export const BrushOptions = () => {
         onChange={(next) => activeEditor().setHardness(next)}
       />
       <Switch label="Pen pressure sets the size" isOn={pressureSetsSize} onChange={(isOn) => toolSettings.setState({ pressureSetsSize: isOn })} />
-      <Switch label="Snap to edges" hint={snapHint(sizePx)} isOn={snapsToEdges} onChange={(isOn) => snap({ snapsToEdges: isOn })} />
+      <Switch label="Snap to edges" hint={<>{snapHint(sizePx)} <Kbd caps={capsOf(snapToEdges)} /></>} isOn={snapsToEdges} onChange={(isOn) => snap({ snapsToEdges: isOn })} />
       {snapsToEdges && (
         <SliderField
           label="Edge tolerance"
-          hint={<Kbd caps={capsOf(snapToEdges)} />}
           shown={String(Math.round(tolerance))}
           value={tolerance}
           min={1}
