@@ -6,6 +6,7 @@ import { tileAreaPx, tileRect, tileSizePx, type TileGrid } from '../../shared/ed
 import type { TileState } from '../../shared/edits/tileState.ts';
 import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
 import type { Rect } from '../../shared/mask/rect.ts';
+import { editBetween } from './editBetween.ts';
 import { changedRect } from './raster/changedRect.ts';
 import { RleBands } from './rleBands.ts';
 import { Transaction } from './transaction.ts';
@@ -30,6 +31,8 @@ export class MaskDocument {
   readonly #spare: Uint8Array[] = [];
   readonly #rleBands: RleBands;
   #transaction: Transaction | null = null;
+  /** Shown in place of the state, and not yet what counts. */
+  #shown: TileState | null = null;
 
   constructor(state: TileState) {
     this.#state = state;
@@ -57,7 +60,7 @@ export class MaskDocument {
   readTile(index: number): 0 | 255 | Uint8Array {
     const open = this.#transaction?.pixelsOf(index);
     if (open !== undefined) return open;
-    const tile = present(this.#state.tiles[index], `Tile ${index}`);
+    const tile = present((this.#shown ?? this.#state).tiles[index], `Tile ${index}`);
     const uniform = uniformValue(tile);
     if (uniform !== null) return uniform;
     const pixels = this.#takeRaw(index) ?? this.#decode(index, tile);
@@ -75,9 +78,41 @@ export class MaskDocument {
     return (tile[(yPx - rect.yPx) * rect.widthPx + xPx - rect.xPx] as number) >= 128;
   }
 
-  /** Begins a change; one at a time. It sees and shows its own painting until it is committed or rolled back. */
+  /**
+   * Shows another mask of the same size without making it the one that counts; null: the state again. Nothing is decoded here: a mask that differs in
+   * hundreds of tiles costs what is drawn of it. @returns rectangles (imagePx) that may have new values @throws RangeError for another size
+   */
+  show(mask: TileState | null): readonly Rect[] {
+    this.#transaction?.rollBack();
+    const before = this.#shown ?? this.#state;
+    const edit = mask === null ? null : editBetween(this.#state, mask);
+    const after = mask === null || edit === null ? this.#state : mask;
+    this.#shown = after === this.#state ? null : after;
+    const changed = editBetween(before, after)?.tiles ?? [];
+    return changed.map(({ index }) => {
+      const pixels = this.#takeRaw(index);
+      if (pixels !== undefined) this.#recycle(pixels);
+      this.#rleBands.forget(index);
+      return tileRect(this.grid, index);
+    });
+  }
+
+  get isShowingOther(): boolean {
+    return this.#shown !== null;
+  }
+
+  /** What is shown counts from now on. @returns null when that is the state anyway */
+  keepShown(): Edit | null {
+    const edit = this.#shown === null ? null : editBetween(this.#state, this.#shown);
+    if (edit !== null) this.#state = applyEdit(this.#state, edit);
+    this.#shown = null;
+    return edit;
+  }
+
+  /** Begins a change; one at a time. It sees and shows its own painting until it is committed or rolled back. What is only shown is not in it. */
   begin(): Transaction {
     this.#transaction?.rollBack();
+    this.show(null);
     this.#transaction = new Transaction(this.grid, {
       encoded: (index) => present(this.#state.tiles[index], `Tile ${index}`),
       open: (index) => this.#takeRaw(index) ?? this.#decode(index, present(this.#state.tiles[index], `Tile ${index}`)),
@@ -96,6 +131,7 @@ export class MaskDocument {
   /** Applies an edit (or its inverse) and says which pixels have changed. @throws BugError when it was made on another state */
   apply(edit: Edit): readonly Rect[] {
     this.#transaction?.rollBack();
+    this.show(null);
     this.#state = applyEdit(this.#state, edit);
     return edit.tiles.map(({ index, before, after }) => {
       const old = this.#takeRaw(index) ?? this.#decode(index, before);
