@@ -112,7 +112,9 @@ export const createGestures = (parts: GestureParts): Gestures => {
     lastPoint: null,
   };
   const instances = Object.fromEntries(Object.entries(tools).map(([toolId, create]) => [toolId, create(context)])) as Record<ToolId, Tool>;
-  const currentTool = (): Tool => (handHeld ? instances.hand : instances[toolSettings.getState().toolId]);
+  const chosenTool = (): Tool => instances[toolSettings.getState().toolId];
+  /** While the picture is only being moved, what the chosen tool has begun stays: its marks, its keys, its steps. */
+  const currentTool = (): Tool => (handHeld ? instances.hand : chosenTool());
   const toolFor = (button: number): Tool | null => {
     if (button === middleButton) return instances.hand;
     if (button === eraserButton) return instances.eraser;
@@ -220,14 +222,14 @@ export const createGestures = (parts: GestureParts): Gestures => {
     pointerLeave() {
       if (running === null) currentTool().hoverEnd?.();
     },
-    toolKey: (key) => parts.documentOf() !== null && running === null && (currentTool().key?.(key, modifiers) ?? false),
+    toolKey: (key) => parts.documentOf() !== null && running === null && (chosenTool().key?.(key, modifiers) ?? false),
     get marks(): readonly ToolMark[] {
-      return parts.documentOf() === null ? [] : (currentTool().marks?.() ?? []);
+      return parts.documentOf() === null ? [] : (chosenTool().marks?.() ?? []);
     },
     get hint() {
       return parts.documentOf() === null ? '' : (running?.tool ?? currentTool()).hint(modifiers);
     },
-    toolStep: (direction) => (direction === 'undo' ? currentTool().undo?.() : currentTool().redo?.()) ?? false,
+    toolStep: (direction) => (direction === 'undo' ? chosenTool().undo?.() : chosenTool().redo?.()) ?? false,
     loaded() {
       for (const tool of Object.values(instances)) tool.loaded?.();
     },

@@ -57,10 +57,12 @@ class Waiting {
 /**
  * Live wire (Mortensen and Barrett 1995, "Intelligent scissors for image composition"): Dijkstra's cheapest ways from one place to all others over
  * the eight neighbours, with a list for each cost instead of a heap. Once made, the wire to any place is read off as fast as it is long.
+ * @throws RangeError for a map without cells
  */
 export const wireMap = (edges: EdgeMap, seedXPx: number, seedYPx: number): WireMap => {
   const { xPx, yPx, stepPx, columns, rows, strengths } = edges;
   const cells = columns * rows;
+  if (cells === 0) throw new RangeError('A wire needs a part of the picture');
   const seed = Math.min(rows - 1, Math.max(0, Math.floor((seedYPx - yPx) / stepPx))) * columns + Math.min(columns - 1, Math.max(0, Math.floor((seedXPx - xPx) / stepPx)));
   const ways = new Uint8Array(cells).fill(noWay);
   const reached = new Int32Array(cells).fill(0x7fffffff);

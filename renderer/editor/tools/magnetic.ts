@@ -28,6 +28,8 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
   let press: Press | null = null;
   let pointer: MarkPoint | null = null;
   let isStraight = false;
+  /** The asset whose photo has been asked for already: it takes a moment to come, and the first click should not wait. */
+  let warmed: string | null = null;
   let optionsShown = context.settings.options.magnetic;
 
   const options = () => context.settings.options.magnetic;
@@ -145,6 +147,11 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
       context.refresh();
     },
     hover(input) {
+      if (session.phase === 'idle' && warmed !== context.assetKey) {
+        warmed = context.assetKey;
+        const place = input.points.at(-1);
+        if (place !== undefined) source.from({ xImagePx: place.xImagePx, yImagePx: place.yImagePx }, options().contrast);
+      }
       followWhileDrawing(input);
       if (session.phase !== 'editing') return;
       session.vertices.hover(input);

@@ -247,6 +247,18 @@ describe('a piece of the mask', () => {
   });
 });
 
+it('stays in sight while Space is held to move the picture', () => {
+  const test = placed();
+  const before = test.editor.marks.length;
+  test.editor.holdHand(true);
+  test.stroke([[100, 100], [120, 110]]);
+  expect(handles(test)).toHaveLength(4);
+  test.editor.holdHand(false);
+  expect(test.editor.marks.length).toBeGreaterThanOrEqual(before - 1);
+  test.key('Enter');
+  shows(test, squareMask);
+});
+
 it('says what a click does', () => {
   const test = inHand();
   const hint = (): string => test.editor.status.getState().hint;
