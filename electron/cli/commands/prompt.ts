@@ -9,6 +9,7 @@ import type { AddCommand } from '../addCommand.ts';
 import { exitCodes, type Output } from '../output.ts';
 import { PromptAnswerer } from '../prompt/answerPrompts.ts';
 import { checkLine, idOfLine, parseJson } from '../prompt/promptLine.ts';
+import { standardInput } from '../standardInput.ts';
 import { pullModel } from './modelsPull.ts';
 
 interface Options {
@@ -65,7 +66,7 @@ export const registerPrompt = (add: AddCommand): void => {
     try {
       await ensureWeights(prompting, modelId, output, signal);
       const answerer = new PromptAnswerer({ prompting, modelId, outFolder: pathFrom(out), writesAll: all === true, pathFrom, signal });
-      const input = from === undefined ? process.stdin : (await openInput(pathFrom(from))).createReadStream();
+      const input = from === undefined ? standardInput() : (await openInput(pathFrom(from))).createReadStream();
       if (from === undefined && process.stdin.isTTY) output.note('Reading prompts, one JSON object a line; Ctrl+D ends, "maskdesk prompt --help" shows the form.');
       return await answerAll(input, answerer, output, signal);
     } finally {
