@@ -29,7 +29,7 @@ Reads one JSON object a line on stdin (or from a file, --in) and answers each wi
   points     label 1 (default): keep what is here, 0: leave it out. Pixels of the upright photo from its upper left corner; the first pixel's middle is 0.5
   box        x0, y0, x1, y1 in the same pixels
   mask       a mask to continue from, of the photo's size; a mask that this run has written continues from the model's own values
-  candidate  which of the model's candidates is the answer; default: the one with the highest predicted IoU
+  candidate  which of the model's candidates is the answer; default: of those that agree with most of the points the one with the highest predicted IoU
   id         names the answer and its file; default: the line's number
 
 A line needs points, a box or a mask. A line that is wrong, or that fails, is answered {"id", "error": {"code", "message"}} and the next one goes on; the

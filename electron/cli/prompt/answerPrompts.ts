@@ -12,7 +12,7 @@ import { logitsToMask } from '../../../shared/prompts/logitsToMask.ts';
 import { maskPromptOf } from '../../../shared/prompts/maskPrompt.ts';
 import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
 import type { Candidate, MaskPrompt } from '../../../shared/prompts/prompt.ts';
-import { bestCandidate } from '../../../shared/prompts/readCandidates.ts';
+import { firstCandidate } from '../../../shared/prompts/readCandidates.ts';
 import type { PromptLine } from './promptLine.ts';
 
 export interface PromptAnswer {
@@ -73,7 +73,7 @@ export class PromptAnswerer {
       mask: line.mask == null ? null : await this.#continueFrom(line.mask, embedding),
     };
     const { candidates, decodeMs } = await prompting.embeddings.decode(embedding.key, prompt, { signal });
-    const chosen = line.candidate ?? bestCandidate(candidates);
+    const chosen = line.candidate ?? firstCandidate(candidates, frame, prompt.points);
     if (chosen >= candidates.length) throw new ExpectedError('invalid_input', `There are ${candidates.length} candidates; candidate ${chosen} is not among them.`);
     const name = this.#freeName(id);
     const write = async (candidate: Candidate, fileName: string): Promise<string> => {
