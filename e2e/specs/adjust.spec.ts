@@ -1,5 +1,6 @@
 import { expect, test } from '../electronApp.ts';
 import { draftMask } from '../services/drafts.ts';
+import { queryStore } from '../services/storeDatabase.ts';
 import { listItems } from '../services/items.ts';
 
 test('adjusting a whole mask: shown while the slider moves, applied as one step, taken back by Esc', async ({ segmentedStore: store, openDesk }) => {
@@ -43,5 +44,30 @@ test('adjusting a whole mask: shown while the slider moves, applied as one step,
     await expect.poll(() => draftMask(store, item.asset_id).data[0]).toBe(255 - (shrunk.data[0] ?? 0));
     await desk.press('Control+z');
     await expect.poll(() => draftMask(store, item.asset_id).data[0]).toBe(shrunk.data[0]);
+  });
+
+  await test.step('a soft edge is judged on black, kept beside the draft, undone with it, and approved with the mask', async () => {
+    const kept = (): unknown => queryStore(store, 'SELECT matte_sha256 FROM maskdesk_drafts WHERE asset_id = ?', item.asset_id)[0]?.['matte_sha256'] ?? null;
+    await desk.press('Alt+m');
+    await expect(panel).toHaveAttribute('aria-busy', 'false');
+    expect(await desk.currentView()).toMatch(/Cutout/);
+    await page.screenshot({ path: test.info().outputPath('soft-edge-black.png') });
+    await panel.getByRole('radio', { name: 'White' }).click();
+    await page.screenshot({ path: test.info().outputPath('soft-edge-white.png') });
+    await panel.getByRole('button', { name: /^Apply/ }).click();
+    await expect(panel).toBeHidden();
+    expect(await desk.currentView()).toBe('Overlay');
+    await expect.poll(kept).toMatch(/^[0-9a-f]{64}$/);
+    await desk.press('Control+z');
+    await expect.poll(kept).toBeNull();
+    await desk.press('Control+y');
+    await expect.poll(kept).toMatch(/^[0-9a-f]{64}$/);
+    const matteSha256 = kept();
+    await desk.showView('Matte');
+    await page.screenshot({ path: test.info().outputPath('matte.png') });
+    await desk.press('Enter');
+    await desk.movedOnFrom(item.asset_id);
+    const approved = (): unknown => queryStore(store, "SELECT matte_sha256 FROM maskdesk_revisions WHERE asset_id = ? AND origin = 'human'", item.asset_id)[0]?.['matte_sha256'];
+    await expect.poll(approved).toBe(matteSha256);
   });
 });

@@ -40,6 +40,7 @@ import { rerun, rerunNow } from './review/rerun.ts';
 import { adjustActions } from './tools/adjust.ts';
 import { harderBrush, softerBrush } from './tools/brushHardness.ts';
 import { largerBrush, smallerBrush } from './tools/brushSize.ts';
+import { refineEdge } from './tools/refineEdge.ts';
 import { applyChange, cancelChange, lessChange, moreChange } from './tools/liveChange.ts';
 import { penPressure } from './tools/penPressure.ts';
 import { cancel } from './tools/cancel.ts';
@@ -116,6 +117,7 @@ export const actions: readonly Action[] = [
   penPressure,
   toolOptions,
   ...adjustActions,
+  refineEdge,
   undo,
   redo,
   discardDraft,

@@ -1,5 +1,20 @@
 import { decodePromptRecord, encodePromptRecord } from '../../shared/contracts/rpc/promptRecord.ts';
-import { draftBaseHeader, draftPromptsHeader, draftUrl, imageSizeHeader, imageUrl, maskRleMediaType, maskUrl, matteUrl, storedMaskUrl, uploadUrl } from '../../shared/contracts/http/routes.ts';
+import {
+  draftBaseHeader,
+  draftMatteHeader,
+  draftPromptsHeader,
+  draftUrl,
+  imageSizeHeader,
+  imageUrl,
+  maskRleMediaType,
+  maskUrl,
+  matteMediaType,
+  matteTilesUrl,
+  matteUrl,
+  storedMaskUrl,
+  uploadMatteUrl,
+  uploadUrl,
+} from '../../shared/contracts/http/routes.ts';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId, type RevisionId, type Sha256 } from '../../shared/domain/ids.ts';
 import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
@@ -63,6 +78,8 @@ export interface KeptDraft {
   readonly rle: Uint8Array;
   /** What it was prompted with. */
   readonly prompts: PromptRecord | null;
+  /** Of soft coverage that was kept beside it. */
+  readonly matteSha256: Sha256 | null;
   /** The head that it was painted on. */
   readonly baseRevisionId: RevisionId | null;
 }
@@ -74,7 +91,13 @@ export const fetchDraft = async (asset: AssetRef): Promise<KeptDraft | null> => 
   if (!response.ok) throw await fromPixelResponse(response);
   const base = response.headers.get(draftBaseHeader);
   const prompts = response.headers.get(draftPromptsHeader);
-  return { rle: new Uint8Array(await response.arrayBuffer()), prompts: prompts === null ? null : decodePromptRecord(prompts), baseRevisionId: base === null || base === '' ? null : asId<RevisionId>(base) };
+  const matte = response.headers.get(draftMatteHeader);
+  return {
+    rle: new Uint8Array(await response.arrayBuffer()),
+    prompts: prompts === null ? null : decodePromptRecord(prompts),
+    matteSha256: matte === null ? null : asId<Sha256>(matte),
+    baseRevisionId: base === null || base === '' ? null : asId<RevisionId>(base),
+  };
 };
 
 const maskBody = (maskRle: Uint8Array, method: string): RequestInit => ({
@@ -83,8 +106,14 @@ const maskBody = (maskRle: Uint8Array, method: string): RequestInit => ({
   body: new Uint8Array(maskRle),
 });
 
-export const saveDraft = async (asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array, prompts: PromptRecord | null): Promise<void> => {
-  await request(draftUrl(asset, baseRevisionId, { prompts: prompts === null ? null : encodePromptRecord(prompts) }), maskBody(maskRle, 'PUT'));
+/** @param beside what it was prompted with, and the digest of a matte that was uploaded before */
+export const saveDraft = async (
+  asset: AssetRef,
+  baseRevisionId: RevisionId | null,
+  maskRle: Uint8Array,
+  { prompts, matteSha256 }: { readonly prompts: PromptRecord | null; readonly matteSha256: Sha256 | null },
+): Promise<void> => {
+  await request(draftUrl(asset, baseRevisionId, { prompts: prompts === null ? null : encodePromptRecord(prompts), matteSha256 }), maskBody(maskRle, 'PUT'));
 };
 
 export const removeDraft = async (asset: AssetRef): Promise<void> => {
@@ -96,3 +125,12 @@ export const uploadMask = async (asset: AssetRef, maskRle: Uint8Array): Promise<
   const response = await request(uploadUrl(asset), maskBody(maskRle, 'PUT'));
   return ((await response.json()) as { maskSha256: Sha256 }).maskSha256;
 };
+
+/** Stores soft coverage (shared/edits/matte.ts); its digest is what drafts and `review.approve` are given. */
+export const uploadMatte = async (asset: AssetRef, matte: Uint8Array): Promise<Sha256> => {
+  const response = await request(uploadMatteUrl(asset), { method: 'PUT', headers: { 'Content-Type': matteMediaType }, body: new Uint8Array(matte) });
+  return ((await response.json()) as { matteSha256: Sha256 }).matteSha256;
+};
+
+/** A stored matte as shared/edits/matte.ts. */
+export const fetchMatteBytes = async (matteSha256: Sha256): Promise<Uint8Array> => new Uint8Array(await (await request(matteTilesUrl(matteSha256))).arrayBuffer());

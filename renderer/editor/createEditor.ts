@@ -63,6 +63,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       canRedo: history?.canRedo ?? false,
       isDirty: editor.isDirty,
       isGestureRunning: editor.isGestureRunning,
+      hasMatte: mattes.shown !== null,
       isProposing: proposal !== null,
       hint: gestures.hint,
       historyItems: history?.length ?? 0,

@@ -16,6 +16,8 @@ export interface EditorStatus {
   /** Whether the mask differs from the one that was loaded or last saved. */
   readonly isDirty: boolean;
   readonly isGestureRunning: boolean;
+  /** Whether there is soft coverage of this editor's own, kept or shown. */
+  readonly hasMatte: boolean;
   /** A live preview waits to be accepted or dropped. */
   readonly isProposing: boolean;
   /** What a click would do. */
@@ -40,6 +42,7 @@ export const createEditorStatus = (): EditorStatusStore =>
     canRedo: false,
     isDirty: false,
     isGestureRunning: false,
+    hasMatte: false,
     isProposing: false,
     hint: '',
     historyItems: 0,

@@ -36,6 +36,14 @@ export interface SnapOptions {
   readonly tolerance: number;
 }
 
+/** Soft edges (shared/picture/refineMatte.ts). */
+export interface RefineEdgeOptions {
+  readonly bandPx: number;
+  readonly softness: number;
+  readonly shiftPx: number;
+  readonly updatesMask: boolean;
+}
+
 /** The amounts of adjustments (px, or px² of pieces) as they were left. */
 export interface AdjustAmounts {
   readonly grow: number;
@@ -57,6 +65,7 @@ export interface ToolOptions {
   readonly snap: SnapOptions;
   readonly wand: WandOptions;
   readonly adjust: AdjustAmounts;
+  readonly refine: RefineEdgeOptions;
   readonly hand: Readonly<Record<never, never>>;
   readonly polygon: OutlineOptions;
   readonly lasso: LassoOptions;
@@ -99,6 +108,7 @@ export const knownJoin = (join: string): Join => joins.find((known) => known ===
 export const defaultToolOptions: ToolOptions = {
   point: { join: 'replace', fromMask: false, showsHover: true },
   adjust: { grow: 3, shrink: 3, smooth: 4, close: 5, open: 5, fillHoles: 2000, dropIslands: 2000 },
+  refine: { bandPx: 12, softness: 0.3, shiftPx: 0, updatesMask: false },
   hand: {},
   polygon: { join: 'add', tolerancePx: 1.5 },
   lasso: { join: 'add', smoothing: 2 },

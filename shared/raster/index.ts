@@ -5,6 +5,7 @@ import { invert } from './invert.ts';
 import type { RasterJob } from './job.ts';
 import { liveWire } from './liveWire.ts';
 import { photoPatches } from './photoPatches.ts';
+import { openMatte } from './openMatte.ts';
 import { pieceAt } from './pieceAt.ts';
 import { promptFromMask } from './promptFromMask.ts';
 import { promptMask } from './promptMask.ts';
@@ -19,6 +20,7 @@ export const rasterJobs = {
   invert,
   liveWire,
   photoPatches,
+  openMatte,
   pieceAt,
   promptFromMask,
   promptMask,

@@ -22,9 +22,9 @@ export const refineEdge: RasterJob<
   },
   RefinedEdge
 > = {
-  run: async ({ mask, updatesMask, ...settings }, { photo }) => {
+  run: async ({ mask, updatesMask, ...settings }, context) => {
     const { widthPx, heightPx } = mask.grid;
-    const alpha = refineMatte(await photo(), bitmapOfTiles(mask), settings);
+    const alpha = refineMatte(await context.photo(), bitmapOfTiles(mask), settings);
     const matte = matteOfPixels(widthPx, heightPx, alpha);
     if (!updatesMask) return { matte, mask, change: changeOfTiles(mask, mask) };
     for (let at = 0; at < alpha.length; at++) alpha[at] = (alpha[at] as number) >= 128 ? 255 : 0;

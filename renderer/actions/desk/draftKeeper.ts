@@ -1,5 +1,6 @@
 import { fetchDraft, removeDraft, saveDraft, type KeptDraft } from '../../bridge/pixels.ts';
 import { assetKey, sameAsset, withDraftOf, type AssetRef } from '../../../shared/domain/asset.ts';
+import type { Matte } from '../../../shared/edits/matte.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { appInfo } from '../../stores/appInfo.ts';
 import { markDraft } from '../../stores/drafts.ts';
@@ -9,6 +10,7 @@ import { patchQueue } from '../../stores/queue.ts';
 import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { afterFrame } from './afterFrame.ts';
 import { bothEditors, editorOf } from './editors.ts';
+import { storeMatte } from './matteUploads.ts';
 import { SaveClock } from './saveClock.ts';
 
 /** The next stroke is begun often enough before a save; the page is idle between its events. */
@@ -35,6 +37,8 @@ interface Unwritten {
   readonly rle: Uint8Array | null;
   /** What it was prompted with. */
   readonly prompts: TakenPrompts;
+  /** Soft coverage beside it, as it was made. */
+  readonly matte: Matte | null;
   /** The approval that it came behind. */
   readonly behind: Approval | null;
 }
@@ -75,7 +79,8 @@ const write = (entry: Unwritten): Promise<void> => {
     if (unwritten.get(key) !== entry) return;
     try {
       const rle = bytesNow(entry);
-      await (rle === null ? removeDraft(ref) : saveDraft(ref, behind?.head ?? entry.base, rle, await entry.prompts()));
+      const matteSha256 = rle === null || entry.matte === null ? null : await storeMatte(ref, entry.matte);
+      await (rle === null ? removeDraft(ref) : saveDraft(ref, behind?.head ?? entry.base, rle, { prompts: await entry.prompts(), matteSha256 }));
       if (unwritten.get(key) !== entry) return;
       unwritten.delete(key);
       showDraft(side, ref, rle !== null);
@@ -98,7 +103,7 @@ const keepNow = (side: Side): Promise<void> => {
   const behind = approvals.get(assetKey(asset)) ?? null;
   // Behind an approval nobody knows yet what is a change: even the loaded mask may be one.
   const rle = editor.isDirty || behind !== null ? editor.toRle() : null;
-  return write({ ref: { kind: asset.kind, id: asset.id }, side, base: seenHead, rle, prompts: takePrompts(side), behind });
+  return write({ ref: { kind: asset.kind, id: asset.id }, side, base: seenHead, rle, prompts: takePrompts(side), matte: editor.mattes.made, behind });
 };
 
 const keepWhenIdle = (side: Side): void => {
@@ -166,7 +171,11 @@ export const hasUnwritten = (asset: AssetRef): boolean => (unwritten.get(assetKe
 export const readDraft = async (asset: AssetRef): Promise<KeptDraft | null> => {
   await writes.get(assetKey(asset))?.catch(() => undefined);
   const waiting = unwritten.get(assetKey(asset));
-  if (waiting?.rle != null) return { rle: waiting.rle, prompts: await waiting.prompts().catch(() => null), baseRevisionId: waiting.behind?.head ?? waiting.base };
+  if (waiting?.rle != null) {
+    const prompts = await waiting.prompts().catch(() => null);
+    // A matte that is not stored yet is in the pane's session, which comes back by itself.
+    return { rle: waiting.rle, prompts, matteSha256: null, baseRevisionId: waiting.behind?.head ?? waiting.base };
+  }
   return fetchDraft(asset);
 };
 
@@ -217,13 +226,13 @@ export const handOver = (side: Side, asset: AssetRef): DraftHandover => {
 const hasNewer = (side: Side, key: string): boolean => unwritten.has(key) || (unkept.has(side) && editorOf(side).assetKey === key);
 
 /** The mask of an approval that was refused is a draft again, unless something newer is. */
-export const takeUpAgain = async (side: Side, asset: AssetRef, base: RevisionId | null, rle: Uint8Array, prompts: TakenPrompts): Promise<void> => {
-  if (!hasNewer(side, assetKey(asset))) await keepMask(asset, base, rle, prompts);
+export const takeUpAgain = async (side: Side, asset: AssetRef, base: RevisionId | null, rle: Uint8Array, prompts: TakenPrompts, matte: Matte | null): Promise<void> => {
+  if (!hasNewer(side, assetKey(asset))) await keepMask(asset, base, rle, prompts, matte);
 };
 
 /** Keeps a mask that is not on screen any more. */
-export const keepMask = ({ kind, id }: AssetRef, base: RevisionId | null, rle: Uint8Array, prompts: TakenPrompts): Promise<void> =>
-  write({ ref: { kind, id }, side: sideOfKind[kind], base, rle, prompts, behind: null });
+export const keepMask = ({ kind, id }: AssetRef, base: RevisionId | null, rle: Uint8Array, prompts: TakenPrompts, matte: Matte | null): Promise<void> =>
+  write({ ref: { kind, id }, side: sideOfKind[kind], base, rle, prompts, matte, behind: null });
 
 /** Drops the draft for good. */
 export const dropDraft = async (side: Side, asset: AssetRef): Promise<void> => {

@@ -11,6 +11,7 @@ import { dropPreviewOf, isPreviewEnough, maskTilesOf, photoOf, pinPhotos, wholeP
 import { hasUnwritten, keepBeforeLeaving, readDraft } from './draftKeeper.ts';
 import { editorOf } from './editors.ts';
 import { letGo } from './leases.ts';
+import { openMatte } from './matteUploads.ts';
 import { keptHistoryOf } from './strokeArchive.ts';
 
 /** Newer loads of a pane make older ones void. */
@@ -100,6 +101,8 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
       asset.headRevisionId === null ? Promise.resolve(null) : maskTilesOf(asset.headRevisionId),
     ]);
     if (!isCurrent()) return;
+    const matte = draft?.matteSha256 == null ? null : await openMatte(asset, draft.matteSha256, draft.rle);
+    if (!isCurrent()) return;
     const size = { widthPx: photo.widthPx, heightPx: photo.heightPx };
     // A draft speaks of the head that it was painted on: should somebody have replaced that, a verdict is refused and says so.
     const base = draft === null ? asset.headRevisionId : draft.baseRevisionId;
@@ -108,6 +111,7 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
       assetKey: key,
       revisionId: base,
       isDraft: draft !== null,
+      matte,
       kept: draft === null ? null : kept,
     });
     if (outcome === 'fresh') {

@@ -9,7 +9,7 @@ const spec: VerdictKindSpec = {
   participle: 'approved',
   takesEdit: true,
   movesOn: true,
-  ask: (asset, expectedHead, maskSha256, prompts) => core().review.approve({ asset, expectedHead, maskSha256, prompts }),
+  ask: (asset, expectedHead, maskSha256, beside) => core().review.approve({ asset, expectedHead, maskSha256, ...beside }),
 };
 
 export const approve: Action = {

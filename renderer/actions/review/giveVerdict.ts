@@ -1,3 +1,4 @@
+import type { Matte } from '../../../shared/edits/matte.ts';
 import type { WorkMark } from '../../editor/types.ts';
 import { sentenceOf } from '../../bridge/errors.ts';
 import { uploadMask } from '../../bridge/pixels.ts';
@@ -17,6 +18,7 @@ import { forgetContexts } from '../desk/contexts.ts';
 import { handOver, takeUpAgain, type DraftHandover } from '../desk/draftKeeper.ts';
 import { editorOf } from '../desk/editors.ts';
 import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
+import { storeMatte } from '../desk/matteUploads.ts';
 import { open } from '../desk/openItem.ts';
 import { offerStaleChoices } from './staleHead.ts';
 import { forgetStrokes, logStep, takeStep } from './undoSteps.ts';
@@ -34,7 +36,12 @@ export interface VerdictKindSpec {
   readonly takesEdit: boolean;
   /** Whether the desk goes on to the next item; a reopened one is there to be worked on. */
   readonly movesOn: boolean;
-  ask(asset: AssetRef, expectedHead: RevisionId | null, maskSha256: Sha256 | null, prompts: PromptRecord | null): Promise<VerdictResult>;
+  ask(
+    asset: AssetRef,
+    expectedHead: RevisionId | null,
+    maskSha256: Sha256 | null,
+    beside: { readonly prompts: PromptRecord | null; readonly matteSha256: Sha256 | null },
+  ): Promise<VerdictResult>;
 }
 
 /** Whether the active pane holds something that a verdict can be about. */
@@ -71,6 +78,8 @@ interface Given {
   readonly edit: Uint8Array | null;
   /** Of the edit. */
   readonly prompts: TakenPrompts;
+  /** Soft coverage that goes with the edit. */
+  readonly matte: Matte | null;
   /** Of a verdict that takes an edit. */
   readonly taken: {
     /** Where the editor stood: what is painted while the answer is awaited is work of its own. */
@@ -79,12 +88,13 @@ interface Given {
   } | null;
 }
 
-const record = async ({ side, asset, seenHead, edit, prompts, taken }: Given, spec: VerdictKindSpec): Promise<VerdictResult | null> => {
+const record = async ({ side, asset, seenHead, edit, prompts, matte, taken }: Given, spec: VerdictKindSpec): Promise<VerdictResult | null> => {
   const ref: AssetRef = { kind: asset.kind, id: asset.id };
   try {
     await taken?.drafts.earlier;
     const maskSha256 = edit === null ? null : await uploadMask(ref, edit);
-    const result = await spec.ask(ref, seenHead, maskSha256, edit === null ? null : await prompts());
+    const matteSha256 = edit === null || matte === null ? null : await storeMatte(ref, matte);
+    const result = await spec.ask(ref, seenHead, maskSha256, { prompts: edit === null ? null : await prompts(), matteSha256 });
     if (taken !== null) settleEditor(side, result, taken.mark);
     taken?.drafts.end(result.head?.revisionId ?? null);
     patchQueue(result.asset);
@@ -99,7 +109,7 @@ const record = async ({ side, asset, seenHead, edit, prompts, taken }: Given, sp
     forgetContexts();
     restoreToQueue(asset);
     // The first failure is the one to tell; the draft keeper tries again.
-    if (edit !== null) await takeUpAgain(side, asset, seenHead, edit, prompts).catch(() => undefined);
+    if (edit !== null) await takeUpAgain(side, asset, seenHead, edit, prompts, matte).catch(() => undefined);
     if (!isExpected(error, 'offline')) inBackground(refreshQueue(), 'queue');
     if (isExpected(error, 'stale_revision')) {
       await offerStaleChoices(asset, edit !== null, true);
@@ -158,6 +168,7 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   editor.cancel();
   const edit = spec.takesEdit && editor.isDirty ? editor.toRle() : null;
   const prompts = takePrompts(side);
+  const matte = edit === null ? null : editor.mattes.stored;
   const obstacle = spec.takesEdit ? whyNotApprove(asset, edit !== null) : null;
   if (obstacle !== null) {
     notify({ level: 'warning', topic: 'nomask', message: obstacle });
@@ -170,7 +181,7 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   }
   const isUnchanged = spec.kind === 'approve' && edit === null;
   const taken = spec.takesEdit ? { mark: editor.mark(), drafts: handOver(side, asset) } : null;
-  const verdict = logVerdict(asset, () => record({ side, asset, seenHead, edit, prompts, taken }, spec), isUnchanged ? { head: seenHead } : null);
+  const verdict = logVerdict(asset, () => record({ side, asset, seenHead, edit, prompts, matte, taken }, spec), isUnchanged ? { head: seenHead } : null);
   inBackground(verdict.result);
   const step = logStep(() => takeBackVerdict(verdict));
   // A refused one is nothing to take back: the key is for what came before.

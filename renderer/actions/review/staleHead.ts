@@ -3,6 +3,8 @@ import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts
 import { inBackground, notify } from '../../stores/notices.ts';
 import { pane, setPane, sideOfKind } from '../../stores/panes.ts';
 import { dropDraft, keepMask, readDraft } from '../desk/draftKeeper.ts';
+import { openMatte } from '../desk/matteUploads.ts';
+import type { Matte } from '../../../shared/edits/matte.ts';
 import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { editorOf } from '../desk/editors.ts';
 import { freshContextOf } from '../desk/contexts.ts';
@@ -34,18 +36,20 @@ const reload = async (asset: Asset): Promise<void> => {
 };
 
 /** The edit as it is by now: in hand, or kept as a draft. */
-const editNow = async (asset: Asset): Promise<{ readonly rle: Uint8Array; readonly prompts: TakenPrompts } | null> => {
+const editNow = async (asset: Asset): Promise<{ readonly rle: Uint8Array; readonly prompts: TakenPrompts; readonly matte: Matte | null } | null> => {
   const side = sideOfKind[asset.kind];
   const editor = editorOf(side);
-  if (editor.assetKey === assetKey(asset) && editor.isDirty) return { rle: editor.toRle(), prompts: takePrompts(side) };
+  if (editor.assetKey === assetKey(asset) && editor.isDirty) return { rle: editor.toRle(), prompts: takePrompts(side), matte: editor.mattes.stored };
   const draft = await readDraft(asset);
-  return draft === null ? null : { rle: draft.rle, prompts: () => Promise.resolve(draft.prompts) };
+  if (draft === null) return null;
+  const matte = draft.matteSha256 === null ? null : await openMatte(asset, draft.matteSha256, draft.rle);
+  return { rle: draft.rle, prompts: () => Promise.resolve(draft.prompts), matte };
 };
 
 /** The edit stays; the person has seen whose work it replaces, so the next verdict names that as seen. */
 const keepEdit = async (asset: Asset): Promise<void> => {
   const edit = await editNow(asset);
-  if (edit !== null) await keepMask(asset, asset.headRevisionId, edit.rle, edit.prompts);
+  if (edit !== null) await keepMask(asset, asset.headRevisionId, edit.rle, edit.prompts, edit.matte);
   await openRef(asset);
   setPane(sideOfKind[asset.kind], { seenHead: asset.headRevisionId });
 };

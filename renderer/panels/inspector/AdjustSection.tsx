@@ -1,13 +1,17 @@
-import { BrushCleaning, CircleDashed, CircleDot, Contrast, Expand, PaintBucket, Shrink, Waves } from 'lucide-react';
+import { BrushCleaning, CircleDashed, CircleDot, Contrast, Expand, Feather, PaintBucket, Shrink, Waves } from 'lucide-react';
 import type { ComponentType } from 'react';
-import { adjust, adjustActions } from '../../actions/tools/adjust.ts';
+import type { Action } from '../../actions/action.ts';
+import { adjustActions } from '../../actions/tools/adjust.ts';
+import { refineEdge } from '../../actions/tools/refineEdge.ts';
 import { useAdjusting } from '../../stores/adjusting.ts';
 import { usePanes } from '../../stores/panes.ts';
+import { useRefining } from '../../stores/refining.ts';
 import { Tip } from '../../ui/Tip.tsx';
 import { keepFocus } from '../../ui/keepFocus.ts';
 import type { AdjustKind } from '../../../shared/raster/adjustMask.ts';
 import { capsOf } from '../shared/platform.ts';
 import { AdjustPanel } from './adjust/AdjustPanel.tsx';
+import { RefinePanel } from './adjust/RefinePanel.tsx';
 import './AdjustSection.css';
 import { InspectorSection } from './InspectorSection.tsx';
 
@@ -22,35 +26,39 @@ const icons: Readonly<Record<AdjustKind, ComponentType>> = {
   invert: Contrast,
 };
 
+interface AdjustChoiceProps {
+  readonly action: Action;
+  readonly name: string;
+  readonly icon: ComponentType;
+  readonly isOpen: boolean;
+}
+
+const AdjustChoice = ({ action, name, icon: Icon, isOpen }: AdjustChoiceProps) => {
+  const isReady = usePanes((state) => state[state.active].status === 'ready');
+  return (
+    <Tip label={action.label} caps={capsOf(action)} side="left">
+      <button type="button" className="adjust-choice" aria-pressed={isOpen} aria-label={name} disabled={!isReady} onMouseDown={keepFocus} onClick={action.run}>
+        <Icon />
+        <span className="ellipsis">{name}</span>
+      </button>
+    </Tip>
+  );
+};
+
 /** Changes of the whole mask: choose one, see it on the picture while its slider moves, apply it as one step. */
 export const AdjustSection = () => {
   const open = useAdjusting((state) => state.kind);
-  const isReady = usePanes((state) => state[state.active].status === 'ready');
+  const isRefining = useRefining((state) => state.isOpen);
   return (
     <InspectorSection id="adjust" title="Adjust">
       <div className="adjust-choices" role="group" aria-label="Adjustments">
-        {adjustActions.map((action) => {
-          const { kind, name } = action.adjustment;
-          const Icon = icons[kind];
-          return (
-            <Tip key={kind} label={action.label} caps={capsOf(action)} side="left">
-              <button
-                type="button"
-                className="adjust-choice"
-                aria-pressed={open === kind}
-                aria-label={name}
-                disabled={!isReady}
-                onMouseDown={keepFocus}
-                onClick={() => adjust(action.adjustment)}
-              >
-                <Icon />
-                <span className="ellipsis">{name}</span>
-              </button>
-            </Tip>
-          );
-        })}
+        {adjustActions.map((action) => (
+          <AdjustChoice key={action.id} action={action} name={action.adjustment.name} icon={icons[action.adjustment.kind]} isOpen={open === action.adjustment.kind} />
+        ))}
+        <AdjustChoice action={refineEdge} name="Soft edge" icon={Feather} isOpen={isRefining} />
       </div>
       {open !== null && open !== 'invert' && <AdjustPanel key={open} kind={open} />}
+      {isRefining && <RefinePanel />}
     </InspectorSection>
   );
 };

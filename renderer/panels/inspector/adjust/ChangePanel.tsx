@@ -3,6 +3,9 @@ import { applyChange, cancelChange } from '../../../actions/tools/liveChange.ts'
 import { Button } from '../../../ui/Button.tsx';
 import { capsOf } from '../../shared/platform.ts';
 
+/** Under the buttons. */
+const roomPx = 16;
+
 const steps: Readonly<Record<string, readonly [direction: -1 | 1, times: number]>> = {
   ArrowLeft: [-1, 1],
   ArrowDown: [-1, 1],
@@ -27,7 +30,11 @@ export const ChangePanel = ({ label, isWorking, onStep, children }: ChangePanelP
     // The slider's thumb is not displayed before it knows its place.
     const frame = requestAnimationFrame(() => {
       panel.current?.querySelector<HTMLElement>('[role="slider"]')?.focus({ preventScroll: true });
-      panel.current?.scrollIntoView({ block: 'nearest' });
+      const list = panel.current?.closest('.inspector-scroll');
+      if (panel.current === null || list == null) return;
+      // By hand: scrollIntoView moves sideways too, by the width of the marks in the margin.
+      const belowPx = panel.current.getBoundingClientRect().bottom + roomPx - list.getBoundingClientRect().bottom;
+      if (belowPx > 0) list.scrollTop += belowPx;
     });
     return () => cancelAnimationFrame(frame);
   }, []);
