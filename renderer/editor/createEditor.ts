@@ -140,12 +140,8 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     if (!(error instanceof CancelledError)) options.onToolFailure?.(error);
   };
   const mattes = new Mattes({
-    get mask() {
-      return work?.document.state ?? null;
-    },
-    get step() {
-      return work?.history.applied ?? 0;
-    },
+    mask: () => work?.document.state ?? null,
+    step: () => work?.history.applied ?? 0,
     changed: () => emit({ kind: 'matte' }),
   });
   const prompts = new PromptSession(

@@ -4,9 +4,9 @@ import { MatteTrail, type KeptMatte } from './matteTrail.ts';
 
 export interface MattesHost {
   /** The mask that counts; null while nothing is loaded. */
-  readonly mask: TileState | null;
+  readonly mask: () => TileState | null;
   /** How many steps of the history are applied. */
-  readonly step: number;
+  readonly step: () => number;
   /** Another matte is to be drawn. */
   changed(): void;
 }
@@ -39,7 +39,7 @@ export class Mattes {
 
   /** What belongs beside the mask as it is now, to be stored with it; null: nothing was refined. */
   get stored(): Matte | null {
-    const { mask } = this.#host;
+    const mask = this.#host.mask();
     const kept = this.#kept;
     return kept === null || mask === null ? null : followMask(kept.matte, kept.made, mask);
   }
@@ -64,7 +64,8 @@ export class Mattes {
 
   /** The mask has a new step; a matte that was made with it belongs to that. */
   painted(matte: Matte | null): void {
-    const { step, mask } = this.#host;
+    const step = this.#host.step();
+    const mask = this.#host.mask();
     this.#trail.cut(step);
     if (matte !== null && mask !== null) this.#trail.push(step, { matte, made: mask });
     this.stepped();
@@ -80,7 +81,7 @@ export class Mattes {
 
   /** @param trail of an earlier visit @param base else: kept with the draft that is loaded */
   enter(trail: MatteTrail | null, base: Matte | null): void {
-    const { mask } = this.#host;
+    const mask = this.#host.mask();
     this.#trail = trail ?? new MatteTrail(base === null || mask === null ? null : { matte: base, made: mask });
     this.#drawn = this.#kept;
   }
@@ -99,6 +100,6 @@ export class Mattes {
   }
 
   get #kept(): KeptMatte | null {
-    return this.#trail.at(this.#host.step);
+    return this.#trail.at(this.#host.step());
   }
 }
