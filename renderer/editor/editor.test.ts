@@ -413,3 +413,22 @@ describe('a history', () => {
     expect(history.isDirty).toBe(true);
   });
 });
+
+describe('leaving an item and coming back', () => {
+  it('keeps the zoom and the place, the tool with its size, and every step of the history', () => {
+    const test = new TestEditor().blank(3000, 2000, 'a').tool('eraser', 33).tool('brush', 21);
+    test.editor.zoomTo('actual');
+    test.editor.panBy(-300, -200);
+    test.click(900, 700).click(950, 720);
+    const { viewport, toolSettings } = test.editor;
+    const tools = toolSettings.getState();
+    const { areaPx } = test;
+    test.blank(3000, 2000, 'b').click(1000, 800);
+    expect(test.editor.load({ blank: { widthPx: 3000, heightPx: 2000 }, assetKey: 'a', revisionId: null })).toBe('restored');
+    expect(test.editor.viewport).toEqual(viewport);
+    expect(toolSettings.getState()).toEqual(tools);
+    expect(test.areaPx).toBe(areaPx);
+    expect([test.editor.undo(), test.editor.undo(), test.editor.undo()]).toEqual([true, true, false]);
+    expect(test.areaPx).toBe(0);
+  });
+});

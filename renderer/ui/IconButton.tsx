@@ -7,12 +7,14 @@ export interface IconButtonProps extends ComponentProps<'button'> {
   readonly label: string;
   readonly caps?: readonly string[] | undefined;
   readonly isActive?: boolean;
+  /** False while the button's own list is open: it says more. Default: true. */
+  readonly hasTip?: boolean;
   readonly tipSide?: 'top' | 'right' | 'bottom' | 'left';
   readonly children: ReactElement;
 }
 
-export const IconButton = ({ label, caps, isActive = false, tipSide = 'bottom', children, ...rest }: IconButtonProps) => (
-  <Tip label={label} caps={caps} side={tipSide}>
+export const IconButton = ({ label, caps, isActive = false, hasTip = true, tipSide = 'bottom', children, ...rest }: IconButtonProps) => (
+  <Tip label={hasTip ? label : null} caps={caps} side={tipSide}>
     <button
       type="button"
       className={isActive ? 'icon-button icon-button-active' : 'icon-button'}

@@ -25,7 +25,7 @@ export const ToolOptionsPopup = () => {
       align="start"
       anchor={
         <span className="tool-options-anchor">
-          <IconButton label={showToolOptions.label} caps={capsOf(showToolOptions)} isActive={isOpen} tipSide="left" aria-haspopup="dialog" aria-expanded={isOpen} data-popup-anchor="" onClick={showToolOptions.run} data-testid="tool-options">
+          <IconButton label={showToolOptions.label} caps={capsOf(showToolOptions)} isActive={isOpen} tipSide="left" hasTip={!isOpen} aria-haspopup="dialog" aria-expanded={isOpen} data-popup-anchor="" onClick={showToolOptions.run} data-testid="tool-options">
             <SlidersHorizontal />
           </IconButton>
         </span>

@@ -24,7 +24,10 @@ interface Line {
 /** What the pointer does beside the actions' keys. */
 const pointerHints: readonly Line[] = [
   { label: 'Brush size', chords: [['Alt', 'Wheel']] },
-  { label: 'Zoom at the pointer', chords: [['Ctrl', 'Wheel']] },
+  { label: 'Zoom at the pointer', chords: [['Wheel'], ['Ctrl', 'Wheel'], ['Pinch']] },
+  { label: 'Move the picture', chords: [['Space', 'drag'], ['Middle button'], ['Two fingers']] },
+  { label: 'Move it sideways', chords: [['Shift', 'Wheel']] },
+  { label: 'The tool’s opposite: remove instead of add', chords: [['Right button'], ['Alt', 'drag']] },
 ];
 
 const lineOf = (action: Action): Line => ({ label: action.label, chords: keysOf(action).map((chord) => keyCaps(chord, isMac)) });

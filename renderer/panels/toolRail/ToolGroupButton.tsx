@@ -37,6 +37,7 @@ export const ToolGroupButton = ({ group, actions }: { readonly group: ToolGroup;
       caps={capsOf(shown)}
       isActive={isInHand}
       tipSide="right"
+      hasTip={!isOpen}
       aria-haspopup="dialog"
       aria-expanded={isOpen}
       data-popup-anchor=""
@@ -74,12 +75,13 @@ export const ToolGroupButton = ({ group, actions }: { readonly group: ToolGroup;
               icon={<RowIcon className="tool-group-icon" />}
               caps={capsOf(action)}
               aria-pressed={action.toolId === toolId}
+              title={action.label}
               onClick={() => {
                 action.run();
                 setOpen(false);
               }}
             >
-              {action.label}
+              {action.name}
             </MenuRow>
           );
         })}
