@@ -8,13 +8,15 @@ import { openBenchWindow, type BenchWindow } from './window/openBenchWindow.ts';
 import { makePhotoStore } from './window/photoStore.ts';
 import { pressKey, randomFrom, type Box, type Place } from './window/pointer.ts';
 import { clickAndWatch, rest, type PromptClick } from './window/promptClicks.ts';
+import { runInRealTime } from './window/realTime.ts';
 import { startProfile } from './window/profile.ts';
 import { median, megabytes, ms, percentile, say, sayMachine, verdictOf } from './window/statistics.ts';
 
 /**
  * Prompts in the real window: from a real click to the painted mask at 2 MP and 12 MP, beside the decoder's own time of the very same prompts; the first
  * click on an item that was read ahead; what the decoding process holds. Bars: issue "Correcting a mask in seconds", section 1.
- * Options: --clicks N (default 15), --model M (default mobilesam), --prefetched N (default 50; 0: not measured), --profile (the page's time by function).
+ * Options: --clicks N (default 15), --model M (default mobilesam), --prefetched N (default 50; 0: not measured), --profile (the page's time by function),
+ * --real-time (on a busy Linux machine, as root: the app's processes go first while clicks are measured).
  */
 const { values } = parseArgs({
   options: {
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     model: { type: 'string', default: 'mobilesam' },
     prefetched: { type: 'string', default: '50' },
     profile: { type: 'boolean', default: false },
+    'real-time': { type: 'boolean', default: false },
   },
   strict: false,
 });
@@ -87,12 +90,14 @@ for (const { name, widthPx, heightPx } of sizes) {
       await begin(window);
       await clickAndWatch(page, cdp, placeIn(random, box));
     }
+    const stopRealTime = values['real-time'] === true ? await runInRealTime(window.app) : null;
     const stopProfile = values.profile === true ? await startProfile(cdp) : null;
     const answered: PromptClick[] = [];
     for (let click = 0; click < clicks; click++) {
       await begin(window);
       answered.push(await clickAndWatch(page, cdp, placeIn(random, box)));
     }
+    stopRealTime?.();
     report(answered);
     if (stopProfile !== null) for (const { where, ms: selfMs } of (await stopProfile()).slice(0, 25)) say(`    ${where}`, ms(selfMs));
     // The next item is read ahead while prompts are in use.
