@@ -21,10 +21,11 @@ export class DecodeLanes {
   /** @throws CancelledError when replaced, or aborted: at once, whatever the work does then */
   async run<Result>(work: () => Promise<Result>, { signal, lane }: LaneOptions): Promise<Result> {
     throwIfCancelled(signal);
-    if (lane === undefined) return untilAborted(work(), signal);
+    if (lane === undefined) return untilAborted(begin(work), signal);
     if (this.#lanes.has(lane)) await this.#turn(lane, signal);
     else this.#lanes.set(lane, null);
-    const running = Promise.resolve().then(work);
+    // Begun in this very turn where the lane is free: what else a click has to do comes after it.
+    const running = begin(work);
     // The lane is busy as long as the decoder is, not as long as somebody waits.
     const done = (): void => this.#next(lane);
     running.then(done, done);
@@ -63,6 +64,8 @@ export class DecodeLanes {
     waiting.begin();
   }
 }
+
+const begin = async <Result>(work: () => Promise<Result>): Promise<Result> => work();
 
 const untilAborted = <Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> => {
   if (signal === undefined) return work;

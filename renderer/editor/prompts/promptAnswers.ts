@@ -16,6 +16,8 @@ export class PromptAnswers {
   readonly #decoder: PromptDecoder;
   readonly #raster: RasterPort;
   readonly #kept = new Map<string, DecodedCandidates>();
+  /** What was asked and is not answered yet: letting go asks the same as the preview before it. */
+  readonly #underWay = new Map<string, Promise<DecodedCandidates>>();
   readonly #numbers = new WeakMap<TileState, number>();
   readonly #maskPrompts = new WeakMap<TileState, Promise<MaskPrompt>>();
   #count = 0;
@@ -41,13 +43,35 @@ export class PromptAnswers {
     const key = this.#keyOf(embedding, state, base);
     const known = this.#kept.get(key);
     if (known !== undefined) return known;
+    const same = this.#underWay.get(key);
+    if (same !== undefined) {
+      try {
+        return await same;
+      } catch {
+        // Replaced in its lane, or failed as a preview, which nobody is told: asked anew.
+      }
+    }
+    const asked = this.#decode(assetKey, embedding, state, base, options);
+    this.#underWay.set(key, asked);
+    try {
+      const answer = await asked;
+      this.#keep(key, answer);
+      return answer;
+    } finally {
+      if (this.#underWay.get(key) === asked) this.#underWay.delete(key);
+    }
+  }
+
+  async #decode(assetKey: string, embedding: PreparedEmbedding, state: PromptState, base: TileState, options: DecodeOptions): Promise<DecodedCandidates> {
     const mask = state.fromMask ? await this.#maskPrompt(assetKey, embedding, base) : null;
-    const answer = await this.#decoder.decode(embedding, { points: state.points, box: state.box, mask }, options);
+    return this.#decoder.decode(embedding, { points: state.points, box: state.box, mask }, options);
+  }
+
+  #keep(key: string, answer: DecodedCandidates): void {
     this.#kept.delete(key);
     this.#kept.set(key, answer);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
-    return answer;
   }
 
   /** Kept as long as the mask is: dragging asks for it at each move. */

@@ -92,8 +92,8 @@ export class PromptSession {
   live(state: PromptState): void {
     this.#live = state;
     this.endHover();
-    this.#tell();
     if (!isBlank(state)) this.#liveAsks.ask(state);
+    this.#tell();
   }
 
   dropLive(): void {
@@ -421,7 +421,8 @@ export class PromptSession {
     const [preparation, base] = [this.#preparation, this.#baseOf(state)];
     if (preparation === null || base === null) return;
     try {
-      const embedding = await preparation.prepare();
+      // In this very turn where it can be: the decoder is asked before anything is rendered.
+      const embedding = preparation.embedding ?? (await preparation.prepare());
       if (this.#live === null) return;
       const { candidates } = await this.#ask(embedding, preparation.assetKey, state, base, this.#lane);
       const candidate = candidates[bestCandidate(candidates)];

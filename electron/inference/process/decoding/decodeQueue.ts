@@ -63,15 +63,17 @@ export class DecodeQueue {
     if (this.#isPumping) return;
     this.#isPumping = true;
     try {
-      while (this.#waiting.length > 0) await this.#inTurn(() => this.#next());
+      while (this.#waiting.length > 0) {
+        await this.#inTurn(() => this.#next());
+        // Messages that came during the run are read first: a newer prompt of a lane is among them.
+        await new Promise(setImmediate);
+      }
     } finally {
       this.#isPumping = false;
     }
   }
 
   async #next(): Promise<void> {
-    // Messages that came during the last run are read first: a newer prompt of a lane is among them.
-    await new Promise(setImmediate);
     const waiting = this.#waiting.shift();
     if (waiting === undefined) return;
     const { client, request } = waiting;

@@ -37,7 +37,7 @@ export class GeometricDecoder implements PromptDecoder {
   /** Answers wait until it is false. */
   isHeld = false;
   decodeMs = 5;
-  /** Thrown instead of the next answer. */
+  /** Thrown instead of the next answer that the mask is made of, and of previews before it. */
   failure: Error | null = null;
   readonly #newest = new Map<number, number>();
   #count = 0;
@@ -50,7 +50,7 @@ export class GeometricDecoder implements PromptDecoder {
     while (this.isHeld);
     if (signal?.aborted === true || (lane !== undefined && this.#newest.get(lane) !== number)) throw new CancelledError('Another one was asked for');
     const { failure } = this;
-    this.failure = null;
+    if (lane === undefined) this.failure = null;
     if (failure !== null) throw failure;
     this.answered.push(prompt);
     return { candidates: candidateRadii.map((radius, index) => this.#candidate(embedding, prompt, radius, predictedIous[index] as number)), decodeMs: this.decodeMs, backend: 'native' as const };
