@@ -1,6 +1,6 @@
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
 import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
-import { bestCandidate } from '../../../shared/prompts/readCandidates.ts';
+import { firstCandidate } from '../../../shared/prompts/readCandidates.ts';
 import type { DecodedCandidates } from './decoder.ts';
 import { logitOutline } from './logitOutline.ts';
 import { NewestOnly } from './newestOnly.ts';
@@ -62,12 +62,13 @@ export class HoverLine {
     this.#onChange();
   }
 
-  async #draw({ embedding, answer }: HoverAsk): Promise<void> {
+  async #draw({ state, embedding, answer }: HoverAsk): Promise<void> {
     try {
       const { candidates } = await answer();
-      const candidate = candidates[bestCandidate(candidates)];
+      const frame = modelFrame(embedding);
+      const candidate = candidates[firstCandidate(candidates, frame, state.points)];
       if (this.#hovered?.embedding !== embedding || candidate === undefined) return;
-      this.#lines = logitOutline(candidate, modelFrame(embedding));
+      this.#lines = logitOutline(candidate, frame);
       this.#onChange();
     } catch {
       // Nobody asked for it: without it a click does the same.

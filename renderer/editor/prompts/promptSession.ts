@@ -3,8 +3,9 @@ import type { TileState } from '../../../shared/edits/tileState.ts';
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
 import type { ModelId } from '../../../shared/domain/ids.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
+import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
 import type { Join } from '../../../shared/prompts/prompt.ts';
-import { bestCandidate } from '../../../shared/prompts/readCandidates.ts';
+import { firstCandidate } from '../../../shared/prompts/readCandidates.ts';
 import { createPromptStatus, noPrompts } from '../../stores/prompts.ts';
 import type { DecodedCandidates } from './decoder.ts';
 import { HoverLine } from './hoverLine.ts';
@@ -369,7 +370,7 @@ export class PromptSession {
     const [base, last] = state.begins || before === null ? [begun, begun] : [before.base, before.given];
     const answer = isBlank(state) ? null : await this.#ask(embedding, assetKey, state, base);
     if (!isWanted()) return;
-    const chosen = answer === null ? 0 : Math.min(state.candidate ?? bestCandidate(answer.candidates), answer.candidates.length - 1);
+    const chosen = answer === null ? 0 : Math.min(state.candidate ?? firstCandidate(answer.candidates, modelFrame(embedding), state.points), answer.candidates.length - 1);
     const candidate = answer?.candidates[chosen] ?? null;
     if (candidate !== null && trail.pending.length === 1 && this.#live === null) {
       this.#preview.set({ frame: embedding, candidate, join: state.join, base });
@@ -425,7 +426,7 @@ export class PromptSession {
       const embedding = preparation.embedding ?? (await preparation.prepare());
       if (this.#live === null) return;
       const { candidates } = await this.#ask(embedding, preparation.assetKey, state, base, this.#lane);
-      const candidate = candidates[bestCandidate(candidates)];
+      const candidate = candidates[firstCandidate(candidates, modelFrame(embedding), state.points)];
       if (this.#live === null || candidate === undefined) return;
       this.#preview.set({ frame: embedding, candidate, join: state.join, base });
       this.#tell();
