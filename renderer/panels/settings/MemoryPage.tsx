@@ -28,6 +28,26 @@ export const MemoryPage = () => {
           <NumberField label="Threads of models" unit="threads" value={settings.threads} placeholder="As many as the machine has" min={1} max={64} onChange={(threads) => inBackground(changeSettings({ threads }), 'settings')} />
         </SettingRow>
       )}
+      {settings !== null && (
+        <>
+          <SettingRow
+            label="Photos ready for prompts"
+            hint="Memory of the process that answers clicks, for this photo and the next ones."
+            isStandard={settings.decoderMemoryMegabytes === 512}
+            onReset={() => inBackground(changeSettings({ decoderMemoryMegabytes: null }), 'settings')}
+          >
+            <NumberField label="Photos ready for prompts" unit="MB" value={settings.decoderMemoryMegabytes} min={64} max={65_536} onChange={(next) => inBackground(changeSettings({ decoderMemoryMegabytes: next }), 'settings')} />
+          </SettingRow>
+          <SettingRow
+            label="Prepared photos on disk"
+            hint="So that a photo is prepared for prompts once; the least recently used goes first."
+            isStandard={settings.embeddingCacheMegabytes === 4096}
+            onReset={() => inBackground(changeSettings({ embeddingCacheMegabytes: null }), 'settings')}
+          >
+            <NumberField label="Prepared photos on disk" unit="MB" value={settings.embeddingCacheMegabytes} min={64} max={1_000_000} onChange={(next) => inBackground(changeSettings({ embeddingCacheMegabytes: next }), 'settings')} />
+          </SettingRow>
+        </>
+      )}
       <PromptDecoderRow />
     </section>
   );
