@@ -1,22 +1,20 @@
 import { z } from 'zod';
 import type { ToolOptions } from './toolOptions.ts';
+import { toolOptionSchemas } from './toolOptionSchemas.ts';
 import { maxBrushSizePx, minBrushSizePx, type PaintTip, type PaintToolId, type ToolSettings } from './toolSettings.ts';
 
 const tipSchema = z.object({ sizePx: z.number().min(minBrushSizePx).max(maxBrushSizePx), hardness: z.number().min(0).max(1) });
 const recordSchema = z.record(z.string(), z.unknown());
 
-/** Whether a kept option is of the kind that its default is; what it may be in detail is the tool's own to say (toolOptions.ts). */
-const isLike = (value: unknown, standard: unknown): boolean => typeof value === typeof standard && (typeof value !== 'number' || Number.isFinite(value)) && typeof value !== 'object';
-
-/** The options with what was kept of them. Each that is unknown, of another kind or out of range leaves the default. */
+/** The options with what was kept of them. Each that is unknown, or not what it may be, leaves the default. */
 const mergeOptions = (standard: ToolOptions, kept: unknown): ToolOptions => {
   const known = recordSchema.safeParse(kept);
   if (!known.success) return standard;
   return Object.fromEntries(
-    Object.entries(standard).map(([toolId, options]: [string, Readonly<Record<string, unknown>>]) => {
-      const mine = recordSchema.safeParse(known.data[toolId]);
-      if (!mine.success) return [toolId, options];
-      return [toolId, Object.fromEntries(Object.entries(options).map(([name, value]) => [name, isLike(mine.data[name], value) ? mine.data[name] : value]))];
+    Object.entries(standard).map(([tool, options]: [string, Readonly<Record<string, unknown>>]) => {
+      const mine = recordSchema.safeParse(known.data[tool]).data ?? {};
+      const schemas: Readonly<Record<string, z.ZodType>> = toolOptionSchemas[tool as keyof ToolOptions];
+      return [tool, Object.fromEntries(Object.entries(options).map(([name, value]) => [name, schemas[name]?.safeParse(mine[name]).data ?? value]))];
     }),
   ) as unknown as ToolOptions;
 };

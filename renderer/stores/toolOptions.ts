@@ -57,7 +57,7 @@ export interface AdjustAmounts {
 
 /**
  * What can be set of each tool beside the brush's size and hardness. A tool with options has a line here with its type and one below with its
- * defaults; they are kept from day to day at this machine.
+ * defaults, and what is allowed in toolOptionSchemas.ts; they are kept from day to day at this machine.
  */
 export interface ToolOptions {
   /** Of points and boxes: they are prompts of the same answer. */
