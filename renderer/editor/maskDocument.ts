@@ -97,6 +97,11 @@ export class MaskDocument {
     });
   }
 
+  /** Somebody is painting. */
+  get isChanging(): boolean {
+    return this.#transaction !== null;
+  }
+
   get isShowingOther(): boolean {
     return this.#shown !== null;
   }

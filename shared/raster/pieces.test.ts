@@ -9,6 +9,7 @@ import { intersect, subtract, unite } from '../mask/compositing.ts';
 import { fillHoles, findHoles } from '../mask/holes.ts';
 import { piecesOf } from '../mask/pieces.ts';
 import { rectOfEdges } from '../mask/rect.ts';
+import { signedAreaPx } from '../mask/ring.ts';
 import { changePiece, type PieceChange } from './changePiece.ts';
 import { erasePieces } from './erasePieces.ts';
 import type { RasterContext } from './job.ts';
@@ -132,6 +133,21 @@ describe('what lies under the pointer', () => {
     const answer = await pieceAt.run({ mask: tilesOfBitmap(draw('......', '.##...', '.##..#')), place: { xImagePx: 1.5, yImagePx: 1.5, reachPx: 0 }, kind: 'island' }, noPhoto);
     expect(answer).toMatchObject({ count: 2, allAreaPx: 5, piece: { areaPx: 4, box: { xPx: 1, yPx: 1, widthPx: 2, heightPx: 2 } } });
     expect(answer?.rings.map((ring) => ring.length)).toEqual([8]);
-    expect(Math.max(...(answer?.rings[0] ?? []))).toBe(3);
+    expect(Math.max(...Array.from(answer?.rings[0] ?? []))).toBe(3);
+  });
+
+  it('has its outer border however ragged it is, and inner ones as far as there is room', async () => {
+    const side = 260;
+    // A square with a pinhole at every second place, and a comb of 1 px teeth all along its top.
+    const data = Uint8Array.from({ length: side * side }, (_, at) => {
+      const [x, y] = [at % side, Math.floor(at / side)];
+      if (y < 4) return x % 2 === 0 ? 255 : 0;
+      return y % 2 === 1 && x % 2 === 1 && x < side - 1 && y < side - 1 ? 0 : 255;
+    });
+    const answer = await pieceAt.run({ mask: tilesOfBitmap({ widthPx: side, heightPx: side, data }), place: { xImagePx: 100.5, yImagePx: 100.5, reachPx: 0 }, kind: 'island' }, noPhoto);
+    const rings = answer?.rings ?? [];
+    expect(rings.filter((ring) => signedAreaPx(ring) < 0)).toHaveLength(1);
+    expect(rings.length).toBeGreaterThan(100);
+    expect(rings.reduce((sum, ring) => sum + ring.length / 2, 0)).toBeLessThanOrEqual(8000);
   });
 });

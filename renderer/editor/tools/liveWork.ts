@@ -86,7 +86,8 @@ export class LiveWork<Params> {
       for (;;) {
         const { params } = run;
         const result = await this.#workOut(mask, params, signal);
-        if (signal.aborted) return;
+        // A pen turned round paints whatever the tool; a mask that was replaced meanwhile has had the last word.
+        if (signal.aborted || document.isChanging || document.state !== mask) return;
         if (result !== null || isShown) this.#context.propose(result === null ? null : { tiles: result });
         isShown ||= result !== null;
         if (run.params !== params) continue;

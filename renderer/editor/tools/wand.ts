@@ -35,6 +35,17 @@ const joinWords: Readonly<Record<TileJoin, string>> = {
 /** Takes what has about the colour under the pointer. Dragging changes the tolerance, live; letting go makes one history item of it. */
 export const wand: ToolFactory = (context): Tool => {
   let drag: Drag | null = null;
+  /** The asset whose photo has been asked for: at 24 MP it takes a second to come, and the first click should not wait. */
+  let warmed: string | null = null;
+  const warm = (): void => {
+    const { assetKey, raster } = context;
+    if (assetKey === null || assetKey === warmed) return;
+    warmed = assetKey;
+    // Where it can't be had, the click says so: nothing has been asked of the tool yet.
+    raster.run('photoPatches', { indices: [] }, { assetKey }).catch(() => {
+      if (warmed === assetKey) warmed = null;
+    });
+  };
   const work = new LiveWork<Drag>(context, async (mask, { seed, join, isSmooth, tolerance }, signal) => {
     const { assetKey, raster } = context;
     if (assetKey === null) return null;
@@ -68,6 +79,7 @@ export const wand: ToolFactory = (context): Tool => {
       drag = { from, seed, join: joinOf(input, options), isSmooth: options.isSmooth, tolerance: clampTolerance(options.tolerance) };
       work.begin(drag);
     },
+    hover: warm,
     pointerMove: dragTo,
     pointerUp(input) {
       dragTo(input);

@@ -16,7 +16,7 @@ const octaves = Math.log2(maxBrushSizePx / minBrushSizePx);
 const toStep = (sizePx: number): number => (Math.log2(sizePx / minBrushSizePx) / octaves) * steps;
 const toSizePx = (step: number): number => Math.round(minBrushSizePx * 2 ** ((step / steps) * octaves));
 
-const snapHint = (sizePx: number): string => (sizePx / 2 > mostSnapRadiusPx ? `Brushes of up to ${2 * mostSnapRadiusPx} px can` : 'Keeps to what is under its middle');
+const snapHint = (sizePx: number): string => (sizePx / 2 > mostSnapRadiusPx ? `Brushes of up to ${2 * mostSnapRadiusPx} px can` : 'Stays on the colour under it');
 
 /** For the brush and the eraser, each its own. */
 export const BrushOptions = () => {
