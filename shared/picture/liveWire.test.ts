@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simplifyLine } from '../mask/simplifyLine.ts';
 import { edgeMap, type EdgeMap } from './edgeMap.ts';
 import { noWay, snapToEdge, traceWire, wireMap } from './liveWire.ts';
+import { refineWire } from './refineWire.ts';
 import type { RgbaImage } from './rgbaImage.ts';
 
 const [centreX, centreY, radiusPx] = [150.3, 149.6, 90.4];
@@ -52,6 +54,21 @@ describe('the live wire', () => {
     const edges = edgeMap(disc(15), whole, 3, 0.1);
     const map = wireMap(edges, ...snapToEdge(edges, ...onEdge(0), 9));
     expect(fromEdge(traceWire(map, ...snapToEdge(edges, ...onEdge(1.4), 9)))).toBeLessThan(4.5);
+  });
+
+  it('is found again on pixels, within 1.5 px of the edge, when it was found on cells', () => {
+    for (const stepPx of [3, 6]) {
+      const image = disc(15);
+      const edges = edgeMap(image, whole, stepPx, 0.1);
+      const map = wireMap(edges, ...snapToEdge(edges, ...onEdge(0.2), 3 * stepPx));
+      const coarse = simplifyLine(traceWire(map, ...snapToEdge(edges, ...onEdge(2.6), 3 * stepPx)), 0.75 * stepPx);
+      const fine = refineWire(image, coarse, stepPx, 0.1);
+      expect(fromEdge(coarse)).toBeGreaterThan(1.5);
+      expect(fromEdge(fine)).toBeLessThan(1.5);
+      // From where it began to where it ended.
+      expect(Math.hypot((fine[0] as number) - (coarse[0] as number), (fine[1] as number) - (coarse[1] as number))).toBeLessThanOrEqual(2 * stepPx);
+      expect(Math.hypot((fine.at(-2) as number) - (coarse.at(-2) as number), (fine.at(-1) as number) - (coarse.at(-1) as number))).toBeLessThanOrEqual(2 * stepPx);
+    }
   });
 
   it('is straight where there is no edge', () => {

@@ -57,9 +57,10 @@ class Waiting {
 /**
  * Live wire (Mortensen and Barrett 1995, "Intelligent scissors for image composition"): Dijkstra's cheapest ways from one place to all others over
  * the eight neighbours, with a list for each cost instead of a heap. Once made, the wire to any place is read off as fast as it is long.
+ * @param isOpen a byte a cell: ways lead through those that are not 0; default: all
  * @throws RangeError for a map without cells
  */
-export const wireMap = (edges: EdgeMap, seedXPx: number, seedYPx: number): WireMap => {
+export const wireMap = (edges: EdgeMap, seedXPx: number, seedYPx: number, isOpen?: Uint8Array): WireMap => {
   const { xPx, yPx, stepPx, columns, rows, strengths } = edges;
   const cells = columns * rows;
   if (cells === 0) throw new RangeError('A wire needs a part of the picture');
@@ -94,7 +95,7 @@ export const wireMap = (edges: EdgeMap, seedXPx: number, seedYPx: number): WireM
         const nextY = y + (neighbourY[way] as number);
         if (nextX < 0 || nextY < 0 || nextX >= columns || nextY >= rows) continue;
         const next = nextY * columns + nextX;
-        if (isDone[next] === 1) continue;
+        if (isDone[next] === 1 || isOpen?.[next] === 0) continue;
         const total = cost + ((way & 1) === 0 ? (straightCosts[strengths[next] as number] as number) : (diagonalCosts[strengths[next] as number] as number));
         if (total >= (reached[next] as number)) continue;
         reached[next] = total;

@@ -6,6 +6,7 @@ import type { RasterJob } from './job.ts';
 import { liveWire } from './liveWire.ts';
 import { photoPatches } from './photoPatches.ts';
 import { openMatte } from './openMatte.ts';
+import { refineWire } from './refineWire.ts';
 import { pieceAt } from './pieceAt.ts';
 import { promptFromMask } from './promptFromMask.ts';
 import { promptMask } from './promptMask.ts';
@@ -21,6 +22,7 @@ export const rasterJobs = {
   liveWire,
   photoPatches,
   openMatte,
+  refineWire,
   pieceAt,
   promptFromMask,
   promptMask,

@@ -48,6 +48,15 @@ export class OutlineSession {
     this.#context.refresh();
   }
 
+  /** Other points for an outline that nobody has touched since; else nothing. */
+  amend(untouched: Outline, points: readonly MarkPoint[]): void {
+    if (this.phase !== 'editing' || this.current !== untouched || this.vertices.isDragging) return;
+    this.steps.amend({ points, isClosed: true });
+    this.vertices.stepTaken();
+    this.show();
+    this.#context.refresh();
+  }
+
   /** The mask as the outline now makes it; as it is, while the outline is open. */
   show(): void {
     if (this.#target === null) return;

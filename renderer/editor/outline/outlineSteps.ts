@@ -29,6 +29,11 @@ export class OutlineSteps {
     this.#current = outline;
   }
 
+  /** The same step, better. */
+  amend(outline: Outline): void {
+    this.#current = outline;
+  }
+
   /** @returns whether there was a step to take back */
   undo(): boolean {
     const before = this.#past.pop();

@@ -123,6 +123,23 @@ describe('the magnetic edge', () => {
     expect(offPx(shown(test))).toBeLessThan(2 * Math.PI * radiusPx * 1.5);
   });
 
+  it('is drawn to the pixel after it was closed on a picture that is shown small; straight sides stay', async () => {
+    const test = inHand();
+    test.view(85, 85);
+    await clickRound(test, quarters);
+    test.key('Enter');
+    const coarse = offPx(shown(test));
+    const steps = test.editor.marks.length;
+    expect(test.editor.status.getState().hint).toContain('to the pixel');
+    await test.settled();
+    expect(test.editor.status.getState().hint).not.toContain('to the pixel');
+    expect(offPx(shown(test))).toBeLessThan(2 * Math.PI * radiusPx * 1.5);
+    expect(offPx(shown(test))).toBeLessThan(coarse);
+    expect(steps).toBeGreaterThan(0);
+    test.key('Enter');
+    expect(items(test)).toBe(1);
+  });
+
   it('takes away with Alt, and leaves nothing when the item is left in the middle', async () => {
     const full = new TestEditor({ raster: createDirectRaster(() => Promise.resolve(photo)) }).load({ bitmap: { ...disc, data: disc.data.map(() => 255) }, assetKey: 'product_image:a', revisionId: null }).tool('magnetic');
     full.keys({ alt: true }).hover(...onEdge(0)).click(...onEdge(0)).keys({});

@@ -1,6 +1,7 @@
 import { snapToEdge, traceWire } from '../../../shared/picture/liveWire.ts';
 import { simplifyLine } from '../../../shared/mask/simplifyLine.ts';
 import { knownJoin, maxWireWidthPx, minWireWidthPx } from '../../stores/toolOptions.ts';
+import { WireRefiner } from '../outline/wireRefiner.ts';
 import { CoolingWire } from '../outline/coolingWire.ts';
 import { OutlineSession } from '../outline/outlineSession.ts';
 import { joiningTarget } from '../outline/outlineTarget.ts';
@@ -25,6 +26,7 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
   const session = new OutlineSession(context);
   const source = new WireSource(context);
   const cooling = new CoolingWire();
+  const refiner = new WireRefiner(context, session);
   let press: Press | null = null;
   let pointer: MarkPoint | null = null;
   let isStraight = false;
@@ -66,8 +68,13 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
 
   /** @param wire from the last anchor; its end is the next */
   const extend = (wire: Float64Array): readonly MarkPoint[] => [...session.current.points, ...pointsOf(simplifyLine(wire, (source.map?.stepPx ?? 1) * toleranceCells)).slice(1)];
+  const noteSide = (end: MarkPoint | undefined): void => {
+    if (end !== undefined) refiner.noteSide(end, isStraight ? null : (source.map?.stepPx ?? null));
+  };
   const placeAt = (wire: Float64Array): void => {
-    session.place(extend(wire));
+    const points = extend(wire);
+    noteSide(points.at(-1));
+    session.place(points);
     cooling.reset();
     ask();
   };
@@ -75,7 +82,9 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
     const from = anchor();
     const [first] = session.current.points;
     if (from === null || first === undefined || session.current.points.length < leastVertices) return;
+    noteSide(first);
     session.close(extend(wireTo(from, first, false)).slice(0, -1));
+    refiner.refine(options().contrast);
     source.forget();
     cooling.reset();
   };
@@ -84,6 +93,7 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
     const { document } = context;
     if (document === null) return;
     session.begin(joiningTarget(document.state, () => (subtracts ? 'subtract' : knownJoin(options().join))));
+    refiner.begin();
     session.place([{ xImagePx: place.xImagePx, yImagePx: place.yImagePx }]);
     cooling.reset();
     ask();
@@ -198,7 +208,7 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
     },
     hint(modifiers) {
       const { phase } = session;
-      if (phase === 'editing') return session.hint(modifiers);
+      if (phase === 'editing') return refiner.isRunning ? 'The outline is being drawn to the pixel.' : session.hint(modifiers);
       if (phase === 'idle') return `Click on an edge places the first anchor${modifiers.alt ? ' of what is taken away' : '; Alt takes away'}.`;
       if (pointer !== null && wouldClose(pointer)) return 'Click closes the outline along the edge.';
       if (source.map === null && !isStraight) return 'The edges round the last anchor are being looked for.';
