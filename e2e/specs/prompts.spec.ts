@@ -13,7 +13,8 @@ const pictures = process.env['MASKDESK_SHOTS'];
 /** What the latest version of an item's mask was prompted with. */
 const recordOf = (storeDir: string, assetId: string): PromptRecord | null => {
   const [row] = queryStore(storeDir, 'SELECT prompts FROM maskdesk_revisions WHERE asset_id = ? ORDER BY sequence DESC LIMIT 1', assetId);
-  return row?.['prompts'] == null ? null : (JSON.parse(String(row['prompts'])) as PromptRecord);
+  const prompts = row?.['prompts'];
+  return typeof prompts === 'string' ? (JSON.parse(prompts) as PromptRecord) : null;
 };
 
 test('a whole correction with prompts: points, a drag, candidates, the brush, approve, and the prompts opened again', async ({ segmentedStore: store, openDesk }) => {

@@ -1,7 +1,6 @@
 import { useStore } from 'zustand';
 import { editorOf, toolSettings } from '../../../actions/desk/editors.ts';
 import { continueFromMask, setPromptFromMask, setPromptJoin } from '../../../actions/prompts/joinPrompts.ts';
-import type { ModelId } from '../../../../shared/domain/ids.ts';
 import { joins } from '../../../../shared/prompts/prompt.ts';
 import { useModels } from '../../../stores/models.ts';
 import { inBackground } from '../../../stores/notices.ts';
@@ -21,11 +20,11 @@ const ModelChoice = () => {
   const chosen = useSettings((state) => state.settings?.promptModelId ?? null);
   const options = models
     .filter(({ task }) => task === 'prompt')
-    .map(({ modelId, label, state }) => ({ value: modelId as string, label, aside: state === 'ready' ? undefined : 'not on this machine' }));
+    .map(({ modelId, label, state }) => ({ value: modelId, label, aside: state === 'ready' ? undefined : 'not on this machine' }));
   return (
     <div className="prompt-model">
       <span aria-hidden="true">Model</span>
-      <Select label="Model that answers prompts" options={options} value={chosen} testId="prompt-model" onChange={(modelId) => inBackground(changeSettings({ promptModelId: modelId as ModelId }), 'settings')} />
+      <Select label="Model that answers prompts" options={options} value={chosen} testId="prompt-model" onChange={(modelId) => inBackground(changeSettings({ promptModelId: modelId }), 'settings')} />
     </div>
   );
 };
