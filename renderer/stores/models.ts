@@ -22,6 +22,8 @@ export const useModels = create<ModelsState>(() => ({ models: [], pulls: {} }));
 
 /** Those that make masks by themselves: to re-run, and to be the default. */
 export const foregroundModels = (models: readonly ModelStatus[]): readonly ModelStatus[] => models.filter(({ task }) => task === 'foreground');
+/** Those that answer a person's points and boxes. */
+export const promptModels = (models: readonly ModelStatus[]): readonly ModelStatus[] => models.filter(({ task }) => task === 'prompt');
 
 export const loadModels = async (): Promise<void> => useModels.setState({ models: await core().models.list() });
 

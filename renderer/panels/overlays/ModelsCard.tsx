@@ -7,6 +7,8 @@ import './ModelsCard.css';
 
 const stateWords = { ready: 'Ready', missing: 'Not on this machine', corrupt: 'Damaged' } as const;
 
+const taskWords = { foreground: 'Makes masks', prompt: 'Answers points and boxes' } as const;
+
 /** Every model that is known, whether its weights are here, and under which licence. */
 export const ModelsCard = () => {
   const isOpen = useOverlay((state) => state.open === 'models');
@@ -22,7 +24,7 @@ export const ModelsCard = () => {
               <span className={model.state === 'ready' ? 'badge badge-ok' : 'badge'}>{stateWords[model.state]}</span>
             </div>
             <p className="secondary selectable">
-              {megabytes(model.sizeBytes)} · {model.licence}
+              {taskWords[model.task]} · {megabytes(model.sizeBytes)} · {model.licence}
               {model.licenceNote !== null && ` · ${model.licenceNote}`}
             </p>
             <PullButton model={model} />

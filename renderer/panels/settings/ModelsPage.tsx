@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import type { ModelStatus } from '../../../shared/domain/model.ts';
 import { removeModel, verifyModel } from '../../actions/app/modelFiles.ts';
-import { foregroundModels, useModels } from '../../stores/models.ts';
+import { foregroundModels, promptModels, useModels } from '../../stores/models.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -40,6 +40,18 @@ const Model = ({ model }: { readonly model: ModelStatus }) => (
   </li>
 );
 
+const Group = ({ title, models }: { readonly title: string; readonly models: readonly ModelStatus[] }) =>
+  models.length > 0 && (
+    <>
+      <h3 className="keys-group">{title}</h3>
+      <ul aria-label={title}>
+        {models.map((model) => (
+          <Model key={model.modelId} model={model} />
+        ))}
+      </ul>
+    </>
+  );
+
 export const ModelsPage = () => {
   const models = useModels((state) => state.models);
   const settings = useSettings((state) => state.settings);
@@ -57,16 +69,22 @@ export const ModelsPage = () => {
               onChange={(modelId) => inBackground(changeSettings({ modelId }), 'settings')}
             />
           </SettingRow>
+          <SettingRow label="Model for prompts" hint="Answers points and boxes in the editor." onReset={() => inBackground(changeSettings({ promptModelId: null }), 'settings')} isStandard={false}>
+            <Select
+              label="Model for prompts"
+              options={promptModels(models).map((model) => ({ value: model.modelId, label: model.label, ...(model.state === 'ready' ? {} : { aside: 'not here yet' }) }))}
+              value={settings.promptModelId}
+              placeholder={settings.promptModelId}
+              onChange={(promptModelId) => inBackground(changeSettings({ promptModelId }), 'settings')}
+            />
+          </SettingRow>
           <SettingRow label="Threshold" hint="From which certainty on a pixel counts as product." isStandard={settings.threshold === 0.5} onReset={() => inBackground(changeSettings({ threshold: null }), 'settings')}>
             <SliderField label="Threshold" isLabelUnseen shown={settings.threshold.toFixed(2)} value={settings.threshold} min={0.05} max={0.95} step={0.05} onChange={(next) => inBackground(changeSettings({ threshold: Math.round(next * 100) / 100 }), 'settings')} />
           </SettingRow>
         </>
       )}
-      <ul>
-        {models.map((model) => (
-          <Model key={model.modelId} model={model} />
-        ))}
-      </ul>
+      <Group title="Make masks by themselves" models={foregroundModels(models)} />
+      <Group title="Answer points and boxes" models={promptModels(models)} />
       {models.length === 0 && <p className="settings-note">No models are known.</p>}
     </section>
   );
