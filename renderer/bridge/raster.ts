@@ -12,6 +12,16 @@ export interface RasterRunOptions {
   readonly lane?: string | undefined;
 }
 
+/** What is used of a worker. */
+export interface RasterWorkerProgram {
+  postMessage(request: RasterRequest): void;
+  addEventListener(kind: 'message', listener: (event: MessageEvent<RasterAnswer>) => void): void;
+  addEventListener(kind: 'error' | 'messageerror', listener: (event: Event) => void): void;
+  terminate(): void;
+}
+
+const startProgram = (): RasterWorkerProgram => new Worker(new URL('../workers/raster.ts', import.meta.url), { type: 'module', name: 'raster' });
+
 interface Job {
   readonly request: RasterRequest;
   readonly lane: string | undefined;
@@ -24,10 +34,15 @@ interface Job {
  * place of the one that waits. A worker that has died is replaced by the next job; the job that it held fails.
  */
 export class RasterWorker {
-  #worker: Worker | null = null;
+  readonly #startProgram: () => RasterWorkerProgram;
+  #worker: RasterWorkerProgram | null = null;
   #running: Job | null = null;
   #waiting: Job[] = [];
   #lastRequestId = 0;
+
+  constructor(start: () => RasterWorkerProgram = startProgram) {
+    this.#startProgram = start;
+  }
 
   run<Name extends RasterJobName>(name: Name, input: RasterInput<Name>, { assetKey, signal, lane }: RasterRunOptions): Promise<RasterOutput<Name>> {
     return new Promise<RasterOutput<Name>>((resolve, reject) => {
@@ -63,8 +78,8 @@ export class RasterWorker {
     }
   }
 
-  #start(): Worker {
-    const worker = new Worker(new URL('../workers/raster.ts', import.meta.url), { type: 'module', name: 'raster' });
+  #start(): RasterWorkerProgram {
+    const worker = this.#startProgram();
     worker.addEventListener('message', ({ data }: MessageEvent<RasterAnswer>) => {
       if (worker !== this.#worker || data.requestId !== this.#running?.request.requestId) return;
       this.#end((job) => (data.kind === 'done' ? job.resolve(data.output) : job.reject(decodeError(data.error))));
@@ -73,7 +88,7 @@ export class RasterWorker {
       if (worker !== this.#worker) return;
       worker.terminate();
       this.#worker = null;
-      const cause = new BugError(event instanceof ErrorEvent && event.message !== '' ? event.message : 'The raster worker ended');
+      const cause = new BugError('message' in event && typeof event.message === 'string' && event.message !== '' ? event.message : 'The raster worker ended');
       this.#end((job) => job.reject(new ExpectedError('out_of_memory', 'The tool ran out of memory or failed on this picture. Nothing was changed; try again, or with a smaller area.', { cause })));
     };
     worker.addEventListener('error', lost);
