@@ -1,7 +1,7 @@
 import type { ElectronApplication } from '@playwright/test';
 
 /** Names of the app's own processes, as electron/main gives them. */
-export type ProcessName = 'Maskdesk core' | 'Maskdesk inference';
+export type ProcessName = 'Maskdesk core' | 'Maskdesk inference' | 'Maskdesk prompts';
 
 interface Metric {
   readonly pid: number;
