@@ -70,4 +70,21 @@ test('adjusting a whole mask: shown while the slider moves, applied as one step,
     const approved = (): unknown => queryStore(store, "SELECT matte_sha256 FROM maskdesk_revisions WHERE asset_id = ? AND origin = 'human'", item.asset_id)[0]?.['matte_sha256'];
     await expect.poll(approved).toBe(matteSha256);
   });
+
+  await test.step('the mask of a neighbour is fitted, nudged and joined as one step', async () => {
+    const frame = 'die-cast-bench-9x16_002';
+    await desk.open(frame);
+    await desk.press('Alt+n');
+    await expect(panel).toContainText('Fit');
+    await expect(panel).toHaveAttribute('aria-busy', 'false');
+    await page.screenshot({ path: test.info().outputPath('copy.png') });
+    const moved = panel.locator('dd').first();
+    const before = await moved.textContent();
+    await desk.press('Shift+ArrowRight');
+    await expect(moved).not.toHaveText(before ?? '');
+    await desk.press('Enter');
+    await expect(panel).toBeHidden();
+    await desk.draftSaved();
+    expect(await desk.ready()).toBe(frame);
+  });
 });

@@ -40,6 +40,7 @@ import { rerun, rerunNow } from './review/rerun.ts';
 import { adjustActions } from './tools/adjust.ts';
 import { harderBrush, softerBrush } from './tools/brushHardness.ts';
 import { largerBrush, smallerBrush } from './tools/brushSize.ts';
+import { copyMask } from './tools/copyMask.ts';
 import { refineEdge } from './tools/refineEdge.ts';
 import { applyChange, cancelChange, lessChange, moreChange } from './tools/liveChange.ts';
 import { penPressure } from './tools/penPressure.ts';
@@ -118,6 +119,7 @@ export const actions: readonly Action[] = [
   toolOptions,
   ...adjustActions,
   refineEdge,
+  copyMask,
   undo,
   redo,
   discardDraft,

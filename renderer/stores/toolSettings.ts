@@ -14,6 +14,7 @@ export const toolIds = [
   'dropIsland',
   'keepComponent',
   'eraseComponent',
+  'place',
   'hand',
 ] as const;
 export type ToolId = (typeof toolIds)[number];

@@ -7,10 +7,13 @@ import { liveWire } from './liveWire.ts';
 import { photoPatches } from './photoPatches.ts';
 import { openMatte } from './openMatte.ts';
 import { refineWire } from './refineWire.ts';
+import { photoGrey } from './photoGrey.ts';
 import { pieceAt } from './pieceAt.ts';
 import { promptFromMask } from './promptFromMask.ts';
 import { promptMask } from './promptMask.ts';
 import { wand } from './wand.ts';
+import { placeMask } from './placeMask.ts';
+import { registerPhoto } from './registerPhoto.ts';
 import { refineEdge } from './refineEdge.ts';
 
 /** A new job is one file and one line here. */
@@ -23,11 +26,14 @@ export const rasterJobs = {
   photoPatches,
   openMatte,
   refineWire,
+  photoGrey,
   pieceAt,
+  placeMask,
   promptFromMask,
   promptMask,
   wand,
   refineEdge,
+  registerPhoto,
 };
 
 export type RasterJobs = typeof rasterJobs;

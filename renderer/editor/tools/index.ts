@@ -9,6 +9,7 @@ import { hand } from './hand.ts';
 import { keepComponent } from './keepComponent.ts';
 import { lasso } from './lasso.ts';
 import { magnetic } from './magnetic.ts';
+import { place } from './place.ts';
 import { polygon } from './polygon.ts';
 import { point } from './point.ts';
 import type { ToolFactory } from './tool.ts';
@@ -28,5 +29,6 @@ export const tools = {
   dropIsland,
   keepComponent,
   eraseComponent,
+  place,
   hand,
 } as const satisfies Record<ToolId, ToolFactory>;

@@ -1,4 +1,4 @@
-import { Brush, BrushCleaning, CircleDot, CircleMinus, Crosshair, Eraser, Hand, Lasso, Magnet, PaintBucket, Pentagon, SquareDashedMousePointer, WandSparkles, type LucideIcon } from 'lucide-react';
+import { Brush, BrushCleaning, CircleDot, CircleMinus, CopyPlus, Crosshair, Eraser, Hand, Lasso, Magnet, PaintBucket, Pentagon, SquareDashedMousePointer, WandSparkles, type LucideIcon } from 'lucide-react';
 import type { ToolId } from '../../stores/toolSettings.ts';
 
 const known = {
@@ -14,6 +14,7 @@ const known = {
   dropIsland: CircleMinus,
   keepComponent: CircleDot,
   eraseComponent: BrushCleaning,
+  place: CopyPlus,
   hand: Hand,
 };
 

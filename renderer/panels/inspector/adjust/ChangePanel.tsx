@@ -20,16 +20,18 @@ interface ChangePanelProps {
   readonly isWorking: boolean;
   /** Exact steps by the arrow keys on the first slider; absent: it has its own. */
   readonly onStep?: (direction: -1 | 1, times: number) => void;
+  /** Whether its first slider has the keyboard at once; else that stays with the picture. */
+  readonly takesFocus?: boolean;
   readonly children: ReactNode;
 }
 
-/** What is set of a change that is shown on the picture, and the two ways to end it. Its first slider has the keyboard at once. */
-export const ChangePanel = ({ label, isWorking, onStep, children }: ChangePanelProps) => {
+/** What is set of a change that is shown on the picture, and the two ways to end it. */
+export const ChangePanel = ({ label, isWorking, onStep, takesFocus = true, children }: ChangePanelProps) => {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The slider's thumb is not displayed before it knows its place.
     const frame = requestAnimationFrame(() => {
-      panel.current?.querySelector<HTMLElement>('[role="slider"]')?.focus({ preventScroll: true });
+      if (takesFocus) panel.current?.querySelector<HTMLElement>('[role="slider"]')?.focus({ preventScroll: true });
       const list = panel.current?.closest('.inspector-scroll');
       if (panel.current === null || list == null) return;
       // By hand: scrollIntoView moves sideways too, by the width of the marks in the margin.
@@ -37,7 +39,7 @@ export const ChangePanel = ({ label, isWorking, onStep, children }: ChangePanelP
       if (belowPx > 0) list.scrollTop += belowPx;
     });
     return () => cancelAnimationFrame(frame);
-  }, []);
+  }, [takesFocus]);
   const press = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'slider') return;
     if (event.key === 'Enter') {

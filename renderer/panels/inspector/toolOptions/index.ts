@@ -23,5 +23,6 @@ export const toolOptions = {
   dropIsland: DropIslandOptions,
   keepComponent: null,
   eraseComponent: null,
+  place: null,
   hand: null,
 } as const satisfies Record<ToolId, ComponentType | null>;
