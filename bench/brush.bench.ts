@@ -94,6 +94,7 @@ const mixedFillings: readonly Filling[] = [
 /** A click and the answer that becomes a step; every so many of the others. */
 const promptEvery = 10;
 const promptTimeoutMs = 20_000;
+const firstPromptMs = 10_000;
 
 const promptOn = async ({ page, cdp }: BenchWindow, box: Box, random: () => number): Promise<void> => {
   await page.keyboard.press('q');
@@ -145,6 +146,13 @@ try {
   await page.keyboard.press('q');
   const hasPrompts = values.mixed === true && (await page.getByRole('button', { name: /^Download/ }).count()) === 0;
   await page.keyboard.press('b');
+  if (hasPrompts) {
+    // The first prompt reads the photo and has the ways to answer compared: that is the click benchmark's to measure.
+    await promptOn(window, box, randomFrom(3));
+    await sleep(firstPromptMs);
+    await pressKey(cdp, 'z', 'KeyZ', 90, 2);
+    await page.keyboard.press('b');
+  }
   const filledWith = values.mixed === true ? `brush, eraser and lasso${hasPrompts ? ' with a prompt each tenth' : '; no prompts, since the model’s files are not here'}` : 'brush strokes';
   console.log(`\nBrush in the window: ${values.megapixels} MP photo and mask, filled with ${filledWith}, at ${String(values.zoom)}, brush 200 px, ${Math.round(box.width)} x ${Math.round(box.height)} px of canvas, ${rounds} rounds`);
   sayMachine();
