@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { endCopying, unmoved, useCopying } from '../../stores/copying.ts';
+import { TestEditor } from '../testEditor.ts';
+
+const start = (): TestEditor => {
+  const test = new TestEditor().blank(400, 300, 'keyframe:here').tool('place');
+  useCopying.setState({ sourceKey: 'keyframe:there', targetKey: 'keyframe:here', placement: unmoved, box: { xPx: 100, yPx: 50, widthPx: 80, heightPx: 60 } });
+  return test;
+};
+const placement = () => useCopying.getState().placement;
+
+afterEach(endCopying);
+
+describe('putting a copied mask in place', () => {
+  it('follows a drag and arrow keys, ten pixels with Shift', () => {
+    const test = start();
+    test.stroke([
+      [140, 80],
+      [150, 90],
+      [165, 78],
+    ]);
+    expect([placement().dxImagePx, placement().dyImagePx]).toEqual([expect.closeTo(25), expect.closeTo(-2)]);
+    expect(test.key('ArrowLeft')).toBe(true);
+    test.keys({ shift: true });
+    expect(test.key('ArrowDown')).toBe(true);
+    expect([placement().dxImagePx, placement().dyImagePx, placement().scale]).toEqual([expect.closeTo(24), expect.closeTo(8), 1]);
+  });
+
+  it('is scaled by a corner, and the opposite one stays', () => {
+    const test = start();
+    test.stroke([
+      [180, 110],
+      [260, 170],
+    ]);
+    const { scale, dxImagePx, dyImagePx } = placement();
+    expect(scale).toBeCloseTo(2);
+    expect([100 * scale + dxImagePx, 50 * scale + dyImagePx]).toEqual([expect.closeTo(100), expect.closeTo(50)]);
+  });
+
+  it('leaves the mask, the other pane and keys that are not its own alone', () => {
+    const test = start();
+    expect(test.editor.marks).toHaveLength(5);
+    expect([test.key('Enter'), test.key('Escape')]).toEqual([false, false]);
+    const other = new TestEditor().blank(400, 300, 'keyframe:other').tool('place');
+    other.stroke([
+      [140, 80],
+      [150, 90],
+    ]);
+    expect([other.editor.marks, other.key('ArrowLeft'), placement(), other.areaPx]).toEqual([[], false, unmoved, 0]);
+  });
+});
