@@ -123,7 +123,7 @@ const paintOn = async (window: BenchWindow, box: Box, random: () => number, stro
   return (await takeReport(page)).longTasksMs;
 };
 
-const [widthPx, heightPx] = values.megapixels === '100' ? [12_000, 8400] : [6000, 4000];
+const [widthPx, heightPx] = values.megapixels === '100' ? [12_000, 8300] : [6000, 4000];
 const photos = await makePhotoStore({ photos: 1, widthPx, heightPx });
 const window = await openBenchWindow({ storeDir: photos.storeDir });
 try {
