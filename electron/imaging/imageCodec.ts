@@ -24,7 +24,7 @@ export const createImageCodec = ({ maxMegapixels = defaultMaxMegapixels, threads
   return {
     probe: async (bytes) => (await openPhoto(bytes, maxMegapixels)).info,
     normalise: (bytes) => normalise(bytes, maxMegapixels),
-    rgbAt: (bytes, widthPx, heightPx, orientation = 'exif') => rgbAt(bytes, widthPx, heightPx, orientation, maxMegapixels),
+    rgbAt: (bytes, widthPx, heightPx, orientation = 'exif', filter = 'sharp') => rgbAt(bytes, widthPx, heightPx, orientation, filter, maxMegapixels),
     preview: (bytes, maxSidePx, orientation = 'exif') => preview(bytes, maxSidePx, orientation, maxMegapixels),
     encodeMask,
     decodeMask: (bytes) => decodeMask(bytes, maxMegapixels),

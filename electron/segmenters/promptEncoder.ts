@@ -15,7 +15,7 @@ export interface PromptEncoderParts {
 }
 
 /** Raised when the same photo and weights come to another embedding by a change in this file or in how pictures are decoded. */
-const preparationVersion = 1;
+const preparationVersion = 2;
 
 /**
  * The decoder's names for the encoder's outputs. Exports name the outputs as they like; the shapes are the family's: SAM 1 has one, [1, 256, 64, 64]; SAM 2
@@ -59,7 +59,9 @@ export const createPromptEncoder = (descriptor: PromptDescriptor, { host, modelS
     encode: async (photo, { widthPx, heightPx }, { orientation, priority, signal }) => {
       const { encoder: path } = await modelStore.pathsOf(descriptor.id);
       const frame = modelFrame({ fit, sidePx, imageWidthPx: widthPx, imageHeightPx: heightPx });
-      const picture = await codec.rgbAt(photo, frame.validWidthModelPx, frame.validHeightModelPx, orientation);
+      // The filter that the whole family was trained with (ResizeLongestSide, SAM2Transforms). A sharper one moves the embedding enough to tip answers that
+      // are close: MobileSAM's first click on a chair came to an IoU of .07 with Lanczos and .96 with this.
+      const picture = await codec.rgbAt(photo, frame.validWidthModelPx, frame.validHeightModelPx, orientation, 'linear');
       throwIfCancelled(signal);
       const pictureSize = { widthPx: picture.widthPx, heightPx: picture.heightPx };
       const answer = await host.run(

@@ -31,6 +31,8 @@ export interface ImportedImage {
   readonly extension: 'jpg' | 'png';
 }
 
+export type ResizeFilter = 'sharp' | 'linear';
+
 /**
  * Decoding and encoding of pictures. Every method that decodes checks the header's size first.
  * @throws ExpectedError image_unreadable, image_unsupported, image_too_large (limit in megapixels, a setting)
@@ -39,8 +41,11 @@ export interface ImageCodec {
   probe(bytes: Uint8Array): Promise<ImageInfo>;
   /** Upright sRGB for the store. Bytes that already are exactly that are kept untouched. Alpha is laid on white. */
   normalise(bytes: Uint8Array): Promise<ImportedImage>;
-  /** Decodes and stretches to exactly this size (no aspect kept): what segmenters read. */
-  rgbAt(bytes: Uint8Array, widthPx: number, heightPx: number, orientation?: MaskOrientation): Promise<RgbImage>;
+  /**
+   * Decodes and stretches to exactly this size (no aspect kept): what models read.
+   * @param filter sharp (default): Lanczos · linear: a triangle as wide as a new pixel, which is what models that were trained on PIL's or torchvision's BILINEAR know
+   */
+  rgbAt(bytes: Uint8Array, widthPx: number, heightPx: number, orientation?: MaskOrientation, filter?: ResizeFilter): Promise<RgbImage>;
   /** For the screen: upright sRGB that a browser can show, longest side at most `maxSidePx` (null: full size). */
   preview(bytes: Uint8Array, maxSidePx: number | null, orientation?: MaskOrientation): Promise<{ bytes: Uint8Array; mediaType: string }>;
   /** 8-bit, one channel, 0 or 255. The same bitmap always gives the same bytes. */
