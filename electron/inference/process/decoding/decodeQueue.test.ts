@@ -31,12 +31,13 @@ afterAll(() => rm(folder, { recursive: true }));
 interface Window {
   readonly answers: DecoderResponse[];
   ask(requestId: number, lane?: number | null, key?: string): void;
-  send(message: unknown): void;
-  gone(): void;
+  readonly send: (message: unknown) => void;
+  readonly gone: () => void;
 }
 const openWindow = (): Window => {
   const answers: DecoderResponse[] = [];
-  const { receive, gone } = server.connect({ post: (response) => answers.push(response) });
+  const client = server.connect({ post: (response) => answers.push(response) });
+  const receive = (message: unknown): void => client.receive(message);
   const feeds = (scale: number) => [
     { name: 'point_coords', dims: [1, 1, 2], data: new Float32Array(2) },
     { name: 'point_labels', dims: [1, 1], data: Float32Array.of(1) },
@@ -44,7 +45,7 @@ const openWindow = (): Window => {
   ];
   return {
     answers,
-    gone,
+    gone: () => client.gone(),
     send: receive,
     ask: (requestId, lane = null, key = 'a') => receive({ kind: 'decode', requestId, key, lane, feeds: feeds(requestId), fetches: ['low_res_masks'] }),
   };
