@@ -1,4 +1,5 @@
-import type { MaskOrientation, ResizeFilter, RgbImage } from '../../shared/ports/imageCodec.ts';
+import { sizeIn, type MaskOrientation, type ResizeFilter, type RgbImage } from '../../shared/ports/imageCodec.ts';
+import { enlarge } from './enlarge.ts';
 import { decoding } from './decodeError.ts';
 import { openPhoto } from './openPhoto.ts';
 
@@ -36,6 +37,9 @@ export const rgbAt = async (
   maxMegapixels: number,
 ): Promise<RgbImage> => {
   const photo = await openPhoto(bytes, maxMegapixels);
-  const data = await decoding(() => photo.decode(orientation).resize(widthPx, heightPx, { fit: 'fill', kernel: kernels[filter] }).raw().toBuffer());
-  return { widthPx, heightPx, data };
+  const own = sizeIn(photo.info, orientation);
+  const smaller = { widthPx: Math.min(own.widthPx, widthPx), heightPx: Math.min(own.heightPx, heightPx) };
+  const data = await decoding(() => photo.decode(orientation).resize(smaller.widthPx, smaller.heightPx, { fit: 'fill', kernel: kernels[filter] }).raw().toBuffer());
+  if (smaller.widthPx === widthPx && smaller.heightPx === heightPx) return { widthPx, heightPx, data };
+  return { widthPx, heightPx, data: await enlarge({ ...smaller, channels: 3, data }, widthPx, heightPx, filter === 'linear' ? 'linear' : 'cubic') };
 };

@@ -1,5 +1,5 @@
 import { throwIfCancelled, ExpectedError } from '../../shared/errors/errors.ts';
-import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
+import { sizeIn, type ImageCodec } from '../../shared/ports/imageCodec.ts';
 import type { Segmenter } from '../../shared/ports/segmenter.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
 import type { ForegroundDescriptor } from '../inference/modelDescriptor.ts';
@@ -13,12 +13,6 @@ export interface SegmenterParts {
   readonly modelStore: Pick<LocalModelStore, 'pathOf'>;
   readonly codec: Pick<ImageCodec, 'probe' | 'rgbAt' | 'resizeGrey'>;
 }
-
-/** Exif orientations from 5 on lie on their side: the stored pixels are as wide as the upright picture is high. */
-const sizeIn = (info: { widthPx: number; heightPx: number; orientation: number }, orientation: MaskOrientation) =>
-  orientation === 'stored' && info.orientation >= 5
-    ? { widthPx: info.heightPx, heightPx: info.widthPx }
-    : { widthPx: info.widthPx, heightPx: info.heightPx };
 
 /**
  * A model as a segmenter: picture to the model's size, probabilities to the picture's size by cubic resampling, and only then cut at the

@@ -15,7 +15,7 @@ export interface PromptEncoderParts {
 }
 
 /** Raised when the same photo and weights come to another embedding by a change in this file or in how pictures are decoded. */
-const preparationVersion = 2;
+const preparationVersion = 3;
 
 /**
  * The decoder's names for the encoder's outputs. Exports name the outputs as they like; the shapes are the family's: SAM 1 has one, [1, 256, 64, 64]; SAM 2

@@ -22,6 +22,10 @@ export interface ImageInfo {
 /** exif: a mask lies on the picture as EXIF turns it · stored: on the pixels as the file has them (architecture.md, Coordinates). */
 export type MaskOrientation = 'exif' | 'stored';
 
+/** The size that a mask has. EXIF orientations from 5 on lie on their side: the stored pixels are as wide as the upright picture is high. */
+export const sizeIn = ({ widthPx, heightPx, orientation: turnedAs }: Pick<ImageInfo, 'widthPx' | 'heightPx' | 'orientation'>, orientation: MaskOrientation): { widthPx: number; heightPx: number } =>
+  orientation === 'stored' && turnedAs >= 5 ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx };
+
 export interface ImportedImage {
   readonly widthPx: number;
   readonly heightPx: number;

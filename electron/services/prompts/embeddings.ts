@@ -4,7 +4,7 @@ import type { DecodedPrompt, PreparedEmbedding, PrepareProgress } from '../../..
 import type { ModelId, Sha256 } from '../../../shared/domain/ids.ts';
 import { ExpectedError, isExpected, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { EmbeddingCache } from '../../../shared/ports/embeddingCache.ts';
-import type { ImageCodec, ImageInfo, MaskOrientation } from '../../../shared/ports/imageCodec.ts';
+import { sizeIn, type ImageCodec, type MaskOrientation } from '../../../shared/ports/imageCodec.ts';
 import type { PromptDecoding } from '../../../shared/ports/promptDecoding.ts';
 import type { PromptEncoder } from '../../../shared/ports/promptEncoder.ts';
 import { decoderFeeds, decoderFetches } from '../../../shared/prompts/decoderFeeds.ts';
@@ -48,9 +48,6 @@ type Described = Omit<PreparedEmbedding, 'isHeldNative' | 'wasCached' | 'encodeM
 
 /** Remembered by key, so that a prompt can come with nothing but that; some hundred bytes each. */
 const mostRemembered = 10_000;
-
-const sizeIn = ({ widthPx, heightPx, orientation: turnedAs }: ImageInfo, orientation: MaskOrientation): { widthPx: number; heightPx: number } =>
-  orientation === 'stored' && turnedAs >= 5 ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx };
 
 /**
  * From a photo's bytes to answers about it, without a store: for the desk, the command line and benchmarks alike. Each photo is encoded once a model,
