@@ -22,5 +22,5 @@ export const promptsHandlers = {
     }, signal),
   ),
   prefetch: rpc.prompts.prefetch.handler(({ context, input }) => context.services.prompts.prefetch(input.assets, input.modelId)),
-  decode: rpc.prompts.decode.handler(({ context, input, signal }) => context.services.prompts.decode(input.key, input.prompt, { signal })),
+  decode: rpc.prompts.decode.handler(({ context, input, signal }) => context.services.prompts.decode(input.key, input.prompt, { chain: input.chain, signal })),
 };

@@ -14,6 +14,8 @@ export interface PromptRecord {
   /** Whether the mask that was there was a prompt too. */
   readonly fromMask: boolean;
   readonly join: 'replace' | 'add' | 'subtract' | 'intersect';
+  /** How the points were answered, as PromptChain in shared/prompts/promptChain.ts: each continuing from the answer before it, or all at once. */
+  readonly chain: 'none' | 'points';
   /** Which of the decoder's candidates was taken, counted from 0 as the decoder gave them. */
   readonly candidate: number;
   readonly predictedIou: number;

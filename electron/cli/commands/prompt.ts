@@ -29,6 +29,8 @@ Reads one JSON object a line on stdin (or from a file, --in) and answers each wi
   points     label 1 (default): keep what is here, 0: leave it out. Pixels of the upright photo from its upper left corner; the first pixel's middle is 0.5
   box        x0, y0, x1, y1 in the same pixels
   mask       a mask to continue from, of the photo's size; a mask that this run has written continues from the model's own values
+  chain      true: the points are answered in their order, each continuing from the answer before it, as the desk does; false: all at once. Default: true,
+             and false where the line has a mask to continue from
   candidate  which of the model's candidates is the answer; default: of those that agree with most of the points the one with the highest predicted IoU
   id         names the answer and its file; default: the line's number
 

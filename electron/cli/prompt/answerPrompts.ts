@@ -12,6 +12,7 @@ import { logitsToMask } from '../../../shared/prompts/logitsToMask.ts';
 import { maskPromptOf } from '../../../shared/prompts/maskPrompt.ts';
 import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
 import type { Candidate, MaskPrompt } from '../../../shared/prompts/prompt.ts';
+import { usualChain, type PromptChain } from '../../../shared/prompts/promptChain.ts';
 import { firstCandidate } from '../../../shared/prompts/readCandidates.ts';
 import type { PromptLine } from './promptLine.ts';
 
@@ -38,6 +39,9 @@ export interface AnswerOptions {
   readonly pathFrom: (argument: string) => string;
   readonly signal: AbortSignal;
 }
+
+/** Whoever continues from a mask says by it what came before. */
+const chainOf = ({ chain, mask }: PromptLine): PromptChain => ((chain ?? mask == null) ? usualChain : 'none');
 
 /** 256 KB each. */
 const mostContinued = 64;
@@ -72,7 +76,7 @@ export class PromptAnswerer {
       box: line.box == null ? null : { x0ImagePx: line.box[0], y0ImagePx: line.box[1], x1ImagePx: line.box[2], y1ImagePx: line.box[3] },
       mask: line.mask == null ? null : await this.#continueFrom(line.mask, embedding),
     };
-    const { candidates, decodeMs } = await prompting.embeddings.decode(embedding.key, prompt, { signal });
+    const { candidates, decodeMs } = await prompting.embeddings.decode(embedding.key, prompt, { chain: chainOf(line), signal });
     const chosen = line.candidate ?? firstCandidate(candidates, frame, prompt.points);
     if (chosen >= candidates.length) throw new ExpectedError('invalid_input', `There are ${candidates.length} candidates; candidate ${chosen} is not among them.`);
     const name = this.#freeName(id);

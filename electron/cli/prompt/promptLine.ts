@@ -14,6 +14,8 @@ const lineSchema = z
     box: z.tuple([place, place, place, place]).nullish(),
     /** A mask of the photo's size to continue from; one that an earlier line was answered with continues from the model's own logits. */
     mask: z.string().min(1).nullish(),
+    /** Whether the points are answered one by one, each continuing from the answer before it; default: unless there is a mask. */
+    chain: z.boolean().optional(),
     /** Which candidate is the answer; default: the one that the model thinks best. */
     candidate: z.int().min(0).optional(),
   })

@@ -189,6 +189,7 @@ describe('drafts', () => {
       box: null,
       fromMask: false,
       join: 'replace',
+      chain: 'points',
       candidate: 1,
       predictedIou: 0.5,
       baseMaskSha256: null,

@@ -11,6 +11,7 @@ import { decoderFeeds, decoderFetches } from '../../../shared/prompts/decoderFee
 import { writeEmbedding } from '../../../shared/prompts/embeddingFile.ts';
 import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
 import { hasNothing, type Prompt } from '../../../shared/prompts/prompt.ts';
+import { answerInChain, type PromptChain } from '../../../shared/prompts/promptChain.ts';
 import { readCandidates } from '../../../shared/prompts/readCandidates.ts';
 import { sha256Hex } from '../../base/hash.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -36,6 +37,12 @@ export interface PrepareOptions {
   readonly priority?: 'now' | 'idle' | undefined;
   /** Whether the decoding process is to hold it; default true. */
   readonly hold?: boolean | undefined;
+}
+
+export interface DecodeOptions {
+  /** Default none: the prompt as it is. */
+  readonly chain?: PromptChain | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What the work on one embedding came to. Without a file it is among the loose ones. */
@@ -103,17 +110,24 @@ export class Embeddings {
   }
 
   /**
-   * Answers a prompt about a photo that was prepared.
+   * Answers a prompt about a photo that was prepared; with `chain` point by point, each answer continuing from the one before it.
    * @throws ExpectedError not_found (prepare it again), invalid_input, model_missing, inference_failed; CancelledError
    */
-  async decode(key: Sha256, prompt: Prompt, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<DecodedPrompt> {
+  async decode(key: Sha256, prompt: Prompt, { chain = 'none', signal }: DecodeOptions = {}): Promise<DecodedPrompt> {
     if (hasNothing(prompt)) throw new ExpectedError('invalid_input', 'A prompt needs a point, a box or a mask.');
     const described = this.#known.get(key);
     if (described === undefined) throw new ExpectedError('not_found', 'That photo is not prepared here. Prepare it again.');
     const { family } = described;
-    const inputs = { feeds: decoderFeeds(family, modelFrame(described), prompt), fetches: decoderFetches(family), signal: options.signal };
-    const { outputs, inferenceMs } = await this.#decode(described, inputs);
-    return { candidates: readCandidates(family, outputs), decodeMs: inferenceMs };
+    const frame = modelFrame(described);
+    const fetches = decoderFetches(family);
+    let decodeMs = 0;
+    const { candidates } = await answerInChain({ frame, prompt, chain }, async (step) => {
+      throwIfCancelled(signal);
+      const { outputs, inferenceMs } = await this.#decode(described, { feeds: decoderFeeds(family, frame, step), fetches, signal });
+      decodeMs += inferenceMs;
+      return { candidates: readCandidates(family, outputs) };
+    });
+    return { candidates, decodeMs };
   }
 
   /** The file of an embedding, for a decoder elsewhere. @throws ExpectedError not_found */

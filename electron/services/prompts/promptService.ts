@@ -10,7 +10,7 @@ import type { Prompt } from '../../../shared/prompts/prompt.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import type { Logger } from '../../base/logger.ts';
 import { assetOrThrow } from '../assetOrThrow.ts';
-import type { Embeddings, PrepareOptions } from './embeddings.ts';
+import type { DecodeOptions, Embeddings, PrepareOptions } from './embeddings.ts';
 import { Prefetcher } from './prefetcher.ts';
 
 export interface PromptServiceParts {
@@ -37,7 +37,7 @@ export interface PromptService {
   /** Resolves when the wish list is worked off. */
   prefetched(): Promise<PrefetchStatus>;
   /** @throws ExpectedError not_found, invalid_input, model_missing, inference_failed; CancelledError */
-  decode(key: Sha256, prompt: Prompt, options?: { readonly signal?: AbortSignal | undefined }): Promise<DecodedPrompt>;
+  decode(key: Sha256, prompt: Prompt, options?: DecodeOptions): Promise<DecodedPrompt>;
   /** Files for a decoder in the window. @throws ExpectedError not_found */
   embeddingFile(key: Sha256): Promise<Uint8Array>;
   /** @throws ExpectedError model_unknown, model_missing, model_corrupt */

@@ -82,6 +82,7 @@ export const prompts: PromptRecord = {
   box: { x0ImagePx: 1, y0ImagePx: 2, x1ImagePx: 39.5, y1ImagePx: 20 },
   fromMask: true,
   join: 'add',
+  chain: 'points',
   candidate: 2,
   predictedIou: 0.94,
   baseMaskSha256: sha256Hex('base'),

@@ -1,4 +1,4 @@
-import { byPredictedIou } from '../../editor/prompts/promptSession.ts';
+import { byPredictedIou } from '../../editor/prompts/candidateOrder.ts';
 import type { Side } from '../../stores/panes.ts';
 import type { Action } from '../action.ts';
 import { activeEditor, editorOf } from '../desk/editors.ts';

@@ -8,7 +8,7 @@ import { isCancelled } from '../../../shared/errors/errors.ts';
 import { blankTileState, type TileState } from '../../../shared/edits/tileState.ts';
 import { useHistory } from '../../stores/history.ts';
 import { useKeptPrompts } from '../../stores/keptPrompts.ts';
-import { inBackground, reportFailure } from '../../stores/notices.ts';
+import { inBackground, notify, reportFailure } from '../../stores/notices.ts';
 import { pane, type Side } from '../../stores/panes.ts';
 import { toolIdsThatPrompt } from '../../stores/toolSettings.ts';
 import { editorOf, toolSettings } from '../desk/editors.ts';
@@ -32,7 +32,7 @@ const storedBase = (asset: AssetRef, base: TileState): Promise<Sha256> => {
 
 const recordOf = async (asset: AssetRef, { state, base, answer }: PromptEntry): Promise<PromptRecord | null> => {
   if (answer === null) return null;
-  const { points, box, fromMask, join } = state;
+  const { points, box, fromMask, join, chain } = state;
   const { modelId, weightsSha256, decoderSha256, chosen, predictedIous } = answer;
   const needsBase = join !== 'replace' || fromMask;
   return {
@@ -43,6 +43,7 @@ const recordOf = async (asset: AssetRef, { state, base, answer }: PromptEntry): 
     box: box === null ? null : { ...box },
     fromMask,
     join,
+    chain,
     candidate: chosen,
     predictedIou: predictedIous[chosen] ?? 0,
     baseMaskSha256: needsBase ? await storedBase(asset, base) : null,
@@ -70,6 +71,9 @@ export const takePrompts = (side: Side): TakenPrompts => {
   return () => (entry === null ? Promise.resolve(kept) : recordOf(ref, entry));
 };
 
+const otherWeights =
+  'These prompts were answered by other files of their model than the ones that are here now. The mask is as it was; the next change of the prompts replaces it, what was painted on it included.';
+
 /** Brings the handles of prompts back that came with the mask, to go on with them. */
 const reopen = async (side: Side, record: PromptRecord): Promise<void> => {
   const editor = editorOf(side);
@@ -79,7 +83,8 @@ const reopen = async (side: Side, record: PromptRecord): Promise<void> => {
   const base = record.baseMaskSha256 === null ? blankTileState(widthPx, heightPx) : await fetchStoredMaskTiles(record.baseMaskSha256);
   if (record.baseMaskSha256 !== null) stored.set(base, Promise.resolve(record.baseMaskSha256));
   try {
-    await editor.prompts.reopenKept(record, base);
+    const reopened = await editor.prompts.reopenKept(record, base);
+    if (reopened?.hasSameWeights === false) notify({ level: 'info', topic: 'prompts', message: otherWeights });
   } catch (error) {
     // The pane says what keeps a picture from being prompted.
     const { phase } = editor.prompts.status.getState();

@@ -1,21 +1,35 @@
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
+import { throwIfCancelled } from '../../../shared/errors/errors.ts';
+import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
 import type { MaskPrompt } from '../../../shared/prompts/prompt.ts';
+import { answerInChain, type ChainStep } from '../../../shared/prompts/promptChain.ts';
 import type { RasterPort } from '../raster/rasterPort.ts';
 import type { DecodedCandidates, DecodeOptions, PromptDecoder } from './decoder.ts';
+import { NewestKept } from './newestKept.ts';
 import type { PromptState } from './promptState.ts';
 
-/** An answer has about 800 kB of logits. */
-const mostKept = 4;
+/** An answer has about 800 kB of logits. Of prompts that became the mask, with the steps that led to them: so many clicks back cost one ask. */
+const mostSettled = 16;
+/** Of a drag and of the pointer's way, which would push the others out within a second. */
+const mostPassing = 6;
+
+/** A photo that a model has read. */
+export interface PromptPhoto {
+  readonly assetKey: string;
+  readonly embedding: PreparedEmbedding;
+}
 
 /**
- * Answers of the decoder, the latest ones kept: cycling candidates, another join and letting go of a dragged point ask for one that was given just
- * before.
+ * Answers of the decoder, chained (shared/prompts/promptChain.ts), the latest ones kept by what was asked. So a further click costs one ask, as each move
+ * of the last point does; moving an earlier point costs the points after it as well, at each move: what is shown in the hand is then what lands when it lets
+ * go, where continuing from answers of before the move would show another mask. Cycling candidates, another join and letting go ask nothing.
  */
 export class PromptAnswers {
   readonly #decoder: PromptDecoder;
   readonly #raster: RasterPort;
-  readonly #kept = new Map<string, DecodedCandidates>();
+  readonly #settled = new NewestKept<DecodedCandidates>(mostSettled);
+  readonly #passing = new NewestKept<DecodedCandidates>(mostPassing);
   /** What was asked and is not answered yet: letting go asks the same as the preview before it. */
   readonly #underWay = new Map<string, Promise<DecodedCandidates>>();
   readonly #numbers = new WeakMap<TileState, number>();
@@ -27,51 +41,67 @@ export class PromptAnswers {
     this.#raster = raster;
   }
 
-  #keyOf(embedding: PreparedEmbedding, { points, box, fromMask }: PromptState, base: TileState): string {
-    let number = this.#numbers.get(base);
-    if (number === undefined) this.#numbers.set(base, (number = ++this.#count));
-    return JSON.stringify([embedding.key, points, box, fromMask ? number : null]);
+  /**
+   * @param base the mask from before the prompts
+   * @param options.lane of an ask that only passes by; a signal ends a chain between two steps, none of them half way
+   * @throws as PromptDecoder.decode
+   */
+  async ask({ assetKey, embedding }: PromptPhoto, state: PromptState, base: TileState, options: DecodeOptions = {}): Promise<DecodedCandidates> {
+    const { points, box, fromMask, chain } = state;
+    const { lane } = options;
+    const about = [embedding.key, embedding.decoderSha256, fromMask ? this.#numberOf(base) : null, chain];
+    const keyOf = (step: ChainStep): string => JSON.stringify([about, step.points, step.box]);
+    const known = this.#known(keyOf(state), options);
+    if (known !== null) return known;
+    const mask = fromMask ? await this.#maskPrompt(assetKey, embedding, base) : null;
+    return answerInChain(
+      { frame: modelFrame(embedding), prompt: { points, box, mask }, chain },
+      (prompt) => {
+        throwIfCancelled(options.signal);
+        // Without the signal: whoever lets go asks for the very step that is under way.
+        return this.#once(keyOf(prompt), options, () => this.#decoder.decode(embedding, prompt, lane === undefined ? {} : { lane }));
+      },
+      (step) => this.#known(keyOf(step), options),
+    );
   }
 
-  /** An answer that was given before, without asking. */
-  known(embedding: PreparedEmbedding, state: PromptState, base: TileState): DecodedCandidates | null {
-    return this.#kept.get(this.#keyOf(embedding, state, base)) ?? null;
-  }
-
-  /** @param base the mask from before the prompts @throws as PromptDecoder.decode */
-  async ask(assetKey: string, embedding: PreparedEmbedding, state: PromptState, base: TileState, options: DecodeOptions = {}): Promise<DecodedCandidates> {
-    const key = this.#keyOf(embedding, state, base);
-    const known = this.#kept.get(key);
+  #numberOf(base: TileState): number {
+    const known = this.#numbers.get(base);
     if (known !== undefined) return known;
+    this.#numbers.set(base, ++this.#count);
+    return this.#count;
+  }
+
+  #known(key: string, { lane }: DecodeOptions): DecodedCandidates | null {
+    const settled = this.#settled.get(key);
+    if (settled !== null) return settled;
+    const passing = this.#passing.get(key);
+    // What was shown under the hand has become the mask.
+    if (passing !== null && lane === undefined) this.#settled.set(key, passing);
+    return passing;
+  }
+
+  async #once(key: string, { lane }: DecodeOptions, decode: () => Promise<DecodedCandidates>): Promise<DecodedCandidates> {
+    const kept = lane === undefined ? this.#settled : this.#passing;
     const same = this.#underWay.get(key);
     if (same !== undefined) {
       try {
-        return await same;
+        const answer = await same;
+        kept.set(key, answer);
+        return answer;
       } catch {
         // Replaced in its lane, or failed as a preview, which nobody is told: asked anew.
       }
     }
-    const asked = this.#decode(assetKey, embedding, state, base, options);
+    const asked = decode();
     this.#underWay.set(key, asked);
     try {
       const answer = await asked;
-      this.#keep(key, answer);
+      kept.set(key, answer);
       return answer;
     } finally {
       if (this.#underWay.get(key) === asked) this.#underWay.delete(key);
     }
-  }
-
-  async #decode(assetKey: string, embedding: PreparedEmbedding, state: PromptState, base: TileState, options: DecodeOptions): Promise<DecodedCandidates> {
-    const mask = state.fromMask ? await this.#maskPrompt(assetKey, embedding, base) : null;
-    return this.#decoder.decode(embedding, { points: state.points, box: state.box, mask }, options);
-  }
-
-  #keep(key: string, answer: DecodedCandidates): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, answer);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
   }
 
   /** Kept as long as the mask is: dragging asks for it at each move. */

@@ -1,28 +1,24 @@
-import { CancelledError, isExpected } from '../../../shared/errors/errors.ts';
+import { CancelledError } from '../../../shared/errors/errors.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
-import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
 import type { ModelId } from '../../../shared/domain/ids.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
-import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
 import type { Join } from '../../../shared/prompts/prompt.ts';
-import { firstCandidate } from '../../../shared/prompts/readCandidates.ts';
 import { createPromptStatus, noPrompts } from '../../stores/prompts.ts';
-import type { DecodedCandidates } from './decoder.ts';
+import { neighbourOf } from './candidateOrder.ts';
 import { HoverLine } from './hoverLine.ts';
-import { NewestOnly } from './newestOnly.ts';
+import { hasSameWeights, replay } from './keptPrompts.ts';
+import { LivePrompts } from './livePrompts.ts';
+import { PendingPrompts } from './pendingPrompts.ts';
 import { Preparation } from './preparation.ts';
 import type { PreviewSlot } from './preview.ts';
-import { PromptAnswers } from './promptAnswers.ts';
+import { PromptMaker } from './promptMaker.ts';
 import type { PromptHost, PromptPorts } from './promptPorts.ts';
 import { firstState, isBlank, withCandidate, withFromMask, withJoin, withPoint, type ImagePlace, type PromptState } from './promptState.ts';
-import { PromptTrail, type PendingPrompt, type PromptEntry, type TakenAnswer } from './promptTrail.ts';
+import { statusOf } from './promptStatus.ts';
+import { PromptTrail, type PromptEntry } from './promptTrail.ts';
 
 /** Each session's asks replace its own alone. */
 let lanes = 0;
-
-/** A candidate by its rank: the model's own estimates, highest first; equals as the decoder gave them. */
-export const byPredictedIou = (predictedIous: readonly number[]): readonly number[] =>
-  predictedIous.map((_, index) => index).sort((a, b) => (predictedIous[b] as number) - (predictedIous[a] as number) || a - b);
 
 /**
  * The prompts of one pane: what was clicked, what the model answered, and how that becomes the mask. Each change of the prompts is answered in order and
@@ -34,18 +30,13 @@ export class PromptSession {
   readonly #preview: PreviewSlot;
   readonly #host: PromptHost;
   readonly #ports: PromptPorts;
-  readonly #answers: PromptAnswers;
-  readonly #lane = ++lanes;
+  readonly #maker: PromptMaker;
+  readonly #pending: PendingPrompts;
+  readonly #live: LivePrompts;
+  readonly #hover: HoverLine;
   readonly #hoverLane = ++lanes;
   #trail: PromptTrail | null = null;
   #preparation: Preparation | null = null;
-  /** In the hand: not asked for yet. */
-  #live: PromptState | null = null;
-  #working: Promise<void> | null = null;
-  #resume: (() => void) | null = null;
-  #latest: DecodedCandidates | null = null;
-  readonly #liveAsks = new NewestOnly<PromptState>((state) => this.#showLive(state));
-  readonly #hover: HoverLine;
 
   /** @param preview where an answer is shown until the mask has its pixels */
   constructor(host: PromptHost, ports: PromptPorts, preview: PreviewSlot) {
@@ -53,14 +44,17 @@ export class PromptSession {
     this.#host = host;
     this.#ports = ports;
     this.#hover = new HoverLine(() => host.refresh());
-    this.#answers = new PromptAnswers(ports.decoder, host.raster);
+    this.#maker = new PromptMaker(ports.decoder, host.raster, ({ decodeMs }) => this.#hover.note(decodeMs));
+    const common = { maker: this.#maker, preview, preparation: () => this.#preparation, onChange: () => this.#tell() };
+    this.#live = new LivePrompts({ ...common, lane: ++lanes, baseOf: (state) => this.#baseOf(state) });
+    this.#pending = new PendingPrompts({ ...common, host, trail: () => this.#trail, isInHand: () => this.#live.state !== null });
   }
 
   /** What the handles show; null: there are none. */
   get state(): PromptState | null {
     const pending = this.#trail?.pending.at(-1)?.state;
     const entry = this.entry;
-    return this.#live ?? pending ?? (entry?.isOpen === true ? entry.state : null);
+    return this.#live.state ?? pending ?? (entry?.isOpen === true ? entry.state : null);
   }
 
   /** The prompts that the mask in hand came from, open or put away. */
@@ -75,32 +69,30 @@ export class PromptSession {
 
   /** A click is being answered, or waits for the photo: the mask is not yet what was asked for. */
   get isAnswering(): boolean {
-    return this.#working !== null;
+    return this.#pending.isWorking;
   }
 
   /** Resolves when everything that was asked for is in the mask, or has failed. */
-  async settled(): Promise<void> {
-    while (this.#working !== null) await this.#working;
+  settled(): Promise<void> {
+    return this.#pending.settled();
   }
 
   /** What the next prompt is added to. @param options of a first one */
   next(options: { readonly join: Join; readonly fromMask: boolean }): PromptState {
     const { state } = this;
-    return state === null ? firstState(options.join, options.fromMask) : { ...state, begins: state === this.#live && state.begins };
+    return state === null ? firstState(options.join, options.fromMask) : { ...state, begins: state === this.#live.state && state.begins };
   }
 
   /** Shows what these prompts would give, while they are in the hand. */
   live(state: PromptState): void {
-    this.#live = state;
+    this.#live.hold(state);
     this.endHover();
-    if (!isBlank(state)) this.#liveAsks.ask(state);
     this.#tell();
   }
 
   dropLive(): void {
-    if (this.#live === null) return;
-    this.#live = null;
-    this.#liveAsks.clear();
+    if (this.#live.state === null) return;
+    this.#live.release();
     this.#preview.set(null);
     this.#tell();
   }
@@ -109,12 +101,11 @@ export class PromptSession {
   settle(state: PromptState): void {
     const trail = this.#trail;
     if (trail === null) return;
-    this.#live = null;
-    this.#liveAsks.clear();
+    this.#live.release();
     this.endHover();
     trail.takenBack.length = 0;
     trail.pending.push({ state, base: state.begins && trail.pending.length === 0 ? this.#host.mask : null });
-    this.#work();
+    this.#pending.begin();
     this.#tell();
   }
 
@@ -122,8 +113,7 @@ export class PromptSession {
   cycle(direction: 1 | -1): boolean {
     const answer = this.entry?.answer ?? null;
     if (answer === null) return false;
-    const order = byPredictedIou(answer.predictedIous);
-    return this.choose(order[(order.indexOf(answer.chosen) + direction + order.length) % order.length] as number);
+    return this.choose(neighbourOf(answer.chosen, answer.predictedIous, direction));
   }
 
   /** A candidate by its place in the decoder's answer. @returns whether it is another one of the answer in the mask */
@@ -156,7 +146,7 @@ export class PromptSession {
   /** Has the photo read ahead of the first click. */
   prepare(): void {
     this.#preparation?.prepare().then(
-      () => this.#work(),
+      () => this.#pending.begin(),
       () => undefined,
     );
   }
@@ -204,7 +194,7 @@ export class PromptSession {
     const again = this.#trail?.takenBack.pop();
     if (again === undefined) return false;
     this.#trail?.pending.push(again);
-    this.#work();
+    this.#pending.begin();
     this.#tell();
     return true;
   }
@@ -213,12 +203,12 @@ export class PromptSession {
   hover(at: ImagePlace, label: 0 | 1, options: { readonly join: Join; readonly fromMask: boolean }): void {
     const [trail, preparation] = [this.#trail, this.#preparation];
     const embedding = preparation?.embedding ?? null;
-    if (trail === null || preparation === null || embedding === null || this.#live !== null || trail.pending.length > 0 || !this.#hover.isQuick) return;
+    if (trail === null || preparation === null || embedding === null || this.#live.state !== null || trail.pending.length > 0 || !this.#hover.isQuick) return;
     const before = this.next(options);
     if (label === 0 && isBlank(before) && !before.fromMask) return this.endHover();
     const state = withPoint(before, { ...at, label });
     const base = this.#baseOf(state);
-    if (base !== null) this.#hover.ask({ state, embedding, answer: () => this.#ask(embedding, preparation.assetKey, state, base, this.#hoverLane) });
+    if (base !== null) this.#hover.ask({ state, embedding, answer: () => this.#maker.ask({ assetKey: preparation.assetKey, embedding }, state, base, { lane: this.#hoverLane }) });
   }
 
   endHover(): void {
@@ -237,47 +227,42 @@ export class PromptSession {
   /**
    * Opens prompts that were kept with a mask. The model is asked once more what they gave, so that what was painted after them is known and stays.
    * @param base the mask that they were joined with
+   * @returns whether the same weights answer now: with others all of the mask counts as given, what was painted too; null: there is nothing to open them on
    * @throws as PromptPorts.prepare and PromptDecoder.decode; CancelledError when the item is left meanwhile
    */
-  async reopenKept(record: PromptRecord, base: TileState): Promise<void> {
+  async reopenKept(record: PromptRecord, base: TileState): Promise<{ readonly hasSameWeights: boolean } | null> {
     const [trail, mask, step] = [this.#trail, this.#host.mask, this.#host.step];
-    if (trail === null || this.#preparation === null || mask === null) return;
+    if (trail === null || this.#preparation === null || mask === null) return null;
     if (this.#preparation.embedding?.modelId !== record.modelId) {
       this.#preparation.cancel();
       this.#prepareWith(this.#preparation.assetKey, record.modelId);
     }
     const preparation = this.#preparation;
-    const { points, box, fromMask, join, candidate } = record;
-    const state: PromptState = { points, box, fromMask, join, candidate, begins: false };
     const embedding = await preparation.prepare();
-    const answer = await this.#ask(embedding, preparation.assetKey, state, base);
-    const chosen = Math.min(candidate, answer.candidates.length - 1);
-    const { given } = await this.#maskOf(embedding, preparation.assetKey, state, answer.candidates[chosen]?.logits ?? null, base, null);
+    const replayed = await replay(this.#maker, { assetKey: preparation.assetKey, embedding }, record, base, mask);
     if (this.#trail !== trail || this.#host.step !== step) throw new CancelledError('The mask has changed meanwhile');
-    // Other weights answer otherwise: of what is in the mask nobody can tell any more what was painted.
-    const isSame = embedding.weightsSha256 === record.weightsSha256 && embedding.decoderSha256 === record.decoderSha256;
-    trail.push({ step, state, base, given: isSame ? given : mask, answer: this.#taken(embedding, answer, chosen), isOpen: true });
+    trail.push({ ...replayed, step });
     this.#tell();
+    return { hasSameWeights: hasSameWeights(record, embedding) };
   }
 
   /** Of the pane's engine: another asset is in hand. @param kept from an earlier visit */
   enter(assetKey: string, kept: PromptTrail | null): void {
     this.#trail = kept ?? new PromptTrail();
     this.#prepareWith(assetKey, null);
-    this.#latest = null;
-    this.#work();
+    this.#maker.forgetLatest();
+    this.#pending.begin();
     this.#tell();
   }
 
   /** Of the pane's engine: the asset is left. @returns what its next visit continues with */
   leave(): PromptTrail | null {
     const trail = this.#trail;
-    this.#live = null;
+    this.#live.release();
     this.#trail = null;
     this.#preparation?.cancel();
     this.#preparation = null;
-    this.#working = null;
-    this.#resume?.();
+    this.#pending.abandon();
     this.endHover();
     this.#preview.set(null);
     this.status.setState(noPrompts);
@@ -300,115 +285,18 @@ export class PromptSession {
   forgotten(): void {
     if (this.#trail === null) return;
     this.#trail = new PromptTrail();
-    this.#working = null;
+    this.#pending.abandon();
     this.#preview.set(null);
     this.#tell();
   }
 
   /** Of the pane's engine: no stroke is being painted any more. */
   freed(): void {
-    this.#resume?.();
+    this.#pending.freed();
   }
 
   #prepareWith(assetKey: string, modelId: ModelId | null): void {
     this.#preparation = new Preparation(assetKey, modelId, this.#ports, () => this.#tell());
-  }
-
-  #work(): void {
-    const trail = this.#trail;
-    if (this.#working !== null || trail === null || trail.pending.length === 0) return;
-    const working = this.#answerAll(trail).finally(() => {
-      if (this.#working !== working) return;
-      this.#working = null;
-      if (this.#trail === trail) this.#tell();
-    });
-    this.#working = working;
-  }
-
-  async #answerAll(trail: PromptTrail): Promise<void> {
-    let wasLost = false;
-    while (this.#trail === trail && trail.pending.length > 0 && this.#preparation !== null) {
-      const preparation: Preparation = this.#preparation;
-      const pending = trail.pending[0] as PendingPrompt;
-      let embedding: PreparedEmbedding;
-      try {
-        embedding = await preparation.prepare();
-      } catch {
-        if (this.#trail === trail && this.#preparation !== preparation) continue;
-        // The pane says why, and offers what helps; the clicks wait for that.
-        return;
-      }
-      try {
-        await this.#answer(trail, preparation.assetKey, embedding, pending);
-      } catch (error) {
-        if (this.#trail !== trail || trail.pending[0] !== pending) continue;
-        // What the decoder held is gone, as after a crash: once more from the photo.
-        if (isExpected(error, 'not_found') && !wasLost) {
-          wasLost = true;
-          preparation.forget();
-          continue;
-        }
-        trail.pending.shift();
-        const following = trail.pending[0];
-        if (following !== undefined && pending.state.begins) trail.pending[0] = { ...following, state: { ...following.state, begins: true } };
-        this.#preview.set(null);
-        if (!(error instanceof CancelledError)) this.#host.fail(error);
-      }
-    }
-  }
-
-  /** Brings one change of the prompts into the mask. Returns without it when something else has happened: the caller looks again. */
-  async #answer(trail: PromptTrail, assetKey: string, embedding: PreparedEmbedding, pending: PendingPrompt): Promise<void> {
-    const { state } = pending;
-    const isWanted = (): boolean => this.#trail === trail && trail.pending[0] === pending;
-    await this.#untilFree();
-    this.#host.accept();
-    const mask = this.#host.mask;
-    if (!isWanted() || mask === null) return;
-    const before = this.entry;
-    const begun = pending.base ?? mask;
-    const [base, last] = state.begins || before === null ? [begun, begun] : [before.base, before.given];
-    const answer = isBlank(state) ? null : await this.#ask(embedding, assetKey, state, base);
-    if (!isWanted()) return;
-    const chosen = answer === null ? 0 : Math.min(state.candidate ?? firstCandidate(answer.candidates, modelFrame(embedding), state.points), answer.candidates.length - 1);
-    const candidate = answer?.candidates[chosen] ?? null;
-    if (candidate !== null && trail.pending.length === 1 && this.#live === null) {
-      this.#preview.set({ frame: embedding, candidate, join: state.join, base });
-    }
-    const made = await this.#maskOf(embedding, assetKey, state, candidate?.logits ?? null, base, mask === last ? null : { given: last, now: mask });
-    await this.#untilFree();
-    this.#host.accept();
-    // Painted or undone meanwhile: made again from what is there now.
-    if (!isWanted() || this.#host.mask !== mask) return;
-    trail.pending.shift();
-    this.#host.replace(made.mask);
-    trail.push({ step: this.#host.step, state, base, given: made.given, answer: answer === null ? null : this.#taken(embedding, answer, chosen), isOpen: !isBlank(state) });
-    if (trail.pending.length === 0 && this.#live === null) this.#preview.set(null);
-    this.#tell();
-  }
-
-  async #ask(embedding: PreparedEmbedding, assetKey: string, state: PromptState, base: TileState, lane?: number): Promise<DecodedCandidates> {
-    const answer = await this.#answers.ask(assetKey, embedding, state, base, lane === undefined ? {} : { lane });
-    if (answer !== this.#latest) {
-      this.#latest = answer;
-      this.#hover.note(answer.decodeMs);
-    }
-    return answer;
-  }
-
-  #maskOf(
-    { fit, sidePx, imageWidthPx, imageHeightPx }: PreparedEmbedding,
-    assetKey: string,
-    { join }: PromptState,
-    logits: Float32Array | null,
-    base: TileState,
-    painted: { readonly given: TileState; readonly now: TileState } | null,
-  ) {
-    return this.#host.raster.run('promptMask', { frame: { fit, sidePx, imageWidthPx, imageHeightPx }, logits, join, base, painted }, { assetKey });
-  }
-
-  #taken({ modelId, weightsSha256, decoderSha256 }: PreparedEmbedding, { candidates }: DecodedCandidates, chosen: number): TakenAnswer {
-    return { modelId, weightsSha256, decoderSha256, predictedIous: candidates.map(({ predictedIou }) => predictedIou), chosen };
   }
 
   /** What a preview joins: before the answer of what waits, the mask as it is. */
@@ -418,55 +306,10 @@ export class PromptSession {
     return isBeginning ? this.#host.mask : entry.base;
   }
 
-  async #showLive(state: PromptState): Promise<void> {
-    const [preparation, base] = [this.#preparation, this.#baseOf(state)];
-    if (preparation === null || base === null) return;
-    try {
-      // In this very turn where it can be: the decoder is asked before anything is rendered.
-      const embedding = preparation.embedding ?? (await preparation.prepare());
-      if (this.#live === null) return;
-      const { candidates } = await this.#ask(embedding, preparation.assetKey, state, base, this.#lane);
-      const candidate = candidates[firstCandidate(candidates, modelFrame(embedding), state.points)];
-      if (this.#live === null || candidate === undefined) return;
-      this.#preview.set({ frame: embedding, candidate, join: state.join, base });
-      this.#tell();
-    } catch {
-      // It is asked again when the hand lets go, and fails there where it is told.
-    }
-  }
-
-  async #untilFree(): Promise<void> {
-    while (this.#host.isPainting) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#resume = resolve;
-      await promise;
-      this.#resume = null;
-    }
-  }
-
   #tell(): void {
     if (this.#trail === null) return;
     const { state, entry } = this;
-    const preparation = this.#preparation?.state;
-    const keepPoints = state?.points.filter(({ label }) => label === 1).length ?? 0;
-    this.status.setState({
-      phase: preparation?.phase ?? 'idle',
-      modelId: this.#preparation?.modelId ?? null,
-      doing: preparation?.doing ?? null,
-      sinceMs: preparation?.sinceMs ?? 0,
-      problem: preparation?.problem ?? null,
-      isOpen: state !== null && !isBlank(state),
-      keepPoints,
-      leavePoints: (state?.points.length ?? 0) - keepPoints,
-      hasBox: (state?.box ?? null) !== null,
-      fromMask: state?.fromMask ?? false,
-      join: state?.join ?? null,
-      waiting: this.#trail.pending.length,
-      predictedIous: entry?.answer?.predictedIous ?? [],
-      chosen: entry?.answer?.chosen ?? 0,
-      decodeMs: this.#latest?.decodeMs ?? null,
-      backend: this.#latest?.backend ?? null,
-    });
+    this.status.setState(statusOf({ preparation: this.#preparation, state, entry, waiting: this.#trail.pending.length, latest: this.#maker.latest }));
     this.#host.refresh();
   }
 }

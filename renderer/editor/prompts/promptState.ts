@@ -1,4 +1,5 @@
 import type { Join, PromptBox, PromptPoint } from '../../../shared/prompts/prompt.ts';
+import { usualChain, type PromptChain } from '../../../shared/prompts/promptChain.ts';
 
 /** What a person has prompted for, at one moment. Never changed: a click makes the next one. */
 export interface PromptState {
@@ -7,6 +8,8 @@ export interface PromptState {
   /** Whether the mask from before is a prompt too. */
   readonly fromMask: boolean;
   readonly join: Join;
+  /** How the points are answered: one after another, but for prompts that were kept by another rule. */
+  readonly chain: PromptChain;
   /** As the decoder numbers them; null: the one that it thinks best. */
   readonly candidate: number | null;
   /** Whether it begins another object: the mask as it is then is what its answers join. */
@@ -18,7 +21,15 @@ export interface ImagePlace {
   readonly yImagePx: number;
 }
 
-export const firstState = (join: Join, fromMask: boolean): PromptState => ({ points: [], box: null, fromMask, join, candidate: null, begins: true });
+export const firstState = (join: Join, fromMask: boolean): PromptState => ({
+  points: [],
+  box: null,
+  fromMask,
+  join,
+  chain: usualChain,
+  candidate: null,
+  begins: true,
+});
 
 /** Other prompts have other candidates: which one was chosen before says nothing of them. */
 const changed = (state: PromptState, change: Partial<Pick<PromptState, 'points' | 'box' | 'fromMask'>>): PromptState => ({ ...state, ...change, candidate: null });

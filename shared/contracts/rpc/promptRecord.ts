@@ -19,6 +19,8 @@ export const promptRecordSchema: z.ZodType<PromptRecord> = z.object({
     .nullable(),
   fromMask: z.boolean(),
   join: z.enum(['replace', 'add', 'subtract', 'intersect']),
+  // Records from before there were chains have none.
+  chain: z.enum(['none', 'points']).default('none'),
   candidate: z.int().min(0).max(15),
   predictedIou: z.number().min(-10).max(10),
   baseMaskSha256: sha256Schema.nullable(),

@@ -59,6 +59,7 @@ export interface PrefetchStatus {
 
 export interface DecodedPrompt {
   readonly candidates: readonly { readonly widthPx: 256; readonly heightPx: 256; readonly logits: Float32Array; readonly predictedIou: number }[];
+  /** In the decoder; of a chain all steps that were asked for. */
   readonly decodeMs: number;
 }
 
@@ -86,8 +87,11 @@ export const promptsContract = {
   prepare: oc.input(z.object({ asset: assetRefSchema, modelId: modelIdSchema.optional() })).output(eventIterator(output<PrepareProgress>())),
   /** Replaces the wish list: these are encoded in this order while the machine has nothing else to do. An empty list cancels. */
   prefetch: oc.input(z.object({ assets: z.array(assetRefSchema).max(mostPrefetched), modelId: modelIdSchema.optional() })).output(output<PrefetchStatus>()),
-  /** For a window without a decoder of its own. Errors: not_found (nothing of that key: prepare it), invalid_input, inference_failed. */
-  decode: oc.input(z.object({ key: sha256Schema, prompt: promptSchema })).output(output<DecodedPrompt>()),
+  /**
+   * For a window without a decoder of its own. `chain`: as PromptChain in shared/prompts/promptChain.ts; a window that keeps answers chains them itself
+   * and asks for one at a time. Errors: not_found (nothing of that key: prepare it), invalid_input, inference_failed.
+   */
+  decode: oc.input(z.object({ key: sha256Schema, prompt: promptSchema, chain: z.enum(['none', 'points']).default('none') })).output(output<DecodedPrompt>()),
 };
 
 /** What was asked to be prepared. */
