@@ -14,10 +14,10 @@ import { median, megabytes, ms, percentile, say, sayMachine, verdictOf } from '.
  * window. Bars: issue "The desk", section 4. Each figure is the median of the rounds, since whatever else the machine does shows in single ones.
  * Options: --rounds N (default 3), --strokes N (the last count, default 500), --zoom fit|actual (default fit), --profile (where the page's time goes),
  * --mixed (what fills the history is a brush stroke, an eraser's, a lasso and, where the model's files are there, a prompt in turn; measured is the
- * brush), --megapixels 24|100 (default 24; the issue's bars are for 24).
+ * brush), --megapixels 24|100 (default 24; the issue's bars are for 24), --attribute (what ran in long tasks).
  */
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, strokes: { type: 'string', default: '500' }, zoom: { type: 'string', default: 'fit' }, profile: { type: 'boolean', default: false }, mixed: { type: 'boolean', default: false }, megapixels: { type: 'string', default: '24' } },
+  options: { rounds: { type: 'string', default: '3' }, strokes: { type: 'string', default: '500' }, zoom: { type: 'string', default: 'fit' }, profile: { type: 'boolean', default: false }, mixed: { type: 'boolean', default: false }, megapixels: { type: 'string', default: '24' }, attribute: { type: 'boolean', default: false } },
   strict: false,
 });
 const rounds = Math.max(1, Number(values.rounds));
@@ -54,7 +54,7 @@ const figuresOf = (strokes: ProbeReport, undos: ProbeReport): Figures => {
   };
 };
 
-const measure = async ({ page, cdp }: BenchWindow, box: Box, seed: number): Promise<{ readonly figures: Figures; readonly longTasksMs: readonly number[] }> => {
+const measure = async ({ page, cdp }: BenchWindow, box: Box, seed: number): Promise<{ readonly figures: Figures; readonly longTasksMs: readonly number[]; readonly longWork: readonly string[] }> => {
   const random = randomFrom(seed);
   await takeReport(page);
   for (let stroke = 0; stroke < strokesMeasured; stroke++) {
@@ -73,7 +73,7 @@ const measure = async ({ page, cdp }: BenchWindow, box: Box, seed: number): Prom
   await press('y');
   await press('z');
   const undos = await takeReport(page);
-  return { figures: figuresOf(strokes, undos), longTasksMs: [...strokes.longTasksMs, ...undos.longTasksMs] };
+  return { figures: figuresOf(strokes, undos), longTasksMs: [...strokes.longTasksMs, ...undos.longTasksMs], longWork: [...strokes.longWork.map((line) => `stroke: ${line}`), ...undos.longWork.map((line) => `undo: ${line}`)] };
 };
 
 const medianOf = (all: readonly Figures[], pick: (figures: Figures) => number): number => median(all.map(pick));
@@ -93,20 +93,28 @@ const mixedFillings: readonly Filling[] = [
 ];
 /** A click and the answer that becomes a step; every so many of the others. */
 const promptEvery = 10;
+/** Some of each. */
+const warmSteps = 20;
 const promptTimeoutMs = 20_000;
+/** The first one reads the photo. */
+const firstPromptLimitMs = 120_000;
 const firstPromptMs = 10_000;
 
-const promptOn = async ({ page, cdp }: BenchWindow, box: Box, random: () => number): Promise<void> => {
+/** How many steps the history has, as the inspector says it; 0 while nothing is changed. */
+const stepsInPage = (): number => Number(/(\d+) strokes?/.exec(document.querySelector('[data-testid="draft-row"]')?.textContent ?? '')?.[1] ?? 0);
+
+/** A click, until its answer is a step of the history. */
+const promptOn = async ({ page, cdp }: BenchWindow, box: Box, random: () => number, limitMs = promptTimeoutMs): Promise<void> => {
   await page.keyboard.press('q');
-  const at = { x: box.x + (0.3 + 0.4 * random()) * box.width, y: box.y + (0.4 + 0.2 * random()) * box.height };
+  const before = await page.evaluate(stepsInPage);
+  const at = { x: Math.round(box.x + (0.3 + 0.4 * random()) * box.width), y: Math.round(box.y + (0.4 + 0.2 * random()) * box.height) };
   await strokeOf(cdp, [at, at], 1000);
-  await page.waitForFunction(() => document.querySelector('.status-hint')?.textContent !== '', null, { timeout: promptTimeoutMs });
+  await page.waitForFunction(`(${stepsInPage.toString()})() !== ${before}`, null, { timeout: limitMs });
   // Prompts begin anew with the next one: otherwise each would add a point to the same answer.
-  await sleep(150);
   await page.keyboard.press('Escape');
 };
 
-const paintOn = async (window: BenchWindow, box: Box, random: () => number, strokes: number, fillings: readonly Filling[] = brushOnly, hasPrompts = false): Promise<readonly number[]> => {
+const paintOn = async (window: BenchWindow, box: Box, random: () => number, strokes: number, fillings: readonly Filling[] = brushOnly, hasPrompts = false): Promise<ProbeReport> => {
   const { page, cdp } = window;
   await takeReport(page);
   // As fast as the page takes them: only their number counts.
@@ -120,7 +128,7 @@ const paintOn = async (window: BenchWindow, box: Box, random: () => number, stro
     await strokeOf(cdp, wanderingPath(random, box, filling.events, stepPx), filling.perSecond);
   }
   if (fillings.length > 1) await page.keyboard.press('b');
-  return (await takeReport(page)).longTasksMs;
+  return takeReport(page);
 };
 
 const [widthPx, heightPx] = values.megapixels === '100' ? [12_000, 8300] : [6000, 4000];
@@ -148,10 +156,16 @@ try {
   await page.keyboard.press('b');
   if (hasPrompts) {
     // The first prompt reads the photo and has the ways to answer compared: that is the click benchmark's to measure.
-    await promptOn(window, box, randomFrom(3));
+    await promptOn(window, box, randomFrom(3), firstPromptLimitMs);
     await sleep(firstPromptMs);
     await pressKey(cdp, 'z', 'KeyZ', 90, 2);
     await page.keyboard.press('b');
+  }
+  if (values.mixed === true) {
+    // Every tool's code, canvases and workers are there before growth is counted.
+    await paintOn(window, box, randomFrom(5), warmSteps, mixedFillings, hasPrompts);
+    for (let undo = 0; undo < warmSteps; undo++) await pressKey(cdp, 'z', 'KeyZ', 90, 2);
+    await sleep(2000);
   }
   const filledWith = values.mixed === true ? `brush, eraser and lasso${hasPrompts ? ' with a prompt each tenth' : '; no prompts, since the model’s files are not here'}` : 'brush strokes';
   console.log(`\nBrush in the window: ${values.megapixels} MP photo and mask, filled with ${filledWith}, at ${String(values.zoom)}, brush 200 px, ${Math.round(box.width)} x ${Math.round(box.height)} px of canvas, ${rounds} rounds`);
@@ -161,11 +175,14 @@ try {
   let painted = 0;
   const longTasksMs: number[] = [];
   const bareLongTasksMs: number[] = [];
+  const longWork: string[] = [];
   /** At eight times a hand's pace, all cores busy. */
   const fillingLongTasksMs: number[] = [];
   const stopProfile = values.profile === true ? await startProfile(cdp) : null;
   for (const count of counts) {
-    fillingLongTasksMs.push(...(await paintOn(window, box, random, count - painted, values.mixed === true ? mixedFillings : brushOnly, hasPrompts)));
+    const filling = await paintOn(window, box, random, count - painted, values.mixed === true ? mixedFillings : brushOnly, hasPrompts);
+    fillingLongTasksMs.push(...filling.longTasksMs);
+    longWork.push(...filling.longWork.map((line) => `filling: ${line}`));
     painted = count;
     await sleep(1500);
     const now = await pageMemory(app, cdp);
@@ -175,6 +192,7 @@ try {
       const measured = await measure(window, box, 100 + round);
       desk.push(measured.figures);
       longTasksMs.push(...measured.longTasksMs);
+      longWork.push(...measured.longWork);
       await showBareCanvas(page, box);
       await sleep(300);
       const floor = await measure(window, box, 100 + round);
@@ -205,6 +223,7 @@ try {
   const longest = Math.max(0, ...longTasksMs);
   const shownLongest = longest > 0 ? `longest ${ms(longest)}, bar 0: MISSED` : 'bar 0: met';
   say('tasks over 50 ms on the UI thread, measured strokes', String(longTasksMs.length), `${shownLongest}; over the bare canvas ${bareLongTasksMs.length}, while filling at 1000 Hz ${fillingLongTasksMs.length}`);
+  if (values.attribute === true) for (const line of longWork) console.log(`  ${line}`);
   if (stopProfile !== null) for (const { where, ms: selfMs } of (await stopProfile()).slice(0, 30)) say(`  ${where}`, ms(selfMs));
   console.log('  painted frame: from the event’s time stamp to the second animation frame after it, which comes when the compositor has taken the first');
   console.log('  the page’s own part: to a message sent in the first animation frame, which comes after layout and paint');

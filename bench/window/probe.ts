@@ -15,6 +15,8 @@ export interface ProbeReport {
   readonly events: readonly EventSample[];
   /** Tasks over 50 ms, as the browser reports them. */
   readonly longTasksMs: readonly number[];
+  /** What ran in them and in frames as long, as the browser attributes it: one line each. */
+  readonly longWork: readonly string[];
   /** Longest time between two animation frames while {@link watchFrames} was on; 0 without. */
   readonly longestFrameMs: number;
   /** The app's own marks by name, milliseconds since the page began. */
@@ -45,6 +47,7 @@ const inPage = (): void => {
   let waiting: Open[] = [];
   let current: Open | null = null;
   let longTasksMs: number[] = [];
+  let longWork: string[] = [];
   let longestFrameMs = 0;
   let isWatching = false;
   let open = 0;
@@ -88,6 +91,21 @@ const inPage = (): void => {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) longTasksMs.push(entry.duration);
   }).observe({ type: 'longtask' });
+  interface LongFrame extends PerformanceEntry {
+    readonly renderStart: number;
+    readonly styleAndLayoutStart: number;
+    readonly scripts: readonly (PerformanceEntry & { readonly invoker: string; readonly sourceURL: string; readonly sourceFunctionName: string; readonly sourceCharPosition: number })[];
+  }
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as LongFrame[]) {
+      const endMs = entry.startTime + entry.duration;
+      const since = (startMs: number): string => (startMs === 0 ? '-' : (endMs - startMs).toFixed(0));
+      const scripts = entry.scripts.map(({ duration, invoker, sourceURL, sourceFunctionName, sourceCharPosition }) =>
+        `${duration.toFixed(0)} ms ${invoker} ${sourceFunctionName} ${sourceURL.split('/').at(-1) ?? ''}:${sourceCharPosition}`,
+      );
+      longWork.push(`${entry.duration.toFixed(0)} ms at ${entry.startTime.toFixed(0)}, the last ${since(entry.renderStart)} of it rendering, ${since(entry.styleAndLayoutStart)} style, layout and paint: ${scripts.join('; ') || 'no script'}`);
+    }
+  }).observe({ type: 'long-animation-frame' });
   let lastFrame = 0;
   const watch = (): void => {
     const now = performance.now();
@@ -102,11 +120,13 @@ const inPage = (): void => {
       const report = {
         events: events.map(({ event, handlingMs, paintedMs, nextFrameMs }) => ({ type: event.type, handlingMs, paintedMs, nextFrameMs })),
         longTasksMs,
+        longWork,
         longestFrameMs,
         marks: performance.getEntriesByType('mark').map(({ name, startTime }) => ({ name, atMs: startTime })),
       };
       events = [];
       longTasksMs = [];
+      longWork = [];
       longestFrameMs = 0;
       return report;
     },

@@ -1,8 +1,11 @@
+import { present } from '../../shared/errors/errors.ts';
 import type { MarkPoint, ToolMark } from '../editor/tools/marks.ts';
 import { imageToViewX, imageToViewY, type Viewport } from '../editor/viewport.ts';
 
 type Context = CanvasRenderingContext2D;
+type HandleContext = Pick<Context, 'beginPath' | 'rect' | 'arc' | 'fill' | 'stroke' | 'moveTo' | 'lineTo' | 'fillStyle' | 'strokeStyle' | 'lineWidth'>;
 type Handle = Extract<ToolMark, { kind: 'handle' }>;
+type Look = Pick<Handle, 'shape' | 'isActive'>;
 
 /** viewPx. */
 const handleRadius: Readonly<Record<Handle['shape'], number>> = { vertex: 4, middle: 3, positive: 6, negative: 6, corner: 4 };
@@ -26,7 +29,7 @@ const stroke = (context: Context, line: 'firm' | 'wanted', px: number): void => 
   context.setLineDash([]);
 };
 
-const drawHandle = (context: Context, x: number, y: number, { shape, isActive }: Handle, px: number): void => {
+const drawHandle = (context: HandleContext, x: number, y: number, { shape, isActive }: Look, px: number): void => {
   const radius = handleRadius[shape] * px;
   context.beginPath();
   if (shape === 'corner') context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
@@ -50,16 +53,41 @@ const drawHandle = (context: Context, x: number, y: number, { shape, isActive }:
   context.stroke();
 };
 
+const stamps = new Map<string, OffscreenCanvas>();
+
+/** Drawn once and stamped: an outline by hand has thousands of vertices, and their circles took most of a frame. */
+const stampOf = (look: Look, px: number): OffscreenCanvas => {
+  const key = `${look.shape} ${look.isActive} ${px}`;
+  const known = stamps.get(key);
+  if (known !== undefined) return known;
+  // An odd side: its middle is a pixel's middle, as the sharp outline's is.
+  const sidePx = 2 * Math.ceil((handleRadius[look.shape] + 1) * px) + 1;
+  const stamp = new OffscreenCanvas(sidePx, sidePx);
+  drawHandle(present(stamp.getContext('2d'), 'The canvas of a handle'), sidePx / 2, sidePx / 2, look, px);
+  stamps.set(key, stamp);
+  return stamp;
+};
+
+/** Corners of a line nearer to each other than this are one on the screen; device pixels. */
+const leastStepPx = 0.75;
+
+/** Adds a line to the path, corner by corner as they can be told apart. */
+const trace = (context: Context, count: number, x: (index: number) => number, y: (index: number) => number): void => {
+  let [lastX, lastY] = [NaN, NaN];
+  for (let index = 0; index < count; index++) {
+    const [nextX, nextY] = [x(index), y(index)];
+    if (Math.abs(nextX - lastX) < leastStepPx && Math.abs(nextY - lastY) < leastStepPx && index < count - 1) continue;
+    if (index === 0) context.moveTo(nextX, nextY);
+    else context.lineTo(nextX, nextY);
+    [lastX, lastY] = [nextX, nextY];
+  }
+};
+
 /** The marks of the tool in hand; the context is in device pixels. */
 export const drawToolMarks = (context: Context, viewport: Viewport, marks: readonly ToolMark[]): void => {
   const px = viewport.devicePixelRatio;
   const deviceX = (x: number): number => imageToViewX(viewport, x) * px;
   const deviceY = (y: number): number => imageToViewY(viewport, y) * px;
-  const follow = (points: readonly MarkPoint[], isClosed: boolean): void => {
-    context.beginPath();
-    for (const { xImagePx, yImagePx } of points) context.lineTo(deviceX(xImagePx), deviceY(yImagePx));
-    if (isClosed) context.closePath();
-  };
   context.save();
   context.lineJoin = 'round';
   context.lineCap = 'round';
@@ -67,8 +95,7 @@ export const drawToolMarks = (context: Context, viewport: Viewport, marks: reado
     if (mark.kind === 'area') {
       context.beginPath();
       for (const ring of mark.rings) {
-        context.moveTo(deviceX(ring[0] as number), deviceY(ring[1] as number));
-        for (let at = 2; at < ring.length; at += 2) context.lineTo(deviceX(ring[at] as number), deviceY(ring[at + 1] as number));
+        trace(context, ring.length >>> 1, (index) => deviceX(ring[2 * index] as number), (index) => deviceY(ring[2 * index + 1] as number));
         context.closePath();
       }
       const fill = areaFills[mark.tone];
@@ -78,14 +105,20 @@ export const drawToolMarks = (context: Context, viewport: Viewport, marks: reado
       }
       stroke(context, 'firm', px);
     } else if (mark.kind === 'path') {
-      follow(mark.points, mark.isClosed);
+      const { points } = mark;
+      context.beginPath();
+      trace(context, points.length, (index) => deviceX((points[index] as MarkPoint).xImagePx), (index) => deviceY((points[index] as MarkPoint).yImagePx));
+      if (mark.isClosed) context.closePath();
       stroke(context, mark.line, px);
     } else if (mark.kind === 'box') {
       const [left, top] = [deviceX(mark.x0ImagePx), deviceY(mark.y0ImagePx)];
       context.beginPath();
       context.rect(left, top, deviceX(mark.x1ImagePx) - left, deviceY(mark.y1ImagePx) - top);
       stroke(context, mark.line, px);
-    } else drawHandle(context, deviceX(mark.at.xImagePx), deviceY(mark.at.yImagePx), mark, px);
+    } else {
+      const stamp = stampOf(mark, px);
+      context.drawImage(stamp, Math.round(deviceX(mark.at.xImagePx) - stamp.width / 2), Math.round(deviceY(mark.at.yImagePx) - stamp.height / 2));
+    }
   }
   context.restore();
 };

@@ -81,6 +81,7 @@ export class MaskPainter {
   /** An answer to a prompt that is not yet in the mask; null: the mask again. The next draw shows it. */
   setPreview(preview: PromptPreview | null): void {
     this.#preview = preview;
+    if (preview === null) this.#answers.end();
     this.#drawn = null;
   }
 
@@ -127,6 +128,8 @@ export class MaskPainter {
     // Konva asks for a frame without telling why, for instance after it has resized (and so emptied) the canvas.
     this.#used.clear();
     this.#drawPart(context, view, options, view.bounds);
+    // An answer and a hidden mask are there for a moment: making the mask's tiles anew after it takes far longer than a frame.
+    if (this.#preview !== null || options.isMaskHidden) return;
     for (const key of this.#tiles.keys()) if (!this.#used.has(key)) this.#tiles.delete(key);
   }
 
@@ -181,7 +184,10 @@ export class MaskPainter {
   /** The mask as it will be, drawn as the view draws masks. */
   #drawPreview(context: Context, view: DeviceView, document: MaskDocument, options: ViewOptions, recipe: ViewRecipe, preview: PromptPreview): void {
     const tint = recipe.tiles === 'white' ? white : options.tint;
-    const picture = this.#answers.picture(view, preview, tint, { tiles: () => this.#tilesFor('fill', 'fill', tint, () => samplerOf(document)) });
+    const picture = this.#answers.picture(view, preview, tint, {
+      state: document.isShowingOther || document.isChanging ? null : document.state,
+      tiles: () => this.#tilesFor('fill', 'fill', tint, () => samplerOf(document)),
+    });
     if (picture === null) return;
     context.globalAlpha = recipe.tiles === 'tinted' ? options.opacity : 1;
     context.globalCompositeOperation = recipe.tiles === 'cut' ? 'destination-out' : 'source-over';

@@ -24,7 +24,8 @@ export const followMenu = (actions: readonly Action[]): void => {
     sendMenu(model);
   };
   const later = (): void => {
-    timer ??= setTimeout(send, restMs);
+    // Between two frames: an undo may be waiting for the next one.
+    timer ??= setTimeout(() => requestIdleCallback(send, { timeout: restMs }), restMs);
   };
   for (const store of [useKeymap, useOverlay, usePanes, useQueue]) store.subscribe(later);
   for (const editor of bothEditors) editor.status.subscribe(later);

@@ -3,7 +3,7 @@ import type { TileState } from '../../../shared/edits/tileState.ts';
 import type { ModelId } from '../../../shared/domain/ids.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { Join } from '../../../shared/prompts/prompt.ts';
-import { createPromptStatus, noPrompts } from '../../stores/prompts.ts';
+import { createPromptStatus, noPrompts, type PromptStatus } from '../../stores/prompts.ts';
 import { neighbourOf } from './candidateOrder.ts';
 import { HoverLine } from './hoverLine.ts';
 import { hasSameWeights, replay } from './keptPrompts.ts';
@@ -309,7 +309,13 @@ export class PromptSession {
   #tell(): void {
     if (this.#trail === null) return;
     const { state, entry } = this;
-    this.status.setState(statusOf({ preparation: this.#preparation, state, entry, waiting: this.#trail.pending.length, latest: this.#maker.latest }));
+    this.#say(statusOf({ preparation: this.#preparation, state, entry, waiting: this.#trail.pending.length, latest: this.#maker.latest }));
     this.#host.refresh();
+  }
+
+  /** Panels hear of what is new alone: a stroke or an undo without prompts renders none of them, and its frame stays short. */
+  #say(next: PromptStatus): void {
+    const now = this.status.getState();
+    if (Object.entries(next).some(([name, value]) => now[name as keyof PromptStatus] !== value)) this.status.setState(next);
   }
 }

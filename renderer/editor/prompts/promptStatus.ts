@@ -1,4 +1,4 @@
-import type { PromptStatus } from '../../stores/prompts.ts';
+import { noPrompts, type PromptStatus } from '../../stores/prompts.ts';
 import type { DecodedCandidates } from './decoder.ts';
 import type { Preparation } from './preparation.ts';
 import { isBlank, type PromptState } from './promptState.ts';
@@ -31,7 +31,7 @@ export const statusOf = ({ preparation, state, entry, waiting, latest }: StatusS
     fromMask: state?.fromMask ?? false,
     join: state?.join ?? null,
     waiting,
-    predictedIous: entry?.answer?.predictedIous ?? [],
+    predictedIous: entry?.answer?.predictedIous ?? noPrompts.predictedIous,
     chosen: entry?.answer?.chosen ?? 0,
     decodeMs: latest?.decodeMs ?? null,
     backend: latest?.backend ?? null,

@@ -20,9 +20,22 @@ const detailsOf = (asset: Asset, siblings: readonly Asset[]): readonly string[] 
   return [...(siblings.length > 1 && place !== -1 ? [`image ${place + 1} of ${siblings.length}`] : []), ...(asset.title === null && asset.productId === null ? [] : [asset.id])];
 };
 
+/** Begun to be kept and kept in part are the same words: nothing is rendered between them. */
+const DraftBadge = ({ side, asset }: { readonly side: Side; readonly asset: Asset }) => {
+  const words = useDrafts((state) => {
+    const mark = state.marks[assetKey(asset)];
+    return mark === undefined ? null : draftWords[mark];
+  });
+  if (words === null) return null;
+  return (
+    <span className={words === draftWords.failed ? 'badge badge-bad' : 'badge badge-accent'} data-testid={`draft-${side}`}>
+      {words}
+    </span>
+  );
+};
+
 /** Whose picture it is, what is decided of it, how large it is shown, and in the difference view how much it has changed. */
 export const PaneHeader = ({ side, asset, siblings, base }: { readonly side: Side; readonly asset: Asset; readonly siblings: readonly Asset[]; readonly base: TileState | null }) => {
-  const draft = useDrafts((state) => state.marks[assetKey(asset)]);
   const zoom = useStore(editorOf(side).status, (status) => status.zoom);
   const title = asset.kind === 'keyframe' ? asset.id : (asset.title ?? asset.productId ?? asset.id);
   const beside = usePanes((state) => state[otherSide(side)]);
@@ -42,11 +55,7 @@ export const PaneHeader = ({ side, asset, siblings, base }: { readonly side: Sid
       </div>
       {isCounterpart && <PairPicker asset={asset} score={pairScore(asset, beside)} />}
       {base !== null && <ChangeNumbers side={side} base={base} />}
-      {draft !== undefined && (
-        <span className={draft === 'failed' ? 'badge badge-bad' : 'badge badge-accent'} data-testid={`draft-${side}`}>
-          {draftWords[draft]}
-        </span>
-      )}
+      <DraftBadge side={side} asset={asset} />
       <span className={`badge badge-${stateTones[asset.state]}`} data-testid={`state-${side}`}>
         {stateLabels[asset.state]}
       </span>

@@ -32,10 +32,15 @@ const Tools = ({ group, isFolded }: { readonly group: ToolGroup; readonly isFold
   });
 };
 
-/** Tools by kind, then undo and zoom. Where the window is low, kinds with many tools are one button with a list behind it. */
-export const ToolRail = () => {
+/** By itself: what can be redone changes with nearly each undo, and the rest of the rail does not. */
+const RedoButton = () => {
   const active = usePanes((state) => state.active);
   const canRedo = useStore(editorOf(active).status, (status) => status.canRedo);
+  return <ActionButton action={redo} icon={<Redo2 />} isDisabled={!canRedo} tipSide="right" />;
+};
+
+/** Tools by kind, then undo and zoom. Where the window is low, kinds with many tools are one button with a list behind it. */
+export const ToolRail = () => {
   const rail = useRef<HTMLElement>(null);
   const { folded, hasZoomSteps } = planRail(useHeight(rail), groups);
   return (
@@ -47,7 +52,7 @@ export const ToolRail = () => {
         </Fragment>
       ))}
       <ActionButton action={undo} icon={<Undo2 />} tipSide="right" />
-      <ActionButton action={redo} icon={<Redo2 />} isDisabled={!canRedo} tipSide="right" />
+      <RedoButton />
       <hr />
       {hasZoomSteps && <ActionButton action={zoomIn} icon={<ZoomIn />} tipSide="right" />}
       {hasZoomSteps && <ActionButton action={zoomOut} icon={<ZoomOut />} tipSide="right" />}
