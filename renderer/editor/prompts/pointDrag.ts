@@ -49,21 +49,27 @@ export class PointDrag {
     return true;
   }
 
-  /** Sets one that the hand still holds. */
-  place(at: ToolPoint, { shift, alt }: Modifiers): void {
+  /** The prompts that a press here would make, before the hand moves; null: none, as beside the photo. What hovers asks for them ahead of the press. */
+  promptsAt(at: ToolPoint, { shift, alt }: Modifiers): PromptState | null {
     const { prompts, settings, document } = this.#context;
-    if (document === null || !isOnPhoto(at, document)) return;
+    if (document === null || !isOnPhoto(at, document)) return null;
     const { join, fromMask } = settings.options.point;
     // Shift: another object, joined with the mask as it is.
     const state = shift ? firstState(alt ? 'subtract' : 'add', false) : prompts.next({ join, fromMask });
     const label = alt && !shift ? 0 : 1;
     const isFirst = state.points.length === 0 && state.box === null;
-    if (label === 0 && isFirst && document.state.tiles.every((tile) => tile.length === 1 && tile[0] === 0)) return;
+    if (label === 0 && isFirst && document.state.tiles.every((tile) => tile.length === 1 && tile[0] === 0)) return null;
     // Nothing but what is to go: from the mask that is there.
     const begun = label === 0 && isFirst ? { ...state, fromMask: true } : state;
-    const next = withPoint(begun, { xImagePx: at.xImagePx, yImagePx: at.yImagePx, label });
-    this.#drag = { index: next.points.length - 1, from: at, isNew: true, state: next, hasMoved: true };
-    prompts.live(next);
+    return withPoint(begun, { xImagePx: at.xImagePx, yImagePx: at.yImagePx, label });
+  }
+
+  /** Sets one that the hand still holds. */
+  place(at: ToolPoint, modifiers: Modifiers): void {
+    const state = this.promptsAt(at, modifiers);
+    if (state === null) return;
+    this.#drag = { index: state.points.length - 1, from: at, isNew: true, state, hasMoved: true };
+    this.#context.prompts.live(state);
   }
 
   move(to: ToolPoint | undefined): void {

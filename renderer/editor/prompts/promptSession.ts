@@ -199,14 +199,11 @@ export class PromptSession {
     return true;
   }
 
-  /** Shows faintly what a point here would give, when that is quick enough to follow the hand. */
-  hover(at: ImagePlace, label: 0 | 1, options: { readonly join: Join; readonly fromMask: boolean }): void {
+  /** Asks ahead for what a press would ask, and shows it faintly. Nothing is asked while another answer is wanted. */
+  hover(state: PromptState): void {
     const [trail, preparation] = [this.#trail, this.#preparation];
     const embedding = preparation?.embedding ?? null;
     if (trail === null || preparation === null || embedding === null || this.#live.state !== null || trail.pending.length > 0 || !this.#hover.isQuick) return;
-    const before = this.next(options);
-    if (label === 0 && isBlank(before) && !before.fromMask) return this.endHover();
-    const state = withPoint(before, { ...at, label });
     const base = this.#baseOf(state);
     if (base !== null) this.#hover.ask({ state, embedding, answer: () => this.#maker.ask({ assetKey: preparation.assetKey, embedding }, state, base, { lane: this.#hoverLane }) });
   }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import { TestEditor } from '../testEditor.ts';
 import { GeometricPorts } from './testing/geometricDecoder.ts';
@@ -364,17 +364,46 @@ describe('the decoder', () => {
 });
 
 describe('the line of what a click would do', () => {
-  it('follows the pointer while answers are quick', async () => {
+  const outline = () => test.editor.marks.filter((mark) => mark.kind === 'path').flatMap((mark) => mark.points);
+
+  it('is drawn where the pointer rests, while answers are quick', async () => {
     test.editor.prompts.prepare();
     await test.settled();
     test.hover(60, 60);
-    await test.settled();
-    const outline = test.editor.marks.filter((mark) => mark.kind === 'path').flatMap((mark) => mark.points);
-    expect(outline.length).toBeGreaterThan(20);
-    for (const { xImagePx, yImagePx } of outline) expect(Math.abs(Math.hypot(xImagePx - 60, yImagePx - 60) - 12)).toBeLessThan(0.6);
+    await vi.waitFor(() => expect(outline().length).toBeGreaterThan(20));
+    for (const { xImagePx, yImagePx } of outline()) expect(Math.abs(Math.hypot(xImagePx - 60, yImagePx - 60) - 12)).toBeLessThan(0.6);
     expect(steps()).toBe(0);
     test.editor.pointerLeave();
     expect(test.editor.marks).toEqual([]);
+  });
+
+  it('has asked for what a click at that place takes', async () => {
+    test.editor.prompts.prepare();
+    await test.settled();
+    test.hover(60, 60);
+    await vi.waitFor(() => expect(outline()).not.toEqual([]));
+    await click(60, 60);
+    test.expectPixel(60, 71, 'inside').hover(120, 60);
+    // In the middle of its answer.
+    ports.decoder.isHeld = true;
+    await vi.waitFor(() => expect(ports.decoder.asked).toBe(2));
+    test.click(120, 60);
+    ports.decoder.isHeld = false;
+    await settle();
+    test.expectPixel(60, 60, 'inside').expectPixel(120, 60, 'inside');
+    test.keys({ alt: true }).hover(120, 75);
+    await vi.waitFor(() => expect(outline()).not.toEqual([]));
+    await click(120, 75);
+    test.expectPixel(120, 75, 'outside');
+    expect([ports.decoder.asked, ports.decoder.answered.length]).toEqual([3, 3]);
+  });
+
+  it('is not asked for under a pointer that moves: a click elsewhere is asked first', async () => {
+    test.editor.prompts.prepare();
+    await test.settled();
+    test.hover(60, 60).hover(70, 60).hover(80, 60);
+    await click(120, 60);
+    expect(ports.decoder.answered.map((prompt) => Math.round(prompt.points[0]?.xImagePx ?? -1))).toEqual([120]);
   });
 
   it('is not asked for when they are slow', async () => {

@@ -1,4 +1,4 @@
-import { isOnPhoto, PointDrag } from '../prompts/pointDrag.ts';
+import { PointDrag } from '../prompts/pointDrag.ts';
 import { promptMarks } from '../prompts/promptMarks.ts';
 import type { Tool, ToolFactory } from './tool.ts';
 
@@ -24,9 +24,9 @@ export const point: ToolFactory = (context): Tool => {
       const at = input.points.at(-1);
       if (at === undefined || context.document === null) return;
       points.hover(at);
-      const { options } = context.settings;
-      if (!options.point.showsHover || points.isOverPoint || input.shift || !isOnPhoto(at, context.document)) prompts.endHover();
-      else prompts.hover(at, input.alt ? 0 : 1, options.point);
+      const wanted = context.settings.options.point.showsHover && !points.isOverPoint ? points.promptsAt(at, input) : null;
+      if (wanted === null) prompts.endHover();
+      else prompts.hover(wanted);
     },
     hoverEnd: () => points.hoverEnd(),
     key(key) {

@@ -42,6 +42,11 @@ export class GeometricDecoder implements PromptDecoder {
   readonly #newest = new Map<number, number>();
   #count = 0;
 
+  /** How often it was asked, answered or not. */
+  get asked(): number {
+    return this.#count;
+  }
+
   async decode(embedding: PreparedEmbedding, prompt: Prompt, { signal, lane }: { signal?: AbortSignal; lane?: number } = {}) {
     if (hasNothing(prompt)) throw new RangeError('an empty prompt');
     const number = ++this.#count;
