@@ -1,3 +1,4 @@
+import { matteTrailSchema } from '../../shared/contracts/rpc/matteTrail.ts';
 import { expect, test } from '../electronApp.ts';
 import { draftMask } from '../services/drafts.ts';
 import { queryStore } from '../services/storeDatabase.ts';
@@ -47,7 +48,11 @@ test('adjusting a whole mask: shown while the slider moves, applied as one step,
   });
 
   await test.step('a soft edge is judged on black, kept beside the draft, undone with it, and approved with the mask', async () => {
-    const kept = (): unknown => queryStore(store, 'SELECT matte_sha256 FROM maskdesk_drafts WHERE asset_id = ?', item.asset_id)[0]?.['matte_sha256'] ?? null;
+    const kept = (): string | null => {
+      const stored = queryStore(store, 'SELECT mattes FROM maskdesk_drafts WHERE asset_id = ?', item.asset_id)[0]?.['mattes'];
+      const record = typeof stored === 'string' ? matteTrailSchema.parse(JSON.parse(stored)) : undefined;
+      return record?.mattes.findLast(({ step }) => step <= record.applied)?.matteSha256 ?? null;
+    };
     await desk.press('Alt+m');
     await expect(panel).toHaveAttribute('aria-busy', 'false');
     expect(await desk.currentView()).toMatch(/Cutout/);

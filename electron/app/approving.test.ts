@@ -51,9 +51,10 @@ describe('approving', () => {
     const sent = encodeMatte(matteOfPixels(widthPx, heightPx, alpha));
     const { matteSha256 } = await pixels.uploadMatte(image, sent);
     expect(await pixels.matteTiles(matteSha256)).toEqual(sent);
-    await pixels.saveDraft(image, null, encodeRle(mask), { matteSha256 });
-    expect(await pixels.draft(image)).toMatchObject({ matteSha256 });
     const { maskSha256 } = await pixels.uploadMask(image, encodeRle(mask));
+    const mattes = { applied: 1, mattes: [{ step: 1, matteSha256, madeSha256: maskSha256 }] };
+    await pixels.saveDraft(image, null, encodeRle(mask), { mattes });
+    expect(await pixels.draft(image)).toMatchObject({ mattes });
     const { head } = await review.approve({ asset: image, expectedHead: null, maskSha256, matteSha256 });
     expect(head).toMatchObject({ maskSha256, matteSha256 });
     // The same mask with another soft edge is another version; without one nothing is new.

@@ -2,21 +2,24 @@ import { z } from 'zod';
 import {
   decoderMediaType,
   draftBaseHeader,
-  draftMatteHeader,
+  draftMattesHeader,
   draftPromptsHeader,
   embeddingMediaType,
   historyHeader,
   historyMediaType,
   imageSizeHeader,
   maskRleMediaType,
+  matteHeader,
   matteMediaType,
   parsePixelRoute,
   type PixelRoute,
 } from '../../shared/contracts/http/routes.ts';
+import { decodeMatteTrail, encodeMatteTrail } from '../../shared/contracts/rpc/matteTrail.ts';
 import { decodePromptRecord, encodePromptRecord } from '../../shared/contracts/rpc/promptRecord.ts';
 import { assetIdSchema, revisionIdSchema, sha256Schema } from '../../shared/contracts/rpc/types.ts';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId } from '../../shared/domain/ids.ts';
+import type { MatteTrailRecord } from '../../shared/domain/matteTrailRecord.ts';
 import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
 import { encodeError } from '../../shared/errors/codec.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
@@ -98,10 +101,10 @@ const answerHistory = async ({ strokes }: PixelService, asset: AssetRef, query: 
 
 type KeptDraft = NonNullable<Awaited<ReturnType<PixelService['draft']>>>;
 
-const draftHeaders = ({ baseRevisionId, prompts, matteSha256 }: KeptDraft): Readonly<Record<string, string>> => ({
+const draftHeaders = ({ baseRevisionId, prompts, mattes }: KeptDraft): Readonly<Record<string, string>> => ({
   [draftBaseHeader]: baseRevisionId ?? '',
   ...(prompts === null ? {} : { [draftPromptsHeader]: encodePromptRecord(prompts) }),
-  ...(matteSha256 === null ? {} : { [draftMatteHeader]: matteSha256 }),
+  ...(mattes === null ? {} : { [draftMattesHeader]: encodeMatteTrail(mattes) }),
 });
 
 const promptsIn = (query: URLSearchParams): PromptRecord | null => {
@@ -111,6 +114,14 @@ const promptsIn = (query: URLSearchParams): PromptRecord | null => {
   const prompts = decodePromptRecord(encodeURIComponent(text));
   if (prompts === null) throw new ExpectedError('invalid_input', 'The prompts are not valid.');
   return prompts;
+};
+
+const mattesIn = (query: URLSearchParams): MatteTrailRecord | null => {
+  const text = query.get('mattes');
+  if (text === null) return null;
+  const mattes = decodeMatteTrail(encodeURIComponent(text));
+  if (mattes === null) throw new ExpectedError('invalid_input', 'The mattes are not valid.');
+  return mattes;
 };
 
 const answerAsset = async (
@@ -137,7 +148,7 @@ const answerAsset = async (
     case 'PUT draft':
       await service.saveDraft(asset, parse(revisionIdSchema.nullable(), query.get('base'), 'The revision'), bodyOf(request), {
         prompts: promptsIn(query),
-        matteSha256: parse(sha256Schema.nullable(), query.get('matte'), 'The matte'),
+        mattes: mattesIn(query),
       });
       return nothing;
     case 'DELETE draft':
@@ -178,7 +189,7 @@ export const answerPixelRequest = async (service: PixelService, prompts: PromptF
     const revisionId = parse(revisionIdSchema, route.revisionId, 'The revision');
     if (route.name === 'matte') {
       const matte = await service.matte(revisionId);
-      return matte === null ? nothing : pixels('image/png', matte, forEver);
+      return matte === null ? nothing : { ...pixels(matteMediaType, matte.bytes, forEver), headers: { [matteHeader]: `${matte.matteSha256} ${matte.maskSha256}` } };
     }
     return pixels(maskRleMediaType, await service.maskRle(revisionId), forEver);
   } catch (error) {

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { sha256Hex } from '../base/hash.ts';
 import { assetKey, type Asset } from '../../shared/domain/asset.ts';
-import { maskBlobKey, matteBlobKey } from '../../shared/domain/blobKeys.ts';
+import { maskBlobKey } from '../../shared/domain/blobKeys.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import { areaPx } from '../../shared/mask/bitmap.ts';
 import { encodeRle } from '../../shared/mask/rleBinary.ts';
@@ -121,15 +121,16 @@ export const createPixelService = (parts: PixelServiceParts): PixelService => {
     matte: async (revisionId) => {
       const revision = await store.revisions.get(revisionId);
       if (revision === null) throw new ExpectedError('not_found', 'That version of the mask is not in this store.');
-      return revision.matteSha256 === null ? null : blobs.get(matteBlobKey(revision.matteSha256));
+      const { matteSha256, maskSha256 } = revision;
+      return matteSha256 === null ? null : { bytes: await readMatteTiles(matteSha256, blobs, codec), matteSha256, maskSha256 };
     },
 
     draft: (ref) => store.drafts.get(ref, reviewer()),
 
-    saveDraft: async (ref, baseRevisionId, maskRle, { prompts = null, matteSha256 = null } = {}) => {
+    saveDraft: async (ref, baseRevisionId, maskRle, { prompts = null, mattes = null } = {}) => {
       const size = await sizeOf(await assetOrThrow(store, ref));
       parseSentMask(maskRle, size);
-      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, reviewer: reviewer(), baseRevisionId, ...size, maskRle, prompts, matteSha256 });
+      await store.drafts.put({ asset: { kind: ref.kind, id: ref.id }, reviewer: reviewer(), baseRevisionId, ...size, maskRle, prompts, mattes });
     },
 
     removeDraft: (ref) => store.drafts.remove(ref, reviewer()),

@@ -183,12 +183,12 @@ export interface PixelService {
   maskRle(revisionId: RevisionId): Promise<Uint8Array>;
   /** A stored mask by its digest, as that which prompts were joined with. @throws ExpectedError blob_missing, blob_corrupt */
   storedMaskRle(maskSha256: Sha256): Promise<Uint8Array>;
-  /** Soft coverage, 8-bit grey PNG; null where none was kept. @throws ExpectedError not_found, blob_missing */
-  matte(revisionId: RevisionId): Promise<Uint8Array | null>;
+  /** A revision's soft coverage as shared/edits/matte.ts, with the digests of its file and of its mask; null where none was kept. @throws ExpectedError not_found, blob_missing */
+  matte(revisionId: RevisionId): Promise<{ readonly bytes: Uint8Array; readonly matteSha256: Sha256; readonly maskSha256: Sha256 } | null>;
   /** The kept draft and the head that it was painted on. */
-  draft(asset: AssetRef): Promise<Pick<Draft, 'maskRle' | 'baseRevisionId' | 'prompts' | 'matteSha256'> | null>;
-  /** @param beside prompts, and the digest of a matte that was uploaded before */
-  saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array, beside?: Partial<Pick<Draft, 'prompts' | 'matteSha256'>>): Promise<void>;
+  draft(asset: AssetRef): Promise<Pick<Draft, 'maskRle' | 'baseRevisionId' | 'prompts' | 'mattes'> | null>;
+  /** @param beside prompts, and mattes that were uploaded before */
+  saveDraft(asset: AssetRef, baseRevisionId: RevisionId | null, maskRle: Uint8Array, beside?: Partial<Pick<Draft, 'prompts' | 'mattes'>>): Promise<void>;
   removeDraft(asset: AssetRef): Promise<void>;
   /** Undo steps that are beyond what the window keeps in memory. */
   readonly strokes: StrokeHistory;

@@ -1,13 +1,15 @@
+import { decodeMatteTrail, encodeMatteTrail } from '../../shared/contracts/rpc/matteTrail.ts';
 import { decodePromptRecord, encodePromptRecord } from '../../shared/contracts/rpc/promptRecord.ts';
 import {
   draftBaseHeader,
-  draftMatteHeader,
+  draftMattesHeader,
   draftPromptsHeader,
   draftUrl,
   imageSizeHeader,
   imageUrl,
   maskRleMediaType,
   maskUrl,
+  matteHeader,
   matteMediaType,
   matteTilesUrl,
   matteUrl,
@@ -17,6 +19,7 @@ import {
 } from '../../shared/contracts/http/routes.ts';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId, type RevisionId, type Sha256 } from '../../shared/domain/ids.ts';
+import type { MatteTrailRecord } from '../../shared/domain/matteTrailRecord.ts';
 import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
 import type { TileState } from '../../shared/edits/tileState.ts';
 import { present } from '../../shared/errors/errors.ts';
@@ -49,11 +52,16 @@ export const fetchPhoto = async (asset: AssetRef, maxSidePx: number | null, sign
   return { levels, ...sizeOf(response, present(levels[0], 'The decoded photo')) };
 };
 
-/** Soft coverage of a revision, as grey levels; null where none was kept. */
-export const fetchMatte = async (revisionId: RevisionId): Promise<ImageBitmap | null> => {
+/** Soft coverage of a revision (shared/edits/matte.ts) with the digests of its file and of the revision's mask; null where none was kept. */
+export const fetchRevisionMatte = async (revisionId: RevisionId): Promise<{ readonly bytes: Uint8Array; readonly matteSha256: Sha256; readonly maskSha256: Sha256 } | null> => {
   const response = await request(matteUrl(revisionId));
   if (response.status === 204) return null;
-  return createImageBitmap(await response.blob());
+  const [matteSha256, maskSha256] = present(response.headers.get(matteHeader), 'What matte it is').split(' ');
+  return {
+    bytes: new Uint8Array(await response.arrayBuffer()),
+    matteSha256: asId<Sha256>(present(matteSha256, 'The digest of the matte')),
+    maskSha256: asId<Sha256>(present(maskSha256, 'The digest of its mask')),
+  };
 };
 
 /** A revision's mask as the engine holds it, decoded by a worker. */
@@ -78,8 +86,8 @@ export interface KeptDraft {
   readonly rle: Uint8Array;
   /** What it was prompted with. */
   readonly prompts: PromptRecord | null;
-  /** Of soft coverage that was kept beside it. */
-  readonly matteSha256: Sha256 | null;
+  /** Soft coverage beside it and along its undo steps. */
+  readonly mattes: MatteTrailRecord | null;
   /** The head that it was painted on. */
   readonly baseRevisionId: RevisionId | null;
 }
@@ -91,11 +99,11 @@ export const fetchDraft = async (asset: AssetRef): Promise<KeptDraft | null> => 
   if (!response.ok) throw await fromPixelResponse(response);
   const base = response.headers.get(draftBaseHeader);
   const prompts = response.headers.get(draftPromptsHeader);
-  const matte = response.headers.get(draftMatteHeader);
+  const mattes = response.headers.get(draftMattesHeader);
   return {
     rle: new Uint8Array(await response.arrayBuffer()),
     prompts: prompts === null ? null : decodePromptRecord(prompts),
-    matteSha256: matte === null ? null : asId<Sha256>(matte),
+    mattes: mattes === null ? null : decodeMatteTrail(mattes),
     baseRevisionId: base === null || base === '' ? null : asId<RevisionId>(base),
   };
 };
@@ -106,14 +114,14 @@ const maskBody = (maskRle: Uint8Array, method: string): RequestInit => ({
   body: new Uint8Array(maskRle),
 });
 
-/** @param beside what it was prompted with, and the digest of a matte that was uploaded before */
+/** @param beside what it was prompted with, and mattes that were uploaded before */
 export const saveDraft = async (
   asset: AssetRef,
   baseRevisionId: RevisionId | null,
   maskRle: Uint8Array,
-  { prompts, matteSha256 }: { readonly prompts: PromptRecord | null; readonly matteSha256: Sha256 | null },
+  { prompts, mattes }: { readonly prompts: PromptRecord | null; readonly mattes: MatteTrailRecord | null },
 ): Promise<void> => {
-  await request(draftUrl(asset, baseRevisionId, { prompts: prompts === null ? null : encodePromptRecord(prompts), matteSha256 }), maskBody(maskRle, 'PUT'));
+  await request(draftUrl(asset, baseRevisionId, { prompts: prompts === null ? null : encodePromptRecord(prompts), mattes: mattes === null ? null : encodeMatteTrail(mattes) }), maskBody(maskRle, 'PUT'));
 };
 
 export const removeDraft = async (asset: AssetRef): Promise<void> => {

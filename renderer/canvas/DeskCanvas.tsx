@@ -30,8 +30,6 @@ export interface DeskCanvasProps {
   readonly onMark?: (id: string) => void;
   /** For the view `difference`: the mask that the shown one is compared with, of the same size. */
   readonly difference?: { readonly base: MaskShape } | null;
-  /** For the view `matte`: soft coverage as grey levels. */
-  readonly matte?: ImageBitmap | null;
   /** A neighbour's mask, as an outline. */
   readonly onion?: MaskShape | null;
   /** For as long as it is given: shown in place of the editor's mask. */
@@ -56,7 +54,7 @@ const inDevicePx = (context: Konva.Context): CanvasRenderingContext2D => {
  * React renders only for another photo, size or option. Takes the room of its parent and registers no keys.
  */
 export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
-  const { editor, photo, options, label, marks = noMarks, onMark, difference = null, matte = null, onion = null, instead = null, hasLoupe = false, onPhotoDrawn } = props;
+  const { editor, photo, options, label, marks = noMarks, onMark, difference = null, onion = null, instead = null, hasLoupe = false, onPhotoDrawn } = props;
   const container = useRef<HTMLDivElement>(null);
   const ringElement = useRef<HTMLDivElement>(null);
   const lineElement = useRef<HTMLDivElement>(null);
@@ -104,7 +102,7 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
     editor.setViewSize(size);
   }, [editor, size, onionPainter]);
 
-  const extras = useMemo<PainterExtras>(() => ({ base: difference === null ? null : documentOf(difference.base), matte }), [difference, matte]);
+  const extras = useMemo<PainterExtras>(() => ({ base: difference === null ? null : documentOf(difference.base) }), [difference]);
   useLayoutEffect(() => {
     painter.setExtras(extras);
     maskLayer.current?.batchDraw();

@@ -20,7 +20,7 @@ type Context = CanvasRenderingContext2D;
 /** What a view draws: a ground over the photo, then the mask's tiles. `cut` tiles take the ground away and let the photo show. */
 interface ViewRecipe {
   readonly ground: null | 'black' | 'white' | 'checker' | 'veil';
-  readonly tiles: 'tinted' | 'cut' | 'white' | 'outline' | 'none';
+  readonly tiles: 'tinted' | 'cut' | 'white' | 'outline';
 }
 
 const recipes = {
@@ -33,8 +33,7 @@ const recipes = {
   matte: { ground: 'black', tiles: 'white' },
   difference: { ground: null, tiles: 'tinted' },
 } as const satisfies Record<MaskView, ViewRecipe>;
-/** Of the views that need something more, when it is there: what both masks hold stays bright, the rest steps back. */
-const withMatte: ViewRecipe = { ground: 'black', tiles: 'none' };
+/** Of the view that needs something more, when it is there: what both masks hold stays bright, the rest steps back. */
 const withBase: ViewRecipe = { ground: 'veil', tiles: 'cut' };
 
 /** Views that show the mask soft while it is being refined. */
@@ -47,11 +46,9 @@ const veil = 'rgb(12 13 14 / 0.55)';
 export interface PainterExtras {
   /** The mask that the difference is from, of the same size. */
   readonly base: MaskDocument | null;
-  /** Soft coverage that the head was stored with, as grey levels, of any size; where the editor has one of its own, that counts. */
-  readonly matte: ImageBitmap | null;
 }
 
-const noExtras: PainterExtras = { base: null, matte: null };
+const noExtras: PainterExtras = { base: null };
 
 /**
  * Draws the mask of one scene into a canvas that is not cleared between frames: after a stroke's event only the dirty rectangle is drawn,
@@ -147,18 +144,10 @@ export class MaskPainter {
 
   #drawMask(context: Context, view: DeviceView, document: MaskDocument, options: ViewOptions, part: Rect): void {
     const soft = this.#softOf(document, options.view);
-    const matte = soft === null ? this.#extras.matte : null;
     const base = this.#baseOf(document);
-    const recipe: ViewRecipe = options.view === 'matte' && matte !== null ? withMatte : options.view === 'difference' && base !== null ? withBase : recipes[options.view];
+    const recipe: ViewRecipe = options.view === 'difference' && base !== null ? withBase : recipes[options.view];
     const image = rectOfEdges(0, 0, document.widthPx, document.heightPx);
     this.#drawGround(context, recipe, intersectRects(toDevice(view, image), part));
-    if (options.view === 'matte' && matte !== null) {
-      const place = toDevice(view, image);
-      context.imageSmoothingEnabled = view.zoom < 4;
-      context.drawImage(matte, place.xPx, place.yPx, place.widthPx, place.heightPx);
-      return;
-    }
-    if (recipe.tiles === 'none') return;
     if (soft !== null) {
       context.globalCompositeOperation = recipe.tiles === 'cut' ? 'destination-out' : 'source-over';
       drawTiles(context, view, this.#tilesFor(matteTiles, 'fill', white, () => samplerOfMatte(soft, document)), white, 'fill', part, image);

@@ -14,6 +14,8 @@ export interface AssetWork {
   readonly document: MaskDocument;
   readonly history: History;
   readonly keeper: HistoryKeeper | null;
+  /** Whether its history goes on with the steps of an earlier session, under their numbers. */
+  readonly isContinued: boolean;
   /** Forgotten and not painted on since: leaving it keeps nothing. */
   readonly isForgotten: boolean;
 }
@@ -45,7 +47,7 @@ export const freshWork = (parts: WorkParts, { assetKey, revisionId, isDraft = fa
   const digest = parts.archive === null ? undefined : digestOfState(state);
   const continued = kept === null || digest === undefined ? null : History.continued(kept, digest, parts.limitBytes, parts.memoryBytes);
   const history = continued ?? new History(parts.limitBytes, !isDraft, digest, parts.memoryBytes);
-  return { assetKey, revisionId, document, history, keeper: keeperOf(parts, assetKey, history), isForgotten: false };
+  return { assetKey, revisionId, document, history, keeper: keeperOf(parts, assetKey, history), isContinued: continued !== null, isForgotten: false };
 };
 
 /** An asset that was left earlier in this session, as it was. */
@@ -55,6 +57,7 @@ export const returnedWork = (assetKey: string, { revisionId, state, history, kee
   document: new MaskDocument(state),
   history,
   keeper,
+  isContinued: true,
   isForgotten: false,
 });
 

@@ -15,6 +15,7 @@ import { PreviewSlot } from './prompts/preview.ts';
 import { noPromptPorts } from './prompts/promptPorts.ts';
 import { PromptSession } from './prompts/promptSession.ts';
 import { Mattes } from './matte/mattes.ts';
+import { MatteTrail } from './matte/matteTrail.ts';
 import { Proposal } from './proposal.ts';
 import { createDirectRaster } from './raster/directRaster.ts';
 import type { Transaction } from './transaction.ts';
@@ -64,6 +65,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       isDirty: editor.isDirty,
       isGestureRunning: editor.isGestureRunning,
       hasMatte: mattes.shown !== null,
+      isMatteComing: mattes.isComing,
       isProposing: proposal !== null,
       hint: gestures.hint,
       historyItems: history?.length ?? 0,
@@ -74,6 +76,11 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
 
   /** After a gesture or a step the picture goes first. */
   const updateStatusLater = (): void => (options.later ?? ((work) => work()))(updateStatus);
+
+  const tell = (kind: 'marks' | 'matte'): void => {
+    updateStatusLater();
+    emit({ kind });
+  };
 
   /** Takes an edit whose pixels are shown already. */
   const remember = (edit: Edit | null, matte: Matte | null = null): void => {
@@ -142,7 +149,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   const mattes = new Mattes({
     mask: () => work?.document.state ?? null,
     step: () => work?.history.applied ?? 0,
-    changed: () => emit({ kind: 'matte' }),
+    changed: () => tell('matte'),
   });
   const prompts = new PromptSession(
     {
@@ -158,10 +165,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       raster,
       accept: () => void accept(),
       replace: (mask) => replace(mask),
-      refresh() {
-        updateStatusLater();
-        emit({ kind: 'marks' });
-      },
+      refresh: () => tell('marks'),
       fail: onToolFailure,
     },
     options.prompts ?? noPromptPorts,
@@ -198,10 +202,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       prompts.freed();
     },
     onCursor: () => emit({ kind: 'tool' }),
-    onMarks() {
-      updateStatusLater();
-      emit({ kind: 'marks' });
-    },
+    onMarks: () => tell('marks'),
   });
 
   const applied = (target: AssetWork, edit: Edit, direction: 'forward' | 'back'): void => {
@@ -320,7 +321,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       gestures.lastPoint = returned?.lastPoint ?? null;
       view.show(work.document);
       prompts.enter(request.assetKey, returned?.prompts ?? null);
-      mattes.enter(returned?.mattes ?? null, request.matte ?? null);
+      mattes.enter(returned?.mattes ?? new MatteTrail(request.mattes?.() ?? null, work.isContinued));
       gestures.loaded();
       updateStatus();
       emit({ kind: 'loaded' });

@@ -86,13 +86,17 @@ export class History {
    * @param digest of the mask as it is now @returns null when no state among the given steps is that mask
    */
   static continued(kept: KeptHistory, digest: StateDigest, limitBytes: number, memoryBytes = defaultHistoryMemoryBytes): History | null {
-    const { first, end, steps } = kept;
+    const { first, end, applied, steps } = kept;
     const oldest = steps[0];
     if (oldest === undefined || oldest.step < first || oldest.step + steps.length > end) return null;
-    // Newest first: of equal states the one with more to undo.
-    let at = steps.findLastIndex(({ digestAfter }) => sameDigest(digestAfter, digest));
-    if (at === -1 && !sameDigest(digestAcross(oldest.digestAfter, oldest.edit), digest)) return null;
-    at += 1;
+    const isAfter = (count: number): boolean => {
+      const step = steps[count - 1];
+      return sameDigest(step === undefined ? digestAcross(oldest.digestAfter, oldest.edit) : step.digestAfter, digest);
+    };
+    // Where it stood, if that is the mask: a step may leave the mask as it was and change what lies beside it. Else, of equal states, the one with more to undo.
+    const stood = applied - oldest.step;
+    let at = stood >= 0 && stood <= steps.length && isAfter(stood) ? stood : steps.length;
+    while (!isAfter(at)) if (--at < 0) return null;
     const history = new History(limitBytes, false, noDigest, memoryBytes);
     history.#first = first;
     history.#steps = Array.from({ length: end - first }, () => ({ edit: null, bytes: 0, digestAfter: null }));

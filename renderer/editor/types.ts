@@ -6,6 +6,7 @@ import type { EditorStatusStore } from '../stores/editorStatus.ts';
 import type { ToolId, ToolSettingsStore } from '../stores/toolSettings.ts';
 import type { MaskDocument } from './maskDocument.ts';
 import type { Mattes } from './matte/mattes.ts';
+import type { StoredMattes } from './matte/matteTrail.ts';
 import type { HistoryMark, KeptHistory } from './history.ts';
 import type { HistoryArchive } from './historyKeeper.ts';
 import type { HistoryStore } from './historyStore.ts';
@@ -38,8 +39,8 @@ export type LoadRequest = MaskSource & {
   readonly isDraft?: boolean;
   /** Undo steps of an earlier visit, from the archive; they continue when one of their states is this mask. */
   readonly kept?: KeptHistory | null;
-  /** Soft coverage that is kept beside the draft. */
-  readonly matte?: Matte | null;
+  /** Soft coverage that is kept beside the draft or the revision; asked for when this session has none of its own. */
+  readonly mattes?: () => StoredMattes | null;
 };
 
 /**
@@ -121,9 +122,9 @@ export interface Editor {
   readonly marks: readonly ToolMark[];
   /** What this pane's models were prompted with. */
   readonly prompts: PromptSession;
-  /** An answer to a prompt that is shown until the mask has its pixels; empty again with another asset. */
   /** Soft coverage beside the mask. */
   readonly mattes: Mattes;
+  /** An answer to a prompt that is shown until the mask has its pixels; empty again with another asset. */
   readonly preview: PreviewSlot;
   readonly assetKey: string | null;
   readonly revisionId: string | null;

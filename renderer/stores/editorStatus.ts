@@ -18,6 +18,8 @@ export interface EditorStatus {
   readonly isGestureRunning: boolean;
   /** Whether there is soft coverage of this editor's own, kept or shown. */
   readonly hasMatte: boolean;
+  /** One that is stored is still being read. */
+  readonly isMatteComing: boolean;
   /** A live preview waits to be accepted or dropped. */
   readonly isProposing: boolean;
   /** What a click would do. */
@@ -43,6 +45,7 @@ export const createEditorStatus = (): EditorStatusStore =>
     isDirty: false,
     isGestureRunning: false,
     hasMatte: false,
+    isMatteComing: false,
     isProposing: false,
     hint: '',
     historyItems: 0,

@@ -148,3 +148,21 @@ export const followMask = (matte: Matte, made: TileState, now: TileState): Matte
   });
   return tiles.every((tile, index) => tile === matte.tiles[index]) ? matte : { grid: matte.grid, tiles };
 };
+
+/** One pixel of {@link followMask}, without making all of it. Null beside the picture. */
+export const matteValueAt = (matte: Matte, made: TileState | null, now: TileState, xPx: number, yPx: number): number | null => {
+  const { grid } = matte;
+  if (xPx < 0 || yPx < 0 || xPx >= grid.widthPx || yPx >= grid.heightPx) return null;
+  const index = Math.floor(yPx / tileSizePx) * grid.columns + Math.floor(xPx / tileSizePx);
+  const rect = tileRect(grid, index);
+  const at = (yPx - rect.yPx) * rect.widthPx + xPx - rect.xPx;
+  const pixels = new Uint8Array(tileAreaPx(grid, index));
+  const read = (state: TileState): number => {
+    decodeTile(present(state.tiles[index], 'A tile of the mask'), pixels);
+    return pixels[at] as number;
+  };
+  const inside = read(now);
+  if (made !== null && read(made) !== inside) return inside;
+  decodeMatteTile(present(matte.tiles[index], 'A tile of the matte'), pixels);
+  return pixels[at] as number;
+};

@@ -5,7 +5,9 @@ import { invert } from './invert.ts';
 import type { RasterJob } from './job.ts';
 import { liveWire } from './liveWire.ts';
 import { photoPatches } from './photoPatches.ts';
-import { openMatte } from './openMatte.ts';
+import { followMatte } from './followMatte.ts';
+import { readMatte } from './readMatte.ts';
+import { rleOfMask } from './rleOfMask.ts';
 import { refineWire } from './refineWire.ts';
 import { photoGrey } from './photoGrey.ts';
 import { pieceAt } from './pieceAt.ts';
@@ -24,7 +26,9 @@ export const rasterJobs = {
   invert,
   liveWire,
   photoPatches,
-  openMatte,
+  followMatte,
+  readMatte,
+  rleOfMask,
   refineWire,
   photoGrey,
   pieceAt,

@@ -8,8 +8,9 @@ import { createApp, type App } from '../../app/createApp.ts';
 import { loadConfig } from '../../app/config.ts';
 import { sha256Hex } from '../../base/hash.ts';
 import { decodePromptRecord, encodePromptRecord } from '../../../shared/contracts/rpc/promptRecord.ts';
-import { draftBaseHeader, draftPromptsHeader, draftUrl, imageSizeHeader, imageUrl, maskRleMediaType, maskUrl, matteUrl, storedMaskUrl, thumbUrl, uploadUrl } from '../../../shared/contracts/http/routes.ts';
+import { draftBaseHeader, draftPromptsHeader, draftUrl, imageSizeHeader, imageUrl, maskRleMediaType, maskUrl, matteHeader, matteMediaType, matteUrl, storedMaskUrl, thumbUrl, uploadUrl } from '../../../shared/contracts/http/routes.ts';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
+import { decodeMatte, pixelsOfMatte } from '../../../shared/edits/matte.ts';
 import { maskBlobKey, matteBlobKey } from '../../../shared/domain/blobKeys.ts';
 import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type Sha256 } from '../../../shared/domain/ids.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
@@ -151,8 +152,8 @@ describe('mattes', () => {
     const revisionId = asId<RevisionId>('3b241101-e2bb-4255-8caf-4136c566a963');
     await app.services.store.revisions.addCandidate({ ...copied, revisionId, parentId: without, matteSha256 });
     const answer = await ask('GET', matteUrl(revisionId));
-    expect(answer).toMatchObject({ status: 200, mediaType: 'image/png' });
-    expect(Buffer.from(answer.body).equals(Buffer.from(png))).toBe(true);
+    expect(answer).toMatchObject({ status: 200, mediaType: matteMediaType, headers: { [matteHeader]: `${matteSha256} ${head.maskSha256}` } });
+    expect(pixelsOfMatte(decodeMatte(answer.body)).data).toEqual(alpha);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { DraftStore } from '../../../shared/ports/store/draftStore.ts';
 import { assetRow } from './assetState.ts';
 import type { Connection } from './connection.ts';
-import { promptsOf } from './rows.ts';
+import { mattesOf, promptsOf } from './rows.ts';
 
 export const createDraftStore = (connection: Connection, clock: Clock): DraftStore => ({
   put: (draft) =>
@@ -14,7 +14,7 @@ export const createDraftStore = (connection: Connection, clock: Clock): DraftSto
         width_px: draft.widthPx,
         height_px: draft.heightPx,
         mask_rle: draft.maskRle,
-        matte_sha256: draft.matteSha256 ?? null,
+        mattes: draft.mattes == null ? null : JSON.stringify(draft.mattes),
         saved_at_ms: clock.nowMs(),
         prompts: draft.prompts == null ? null : JSON.stringify(draft.prompts),
       };
@@ -41,7 +41,7 @@ export const createDraftStore = (connection: Connection, clock: Clock): DraftSto
         widthPx: row.width_px,
         heightPx: row.height_px,
         maskRle: new Uint8Array(row.mask_rle),
-        matteSha256: row.matte_sha256 === null ? null : asId(row.matte_sha256),
+        mattes: mattesOf(row.mattes),
         prompts: promptsOf(row.prompts),
         savedAtMs: row.saved_at_ms,
       };

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { AssetKind, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type EventId, type JobId } from '../../../shared/domain/ids.ts';
 import type { Comment } from '../../../shared/domain/comment.ts';
+import { matteTrailSchema } from '../../../shared/contracts/rpc/matteTrail.ts';
 import { promptRecordSchema } from '../../../shared/contracts/rpc/promptRecord.ts';
+import type { MatteTrailRecord } from '../../../shared/domain/matteTrailRecord.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { Publication } from '../../../shared/domain/publication.ts';
 import type { ModelRun, NewRevision, Revision } from '../../../shared/domain/revision.ts';
@@ -28,6 +30,8 @@ const modelRunOf = (row: Selectable<Schema['maskdesk_revisions']>): ModelRun | n
 
 /** A newer Maskdesk may have written more than this one knows: then the mask is there without its prompts. */
 export const promptsOf = (json: string | null): PromptRecord | null => (json === null ? null : (promptRecordSchema.safeParse(JSON.parse(json)).data ?? null));
+
+export const mattesOf = (json: string | null): MatteTrailRecord | null => (json === null ? null : (matteTrailSchema.safeParse(JSON.parse(json)).data ?? null));
 
 export const revisionOf = (row: Selectable<Schema['maskdesk_revisions']>): Revision => ({
   revisionId: asId(row.revision_id),

@@ -197,7 +197,8 @@ export interface Schema {
     width_px: number;
     height_px: number;
     mask_rle: Uint8Array;
-    matte_sha256: string | null;
+    /** JSON: MatteTrailRecord */
+    mattes: string | null;
     saved_at_ms: number;
     /** JSON: PromptRecord */
     prompts: string | null;

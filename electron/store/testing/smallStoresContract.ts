@@ -24,14 +24,14 @@ export const smallStoresContract = (current: StoreUnderTest): void => {
       const draft = { asset: image1, reviewer: 'ada', baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([1, 0, 255]) };
       await store.drafts.put(draft);
       await store.drafts.put({ ...draft, maskRle: new Uint8Array([9, 9]) });
-      expect(await store.drafts.get(image1, 'ada')).toEqual({ ...draft, maskRle: new Uint8Array([9, 9]), matteSha256: null, prompts: null, savedAtMs: clock.nowMs() });
+      expect(await store.drafts.get(image1, 'ada')).toEqual({ ...draft, maskRle: new Uint8Array([9, 9]), mattes: null, prompts: null, savedAtMs: clock.nowMs() });
       await store.drafts.put({ ...draft, prompts });
       expect((await store.drafts.get(image1, 'ada'))?.prompts).toEqual(prompts);
       await store.drafts.put(draft);
       expect((await store.drafts.get(image1, 'ada'))?.prompts).toBeNull();
-      const matteSha256 = asId<Sha256>('5'.repeat(64));
-      await store.drafts.put({ ...draft, matteSha256 });
-      expect((await store.drafts.get(image1, 'ada'))?.matteSha256).toBe(matteSha256);
+      const mattes = { applied: 3, mattes: [{ step: 2, matteSha256: asId<Sha256>('5'.repeat(64)), madeSha256: asId<Sha256>('6'.repeat(64)) }] };
+      await store.drafts.put({ ...draft, mattes });
+      expect((await store.drafts.get(image1, 'ada'))?.mattes).toEqual(mattes);
       expect(await store.drafts.get(image2, 'ada')).toBeNull();
       await store.drafts.remove(image1, 'ada');
       await store.drafts.remove(image1, 'ada');

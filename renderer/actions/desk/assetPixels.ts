@@ -1,4 +1,4 @@
-import { fetchMaskRle, fetchMaskTiles, fetchMatte, fetchPhoto } from '../../bridge/pixels.ts';
+import { fetchMaskRle, fetchMaskTiles, fetchPhoto } from '../../bridge/pixels.ts';
 import { assetKey, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
@@ -19,7 +19,6 @@ const budgetOf = (megabytes: number): number => megabytes * 1e6;
 /** Photos kept decoded, within what the settings allow; those on screen stay whatever it is. Bitmaps lie outside the JavaScript heap. */
 const photos = new BitmapCache(budgetOf(usePreferences.getState().photoCacheMegabytes));
 usePreferences.subscribe(({ photoCacheMegabytes }) => photos.setLimit(budgetOf(photoCacheMegabytes)));
-const mattes = new Map<RevisionId, Promise<ImageBitmap | null>>();
 const masks = new Map<RevisionId, Promise<TileState>>();
 
 const detailOf = (widthPx: number, largest: ImageBitmap, isLast: boolean): Photo['detail'] => {
@@ -81,9 +80,6 @@ export const maskTilesOf = (revisionId: RevisionId): Promise<TileState> => remem
 
 /** Mask RLE of a revision, as drafts and uploads are written. */
 export const maskRleOf = (revisionId: RevisionId): Promise<Uint8Array> => fetchMaskRle(revisionId);
-
-/** Soft coverage of a revision; null where none was kept. */
-export const matteOf = (revisionId: RevisionId): Promise<ImageBitmap | null> => remembered(mattes, revisionId, 4, fetchMatte);
 
 /**
  * Has photo and mask ready before they are asked for. What fails here fails again, and is said, when it is.

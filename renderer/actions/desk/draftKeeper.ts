@@ -1,6 +1,5 @@
 import { fetchDraft, removeDraft, saveDraft, type KeptDraft } from '../../bridge/pixels.ts';
 import { assetKey, sameAsset, withDraftOf, type AssetRef } from '../../../shared/domain/asset.ts';
-import type { Matte } from '../../../shared/edits/matte.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { appInfo } from '../../stores/appInfo.ts';
 import { markDraft } from '../../stores/drafts.ts';
@@ -10,8 +9,8 @@ import { patchQueue } from '../../stores/queue.ts';
 import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { afterFrame } from './afterFrame.ts';
 import { bothEditors, editorOf } from './editors.ts';
-import { storeMatte } from './matteUploads.ts';
 import { SaveClock } from './saveClock.ts';
+import { takeMattes, type TakenMattes } from './takenMattes.ts';
 
 /** The next stroke is begun often enough before a save; the page is idle between its events. */
 const idleTimeoutMs = 200;
@@ -37,8 +36,8 @@ interface Unwritten {
   readonly rle: Uint8Array | null;
   /** What it was prompted with. */
   readonly prompts: TakenPrompts;
-  /** Soft coverage beside it, as it was made. */
-  readonly matte: Matte | null;
+  /** Soft coverage beside it. */
+  readonly mattes: TakenMattes;
   /** The approval that it came behind. */
   readonly behind: Approval | null;
 }
@@ -63,10 +62,10 @@ const showDraft = (side: Side, ref: AssetRef, hasDraft: boolean): void => {
 };
 
 /** What the pane shows, seen from the mask that has been approved meanwhile, if one was. */
-const bytesNow = ({ side, ref, rle, behind }: Unwritten): Uint8Array | null => {
+const contentNow = ({ side, ref, rle, mattes, behind }: Unwritten): Pick<Unwritten, 'rle' | 'mattes'> => {
   const editor = editorOf(side);
-  if (behind === null || editor.assetKey !== assetKey(ref) || editor.isGestureRunning) return rle;
-  return editor.isDirty ? editor.toRle() : null;
+  if (behind === null || editor.assetKey !== assetKey(ref) || editor.isGestureRunning) return { rle, mattes };
+  return { rle: editor.isDirty ? editor.toRle() : null, mattes: takeMattes(side) };
 };
 
 const write = (entry: Unwritten): Promise<void> => {
@@ -78,9 +77,8 @@ const write = (entry: Unwritten): Promise<void> => {
     // A newer one follows, or it was given up.
     if (unwritten.get(key) !== entry) return;
     try {
-      const rle = bytesNow(entry);
-      const matteSha256 = rle === null || entry.matte === null ? null : await storeMatte(ref, entry.matte);
-      await (rle === null ? removeDraft(ref) : saveDraft(ref, behind?.head ?? entry.base, rle, { prompts: await entry.prompts(), matteSha256 }));
+      const { rle, mattes } = contentNow(entry);
+      await (rle === null ? removeDraft(ref) : saveDraft(ref, behind?.head ?? entry.base, rle, { prompts: await entry.prompts(), mattes: await mattes.record() }));
       if (unwritten.get(key) !== entry) return;
       unwritten.delete(key);
       showDraft(side, ref, rle !== null);
@@ -103,7 +101,7 @@ const keepNow = (side: Side): Promise<void> => {
   const behind = approvals.get(assetKey(asset)) ?? null;
   // Behind an approval nobody knows yet what is a change: even the loaded mask may be one.
   const rle = editor.isDirty || behind !== null ? editor.toRle() : null;
-  return write({ ref: { kind: asset.kind, id: asset.id }, side, base: seenHead, rle, prompts: takePrompts(side), matte: editor.mattes.made, behind });
+  return write({ ref: { kind: asset.kind, id: asset.id }, side, base: seenHead, rle, prompts: takePrompts(side), mattes: takeMattes(side), behind });
 };
 
 const keepWhenIdle = (side: Side): void => {
@@ -173,8 +171,9 @@ export const readDraft = async (asset: AssetRef): Promise<KeptDraft | null> => {
   const waiting = unwritten.get(assetKey(asset));
   if (waiting?.rle != null) {
     const prompts = await waiting.prompts().catch(() => null);
-    // A matte that is not stored yet is in the pane's session, which comes back by itself.
-    return { rle: waiting.rle, prompts, matteSha256: null, baseRevisionId: waiting.behind?.head ?? waiting.base };
+    // Mattes that can't be stored are in the pane's session, which comes back by itself.
+    const mattes = await waiting.mattes.record().catch(() => null);
+    return { rle: waiting.rle, prompts, mattes, baseRevisionId: waiting.behind?.head ?? waiting.base };
   }
   return fetchDraft(asset);
 };
@@ -226,13 +225,13 @@ export const handOver = (side: Side, asset: AssetRef): DraftHandover => {
 const hasNewer = (side: Side, key: string): boolean => unwritten.has(key) || (unkept.has(side) && editorOf(side).assetKey === key);
 
 /** The mask of an approval that was refused is a draft again, unless something newer is. */
-export const takeUpAgain = async (side: Side, asset: AssetRef, base: RevisionId | null, rle: Uint8Array, prompts: TakenPrompts, matte: Matte | null): Promise<void> => {
-  if (!hasNewer(side, assetKey(asset))) await keepMask(asset, base, rle, prompts, matte);
+export const takeUpAgain = async (side: Side, asset: AssetRef, base: RevisionId | null, rle: Uint8Array, prompts: TakenPrompts, mattes: TakenMattes): Promise<void> => {
+  if (!hasNewer(side, assetKey(asset))) await keepMask(asset, base, rle, prompts, mattes);
 };
 
 /** Keeps a mask that is not on screen any more. */
-export const keepMask = ({ kind, id }: AssetRef, base: RevisionId | null, rle: Uint8Array, prompts: TakenPrompts, matte: Matte | null): Promise<void> =>
-  write({ ref: { kind, id }, side: sideOfKind[kind], base, rle, prompts, matte, behind: null });
+export const keepMask = ({ kind, id }: AssetRef, base: RevisionId | null, rle: Uint8Array, prompts: TakenPrompts, mattes: TakenMattes): Promise<void> =>
+  write({ ref: { kind, id }, side: sideOfKind[kind], base, rle, prompts, mattes, behind: null });
 
 /** Drops the draft for good. */
 export const dropDraft = async (side: Side, asset: AssetRef): Promise<void> => {

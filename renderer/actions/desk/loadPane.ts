@@ -1,4 +1,7 @@
 import { sentenceOf } from '../../bridge/errors.ts';
+import type { KeptDraft } from '../../bridge/pixels.ts';
+import type { KeptHistory } from '../../editor/history.ts';
+import type { StoredMattes } from '../../editor/matte/matteTrail.ts';
 import { zoomOf } from '../../editor/viewport.ts';
 import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
 import { present } from '../../../shared/errors/errors.ts';
@@ -11,7 +14,7 @@ import { dropPreviewOf, isPreviewEnough, maskTilesOf, photoOf, pinPhotos, wholeP
 import { hasUnwritten, keepBeforeLeaving, readDraft } from './draftKeeper.ts';
 import { editorOf } from './editors.ts';
 import { letGo } from './leases.ts';
-import { openMatte } from './matteUploads.ts';
+import { mattesOfRevision, storedMattesOf } from './storedMattes.ts';
 import { keptHistoryOf } from './strokeArchive.ts';
 
 /** Newer loads of a pane make older ones void. */
@@ -22,6 +25,12 @@ const leave = (side: Side): void => {
   if (asset === null) return;
   keepBeforeLeaving(side);
   letGo(asset);
+};
+
+/** Those of the draft, where one is kept, else of the head. */
+const storedMattes = (asset: Asset, draft: KeptDraft | null, kept: KeptHistory | null): StoredMattes | null => {
+  if (draft !== null) return draft.mattes === null ? null : storedMattesOf(asset, draft.mattes, kept);
+  return asset.headRevisionId === null ? null : mattesOfRevision(asset, asset.headRevisionId);
 };
 
 /** Whose photo a pane draws: while the next one loads, that of the item before. */
@@ -101,8 +110,6 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
       asset.headRevisionId === null ? Promise.resolve(null) : maskTilesOf(asset.headRevisionId),
     ]);
     if (!isCurrent()) return;
-    const matte = draft?.matteSha256 == null ? null : await openMatte(asset, draft.matteSha256, draft.rle);
-    if (!isCurrent()) return;
     const size = { widthPx: photo.widthPx, heightPx: photo.heightPx };
     // A draft speaks of the head that it was painted on: should somebody have replaced that, a verdict is refused and says so.
     const base = draft === null ? asset.headRevisionId : draft.baseRevisionId;
@@ -111,7 +118,7 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
       assetKey: key,
       revisionId: base,
       isDraft: draft !== null,
-      matte,
+      mattes: () => storedMattes(asset, draft, kept),
       kept: draft === null ? null : kept,
     });
     if (outcome === 'fresh') {

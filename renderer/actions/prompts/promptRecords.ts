@@ -1,34 +1,20 @@
-import { fetchStoredMaskTiles, uploadMask } from '../../bridge/pixels.ts';
-import { MaskDocument } from '../../editor/maskDocument.ts';
 import type { PromptEntry } from '../../editor/prompts/promptTrail.ts';
 import { assetKey, sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
-import type { Sha256 } from '../../../shared/domain/ids.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import { isCancelled } from '../../../shared/errors/errors.ts';
-import { blankTileState, type TileState } from '../../../shared/edits/tileState.ts';
+import { blankTileState } from '../../../shared/edits/tileState.ts';
 import { useHistory } from '../../stores/history.ts';
 import { useKeptPrompts } from '../../stores/keptPrompts.ts';
 import { inBackground, notify, reportFailure } from '../../stores/notices.ts';
 import { pane, type Side } from '../../stores/panes.ts';
 import { toolIdsThatPrompt } from '../../stores/toolSettings.ts';
 import { editorOf, toolSettings } from '../desk/editors.ts';
+import { storedMaskOf, storeMask } from '../desk/storedMasks.ts';
 
 /** What goes with a mask into the store. Asked for at once, so that later prompts are not meant; made when it is awaited. */
 export type TakenPrompts = () => Promise<PromptRecord | null>;
 
 export const noTakenPrompts: TakenPrompts = () => Promise.resolve(null);
-
-/** A mask that prompts were joined with is stored once, however often its draft is written. */
-const stored = new WeakMap<TileState, Promise<Sha256>>();
-
-const storedBase = (asset: AssetRef, base: TileState): Promise<Sha256> => {
-  const known = stored.get(base);
-  if (known !== undefined) return known;
-  const storing = uploadMask(asset, new MaskDocument(base).toRle());
-  stored.set(base, storing);
-  storing.catch(() => stored.delete(base));
-  return storing;
-};
 
 const recordOf = async (asset: AssetRef, { state, base, answer }: PromptEntry): Promise<PromptRecord | null> => {
   if (answer === null) return null;
@@ -46,7 +32,7 @@ const recordOf = async (asset: AssetRef, { state, base, answer }: PromptEntry): 
     chain,
     candidate: chosen,
     predictedIou: predictedIous[chosen] ?? 0,
-    baseMaskSha256: needsBase ? await storedBase(asset, base) : null,
+    baseMaskSha256: needsBase ? await storeMask(asset, base) : null,
   };
 };
 
@@ -80,8 +66,7 @@ const reopen = async (side: Side, record: PromptRecord): Promise<void> => {
   const document = editor.document;
   if (document === null) return;
   const { widthPx, heightPx } = document;
-  const base = record.baseMaskSha256 === null ? blankTileState(widthPx, heightPx) : await fetchStoredMaskTiles(record.baseMaskSha256);
-  if (record.baseMaskSha256 !== null) stored.set(base, Promise.resolve(record.baseMaskSha256));
+  const base = record.baseMaskSha256 === null ? blankTileState(widthPx, heightPx) : await storedMaskOf(record.baseMaskSha256);
   try {
     const reopened = await editor.prompts.reopenKept(record, base);
     if (reopened?.hasSameWeights === false) notify({ level: 'info', topic: 'prompts', message: otherWeights });

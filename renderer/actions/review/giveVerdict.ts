@@ -1,4 +1,3 @@
-import type { Matte } from '../../../shared/edits/matte.ts';
 import type { WorkMark } from '../../editor/types.ts';
 import { sentenceOf } from '../../bridge/errors.ts';
 import { uploadMask } from '../../bridge/pixels.ts';
@@ -18,7 +17,7 @@ import { forgetContexts } from '../desk/contexts.ts';
 import { handOver, takeUpAgain, type DraftHandover } from '../desk/draftKeeper.ts';
 import { editorOf } from '../desk/editors.ts';
 import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
-import { storeMatte } from '../desk/matteUploads.ts';
+import { takeMattes, type TakenMattes } from '../desk/takenMattes.ts';
 import { open } from '../desk/openItem.ts';
 import { offerStaleChoices } from './staleHead.ts';
 import { forgetStrokes, logStep, takeStep } from './undoSteps.ts';
@@ -79,7 +78,7 @@ interface Given {
   /** Of the edit. */
   readonly prompts: TakenPrompts;
   /** Soft coverage that goes with the edit. */
-  readonly matte: Matte | null;
+  readonly mattes: TakenMattes;
   /** Of a verdict that takes an edit. */
   readonly taken: {
     /** Where the editor stood: what is painted while the answer is awaited is work of its own. */
@@ -88,12 +87,12 @@ interface Given {
   } | null;
 }
 
-const record = async ({ side, asset, seenHead, edit, prompts, matte, taken }: Given, spec: VerdictKindSpec): Promise<VerdictResult | null> => {
+const record = async ({ side, asset, seenHead, edit, prompts, mattes, taken }: Given, spec: VerdictKindSpec): Promise<VerdictResult | null> => {
   const ref: AssetRef = { kind: asset.kind, id: asset.id };
   try {
     await taken?.drafts.earlier;
     const maskSha256 = edit === null ? null : await uploadMask(ref, edit);
-    const matteSha256 = edit === null || matte === null ? null : await storeMatte(ref, matte);
+    const matteSha256 = edit === null ? null : await mattes.stored();
     const result = await spec.ask(ref, seenHead, maskSha256, { prompts: edit === null ? null : await prompts(), matteSha256 });
     if (taken !== null) settleEditor(side, result, taken.mark);
     taken?.drafts.end(result.head?.revisionId ?? null);
@@ -109,7 +108,7 @@ const record = async ({ side, asset, seenHead, edit, prompts, matte, taken }: Gi
     forgetContexts();
     restoreToQueue(asset);
     // The first failure is the one to tell; the draft keeper tries again.
-    if (edit !== null) await takeUpAgain(side, asset, seenHead, edit, prompts, matte).catch(() => undefined);
+    if (edit !== null) await takeUpAgain(side, asset, seenHead, edit, prompts, mattes).catch(() => undefined);
     if (!isExpected(error, 'offline')) inBackground(refreshQueue(), 'queue');
     if (isExpected(error, 'stale_revision')) {
       await offerStaleChoices(asset, edit !== null, true);
@@ -168,7 +167,7 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   editor.cancel();
   const edit = spec.takesEdit && editor.isDirty ? editor.toRle() : null;
   const prompts = takePrompts(side);
-  const matte = edit === null ? null : editor.mattes.stored;
+  const mattes = takeMattes(side);
   const obstacle = spec.takesEdit ? whyNotApprove(asset, edit !== null) : null;
   if (obstacle !== null) {
     notify({ level: 'warning', topic: 'nomask', message: obstacle });
@@ -181,7 +180,7 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   }
   const isUnchanged = spec.kind === 'approve' && edit === null;
   const taken = spec.takesEdit ? { mark: editor.mark(), drafts: handOver(side, asset) } : null;
-  const verdict = logVerdict(asset, () => record({ side, asset, seenHead, edit, prompts, matte, taken }, spec), isUnchanged ? { head: seenHead } : null);
+  const verdict = logVerdict(asset, () => record({ side, asset, seenHead, edit, prompts, mattes, taken }, spec), isUnchanged ? { head: seenHead } : null);
   inBackground(verdict.result);
   const step = logStep(() => takeBackVerdict(verdict));
   // A refused one is nothing to take back: the key is for what came before.

@@ -3,8 +3,7 @@ import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts
 import { inBackground, notify } from '../../stores/notices.ts';
 import { pane, setPane, sideOfKind } from '../../stores/panes.ts';
 import { dropDraft, keepMask, readDraft } from '../desk/draftKeeper.ts';
-import { openMatte } from '../desk/matteUploads.ts';
-import type { Matte } from '../../../shared/edits/matte.ts';
+import { mattesOfDraft, takeMattes, type TakenMattes } from '../desk/takenMattes.ts';
 import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { editorOf } from '../desk/editors.ts';
 import { freshContextOf } from '../desk/contexts.ts';
@@ -36,20 +35,19 @@ const reload = async (asset: Asset): Promise<void> => {
 };
 
 /** The edit as it is by now: in hand, or kept as a draft. */
-const editNow = async (asset: Asset): Promise<{ readonly rle: Uint8Array; readonly prompts: TakenPrompts; readonly matte: Matte | null } | null> => {
+const editNow = async (asset: Asset): Promise<{ readonly rle: Uint8Array; readonly prompts: TakenPrompts; readonly mattes: TakenMattes } | null> => {
   const side = sideOfKind[asset.kind];
   const editor = editorOf(side);
-  if (editor.assetKey === assetKey(asset) && editor.isDirty) return { rle: editor.toRle(), prompts: takePrompts(side), matte: editor.mattes.stored };
+  if (editor.assetKey === assetKey(asset) && editor.isDirty) return { rle: editor.toRle(), prompts: takePrompts(side), mattes: takeMattes(side) };
   const draft = await readDraft(asset);
   if (draft === null) return null;
-  const matte = draft.matteSha256 === null ? null : await openMatte(asset, draft.matteSha256, draft.rle);
-  return { rle: draft.rle, prompts: () => Promise.resolve(draft.prompts), matte };
+  return { rle: draft.rle, prompts: () => Promise.resolve(draft.prompts), mattes: mattesOfDraft(asset, draft.mattes, draft.rle) };
 };
 
 /** The edit stays; the person has seen whose work it replaces, so the next verdict names that as seen. */
 const keepEdit = async (asset: Asset): Promise<void> => {
   const edit = await editNow(asset);
-  if (edit !== null) await keepMask(asset, asset.headRevisionId, edit.rle, edit.prompts, edit.matte);
+  if (edit !== null) await keepMask(asset, asset.headRevisionId, edit.rle, edit.prompts, edit.mattes);
   await openRef(asset);
   setPane(sideOfKind[asset.kind], { seenHead: asset.headRevisionId });
 };

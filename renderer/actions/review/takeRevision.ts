@@ -1,6 +1,5 @@
 import { core } from '../../bridge/core.ts';
 import { uploadMask } from '../../bridge/pixels.ts';
-import type { Matte } from '../../../shared/edits/matte.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { assetKey, sameAsset, withDraftOf, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { appInfo } from '../../stores/appInfo.ts';
@@ -10,7 +9,7 @@ import { pane, setPane, sideOfKind } from '../../stores/panes.ts';
 import { patchQueue, refreshQueue } from '../../stores/queue.ts';
 import { forgetContexts } from '../desk/contexts.ts';
 import { dropDraft, keepMask, readDraft } from '../desk/draftKeeper.ts';
-import { openMatte, storeMatte } from '../desk/matteUploads.ts';
+import { mattesOfDraft, takeMattes, type TakenMattes } from '../desk/takenMattes.ts';
 import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { editorOf } from '../desk/editors.ts';
 import { showInPane } from '../desk/loadPane.ts';
@@ -24,14 +23,14 @@ interface KeptEdit {
   readonly rle: Uint8Array;
   readonly base: RevisionId | null;
   readonly prompts: TakenPrompts;
-  readonly matte: Matte | null;
+  readonly mattes: TakenMattes;
 }
 
 /** What was painted and not yet approved, if anything. */
 const editOf = (asset: AssetRef): KeptEdit | null => {
   const side = sideOfKind[asset.kind];
   const editor = editorOf(side);
-  return editor.assetKey === assetKey(asset) && editor.isDirty ? { rle: editor.toRle(), base: pane(side).seenHead, prompts: takePrompts(side), matte: editor.mattes.stored } : null;
+  return editor.assetKey === assetKey(asset) && editor.isDirty ? { rle: editor.toRle(), base: pane(side).seenHead, prompts: takePrompts(side), mattes: takeMattes(side) } : null;
 };
 
 /** The same, of an item that may not be on the desk: what was painted on it is its draft then. */
@@ -40,15 +39,14 @@ const paintedNow = async (asset: AssetRef): Promise<KeptEdit | null> => {
   if (edit !== null) return edit;
   const draft = await readDraft(asset);
   if (draft === null) return null;
-  const matte = draft.matteSha256 === null ? null : await openMatte(asset, draft.matteSha256, draft.rle);
-  return { rle: draft.rle, base: draft.baseRevisionId, prompts: () => Promise.resolve(draft.prompts), matte };
+  return { rle: draft.rle, base: draft.baseRevisionId, prompts: () => Promise.resolve(draft.prompts), mattes: mattesOfDraft(asset, draft.mattes, draft.rle) };
 };
 
 const refOf = ({ kind, id }: AssetRef): AssetRef => ({ kind, id });
 
 /** A mask that was painted becomes a version beside the others, or the head where nobody's work stands. @returns the head after that */
-const keepAsVersion = async (asset: AssetRef, head: RevisionId | null, { rle, prompts, matte }: KeptEdit): Promise<RevisionId | null> => {
-  const matteSha256 = matte === null ? null : await storeMatte(asset, matte);
+const keepAsVersion = async (asset: AssetRef, head: RevisionId | null, { rle, prompts, mattes }: KeptEdit): Promise<RevisionId | null> => {
+  const matteSha256 = await mattes.stored();
   const kept = await core().review.keepVersion({ asset, expectedHead: head, maskSha256: await uploadMask(asset, rle), prompts: await prompts(), matteSha256 });
   return kept.becameHead ? kept.revision.revisionId : head;
 };
@@ -82,7 +80,7 @@ const takeBack = (asset: AssetRef, edit: KeptEdit | null): Promise<void> =>
       return core().review.undoMove({ asset });
     });
     if (newer !== null) await dropDraft(side, asset);
-    if (edit !== null) await keepMask(asset, edit.base, edit.rle, edit.prompts, edit.matte);
+    if (edit !== null) await keepMask(asset, edit.base, edit.rle, edit.prompts, edit.mattes);
     editorOf(side).forget(assetKey(asset));
     forgetStrokes(assetKey(asset));
     forgetContexts();

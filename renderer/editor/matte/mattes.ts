@@ -1,6 +1,6 @@
-import { followMask, type Matte } from '../../../shared/edits/matte.ts';
+import { matteValueAt, type Matte } from '../../../shared/edits/matte.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
-import { MatteTrail, type KeptMatte } from './matteTrail.ts';
+import { MatteTrail, type ComingMatte, type KeptMatte, type MatteStep } from './matteTrail.ts';
 
 export interface MattesHost {
   /** The mask that counts; null while nothing is loaded. */
@@ -16,6 +16,15 @@ export interface ShownMatte {
   readonly matte: Matte;
   /** Painted on since where the mask is not this any more; null: it is the mask's own, as while it is being refined. */
   readonly made: TileState | null;
+}
+
+/** The mattes of a mask at one moment. */
+export interface TakenTrail {
+  readonly applied: number;
+  readonly mattes: readonly MatteStep[];
+  /** The one that belongs to the mask. */
+  readonly atMask: ComingMatte;
+  readonly mask: TileState;
 }
 
 /** The soft coverage beside a pane's mask: the one that is kept, and one that is shown while its sliders move. */
@@ -37,16 +46,24 @@ export class Mattes {
     return this.#proposed !== null;
   }
 
-  /** What belongs beside the mask as it is now, to be stored with it; null: nothing was refined. */
-  get stored(): Matte | null {
-    const mask = this.#host.mask();
-    const kept = this.#kept;
-    return kept === null || mask === null ? null : followMask(kept.matte, kept.made, mask);
+  /** Whether the one that belongs here is still being read. */
+  get isComing(): boolean {
+    return this.#trail.isComingAt(this.#host.step());
   }
 
-  /** As it was made: for drafts, which must not wait for what every stroke does to it. */
-  get made(): Matte | null {
-    return this.#kept?.matte ?? null;
+  /** Null while nothing is loaded. Asked for at once, so that what is done later is not meant; the mattes come when they have been read. */
+  taken(): TakenTrail | null {
+    const mask = this.#host.mask();
+    if (mask === null) return null;
+    const applied = this.#host.step();
+    return { applied, mattes: this.#trail.steps, atMask: this.#trail.whenKnownAt(applied), mask };
+  }
+
+  /** Soft coverage of one pixel as it is shown, 0..255; null where there is none. */
+  valueAt(xPx: number, yPx: number): number | null {
+    const { shown } = this;
+    const mask = this.#host.mask();
+    return shown === null || mask === null ? null : matteValueAt(shown.matte, shown.made, mask, xPx, yPx);
   }
 
   propose(matte: Matte | null): void {
@@ -79,15 +96,19 @@ export class Mattes {
     this.#host.changed();
   }
 
-  /** @param trail of an earlier visit @param base else: kept with the draft that is loaded */
-  enter(trail: MatteTrail | null, base: Matte | null): void {
-    const mask = this.#host.mask();
-    this.#trail = trail ?? new MatteTrail(base === null || mask === null ? null : { matte: base, made: mask });
+  /** @param trail of this session's earlier visit, else of what is stored */
+  enter(trail: MatteTrail): void {
+    this.#trail = trail;
+    trail.onCame(() => {
+      this.#drawn = this.#kept;
+      this.#host.changed();
+    });
     this.#drawn = this.#kept;
   }
 
   leave(): MatteTrail {
     const trail = this.#trail;
+    trail.onCame(() => undefined);
     this.#trail = new MatteTrail();
     this.#drawn = null;
     this.#proposed = null;
@@ -96,7 +117,7 @@ export class Mattes {
 
   /** The history begins anew with what there is. Called while its steps still count as before. */
   forgotten(): void {
-    this.#trail = new MatteTrail(this.#kept);
+    this.#trail.restart(this.#host.step());
   }
 
   get #kept(): KeptMatte | null {

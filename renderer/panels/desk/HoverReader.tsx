@@ -1,16 +1,17 @@
 import { useEffect, useRef } from 'react';
+import { editorOf } from '../../actions/desk/editors.ts';
 import { AnswerReader, pixelUnder } from '../../actions/view/pixelUnder.ts';
 import { setHoverValue, useHoverValues } from '../../stores/hoverValues.ts';
 import { pane, type Side } from '../../stores/panes.ts';
 import { PixelReader } from './pixelReader.ts';
 
 /** Reads what lies under the pointer, once a frame at most and only while somebody wants to know. */
-export const HoverReader = ({ side, matte }: { readonly side: Side; readonly matte: ImageBitmap | null }) => {
+export const HoverReader = ({ side }: { readonly side: Side }) => {
   const isOn = useHoverValues((state) => state.isOn);
-  return isOn ? <Reader side={side} matte={matte} /> : null;
+  return isOn ? <Reader side={side} /> : null;
 };
 
-const Reader = ({ side, matte }: { readonly side: Side; readonly matte: ImageBitmap | null }) => {
+const Reader = ({ side }: { readonly side: Side }) => {
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const canvas = place.current?.parentElement;
@@ -29,13 +30,13 @@ const Reader = ({ side, matte }: { readonly side: Side; readonly matte: ImageBit
       const { xPx, yPx, isInside } = pixel;
       const share = [(xPx + 0.5) / pixel.widthPx, (yPx + 0.5) / pixel.heightPx] as const;
       const photo = pane(side).photo?.levels[0];
-      const soft = matte === null ? null : reader.read(matte, ...share);
+      const soft = editorOf(side).mattes.valueAt(xPx, yPx);
       setHoverValue({
         xPx,
         yPx,
         colour: photo === undefined ? null : reader.read(photo, ...share),
         isInside,
-        matte: soft === null ? null : soft[0] / 255,
+        matte: soft === null ? null : soft / 255,
         probability: answers.probabilityAt(xPx, yPx),
       });
     };
@@ -50,6 +51,6 @@ const Reader = ({ side, matte }: { readonly side: Side; readonly matte: ImageBit
       answers.dispose();
       setHoverValue(null);
     };
-  }, [side, matte]);
+  }, [side]);
   return <span ref={place} hidden />;
 };

@@ -74,7 +74,6 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
           options={options}
           label={`${names[side]} with its mask`}
           difference={extras.difference}
-          matte={extras.matte}
           onion={extras.onion}
           instead={extras.model?.mask ?? null}
           onMark={onMark}
@@ -82,7 +81,7 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
           marks={allMarks}
           onPhotoDrawn={onPhotoDrawn}
         />
-        <HoverReader side={side} matte={extras.matte} />
+        <HoverReader side={side} />
         <PaneNotes side={side} extras={extras} hasTools={hasTools} />
         {status === 'empty' && (
           <div className="pane-cover">

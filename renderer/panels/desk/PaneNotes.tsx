@@ -40,8 +40,7 @@ export const PaneNotes = ({ side, extras, hasTools }: { readonly side: Side; rea
   const skin = useView((state) => state.onionSkin);
   const photo = usePanes((state) => state[side].photo);
   const isReady = usePanes((state) => state[side].status === 'ready');
-  const isEdited = useStore(editorOf(side).status, (state) => state.isDirty);
-  const hasOwnMatte = useStore(editorOf(side).status, (state) => state.hasMatte);
+  const hasNoMatte = useStore(editorOf(side).status, ({ hasMatte, isMatteComing }) => !hasMatte && !isMatteComing);
   if (!isReady) return null;
   const largest = photo?.levels[0];
   return (
@@ -50,8 +49,7 @@ export const PaneNotes = ({ side, extras, hasTools }: { readonly side: Side; rea
         <p className="pane-note">{extras.model === null ? 'No model has made a mask of this picture' : `What ${extras.model.revision.author} gave, ${clockTime(extras.model.revision.createdAtMs)}`}</p>
       )}
       {mode === 'difference' && <DifferenceNote side={side} comparison={extras.comparison} />}
-      {mode === 'matte' && !hasOwnMatte && extras.hasMatte === false && <p className="pane-note">No matte was kept with this mask: its hard edge is shown</p>}
-      {mode === 'matte' && !hasOwnMatte && extras.hasMatte === true && isEdited && <p className="pane-note">The matte is the model’s: your edit is not in it</p>}
+      {mode === 'matte' && hasNoMatte && <p className="pane-note">No matte was kept with this mask: its hard edge is shown</p>}
       {hasSkin && (
         <p className="pane-note">
           <span className="pane-note-key">

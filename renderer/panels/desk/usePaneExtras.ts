@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TileState } from '../../../shared/edits/tileState.ts';
-import { maskTilesOf, matteOf } from '../../actions/desk/assetPixels.ts';
+import { maskTilesOf } from '../../actions/desk/assetPixels.ts';
 import { comparisonOf, modelRevision, type Comparison } from '../../actions/desk/comparison.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { onionNeighbour } from '../../actions/desk/onion.ts';
@@ -41,17 +41,15 @@ const useFetched = <T>(key: string | null, fetch: () => Promise<T>): T | null =>
 
 export interface PaneExtras {
   readonly difference: { readonly base: TileState } | null;
-  readonly matte: ImageBitmap | null;
   readonly onion: TileState | null;
   /** For the line under the picture; undefined while it is not known yet. */
   readonly comparison: Comparison | null | undefined;
-  readonly hasMatte: boolean | undefined;
   readonly onionId: string | null;
   /** What the model gave, while its key is held; undefined while it is fetched or not asked for. */
   readonly model: { readonly revision: Revision; readonly mask: TileState } | null | undefined;
 }
 
-/** Mattes, the mask to compare with, and the neighbour's, as the view asks for them. */
+/** The mask to compare with, and the neighbour's, as the view asks for them. */
 export const usePaneExtras = (side: Side): PaneExtras => {
   const { asset, siblings, seenHead, status } = usePanes((state) => state[side]);
   const mode = useView((state) => state.mode);
@@ -69,9 +67,6 @@ export const usePaneExtras = (side: Side): PaneExtras => {
   const base = compared?.base ?? null;
   const difference = useMemo(() => (base === null ? null : { base }), [base]);
 
-  const matteKey = mode === 'matte' && shown !== null ? `${shown.id} ${seenHead ?? ''}` : null;
-  const matte = useFetched(matteKey, async () => ({ bitmap: seenHead === null ? null : await matteOf(seenHead) }));
-
   const isModelHeld = useView((state) => state.isHeldModel);
   const modelKey = isModelHeld && shown !== null ? `${shown.kind} ${shown.id} ${seenHead ?? ''}` : null;
   const model = useFetched(modelKey, async () => {
@@ -85,10 +80,8 @@ export const usePaneExtras = (side: Side): PaneExtras => {
 
   return {
     difference,
-    matte: matte?.bitmap ?? null,
     onion,
     comparison: compared === null ? undefined : compared.comparison,
-    hasMatte: matte === null ? undefined : matte.bitmap !== null,
     onionId: neighbour?.id ?? null,
     model: model?.given,
   };

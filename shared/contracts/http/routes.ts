@@ -8,12 +8,12 @@ import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts
  * GET  /px/image/<kind>/<id>?side=N    upright sRGB photo, longest side at most N (absent: full size), with {@link imageSizeHeader}
  * GET  /px/thumb/<kind>/<id>           256 px WebP of the photo with the head's mask over it
  * GET  /px/mask/<revisionId>           the revision's mask, media type {@link maskRleMediaType}
- * GET  /px/matte/<revisionId>          the revision's soft coverage, 8-bit grey PNG; 204 where none was kept
+ * GET  /px/matte/<revisionId>          the revision's soft coverage, media type {@link matteMediaType}, with {@link matteHeader}; 204 where none was kept
  * GET  /px/stored/<sha256>             a stored mask by its digest, same media type: what a version's prompts were joined with
  * GET  /px/draft/<kind>/<id>           the kept draft's mask, same media type, with {@link draftBaseHeader}, {@link draftPromptsHeader} and
- *                                      {@link draftMatteHeader}; 404 where there is none
- * PUT  /px/draft/<kind>/<id>?base=R&prompts=P&matte=M   keeps a draft (body: mask RLE; P: rpc/promptRecord.ts, percent-encoded; M: sha256 of a stored
- *                                      matte); DELETE drops it
+ *                                      {@link draftMattesHeader}; 404 where there is none
+ * PUT  /px/draft/<kind>/<id>?base=R&prompts=P&mattes=M   keeps a draft (body: mask RLE; P: rpc/promptRecord.ts, M: rpc/matteTrail.ts, both percent-encoded);
+ *                                      DELETE drops it
  * GET  /px/history/<kind>/<id>         undo steps around the applied one, ?from=A&before=B others: records of shared/edits/historyLog.ts, with
  *                                      {@link historyHeader}; 404 where none are kept. PUT adds records, DELETE drops them
  * PUT  /px/upload/<kind>/<id>          stores a corrected mask as a blob (body: mask RLE) -> JSON {"maskSha256": "..."}, for review.approve
@@ -44,8 +44,11 @@ export const maskRleMediaType = 'application/vnd.maskdesk.rle';
 /** Soft coverage as shared/edits/matte.ts. */
 export const matteMediaType = 'application/vnd.maskdesk.matte';
 
-/** On an answer with a draft: the digest of the matte beside it; absent for none. */
-export const draftMatteHeader = 'Maskdesk-Draft-Matte';
+/** On an answer with a draft: rpc/matteTrail.ts `encodeMatteTrail`; absent for none. */
+export const draftMattesHeader = 'Maskdesk-Draft-Mattes';
+
+/** On an answer with a revision's matte: the digests of its file and of the revision's mask, `<sha256> <sha256>`. */
+export const matteHeader = 'Maskdesk-Matte';
 
 /** shared/prompts/embeddingFile.ts */
 export const embeddingMediaType = 'application/vnd.maskdesk.embedding';
@@ -65,12 +68,12 @@ const assetPath = (name: string, asset: AssetRef): string => `/px/${name}/${asse
 export const imageUrl = (asset: AssetRef, maxSidePx?: number): string =>
   assetPath('image', asset) + (maxSidePx === undefined ? '' : `?side=${maxSidePx}`);
 export const thumbUrl = (asset: AssetRef, version: string | number): string => `${assetPath('thumb', asset)}?v=${version}`;
-/** @param beside prompts as rpc/promptRecord.ts encodes them, and the digest of a stored matte */
-export const draftUrl = (asset: AssetRef, baseRevisionId?: string | null, beside: { readonly prompts?: string | null; readonly matteSha256?: string | null } = {}): string => {
+/** @param beside prompts as rpc/promptRecord.ts encodes them, mattes as rpc/matteTrail.ts does */
+export const draftUrl = (asset: AssetRef, baseRevisionId?: string | null, beside: { readonly prompts?: string | null; readonly mattes?: string | null } = {}): string => {
   const parts = [
     ...(baseRevisionId == null ? [] : [`base=${encodeURIComponent(baseRevisionId)}`]),
     ...(beside.prompts == null ? [] : [`prompts=${beside.prompts}`]),
-    ...(beside.matteSha256 == null ? [] : [`matte=${beside.matteSha256}`]),
+    ...(beside.mattes == null ? [] : [`mattes=${beside.mattes}`]),
   ];
   return assetPath('draft', asset) + (parts.length === 0 ? '' : `?${parts.join('&')}`);
 };

@@ -1,5 +1,6 @@
 import type { AssetRef } from '../../domain/asset.ts';
-import type { RevisionId, Sha256 } from '../../domain/ids.ts';
+import type { RevisionId } from '../../domain/ids.ts';
+import type { MatteTrailRecord } from '../../domain/matteTrailRecord.ts';
 import type { PromptRecord } from '../../domain/promptRecord.ts';
 
 export interface Draft {
@@ -14,13 +15,13 @@ export interface Draft {
   readonly maskRle: Uint8Array;
   /** What a model was prompted with for it so far. */
   readonly prompts: PromptRecord | null;
-  /** Soft coverage that was made beside the mask, a stored blob; null for none. */
-  readonly matteSha256: Sha256 | null;
+  /** Soft coverage beside the mask and along its undo steps; null for none. */
+  readonly mattes: MatteTrailRecord | null;
   readonly savedAtMs: number;
 }
 
 export interface DraftStore {
-  put(draft: Omit<Draft, 'savedAtMs' | 'prompts' | 'matteSha256'> & Partial<Pick<Draft, 'prompts' | 'matteSha256'>>): Promise<void>;
+  put(draft: Omit<Draft, 'savedAtMs' | 'prompts' | 'mattes'> & Partial<Pick<Draft, 'prompts' | 'mattes'>>): Promise<void>;
   get(asset: AssetRef, reviewer: string): Promise<Draft | null>;
   remove(asset: AssetRef, reviewer: string): Promise<void>;
 }
