@@ -6,9 +6,9 @@ import { loadConfig } from '../electron/app/config.ts';
 import { openPrompting, type Prompting } from '../electron/app/openPrompting.ts';
 import { asId, type ModelId } from '../shared/domain/ids.ts';
 import { bareModel } from './noc/bare.ts';
-import { clicksTo, clickUntilRight, mostClicks, reached, type Policy } from './noc/clicks.ts';
+import { clicksTo, clickUntilRight, mostClicks, reached, type Answer, type Policy } from './noc/clicks.ts';
 import { casesOfFolder, demoCases, type TestCase } from './noc/testSet.ts';
-import { throughTheApp, type Timed } from './noc/throughTheApp.ts';
+import { throughTheApp, type ThroughTheApp, type Timed } from './noc/throughTheApp.ts';
 import { median } from './window/statistics.ts';
 
 /**
@@ -16,7 +16,8 @@ import { median } from './window/statistics.ts';
  * the same models run bare. NoC@85 and NoC@90: mean number of clicks until an IoU of 85 and 90 % (a failure counts as the cap); failures: objects
  * that never came to 90 %. Means over objects, printed a set. Fewer is better.
  * Options: --set DIR (testset.json, images/, masks/; may be given again; default: the demo's true masks; `--set demo` for it beside others), --model ID (may be
- * given again; default: both of ours), --each N (at most N objects a set), --no-bare, --threads N (default: the machine's).
+ * given again; default: both of ours), --each N (at most N objects a set), --no-bare, --default-alone (the app's
+ * default and no other way), --threads N (default: the machine's).
  */
 const { values } = parseArgs({
   options: {
@@ -24,17 +25,20 @@ const { values } = parseArgs({
     model: { type: 'string', multiple: true, default: ['sam2-tiny', 'mobilesam'] },
     each: { type: 'string' },
     'no-bare': { type: 'boolean', default: false },
+    'default-alone': { type: 'boolean', default: false },
     threads: { type: 'string' },
   },
 });
 const threads = Number(values.threads ?? availableParallelism());
 const each = Number(values.each ?? Infinity);
 
+/** One answer a point, each continuing from the one before, the candidate that agrees with the clicks first: asked for as such, not put together here. */
+const appDefault: Policy = { chooses: 'clicks', feedsBack: true };
 const policies: readonly Policy[] = [
   { chooses: 'model', feedsBack: false },
   { chooses: 'model', feedsBack: true },
   { chooses: 'clicks', feedsBack: false },
-  { chooses: 'clicks', feedsBack: true },
+  appDefault,
   { chooses: 'person', feedsBack: false },
   { chooses: 'person', feedsBack: true },
 ];
@@ -48,7 +52,7 @@ interface Row {
 }
 
 const choices = { person: 'person chooses', model: 'model chooses', clicks: 'model, agreeing with clicks' } as const;
-const policyName = ({ chooses, feedsBack }: Policy): string => `${choices[chooses]}${feedsBack ? ', mask fed back' : ''}`;
+const policyName = (policy: Policy): string => (policy === appDefault ? "the app's default: these, mask fed back" : `${choices[policy.chooses]}${policy.feedsBack ? ', mask fed back' : ''}`);
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 
 const print = (rows: readonly Row[], set: string): void => {
@@ -71,14 +75,17 @@ const print = (rows: readonly Row[], set: string): void => {
 };
 
 /** Every policy on one object; one candidate leaves nothing to choose. */
-const measure = async ({ answer }: Timed, { truth, set }: TestCase, model: string, way: Row['way']): Promise<readonly Row[]> => {
+const measure = async (timed: Timed | ThroughTheApp, { truth, set }: TestCase, model: string, way: Row['way']): Promise<readonly Row[]> => {
+  const { answer } = timed;
   const rows: Row[] = [];
   const offered = (await answer([{ xImagePx: 0.5, yImagePx: 0.5, label: 1 }], null)).length;
   for (const policy of policies) {
-    if (offered === 1 && policy.chooses !== 'model') continue;
+    if (values['default-alone'] && policy !== appDefault) continue;
+    if (offered === 1 && policy.chooses !== 'model' && policy !== appDefault) continue;
     // How the app chooses; the models by themselves have no such thing.
     if (way === 'bare' && policy.chooses === 'clicks') continue;
-    rows.push({ set, model, way, policy, ious: await clickUntilRight(truth, answer, policy) });
+    const asked: Answer = policy === appDefault && 'answerByDefault' in timed ? (points) => timed.answerByDefault(points) : answer;
+    rows.push({ set, model, way, policy, ious: await clickUntilRight(truth, asked, policy) });
   }
   return rows;
 };

@@ -15,7 +15,10 @@ import { interiorPoint } from '../../shared/mask/interiorPoint.ts';
 import { iou } from '../../shared/metrics/iou.ts';
 import { readEmbedding } from '../../shared/prompts/embeddingFile.ts';
 import { logitsToMask } from '../../shared/prompts/logitsToMask.ts';
+import { maskPromptOf } from '../../shared/prompts/maskPrompt.ts';
 import { modelFrame } from '../../shared/prompts/modelFrame.ts';
+import type { Candidate, MaskPrompt } from '../../shared/prompts/prompt.ts';
+import { firstCandidate } from '../../shared/prompts/readCandidates.ts';
 import { runCli } from './testing/runCli.ts';
 
 /** The real MobileSAM on a photo of the demo whose true mask is known: through the desk's services, and on the command line. */
@@ -92,6 +95,37 @@ describe('a box around a product', () => {
     } finally {
       await other.close();
     }
+  });
+});
+
+describe('several points', () => {
+  it('are answered in the desk\'s chain, to the bit each time, and by the command line alike', { timeout: 60_000 }, async () => {
+    const { prompts } = app.services;
+    const embedding = await prompts.prepare({ asset, modelId });
+    const frame = modelFrame(embedding);
+    const inside = present(interiorPoint(truth), 'the truth');
+    const points = [
+      { xImagePx: inside.x + 0.5, yImagePx: inside.y + 0.5, label: 1 as const },
+      { xImagePx: 4.5, yImagePx: 4.5, label: 0 as const },
+      { xImagePx: inside.x + 20.5, yImagePx: inside.y + 0.5, label: 1 as const },
+    ];
+    const first = async (count: number, mask: MaskPrompt | null): Promise<Candidate> => {
+      const these = points.slice(0, count);
+      const { candidates } = await prompts.decode(embedding.key, { points: these, box: null, mask });
+      return present(candidates[firstCandidate(candidates, frame, these)], 'a candidate');
+    };
+    const byHand = await first(3, maskPromptOf(await first(2, maskPromptOf(await first(1, null), frame)), frame));
+    const atOnce = await first(3, null);
+    for (let time = 0; time < 2; time++) {
+      const { candidates } = await prompts.decode(embedding.key, { points, box: null, mask: null }, { chain: 'points' });
+      expect(Buffer.from(present(candidates[firstCandidate(candidates, frame, points)], 'a candidate').logits.buffer).equals(Buffer.from(byHand.logits.buffer))).toBe(true);
+    }
+    const out = join(folder, 'chained');
+    const line = { image: photoFile, points: points.map(({ xImagePx: x, yImagePx: y, label }) => ({ x, y, label })) };
+    const { records } = await runCli(['prompt', '--model', modelId, '--out', out], env, `${JSON.stringify(line)}\n${JSON.stringify({ ...line, chain: false })}\n`);
+    const written = await Promise.all(records.map(async ({ mask }) => app.codec.decodeMask(await readFile(mask as string))));
+    expect(written.map((mask, index) => iou(mask, logitsToMask(frame, index === 0 ? byHand : atOnce)) > 0.999)).toEqual([true, true]);
+    expect(iou(logitsToMask(frame, byHand), logitsToMask(frame, atOnce))).toBeLessThan(0.9999);
   });
 });
 

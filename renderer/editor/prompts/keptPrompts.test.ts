@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { asId } from '../../../shared/domain/ids.ts';
 import { HistoryStore } from '../historyStore.ts';
 import { TestEditor } from '../testEditor.ts';
 import { GeometricPorts } from './testing/geometricDecoder.ts';
@@ -85,5 +86,61 @@ describe('prompts that were kept with a mask', () => {
     test.pointerDown(60, 60).pointerMove(60, 120).pointerUp(60, 120);
     await settle();
     test.expectPixel(60, 60, 'outside').expectPixel(60, 120, 'inside').expectPixel(190, 180, 'inside').expectPixel(210, 40, 'inside');
+  });
+
+  /** What was asked for an answer, and by that what the answer is. */
+  const askedFor = (from: number) => ports.decoder.answered.slice(from).map(({ points: these, box, mask }) => ({ these, box, logits: mask?.logits ?? null }));
+
+  const recordOfMask = () => {
+    const { entry } = test.editor.prompts;
+    if (entry?.answer == null) throw new Error('There is an answer');
+    const { begins: _, ...state } = entry.state;
+    return { record: { ...state, ...entry.answer, candidate: entry.answer.chosen, predictedIou: 0.9, baseMaskSha256: null }, base: entry.base };
+  };
+
+  const openedAgain = async (record: ReturnType<typeof recordOfMask>['record'], base: ReturnType<typeof recordOfMask>['base']) => {
+    const mask = test.editor.document?.state;
+    if (mask === undefined) throw new Error('There is a mask');
+    ports = new GeometricPorts(widthPx, heightPx);
+    test = make().load({ tiles: mask, assetKey: 'product_image:a', revisionId: 'later' }).tool('point');
+    return test.editor.prompts.reopenKept(record, base);
+  };
+
+  it('are answered to the bit as when they were clicked, whatever was chosen, taken back and done again on the way', async () => {
+    await click(60, 60);
+    test.editor.prompts.cycle(1);
+    await settle();
+    await click(120, 60);
+    test.editor.undo();
+    await click(120, 120);
+    await click(180, 60);
+    test.hover(120, 120);
+    test.key('Delete');
+    await settle();
+    const asked = askedFor(0);
+    const last = asked.at(-1);
+    const { record, base } = recordOfMask();
+    expect(record.chain).toBe('points');
+    expect(await openedAgain(record, base)).toEqual({ hasSameWeights: true });
+    const replayed = askedFor(0);
+    expect(replayed.map(({ these }) => these.length)).toEqual([1, 2]);
+    expect(replayed.at(-1)).toEqual(last);
+    expect(test.editor.prompts.entry?.given).toEqual(test.editor.document?.state);
+  });
+
+  it('of before there were chains are answered all at once', async () => {
+    await click(60, 60);
+    await click(120, 60);
+    const { record, base } = recordOfMask();
+    await openedAgain({ ...record, chain: 'none' }, base);
+    expect(askedFor(0)).toMatchObject([{ these: [{}, {}], logits: null }]);
+  });
+
+  it('with other weights say so, and leave the mask as it is', async () => {
+    await click(60, 60);
+    const { record, base } = recordOfMask();
+    const area = test.areaPx;
+    expect(await openedAgain({ ...record, decoderSha256: asId('f'.repeat(64)) }, base)).toEqual({ hasSameWeights: false });
+    expect([points(), test.areaPx, test.editor.prompts.entry?.given === test.editor.document?.state]).toEqual([[[60, 60, 1]], area, true]);
   });
 });

@@ -113,6 +113,52 @@ describe('points', () => {
   });
 });
 
+describe('answers', () => {
+  const asked = (): readonly (readonly [number, boolean])[] => ports.decoder.answered.map(({ points: these, mask }) => [these.length, mask !== null]);
+
+  it('continue from the one before: a click is one ask, and so is each move of the last point', async () => {
+    await click(60, 60);
+    await click(120, 60);
+    await click(180, 60);
+    expect(asked()).toEqual([[1, false], [2, true], [3, true]]);
+    test.pointerDown(180, 60).pointerMove(180, 120);
+    await test.settled();
+    test.pointerUp(180, 120);
+    await settle();
+    expect(asked().slice(3)).toEqual([[3, true]]);
+  });
+
+  it('shown while an earlier point is in the hand are those that land', async () => {
+    await click(60, 60);
+    await click(120, 60);
+    await click(180, 60);
+    test.pointerDown(60, 60).pointerMove(60, 140);
+    await test.settled();
+    expect(asked().slice(3)).toEqual([[1, false], [2, true], [3, true]]);
+    const shown = test.editor.preview.current?.candidate;
+    test.pointerUp(60, 140);
+    await settle();
+    expect(asked()).toHaveLength(6);
+    test.editor.prompts.cycle(1);
+    test.editor.prompts.cycle(-1);
+    await settle();
+    expect(shown).toBeDefined();
+    test.expectPixel(60, 140, 'inside').expectPixel(60, 60, 'outside').expectPixel(120, 60, 'inside');
+    expect(asked()).toHaveLength(6);
+  });
+
+  it('of a point less are known where its clicks are not long ago', async () => {
+    await click(60, 60);
+    await click(120, 60);
+    test.hover(120, 60);
+    const before = asked().length;
+    test.key('Delete');
+    await settle();
+    test.expectPixel(120, 60, 'outside').expectPixel(60, 60, 'inside');
+    expect(asked()).toHaveLength(before);
+  });
+});
+
 describe('undo', () => {
   it('takes prompts and handles back together, and redo brings both', async () => {
     await click(60, 60);
