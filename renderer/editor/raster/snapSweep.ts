@@ -8,8 +8,11 @@ import type { Dab } from './capsuleSpans.ts';
 
 /** Discs this far apart, in shares of the radius, leave no scallops that anybody would see. */
 const spacingShare = 0.25;
-/** In one stretch: a flick across the picture gets them farther apart, up to a radius. A disc of 200 px takes 3 ms. */
+/** In one go: a flick across the picture gets them farther apart, up to a radius. A disc of 200 px takes 3 ms. */
 const mostDiscs = 8;
+
+/** How far apart the discs of one go are, imagePx. @param lengthPx of the whole way that is painted in it, however many places it has */
+export const discSpacingPx = (lengthPx: number, radiusPx: number): number => Math.max(radiusPx * spacingShare, Math.min(radiusPx, lengthPx / mostDiscs), 1);
 
 /** Kept for all strokes: painting allocates nothing. */
 let covered = new Uint8Array(64 * 64);
@@ -56,15 +59,15 @@ export interface SnapParts {
   readonly plain: (from: Dab, to: Dab) => void;
 }
 
-/** Sweeps a brush that stops at edges of the photo: disc by disc, each as far as the picture looks like what is under its centre. */
+/** Sweeps a brush that stops at edges of the photo: disc by disc, each as far as the picture looks like what is under its centre. `wayPx`: of everything that is painted in the same go. */
 export const snapSweep =
   ({ transaction, value, level, read, plain }: SnapParts) =>
-  (from: Dab, to: Dab): void => {
+  (from: Dab, to: Dab, wayPx = 0): void => {
     const dx = to.xImagePx - from.xImagePx;
     const dy = to.yImagePx - from.yImagePx;
     const distance = Math.hypot(dx, dy);
     const radiusPx = Math.max(from.radiusPx, to.radiusPx);
-    const discs = Math.max(1, Math.min(mostDiscs, Math.ceil(distance / Math.max(1, radiusPx * spacingShare))), Math.ceil(distance / Math.max(1, radiusPx)));
+    const discs = Math.max(1, Math.ceil(distance / discSpacingPx(Math.max(wayPx, distance), radiusPx)));
     let last = from;
     for (let disc = 1; disc <= discs; disc++) {
       const share = disc / discs;

@@ -3,7 +3,7 @@ import type { PaintTip, ToolSettings } from '../../stores/toolSettings.ts';
 import { blendSpans, softProfile } from '../raster/blendSpans.ts';
 import { capsuleSpans, type Dab } from '../raster/capsuleSpans.ts';
 import { fillSpans } from '../raster/fillSpans.ts';
-import { snapSweep } from '../raster/snapSweep.ts';
+import { discSpacingPx, snapSweep } from '../raster/snapSweep.ts';
 import { createSpans } from '../raster/spans.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Modifiers } from '../types.ts';
@@ -17,11 +17,14 @@ const leastPressureShare = 0.1;
 const softSpacingShare = 0.05;
 /** One that snaps follows the picture anew at each place. */
 const snapSpacingShare = 0.1;
+/** In radii: what an event may bring before the discs of a brush that snaps are set farther apart. */
+const longWayRadii = 2;
 /** The photo's colours are fetched this far ahead of the brush's rim, in viewPx; some hundred ms of a quick hand. */
 const aheadViewPx = 300;
 
-type Sweep = (from: Dab, to: Dab) => void;
-type State = { readonly kind: 'idle' } | { readonly kind: 'painting'; readonly sweep: Sweep; readonly spacingShare: number; last: Dab };
+/** `wayPx`: the length of everything that is painted in the same go. */
+type Sweep = (from: Dab, to: Dab, wayPx?: number) => void;
+type State = { readonly kind: 'idle' } | { readonly kind: 'painting'; readonly sweep: Sweep; readonly spacingShare: number; readonly snaps: boolean; last: Dab };
 
 const idle: State = { kind: 'idle' };
 const spans = createSpans();
@@ -46,6 +49,16 @@ const dabAt = (point: ToolPoint, { pressureSetsSize }: ToolSettings, { sizePx }:
   return { xImagePx: point.xImagePx, yImagePx: point.yImagePx, radiusPx: (sizePx * share) / 2 };
 };
 
+/** Of the way from a place through all of the points. */
+const lengthPx = (from: { readonly xImagePx: number; readonly yImagePx: number }, points: readonly ToolPoint[]): number => {
+  let [last, length] = [from, 0];
+  for (const point of points) {
+    length += Math.hypot(point.xImagePx - last.xImagePx, point.yImagePx - last.yImagePx);
+    last = point;
+  }
+  return length;
+};
+
 /**
  * Brush and eraser: idle until the pointer goes down, then painting until it goes up. Alt swaps the two for a stroke; Shift begins with a
  * straight line from where the last stroke ended. The path between two places is swept whole, so that fast strokes have no gaps.
@@ -67,12 +80,16 @@ export const createPaintTool = (context: ToolContext, tool: { readonly erases: b
 
   const paintAlong = (points: readonly ToolPoint[], isPen: boolean): void => {
     if (state.kind !== 'painting') return;
+    // One event may bring many places: what it costs is bounded by its whole way.
+    const wayPx = state.snaps ? lengthPx(state.last, points) : 0;
     for (const point of points) {
       const dab = dabAt(point, context.settings, tip(), isPen);
       const distance = Math.hypot(dab.xImagePx - state.last.xImagePx, dab.yImagePx - state.last.yImagePx);
       if (distance < state.spacingShare * dab.radiusPx) continue;
       if (distance === 0 && dab.radiusPx <= state.last.radiusPx) continue;
-      state.sweep(state.last, dab);
+      // In a flick places nearer than the discs are apart wait for the next one, or the end.
+      if (state.snaps && wayPx > longWayRadii * dab.radiusPx && distance < discSpacingPx(wayPx, dab.radiusPx)) continue;
+      state.sweep(state.last, dab, wayPx);
       state.last = dab;
     }
   };
@@ -94,7 +111,7 @@ export const createPaintTool = (context: ToolContext, tool: { readonly erases: b
       lookAhead(input);
       const dab = dabAt(first, settings, tip(), input.isPen);
       sweep(input.shift && lastPoint !== null ? { ...lastPoint, radiusPx: dab.radiusPx } : dab, dab);
-      state = { kind: 'painting', sweep, spacingShare: snaps ? snapSpacingShare : isSoft ? softSpacingShare : 0, last: dab };
+      state = { kind: 'painting', sweep, snaps, spacingShare: snaps ? snapSpacingShare : isSoft ? softSpacingShare : 0, last: dab };
       paintAlong(input.points.slice(1), input.isPen);
     },
     pointerMove(input) {
