@@ -22,6 +22,8 @@ export interface PhotoStoreOptions {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly seed?: number;
+  /** Of each photo; default: an object with a bay and a hole. */
+  readonly maskOf?: (widthPx: number, heightPx: number) => Bitmap;
   /** Makes the store and puts other things into it, before the photos. */
   readonly fill?: (storeDir: string) => Promise<void>;
 }
@@ -62,7 +64,7 @@ const addMask = async (app: App, asset: Asset, mask: Bitmap, png: Uint8Array): P
 };
 
 /** A store of photos of one size, each with a mask to review; a temporary folder. */
-export const makePhotoStore = async ({ photos, widthPx, heightPx, seed = 5, fill }: PhotoStoreOptions): Promise<PhotoStore> => {
+export const makePhotoStore = async ({ photos, widthPx, heightPx, seed = 5, maskOf = objectMask, fill }: PhotoStoreOptions): Promise<PhotoStore> => {
   const root = await mkdtemp(join(tmpdir(), 'maskdesk-bench-store-'));
   const folder = join(root, 'photos');
   const storeDir = join(root, 'store');
@@ -73,7 +75,7 @@ export const makePhotoStore = async ({ photos, widthPx, heightPx, seed = 5, fill
     for await (const step of app.services.imports.run({ folder, kind: 'products' })) {
       if (step.kind === 'finished' && step.failed.length > 0) throw new Error(`${step.failed.length} photos could not be imported`);
     }
-    const mask = objectMask(widthPx, heightPx);
+    const mask = maskOf(widthPx, heightPx);
     const png = await app.codec.encodeMask(mask);
     const { assets } = await app.services.store.assets.list({ limit: 500, cursor: null, filter: { text: `photo-${seed}-` } });
     for (const asset of assets) await addMask(app, asset, mask, png);

@@ -92,18 +92,21 @@ const inPage = (): void => {
     for (const entry of list.getEntries()) longTasksMs.push(entry.duration);
   }).observe({ type: 'longtask' });
   interface LongFrame extends PerformanceEntry {
+    readonly blockingDuration: number;
     readonly renderStart: number;
     readonly styleAndLayoutStart: number;
     readonly scripts: readonly (PerformanceEntry & { readonly invoker: string; readonly sourceURL: string; readonly sourceFunctionName: string; readonly sourceCharPosition: number })[];
   }
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as LongFrame[]) {
+      // The rest only waited for the machine.
+      if (entry.blockingDuration === 0) continue;
       const endMs = entry.startTime + entry.duration;
       const since = (startMs: number): string => (startMs === 0 ? '-' : (endMs - startMs).toFixed(0));
       const scripts = entry.scripts.map(({ duration, invoker, sourceURL, sourceFunctionName, sourceCharPosition }) =>
         `${duration.toFixed(0)} ms ${invoker} ${sourceFunctionName} ${sourceURL.split('/').at(-1) ?? ''}:${sourceCharPosition}`,
       );
-      longWork.push(`${entry.duration.toFixed(0)} ms at ${entry.startTime.toFixed(0)}, the last ${since(entry.renderStart)} of it rendering, ${since(entry.styleAndLayoutStart)} style, layout and paint: ${scripts.join('; ') || 'no script'}`);
+      longWork.push(`${entry.duration.toFixed(0)} ms at ${entry.startTime.toFixed(0)}, ${entry.blockingDuration.toFixed(0)} over 50, the last ${since(entry.renderStart)} of it rendering, ${since(entry.styleAndLayoutStart)} style, layout and paint: ${scripts.join('; ') || 'no script'}`);
     }
   }).observe({ type: 'long-animation-frame' });
   let lastFrame = 0;
