@@ -1,5 +1,5 @@
 import { BugError, CancelledError, present } from '../../shared/errors/errors.ts';
-import { emptyEdit, type Edit } from '../../shared/edits/edit.ts';
+import type { Edit } from '../../shared/edits/edit.ts';
 import type { Matte } from '../../shared/edits/matte.ts';
 import type { TileState } from '../../shared/edits/tileState.ts';
 import type { Rect } from '../../shared/mask/rect.ts';
@@ -8,7 +8,7 @@ import { clampBrushSizePx, createToolSettings, stepBrushSizePx, tipInHand, withT
 import { catchUp, forgottenWork, freshWork, remembered, returnedWork, type AssetWork, type WorkParts } from './assetWork.ts';
 import { editBetween } from './editBetween.ts';
 import { createGestures } from './gestures.ts';
-import { defaultHistoryLimitBytes, defaultHistoryMemoryBytes, type History } from './history.ts';
+import { defaultHistoryLimitBytes, defaultHistoryMemoryBytes } from './history.ts';
 import { HistoryStore, type AssetSession } from './historyStore.ts';
 import { tilesOf } from './maskSource.ts';
 import { PreviewSlot } from './prompts/preview.ts';
@@ -16,15 +16,15 @@ import { noPromptPorts } from './prompts/promptPorts.ts';
 import { PromptSession } from './prompts/promptSession.ts';
 import { Mattes } from './matte/mattes.ts';
 import { MatteTrail } from './matte/matteTrail.ts';
-import { Proposal } from './proposal.ts';
+import { Proposals } from './proposals.ts';
 import { createDirectRaster } from './raster/directRaster.ts';
 import type { Transaction } from './transaction.ts';
-import type { Editor, EditorChange, EditorOptions, LoadRequest, MaskSource } from './types.ts';
+import type { Editor, EditorChange, EditorOptions, LoadRequest } from './types.ts';
+import { unfinishedOf } from './unfinished.ts';
+import { Stepper, type Step } from './stepper.ts';
 import { createViewControl } from './viewControl.ts';
 import { zoomOf } from './viewport.ts';
-import { WaitingSteps } from './waitingSteps.ts';
-
-type Step = (history: History) => Edit | 'absent' | null;
+import { WorksInHand } from './worksInHand.ts';
 
 /** One pane's engine, see types.ts. It is the only place that knows documents, history, tools and view; each of them knows none of the others. */
 export const createEditor = (options: EditorOptions = {}): Editor => {
@@ -38,11 +38,9 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     onArchiveFailure: (error) => options.onArchiveFailure?.(error),
   };
   const listeners = new Set<(change: EditorChange) => void>();
-  const waiting = new WaitingSteps();
   const preview = new PreviewSlot();
+  const works = new WorksInHand();
   let work: AssetWork | null = null;
-  let proposal: Proposal | null = null;
-  let proposer: 'tool' | 'panel' = 'tool';
 
   const emit = (change: EditorChange): void => {
     for (const listener of [...listeners]) listener(change);
@@ -66,7 +64,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       isGestureRunning: editor.isGestureRunning,
       hasMatte: mattes.shown !== null,
       isMatteComing: mattes.isComing,
-      isProposing: proposal !== null,
+      isProposing: proposals.isOpen,
       hint: gestures.hint,
       historyItems: history?.length ?? 0,
       historyBytes: history?.bytes ?? 0,
@@ -93,36 +91,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     prompts.stepped();
   };
 
-  /** A tool and a panel may both have one to show: whose is open counts as soon as the other begins. */
-  const proposeFor = (next: 'tool' | 'panel', mask: MaskSource | null, matte: Matte | null = null): void => {
-    if (work === null) return;
-    if (proposer !== next) accept();
-    proposer = next;
-    const tiles = mask === null ? null : tilesOf(mask);
-    proposal ??= new Proposal(work.document);
-    emitPixels(proposal.show(tiles));
-    mattes.propose(matte);
-    updateStatusLater();
-  };
-  const accept = (): boolean => {
-    if (proposal === null) return false;
-    const matte = mattes.take();
-    // A matte beside a mask that stays as it is, is a step as well.
-    const edit = proposal.accept() ?? (matte === null || work === null ? null : emptyEdit(work.document.grid));
-    proposal = null;
-    if (edit === null) updateStatusLater();
-    remember(edit, matte);
-    return edit !== null;
-  };
-  const drop = (): boolean => {
-    if (proposal === null) return false;
-    const rects = proposal.drop();
-    proposal = null;
-    mattes.take();
-    emitPixels(rects);
-    updateStatusLater();
-    return true;
-  };
+  const accept = (): boolean => proposals.accept();
   const commit = (paint: (transaction: Transaction) => void): boolean => {
     if (work === null) return false;
     accept();
@@ -150,6 +119,15 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     mask: () => work?.document.state ?? null,
     step: () => work?.history.applied ?? 0,
     changed: () => tell('matte'),
+  });
+  const proposals = new Proposals({
+    get document() {
+      return work?.document ?? null;
+    },
+    mattes,
+    onPixels: emitPixels,
+    onAccepted: remember,
+    onChanged: updateStatusLater,
   });
   const prompts = new PromptSession(
     {
@@ -179,14 +157,15 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     assetKeyOf: () => work?.assetKey ?? null,
     raster,
     prompts,
+    works,
     onToolFailure,
     commit,
-    propose: (mask) => proposeFor('tool', mask),
+    propose: (mask) => proposals.show('tool', mask),
     accept,
-    drop,
+    drop: () => proposals.drop(),
     onPainted: (transaction) => emitPixels(transaction.takeChanged()),
     onBegan() {
-      waiting.clear();
+      stepper.clear();
       updateStatusLater();
     },
     onFinished(transaction) {
@@ -214,11 +193,13 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     prompts.stepped();
   };
 
+  const stepper = new Stepper(applied);
+
   /** Another mask of the same size as one step; nothing when it is the same. */
   const replace = (tiles: TileState): void => {
     if (work === null) return;
     accept();
-    waiting.clear();
+    stepper.clear();
     const edit = editBetween(work.document.state, tiles);
     if (edit === null) return;
     work = remembered(work, edit);
@@ -227,42 +208,31 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     applied(work, edit, 'forward');
   };
 
-  const takeStep = (asked: AssetWork, step: Step): boolean | 'absent' => {
-    const before = asked.history.applied;
-    const edit = step(asked.history);
-    if (edit === null) return false;
-    if (edit === 'absent') return edit;
-    applied(asked, edit, asked.history.applied < before ? 'back' : 'forward');
-    asked.keeper?.changed();
-    return true;
-  };
+  /** What is asked for and not in the mask yet is the latest thing done, whatever tool is in hand by now. */
+  const takeBackPending = (): boolean => works.cancel() || prompts.undo();
+  const waitingClicks = (): number => prompts.status.getState().waiting;
+  const endWaiting = (): boolean => waitingClicks() > 0 && prompts.end();
 
   const applyStep = (direction: 'undo' | 'redo', step: Step): boolean => {
-    if (gestures.cancel() || gestures.toolStep(direction) || (direction === 'undo' && drop())) return true;
+    if (gestures.cancel() || gestures.toolStep(direction) || (direction === 'undo' ? takeBackPending() || proposals.drop() : prompts.redo())) return true;
     accept();
-    if (work === null) return false;
-    const asked = work;
-    const taken = waiting.isEmpty ? takeStep(asked, step) : 'absent';
-    if (taken !== 'absent') return taken;
-    waiting.add(
-      () => asked.keeper?.fetch() ?? Promise.resolve(),
-      () => void takeStep(asked, step),
-    );
-    return true;
+    return work !== null && stepper.take(work, step);
   };
 
   const leave = (): void => {
     gestures.finish();
     accept();
+    works.abandon();
     const trail = prompts.leave();
     const matteTrail = mattes.leave();
-    waiting.clear();
+    stepper.clear();
     if (work === null) return;
     const { assetKey, revisionId, history, keeper, document, isForgotten } = work;
+    const outlines = gestures.held;
     work = null;
-    if (isForgotten) return;
+    if (isForgotten && unfinishedOf(trail?.pending.length ?? 0, outlines) === null) return;
     void keeper?.flush();
-    histories.keep(assetKey, { revisionId, state: document.state, history, keeper, prompts: trail, mattes: matteTrail, lastPoint: gestures.lastPoint });
+    histories.keep(assetKey, { revisionId, state: document.state, history, keeper, prompts: trail, mattes: matteTrail, outlines, lastPoint: gestures.lastPoint });
   };
 
   /** Bytes that are no mask leave the pane empty and what was kept of the asset where it was. */
@@ -303,13 +273,19 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       return gestures.marks;
     },
     get isProposing() {
-      return proposal !== null;
+      return proposals.isOpen;
+    },
+    get isPending() {
+      return works.isPending || prompts.isAnswering;
+    },
+    get unfinished() {
+      return work === null ? null : unfinishedOf(waitingClicks(), gestures.held);
     },
     get isGestureRunning() {
-      return gestures.isRunning || proposal !== null;
+      return gestures.isRunning || proposals.isOpen;
     },
     get isDirty() {
-      return proposal?.changesSomething === true || mattes.isProposed || (work?.history.isDirty ?? false);
+      return proposals.changesSomething || mattes.isProposed || (work?.history.isDirty ?? false);
     },
 
     load(request) {
@@ -320,9 +296,10 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       const isAhead = returned === null && catchUp(work, request.kept?.applied ?? 0);
       gestures.lastPoint = returned?.lastPoint ?? null;
       view.show(work.document);
-      prompts.enter(request.assetKey, returned?.prompts ?? null);
+      // Of another revision's visit what was never in the mask is as good as ever.
+      prompts.enter(request.assetKey, returned === null ? (session?.prompts?.waitingAlone() ?? null) : returned.prompts);
       mattes.enter(returned?.mattes ?? new MatteTrail(request.mattes?.() ?? null, work.isContinued));
-      gestures.loaded();
+      gestures.loaded(session?.outlines ?? {});
       updateStatus();
       emit({ kind: 'loaded' });
       if (isAhead) emit({ kind: 'committed', direction: 'forward' });
@@ -337,8 +314,9 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       void histories.take(assetKey)?.keeper?.end();
       if (work?.assetKey !== assetKey) return;
       gestures.cancel();
-      drop();
-      waiting.clear();
+      works.abandon();
+      proposals.drop();
+      stepper.clear();
       mattes.forgotten();
       work = forgottenWork(parts, work);
       prompts.forgotten();
@@ -367,6 +345,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     replaceMask(mask) {
       if (work === null) return;
       gestures.cancel();
+      works.abandon();
       replace(tilesOf(mask));
     },
     toRle() {
@@ -379,14 +358,23 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     },
     propose(mask, matte = null) {
       gestures.cancel();
-      proposeFor('panel', mask, matte);
+      proposals.show('panel', mask, matte);
     },
     accept,
-    drop,
+    drop: () => proposals.drop(),
+    follow: (asked) => works.follow(asked),
+    finishGesture: () => gestures.endStroke(),
+    async settled() {
+      gestures.endStroke();
+      while (editor.isPending) {
+        await works.settled();
+        await prompts.settled();
+      }
+    },
 
     undo: () => applyStep('undo', (history) => history.undo()),
     redo: () => applyStep('redo', (history) => history.redo()),
-    cancel: () => gestures.cancel() || gestures.toolKey('Escape') || drop(),
+    cancel: () => gestures.cancel() || gestures.toolKey('Escape') || works.cancel() || endWaiting() || proposals.drop(),
     toolKey: gestures.toolKey,
     flushHistory: () => work?.keeper?.flush() ?? Promise.resolve(),
 

@@ -8,7 +8,9 @@ import type { PromptSession } from './prompts/promptSession.ts';
 import type { RasterPort } from './raster/rasterPort.ts';
 import type { ToolMark } from './tools/marks.ts';
 import type { CursorHint, Editor, MaskSource, Modifiers, PointerInput } from './types.ts';
+import type { HeldOutlines } from './unfinished.ts';
 import type { ViewControl } from './viewControl.ts';
+import type { WorksInHand } from './worksInHand.ts';
 import { viewToImageX, viewToImageY } from './viewport.ts';
 
 type ImagePoint = { readonly xImagePx: number; readonly yImagePx: number };
@@ -21,6 +23,7 @@ export interface GestureParts {
   readonly assetKeyOf: () => string | null;
   readonly raster: RasterPort;
   readonly prompts: PromptSession;
+  readonly works: WorksInHand;
   readonly onToolFailure: (error: unknown) => void;
   readonly commit: (paint: (transaction: Transaction) => void) => boolean;
   readonly propose: (mask: MaskSource | null) => void;
@@ -49,11 +52,15 @@ export interface Gestures extends Pick<Editor, 'holdHand' | 'setModifiers' | 'po
   readonly hint: string;
   /** Undo or redo within what the tool has begun. @returns whether there was anything */
   toolStep(direction: 'undo' | 'redo'): boolean;
-  /** Another item is on the desk. */
-  loaded(): void;
+  /** Another item is on the desk. @param held what was begun on it at an earlier visit */
+  loaded(held: HeldOutlines): void;
+  /** What tools have begun on the item in hand and not completed. */
+  readonly held: HeldOutlines;
   /** Where the last stroke on this asset ended. */
   lastPoint: ImagePoint | null;
-  /** The asset is being left: the stroke so far counts. */
+  /** The stroke so far counts. */
+  endStroke(): void;
+  /** The asset is being left: the stroke so far counts, and what the tool has completed. */
   finish(): void;
   dispose(): void;
 }
@@ -79,6 +86,7 @@ export const createGestures = (parts: GestureParts): Gestures => {
   let handHeld = false;
   let modifiers: Modifiers = { shift: false, alt: false };
   const pinch = new PinchGesture(view);
+  const painting = new Set<() => void>();
 
   const context: ToolContext = {
     get settings() {
@@ -101,6 +109,8 @@ export const createGestures = (parts: GestureParts): Gestures => {
     drop: parts.drop,
     fail: parts.onToolFailure,
     refresh: () => parts.onMarks(),
+    follow: (work) => void parts.works.follow(work),
+    untilPainted: () => (transaction === null ? Promise.resolve() : new Promise((resolve) => painting.add(resolve))),
     begin() {
       parts.accept();
       const document = parts.documentOf();
@@ -138,13 +148,17 @@ export const createGestures = (parts: GestureParts): Gestures => {
     const open = transaction;
     transaction = null;
     tell(open);
+    for (const resolve of painting) resolve();
+    painting.clear();
     parts.onCursor();
     parts.onMarks();
   };
   /** The stroke so far counts. */
   const endStroke = (): void => {
     if (running === null) return;
-    running.tool.cancel();
+    const { tool } = running;
+    if (tool.finish === undefined) tool.cancel();
+    else tool.finish();
     end(parts.onFinished);
   };
   const painted = (): void => {
@@ -230,9 +244,14 @@ export const createGestures = (parts: GestureParts): Gestures => {
       return parts.documentOf() === null ? '' : (running?.tool ?? currentTool()).hint(modifiers);
     },
     toolStep: (direction) => (direction === 'undo' ? chosenTool().undo?.() : chosenTool().redo?.()) ?? false,
-    loaded() {
-      for (const tool of Object.values(instances)) tool.loaded?.();
+    loaded(held) {
+      for (const [toolId, tool] of Object.entries(instances) as [ToolId, Tool][]) tool.loaded?.(held[toolId] ?? null);
     },
+    get held() {
+      const held = (Object.entries(instances) as [ToolId, Tool][]).map(([toolId, tool]) => [toolId, tool.hold?.() ?? null] as const);
+      return Object.fromEntries(held.filter(([, outline]) => outline !== null)) as HeldOutlines;
+    },
+    endStroke,
     cancel() {
       if (running === null) return false;
       running.tool.cancel();

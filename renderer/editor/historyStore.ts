@@ -3,6 +3,7 @@ import type { History } from './history.ts';
 import type { HistoryKeeper } from './historyKeeper.ts';
 import type { MatteTrail } from './matte/matteTrail.ts';
 import type { PromptTrail } from './prompts/promptTrail.ts';
+import { unfinishedOf, waitingClicksOf, type HeldOutlines, type Unfinished } from './unfinished.ts';
 
 /** What an asset that was left needs to come back as it was. */
 export interface AssetSession {
@@ -14,6 +15,8 @@ export interface AssetSession {
   readonly prompts: PromptTrail | null;
   /** Soft coverage along the history. */
   readonly mattes: MatteTrail;
+  /** Outlines that are not closed. */
+  readonly outlines: HeldOutlines;
   /** Where the last stroke ended, imagePx: Shift draws a straight line from there. */
   readonly lastPoint: { readonly xImagePx: number; readonly yImagePx: number } | null;
 }
@@ -29,13 +32,16 @@ const sessionBytes = ({ state, history }: AssetSession): number => {
 
 /**
  * Sessions of the assets that were left, by asset key: their undo steps and working mask. When all together pass the limit those that were
- * left longest ago go (their drafts are on disk, their undo steps end). Shared by the panes.
+ * left longest ago go (their drafts are on disk, their undo steps end). What is in no draft stays: clicks that wait, outlines that are not closed.
+ * Shared by the panes.
  */
 export class HistoryStore {
   #limitBytes: number;
   /** In the order in which they were left. */
   readonly #sessions = new Map<string, AssetSession>();
   #bytes = 0;
+  readonly #unfinished = new Map<string, Unfinished>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(limitBytes = defaultStoreLimitBytes) {
     this.#limitBytes = limitBytes;
@@ -45,11 +51,25 @@ export class HistoryStore {
     return this.#bytes;
   }
 
+  /** Of the assets that were left, by asset key: what was begun there and is in no mask. */
+  get unfinished(): ReadonlyMap<string, Unfinished> {
+    return this.#unfinished;
+  }
+
+  /** @param listener called when {@link unfinished} is different @returns a function that ends the subscription */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   keep(assetKey: string, session: AssetSession): void {
     this.take(assetKey);
     this.#sessions.set(assetKey, session);
     this.#bytes += sessionBytes(session);
+    const unfinished = unfinishedOf(waitingClicksOf(session.prompts), session.outlines);
+    if (unfinished !== null) this.#unfinished.set(assetKey, unfinished);
     this.#shrink(assetKey);
+    if (unfinished !== null) this.#tell();
   }
 
   /** Takes effect at once: what is too much goes. */
@@ -64,6 +84,7 @@ export class HistoryStore {
     if (session === null) return null;
     this.#sessions.delete(assetKey);
     this.#bytes -= sessionBytes(session);
+    if (this.#unfinished.delete(assetKey)) this.#tell();
     return session;
   }
 
@@ -79,7 +100,11 @@ export class HistoryStore {
   #shrink(newest: string | null): void {
     for (const oldest of this.#sessions.keys()) {
       if (this.#bytes <= this.#limitBytes || oldest === newest) break;
-      this.take(oldest);
+      if (!this.#unfinished.has(oldest)) this.take(oldest);
     }
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 }

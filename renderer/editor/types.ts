@@ -11,6 +11,8 @@ import type { HistoryMark, KeptHistory } from './history.ts';
 import type { HistoryArchive } from './historyKeeper.ts';
 import type { HistoryStore } from './historyStore.ts';
 import type { RasterPort } from './raster/rasterPort.ts';
+import type { Unfinished } from './unfinished.ts';
+import type { WorkInHand } from './worksInHand.ts';
 import type { ToolMark } from './tools/marks.ts';
 import type { ToolKey } from './tools/tool.ts';
 import type { PreviewSlot } from './prompts/preview.ts';
@@ -132,6 +134,10 @@ export interface Editor {
   /** A gesture or a proposal: what is shown is not yet what counts. */
   readonly isGestureRunning: boolean;
   readonly isProposing: boolean;
+  /** Something that was asked for is being worked out: a click of a tool, a prompt, a slider's newest value. Clicks that wait for a missing model are not: see {@link unfinished}. */
+  readonly isPending: boolean;
+  /** What was begun on the asset in hand and is in no mask: it stays with the asset, and comes back with it. Null: nothing. */
+  readonly unfinished: Unfinished | null;
 
   /** Leaves the asset in hand (its history, view and unsaved work are kept) and takes this one. @throws RangeError for broken RLE */
   load(request: LoadRequest): LoadOutcome;
@@ -165,6 +171,12 @@ export interface Editor {
   accept(): boolean;
   /** @returns whether a proposal was open */
   drop(): boolean;
+  /** Makes work beside the engine known, so that {@link settled} awaits it. @returns a function that ends it */
+  follow(work: WorkInHand): () => void;
+  /** The stroke in hand ends where it is, and counts. */
+  finishGesture(): void;
+  /** Ends the stroke in hand, which counts, and resolves when nothing is pending any more: Esc ends that too. A proposal stays open. */
+  settled(): Promise<void>;
   /** The mask as shared/mask/rleBinary.ts; only what changed since the last call is encoded anew. @throws BugError when nothing is loaded */
   toRle(): Uint8Array;
   /** @throws BugError when nothing is loaded */
@@ -173,7 +185,7 @@ export interface Editor {
   /** A stroke that is being painted is cancelled first. @returns whether anything happened */
   undo(): boolean;
   redo(): boolean;
-  /** Esc: the stroke in hand, what the tool has begun, or the proposal is taken back as if it had never been. @returns whether there was one */
+  /** Esc: the stroke in hand, what the tool has begun, what is pending, or the proposal is taken back as if it had never been. @returns whether there was one */
   cancel(): boolean;
   /** Resolves when every step so far is in the archive, or has failed to get there. */
   flushHistory(): Promise<void>;

@@ -1,4 +1,5 @@
-import { decodeTile, encodeTile, sameTile, uniformValue, type EncodedTile } from '../edits/tileCodec.ts';
+import { paintedOver } from '../edits/paintedOver.ts';
+import { decodeTile, encodeTile, uniformValue, type EncodedTile } from '../edits/tileCodec.ts';
 import { tileAreaPx, tileRect, tileSizePx } from '../edits/tileGrid.ts';
 import type { TileState } from '../edits/tileState.ts';
 import type { Rect } from '../mask/rect.ts';
@@ -56,17 +57,6 @@ const joinTile = (answer: EncodedTile, base: EncodedTile, join: Join, areaPx: nu
   return encodeTile(pixels);
 };
 
-/** The new answer, and where the mask was painted on since the last one, the paint. */
-const paintedTile = (given: EncodedTile, before: EncodedTile, now: EncodedTile, areaPx: number, a: Uint8Array, b: Uint8Array): EncodedTile => {
-  if (sameTile(before, now)) return given;
-  const [was, is, pixels] = [a.subarray(0, areaPx), b.subarray(0, areaPx), new Uint8Array(areaPx)];
-  decodeTile(before, was);
-  decodeTile(now, is);
-  decodeTile(given, pixels);
-  for (let index = 0; index < areaPx; index++) if (was[index] !== is[index]) pixels[index] = is[index] as number;
-  return encodeTile(pixels);
-};
-
 /**
  * A decoder's answer at the photo's size: bilinear between the logits and mask above 0, as shared/prompts/logitsToMask.ts, joined with the mask
  * from before the prompts. Tiles are done one by one, so that nothing of the photo's size is ever made.
@@ -88,8 +78,6 @@ export const promptMask: RasterJob<PromptMaskInput, PromptMaskOutput> = {
     });
     const state: TileState = { grid, tiles: given };
     if (painted === null) return { given: state, mask: state };
-    const { given: last, now } = painted;
-    const tiles = given.map((tile, index) => paintedTile(tile, last.tiles[index] as EncodedTile, now.tiles[index] as EncodedTile, tileAreaPx(grid, index), a, b));
-    return { given: state, mask: { grid, tiles } };
+    return { given: state, mask: paintedOver(state, painted.given, painted.now) };
   },
 };

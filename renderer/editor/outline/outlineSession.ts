@@ -1,18 +1,30 @@
 import type { MarkPoint, ToolMark } from '../tools/marks.ts';
 import type { ToolContext, ToolKey } from '../tools/tool.ts';
 import type { CursorHint, Modifiers } from '../types.ts';
-import { noOutline, OutlineSteps, type Outline } from './outlineSteps.ts';
+import type { TileState } from '../../../shared/edits/tileState.ts';
+import { noOutline, OutlineSteps, type KeptSteps, type Outline } from './outlineSteps.ts';
 import type { OutlineTarget } from './outlineTarget.ts';
 import { VertexEditor } from './vertexEditor.ts';
 
+/** An outline that is not closed, while its item is not on the desk. */
+export interface HeldOutline {
+  readonly steps: KeptSteps;
+  /** Whether it was begun to take away. */
+  readonly subtracts: boolean;
+  /** Of a wire: how coarse a picture it was found on, pixels a cell. */
+  readonly coarsestStepPx: number;
+}
+
 /**
  * One outline from its first point until it counts. While it is open nothing of the mask changes; closed, the mask follows it live as a proposal,
- * each change of it is a step of its own to undo, and the end of the editing makes one item of history of it all.
+ * each change of it is a step of its own to undo, and the end of the editing makes one item of history of it all. An open one outlives other tools,
+ * what they paint, and visits to other items: it joins the mask that is there when it is closed.
  */
 export class OutlineSession {
   readonly steps = new OutlineSteps();
   readonly vertices: VertexEditor;
   readonly #context: ToolContext;
+  #targetOf: ((base: TileState) => OutlineTarget) | null = null;
   #target: OutlineTarget | null = null;
 
   constructor(context: ToolContext) {
@@ -20,9 +32,14 @@ export class OutlineSession {
     this.vertices = new VertexEditor(context, this.steps, () => this.show());
   }
 
-  /** idle: there is none · drawing: open · editing: closed. An outline of a mask that is no longer there has ended: somebody else accepted it. */
+  /** idle: there is none · drawing: open · editing: closed. A closed one of a mask that is no longer there has ended: somebody else accepted it. */
   get phase(): 'idle' | 'drawing' | 'editing' {
-    if (this.#target !== null && this.#context.document?.state !== this.#target.base) this.forget();
+    const base = this.#context.document?.state;
+    if (this.#target !== null && base !== this.#target.base) {
+      const { points, isClosed } = this.steps.current;
+      if (base === undefined || isClosed || points.length === 0) this.forget();
+      else this.#target = this.#targetOf?.(base) ?? null;
+    }
     const { points, isClosed } = this.steps.current;
     return points.length === 0 ? 'idle' : isClosed ? 'editing' : 'drawing';
   }
@@ -31,10 +48,32 @@ export class OutlineSession {
     return this.steps.current;
   }
 
-  /** Forgets the one before. */
-  begin(target: OutlineTarget): void {
+  /** Forgets the one before. @param targetOf asked again when the mask changes while the outline is open */
+  begin(targetOf: (base: TileState) => OutlineTarget): void {
     this.forget();
-    this.#target = target;
+    const { document } = this.#context;
+    if (document === null) return;
+    this.#targetOf = targetOf;
+    this.#target = targetOf(document.state);
+  }
+
+  /** Another tool is taken: a closed outline counts, an open one waits. */
+  leave(): void {
+    if (this.phase === 'editing') this.accept();
+    this.vertices.reset();
+    this.#context.refresh();
+  }
+
+  /** The steps of one that is open; null: none is. */
+  get open(): KeptSteps | null {
+    return this.phase === 'drawing' ? this.steps.kept : null;
+  }
+
+  /** Goes on with one that was left open. */
+  goOn(steps: KeptSteps, targetOf: (base: TileState) => OutlineTarget): void {
+    this.begin(targetOf);
+    this.steps.restore(steps);
+    this.#context.refresh();
   }
 
   place(points: readonly MarkPoint[]): void {
@@ -124,6 +163,7 @@ export class OutlineSession {
 
   forget(): void {
     this.#target = null;
+    this.#targetOf = null;
     this.steps.reset(noOutline);
     this.vertices.reset();
   }

@@ -8,6 +8,13 @@ export interface Outline {
 
 export const noOutline: Outline = { points: [], isClosed: false };
 
+/** All of it, to be gone on with later. */
+export interface KeptSteps {
+  readonly past: readonly Outline[];
+  readonly current: Outline;
+  readonly future: readonly Outline[];
+}
+
 /** Steps that are kept to be undone. */
 const maxSteps = 1000;
 
@@ -19,6 +26,16 @@ export class OutlineSteps {
 
   get current(): Outline {
     return this.#current;
+  }
+
+  get kept(): KeptSteps {
+    return { past: [...this.#past], current: this.#current, future: [...this.#future] };
+  }
+
+  restore({ past, current, future }: KeptSteps): void {
+    this.#past = [...past];
+    this.#current = current;
+    this.#future = [...future];
   }
 
   /** One step on. */

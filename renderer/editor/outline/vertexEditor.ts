@@ -94,6 +94,11 @@ export class VertexEditor {
 
   pointerUp(input: ToolInput): void {
     this.pointerMove(input);
+    this.finish();
+  }
+
+  /** What is dragged stays where it is. */
+  finish(): void {
     const drag = this.#drag;
     if (drag === null) return;
     this.#drag = null;

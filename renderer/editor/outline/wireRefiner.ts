@@ -28,9 +28,13 @@ export class WireRefiner {
     return this.#outline !== null && this.#outline === this.#session.current;
   }
 
-  /** Another outline is begun. */
-  begin(): void {
-    this.#coarsestStepPx = 1;
+  /** Another outline is begun, or one goes on whose sides are known up to here. */
+  begin(coarsestStepPx = 1): void {
+    this.#coarsestStepPx = coarsestStepPx;
+  }
+
+  get coarsestStepPx(): number {
+    return this.#coarsestStepPx;
   }
 
   /** How the side to a point was found. @param stepPx pixels a cell; null for a straight side */

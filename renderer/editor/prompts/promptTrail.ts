@@ -65,6 +65,13 @@ export class PromptTrail {
     this.#entries = this.#entries.filter((entry) => entry.step < step);
   }
 
+  /** What waits, for another mask of the same photo: nothing of the history that it was begun on. */
+  waitingAlone(): PromptTrail {
+    const trail = new PromptTrail();
+    trail.pending.push(...this.pending.map((waiting, index) => ({ ...waiting, state: { ...waiting.state, begins: index === 0 || waiting.state.begins }, base: null })));
+    return trail;
+  }
+
   get isEmpty(): boolean {
     return this.#entries.length === 0 && this.pending.length === 0;
   }

@@ -74,6 +74,7 @@ export const box: ToolFactory = (context): Tool => {
       else follow(input.points.at(-1));
       finish();
     },
+    finish,
     cancel() {
       points.cancel();
       state = { kind: 'idle' };

@@ -52,6 +52,10 @@ export const eraseComponent: ToolFactory = (context): Tool => {
       hover.moveTo(input);
       last = null;
     },
+    finish() {
+      last = null;
+      work.finish();
+    },
     cancel() {
       end();
       work.cancel();
@@ -67,10 +71,9 @@ export const eraseComponent: ToolFactory = (context): Tool => {
     hoverEnd: () => hover.end(),
     key: (key) => key === 'Escape' && work.cancel(),
     undo: () => work.cancel(),
-    marks: () => (work.isBusy ? [] : hover.marks('remove')),
+    marks: () => (work.isPending ? [] : hover.marks('remove')),
     leave() {
       end();
-      work.abandon();
       hover.end();
     },
     loaded() {

@@ -35,6 +35,12 @@ export const lasso: ToolFactory = (context: ToolContext): Tool => {
     context.accept();
   };
 
+  const finish = (): void => {
+    const ended = line;
+    line = null;
+    if (ended !== null) enclose(ended.points);
+  };
+
   return {
     pointerDown(input) {
       const [first] = input.points;
@@ -49,10 +55,9 @@ export const lasso: ToolFactory = (context: ToolContext): Tool => {
     },
     pointerUp({ points }) {
       line?.add(points, context.scale);
-      const ended = line;
-      line = null;
-      if (ended !== null) enclose(ended.points);
+      finish();
     },
+    finish,
     cancel() {
       line = null;
       context.refresh();

@@ -1,5 +1,7 @@
 import type { TileState } from '../../../shared/edits/tileState.ts';
+import { paintedOver } from '../../../shared/edits/paintedOver.ts';
 import { isCancelled } from '../../../shared/errors/errors.ts';
+import type { WorkInHand } from '../worksInHand.ts';
 import type { ToolContext } from './tool.ts';
 
 /** Works out what the mask becomes; null: it stays. */
@@ -16,8 +18,9 @@ interface Run<Params> {
 /**
  * A gesture whose result takes long enough to be worked out off the page. While it lasts each result is shown as a proposal, the newest parameters next;
  * when it has ended, the result for the last ones becomes one history item. Gestures are done in order, each on the mask that the one before has left.
+ * What is painted meanwhile, with whatever tool, lies over the result.
  */
-export class LiveWork<Params> {
+export class LiveWork<Params> implements WorkInHand {
   readonly #context: ToolContext;
   readonly #workOut: WorkOut<Params>;
   readonly #onDone: () => void;
@@ -29,11 +32,16 @@ export class LiveWork<Params> {
     this.#context = context;
     this.#workOut = workOut;
     this.#onDone = onDone;
+    context.follow(this);
   }
 
   /** Results are awaited. */
-  get isBusy(): boolean {
+  get isPending(): boolean {
     return this.#runs.length > 0;
+  }
+
+  async settled(): Promise<void> {
+    while (this.isPending) await this.#last;
   }
 
   begin(params: Params): void {
@@ -86,10 +94,13 @@ export class LiveWork<Params> {
       for (;;) {
         const { params } = run;
         const result = await this.#workOut(mask, params, signal);
-        // A pen turned round paints whatever the tool; a mask that was replaced meanwhile has had the last word.
-        if (signal.aborted || document.isChanging || document.state !== mask) return;
-        if (result !== null || isShown) this.#context.propose(result === null ? null : { tiles: result });
-        isShown ||= result !== null;
+        while (document.isChanging && !signal.aborted) await this.#context.untilPainted();
+        if (signal.aborted) return;
+        // Another tool's strokes: they have begun with what was shown then, and stay over what comes now.
+        if (document.state !== mask && result === null) break;
+        const shown = result === null || document.state === mask ? result : paintedOver(result, mask, document.state);
+        if (shown !== null || isShown) this.#context.propose(shown === null ? null : { tiles: shown });
+        isShown ||= shown !== null;
         if (run.params !== params) continue;
         if (run.isFinished) break;
         await new Promise<void>((resolve) => {

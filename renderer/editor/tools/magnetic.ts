@@ -1,10 +1,11 @@
 import { snapToEdge, traceWire } from '../../../shared/picture/liveWire.ts';
 import { simplifyLine } from '../../../shared/mask/simplifyLine.ts';
+import type { TileState } from '../../../shared/edits/tileState.ts';
 import { knownJoin, maxWireWidthPx, minWireWidthPx } from '../../stores/toolOptions.ts';
 import { WireRefiner } from '../outline/wireRefiner.ts';
 import { CoolingWire } from '../outline/coolingWire.ts';
 import { OutlineSession } from '../outline/outlineSession.ts';
-import { joiningTarget } from '../outline/outlineTarget.ts';
+import { joiningTarget, type OutlineTarget } from '../outline/outlineTarget.ts';
 import { distancePx, grabRadiusViewPx, pointsOf } from '../outline/places.ts';
 import { WireSource } from '../outline/wireSource.ts';
 import type { MarkPoint, ToolMark } from './marks.ts';
@@ -30,6 +31,8 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
   let press: Press | null = null;
   let pointer: MarkPoint | null = null;
   let isStraight = false;
+  /** The outline in hand was begun to take away. */
+  let subtracts = false;
   /** The asset whose photo has been asked for already: it takes a moment to come, and the first click should not wait. */
   let warmed: string | null = null;
   let optionsShown = context.settings.options.magnetic;
@@ -89,10 +92,10 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
     cooling.reset();
   };
 
-  const begin = (place: MarkPoint, subtracts: boolean): void => {
-    const { document } = context;
-    if (document === null) return;
-    session.begin(joiningTarget(document.state, () => (subtracts ? 'subtract' : knownJoin(options().join))));
+  const targetOf = (base: TileState): OutlineTarget => joiningTarget(base, () => (subtracts ? 'subtract' : knownJoin(options().join)));
+  const begin = (place: MarkPoint, takesAway: boolean): void => {
+    subtracts = takesAway;
+    session.begin(targetOf);
     refiner.begin();
     session.place([{ xImagePx: place.xImagePx, yImagePx: place.yImagePx }]);
     cooling.reset();
@@ -151,6 +154,10 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
       if (press === 'vertices') session.vertices.pointerUp(input);
       press = null;
     },
+    finish() {
+      if (press === 'vertices') session.vertices.finish();
+      press = null;
+    },
     cancel() {
       if (press === 'vertices') session.vertices.cancel();
       press = null;
@@ -185,14 +192,23 @@ export const magnetic: ToolFactory = (context: ToolContext): Tool => {
     redo: () => stepped(session.redo()),
     leave() {
       press = null;
-      session.accept();
+      session.leave();
       source.forget();
+      cooling.reset();
     },
-    loaded() {
+    hold() {
+      const steps = session.open;
+      return steps === null ? null : { steps, subtracts, coarsestStepPx: refiner.coarsestStepPx };
+    },
+    loaded(held) {
       press = null;
       session.forget();
       source.forget();
       cooling.reset();
+      if (held === null) return;
+      subtracts = held.subtracts;
+      session.goOn(held.steps, targetOf);
+      refiner.begin(held.coarsestStepPx);
     },
     settingsChanged() {
       if (options() === optionsShown) return;

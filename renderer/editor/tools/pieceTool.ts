@@ -53,8 +53,9 @@ export const createPieceTool = (context: ToolContext, { kind, change, tone, word
     },
     pointerMove: moveTo,
     pointerUp: () => work.finish(),
+    finish: () => work.finish(),
     cancel: () => void work.cancel(),
-    cursor: () => ({ kind: work.isBusy ? 'progress' : hover.found === null ? 'crosshair' : 'pointer' }),
+    cursor: () => ({ kind: work.isPending ? 'progress' : hover.found === null ? 'crosshair' : 'pointer' }),
     hint({ alt }) {
       if (alt && allSmall !== null) return allSmallWords[allSmall](amountOf(allSmall));
       return hover.found === null ? nothing : words(hover.found);
@@ -63,11 +64,8 @@ export const createPieceTool = (context: ToolContext, { kind, change, tone, word
     hoverEnd: () => hover.end(),
     key: (key) => key === 'Escape' && work.cancel(),
     undo: () => work.cancel(),
-    marks: () => (work.isBusy ? [] : hover.marks(tone)),
-    leave() {
-      work.abandon();
-      hover.end();
-    },
+    marks: () => (work.isPending ? [] : hover.marks(tone)),
+    leave: () => hover.end(),
     loaded: () => hover.end(),
   };
 };

@@ -19,6 +19,7 @@ export const point: ToolFactory = (context): Tool => {
       points.move(input.points.at(-1));
       points.end();
     },
+    finish: () => points.end(),
     cancel: () => points.cancel(),
     hover(input) {
       const at = input.points.at(-1);

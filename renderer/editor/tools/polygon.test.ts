@@ -214,6 +214,69 @@ describe('a closed outline', () => {
   });
 });
 
+describe('an outline that is not closed', () => {
+  const five: readonly (readonly [number, number])[] = [[40, 40], [140, 40], [140, 120], [90, 150], [40, 120]];
+
+  it.each(['polygon', 'magnetic'] as const)('of the tool %s is there again with its tool, every step of it can be undone', (toolId) => {
+    const test = placed(new TestEditor().blank(widthPx, heightPx).tool(toolId), square);
+    const before = handles(test).length;
+    test.tool('brush', 20, 1);
+    expect(test.editor.marks).toEqual([]);
+    test.click(250, 200).tool(toolId);
+    expect(handles(test)).toHaveLength(before);
+    test.editor.undo();
+    expect(test.isInside(250, 200)).toBe(true);
+    if (toolId === 'polygon') expect(handles(test)).toHaveLength(3);
+  });
+
+  it('joins the mask as it is when it is closed', () => {
+    const test = placed().tool('brush', 20, 1).click(250, 200).tool('polygon');
+    test.key('Enter');
+    expect(test.isInside(250, 200) && test.isInside(60, 60)).toBe(true);
+    test.key('Enter');
+    test.editor.undo();
+    expect([test.isInside(250, 200), test.isInside(60, 60)]).toEqual([true, false]);
+  });
+
+  it('is not taken back by undo while another tool is in hand', () => {
+    const test = placed().tool('brush', 20, 1).click(250, 200);
+    test.editor.undo();
+    expect(test.isInside(250, 200)).toBe(false);
+    test.tool('polygon');
+    expect(handles(test)).toHaveLength(4);
+  });
+
+  it('stays with its item, whatever is begun on others, and is named there', () => {
+    const test = placed(inHand(), five).blank(widthPx, heightPx, 'product_image:b');
+    expect(test.editor.histories.unfinished.get('product_image:a')).toEqual({ waitingClicks: 0, openOutlines: ['polygon'] });
+    expect(test.editor.marks).toEqual([]);
+    expect(test.editor.undo()).toBe(false);
+    placed(test, [[10, 10], [20, 10]]);
+    test.editor.histories.setLimit(0);
+    test.tool('brush').blank(widthPx, heightPx).tool('polygon');
+    expect(handles(test)).toHaveLength(5);
+    expect(test.editor.unfinished).toEqual({ waitingClicks: 0, openOutlines: ['polygon'] });
+    expect(test.editor.undo()).toBe(true);
+    expect(handles(test)).toHaveLength(4);
+    test.editor.redo();
+    test.key('Enter');
+    shows(test, filled(...five));
+  });
+
+  it('comes back with another revision of its item as well', () => {
+    const test = placed(inHand(), five).blank(widthPx, heightPx, 'product_image:b');
+    test.blank(widthPx, heightPx, 'product_image:a', 'revision:2');
+    expect(handles(test)).toHaveLength(5);
+  });
+
+  it('is dropped by Esc, and only by it', () => {
+    const test = placed();
+    expect(test.editor.cancel()).toBe(true);
+    test.blank(widthPx, heightPx, 'product_image:b');
+    expect(test.editor.histories.unfinished.size).toBe(0);
+  });
+});
+
 describe('a piece of the mask', () => {
   const withHole = subtract(squareMask, filled([80, 60], [100, 60], [100, 80], [80, 80]));
   const loaded = (): TestEditor => new TestEditor().load({ bitmap: unite(withHole, filled([200, 200], [210, 200], [210, 210], [200, 210])), assetKey: 'product_image:a', revisionId: null }).tool('polygon');

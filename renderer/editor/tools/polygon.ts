@@ -1,9 +1,10 @@
 import { outerRingAt } from '../../../shared/mask/traceRing.ts';
 import { simplifyRing } from '../../../shared/mask/simplifyRing.ts';
+import type { TileState } from '../../../shared/edits/tileState.ts';
 import { knownJoin } from '../../stores/toolOptions.ts';
 import { dragStartViewPx, FreehandLine, simplifiedLine } from '../outline/freehandLine.ts';
 import { OutlineSession } from '../outline/outlineSession.ts';
-import { joiningTarget, reshapingTarget } from '../outline/outlineTarget.ts';
+import { joiningTarget, reshapingTarget, type OutlineTarget } from '../outline/outlineTarget.ts';
 import { distancePx, grabRadiusViewPx, inEighths, pointsOf } from '../outline/places.ts';
 import type { Outline } from '../outline/outlineSteps.ts';
 import { pixelReader } from '../raster/pixelReader.ts';
@@ -31,6 +32,8 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
   let press: Press | null = null;
   let pointer: MarkPoint | null = null;
   let isEighths = false;
+  /** The outline in hand was begun to take away. */
+  let subtracts = false;
   let picked: Picked | null = null;
   let optionsShown = context.settings.options.polygon;
 
@@ -44,17 +47,15 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
     return isEighths && last !== undefined ? inEighths(last, place) : { xImagePx: place.xImagePx, yImagePx: place.yImagePx };
   };
 
-  const begin = (subtracts: boolean): void => {
-    const { document } = context;
-    if (document === null) return;
+  const targetOf = (base: TileState): OutlineTarget => joiningTarget(base, () => (subtracts ? 'subtract' : knownJoin(context.settings.options.polygon.join)));
+  const begin = (takesAway: boolean): void => {
     picked = null;
-    session.begin(joiningTarget(document.state, () => (subtracts ? 'subtract' : knownJoin(context.settings.options.polygon.join))));
+    subtracts = takesAway;
+    session.begin(targetOf);
   };
 
   const showPicked = (ring: Int32Array): void => {
-    const { document } = context;
-    if (document === null) return;
-    session.begin(reshapingTarget(document.state, ring));
+    session.begin((base) => reshapingTarget(base, ring));
     session.close(pointsOf(simplifyRing(ring, context.settings.options.polygon.tolerancePx)));
     picked = { ring, outline: session.current };
   };
@@ -77,6 +78,15 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
     else if (wouldClose(place)) session.close(points);
     else return { kind: 'placing', from: place, line: new FreehandLine(keptToEighths(place)), isFreehand: false };
     return { kind: 'spent' };
+  };
+
+  const endPlacing = ({ line, isFreehand }: { readonly line: FreehandLine; readonly isFreehand: boolean }, place: ToolPoint | undefined): void => {
+    const { points } = session.current;
+    if (!isFreehand) return session.place([...points, ...line.points]);
+    const drawn = [...points, ...simplifiedLine(line.points, context.scale)];
+    // A line by hand that comes back to its beginning is an outline.
+    if (place !== undefined && drawn.length > leastVertices && distancePx(drawn[0] as MarkPoint, place) <= reachPx()) session.close(drawn.slice(0, -1));
+    else session.place(drawn);
   };
 
   const follow = (input: ToolInput): void => {
@@ -114,14 +124,14 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
       press = null;
       if (ended?.kind === 'vertices') session.vertices.pointerUp(input);
       if (ended?.kind !== 'placing') return;
-      const { points } = session.current;
-      if (!ended.isFreehand) return session.place([...points, ...ended.line.points]);
-      ended.line.add(input.points, context.scale);
-      const drawn = [...points, ...simplifiedLine(ended.line.points, context.scale)];
-      const place = input.points.at(-1);
-      // A line by hand that comes back to its beginning is an outline.
-      if (place !== undefined && drawn.length > leastVertices && distancePx(drawn[0] as MarkPoint, place) <= reachPx()) session.close(drawn.slice(0, -1));
-      else session.place(drawn);
+      if (ended.isFreehand) ended.line.add(input.points, context.scale);
+      endPlacing(ended, input.points.at(-1));
+    },
+    finish() {
+      const ended = press;
+      press = null;
+      if (ended?.kind === 'vertices') session.vertices.finish();
+      if (ended?.kind === 'placing') endPlacing(ended, undefined);
     },
     cancel() {
       if (press?.kind === 'vertices') session.vertices.cancel();
@@ -152,11 +162,18 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
     redo: () => session.redo(),
     leave() {
       press = null;
-      session.accept();
+      session.leave();
     },
-    loaded() {
+    hold() {
+      const steps = session.open;
+      return steps === null ? null : { steps, subtracts, coarsestStepPx: 1 };
+    },
+    loaded(held) {
       press = null;
       session.forget();
+      if (held === null) return;
+      subtracts = held.subtracts;
+      session.goOn(held.steps, targetOf);
     },
     settingsChanged() {
       if (context.settings.options.polygon === optionsShown) return;

@@ -3,6 +3,8 @@ import type { PromptSession } from '../prompts/promptSession.ts';
 import type { RasterPort } from '../raster/rasterPort.ts';
 import type { ToolSettings } from '../../stores/toolSettings.ts';
 import type { Transaction } from '../transaction.ts';
+import type { HeldOutline } from '../outline/outlineSession.ts';
+import type { WorkInHand } from '../worksInHand.ts';
 import type { CursorHint, MaskSource, Modifiers, PointerSample } from '../types.ts';
 import type { ToolMark } from './marks.ts';
 
@@ -48,6 +50,10 @@ export interface ToolContext {
   drop(): boolean;
   /** Marks, cursor or hint are different now. */
   refresh(): void;
+  /** Work that goes on beside the page is known to whoever takes the mask away: they await it. */
+  follow(work: WorkInHand): void;
+  /** Resolves when no stroke is being painted. */
+  untilPainted(): Promise<void>;
   panBy(dxViewPx: number, dyViewPx: number): void;
   /** A background failure: it reaches the person. */
   fail(error: unknown): void;
@@ -65,6 +71,8 @@ export interface Tool {
   pointerUp(input: ToolInput): void;
   /** The gesture never happened; its transaction is rolled back by the editor. */
   cancel(): void;
+  /** The gesture ends where it is, and counts: the pointer was taken away, or the mask is wanted now. Absent: nothing but the transaction counts, as after cancel. */
+  finish?(): void;
   cursor(modifiers: Modifiers): CursorHint;
   /** What a click would do now, for the status line. */
   hint(modifiers: Modifiers): string;
@@ -78,12 +86,14 @@ export interface Tool {
   redo?(): boolean;
   /** Over the picture, last on top. */
   marks?(): readonly ToolMark[];
-  /** Another tool is taken, or the item is left: what was begun is finished or dropped. */
+  /** Another tool is taken, or the item is left: what is complete counts. What is not stays until the tool is back. */
   leave?(): void;
+  /** What it has begun on the item and not completed, to be given to {@link loaded} when the item is back; null: nothing. */
+  hold?(): HeldOutline | null;
   /** Its options, or the brush's settings, are different now; called for the tool in hand. */
   settingsChanged?(): void;
   /** An item is on the desk now, another one or the same one anew; not called when it is left empty. */
-  loaded?(): void;
+  loaded?(held: HeldOutline | null): void;
 }
 
 export type ToolFactory = (context: ToolContext) => Tool;

@@ -65,6 +65,11 @@ export const wand: ToolFactory = (context): Tool => {
     context.refresh();
   };
 
+  const finish = (): void => {
+    drag = null;
+    work.finish();
+  };
+
   return {
     pointerDown(input) {
       const from = input.points.at(-1);
@@ -83,26 +88,22 @@ export const wand: ToolFactory = (context): Tool => {
     pointerMove: dragTo,
     pointerUp(input) {
       dragTo(input);
-      drag = null;
-      work.finish();
+      finish();
     },
+    finish,
     cancel() {
       drag = null;
       work.cancel();
     },
-    cursor: () => ({ kind: work.isBusy && drag === null ? 'progress' : 'crosshair' }),
+    cursor: () => ({ kind: work.isPending && drag === null ? 'progress' : 'crosshair' }),
     hint(modifiers) {
       if (drag !== null) return `Tolerance ${drag.tolerance}: drag up or right for more, down or left for less`;
-      if (work.isBusy) return 'Looking for pixels of this colour; Esc stops';
+      if (work.isPending) return 'Looking for pixels of this colour; Esc stops';
       const options = context.settings.options.wand;
       const more = modifiers.shift || modifiers.alt ? '' : '; dragging sets the tolerance, Shift adds, Alt takes away';
       return `Wand: a click ${joinWords[joinOf(modifiers, options)]} (tolerance ${Math.round(options.tolerance)})${more}`;
     },
     key: (key) => key === 'Escape' && work.cancel(),
     undo: () => work.cancel(),
-    leave() {
-      drag = null;
-      work.abandon();
-    },
   };
 };

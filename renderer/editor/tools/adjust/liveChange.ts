@@ -1,6 +1,7 @@
 import type { TileState } from '../../../../shared/edits/tileState.ts';
 import { CancelledError, isCancelled } from '../../../../shared/errors/errors.ts';
 import type { Editor } from '../../types.ts';
+import type { WorkInHand } from '../../worksInHand.ts';
 
 /** What a change gives to show; null: the mask as it is. */
 export interface LiveResult {
@@ -25,7 +26,7 @@ export interface LiveChangeParts<Settings, Result extends LiveResult> {
  * asked for meanwhile comes next, only the newest of it, so that every result that is ready is seen and none waits behind another. Painting, another
  * tool and leaving the item keep what is on screen (the proposal's rules); Esc and undo take it back.
  */
-export class LiveChange<Settings, Result extends LiveResult> {
+export class LiveChange<Settings, Result extends LiveResult> implements WorkInHand {
   readonly #parts: LiveChangeParts<Settings, Result>;
   readonly #base: TileState;
   readonly #assetKey: string | null;
@@ -47,6 +48,7 @@ export class LiveChange<Settings, Result extends LiveResult> {
     this.#assetKey = editor.assetKey;
     this.#propose(() => editor.propose(null));
     this.#endListening = [
+      editor.follow(this),
       // What somebody else shows, paints or takes back has ended this.
       editor.subscribe(({ kind }) => {
         if (kind === 'pixels' || kind === 'committed' || kind === 'loaded') this.#look(true);
@@ -77,8 +79,25 @@ export class LiveChange<Settings, Result extends LiveResult> {
     return this.#end(() => this.#parts.editor.accept());
   }
 
-  cancel(): void {
-    if (this.#isOpen) this.#end(() => this.#parts.editor.drop());
+  cancel(): boolean {
+    if (!this.#isOpen) return false;
+    this.#end(() => this.#parts.editor.drop());
+    return true;
+  }
+
+  /** The newest settings are not on screen yet. */
+  get isPending(): boolean {
+    return this.#isOpen && this.#work !== null;
+  }
+
+  /** Resolves when they are; it stays open. */
+  async settled(): Promise<void> {
+    while (this.isPending) await this.#work;
+  }
+
+  /** Another item or another mask: it ends, and nothing of it is to be taken back there. */
+  abandon(): void {
+    if (this.#isOpen) this.#end(() => undefined);
   }
 
   async #run(): Promise<void> {
