@@ -6,12 +6,14 @@ import type { ExpectedError } from '../../shared/errors/errors.ts';
 import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
 import type { DecodedTensors, PromptDecoding } from '../../shared/ports/promptDecoding.ts';
 import type { FloatTensor } from '../../shared/prompts/decoderFeeds.ts';
+import { fitEmbedding, fitFetches, fitPrompt, plainDims, type SlotTensor } from '../../shared/prompts/decoderSignature.ts';
 import { fileError } from '../base/fileError.ts';
 import type { Logger } from '../base/logger.ts';
 import type { DecoderHost } from '../inference/decoderHost.ts';
 import { createEmbeddingCache } from '../inference/embeddingCache.ts';
 import type { InferenceHost, ModelFile } from '../inference/inferenceHost.ts';
 import type { LocalModelStore } from '../inference/modelStore.ts';
+import type { Feed } from '../inference/tensor.ts';
 import { createPromptEncoder } from '../segmenters/promptEncoder.ts';
 import { Embeddings } from '../services/prompts/embeddings.ts';
 
@@ -33,6 +35,12 @@ export interface PromptingParts {
 
 const asDecodeTensor = ({ name, dims, data }: FloatTensor): DecodeTensor => ({ name, dims: [...dims], data });
 
+/** Halves are made where the model is: across the border they go as float32. */
+const asFeed = ({ name, dims, data }: SlotTensor): Feed => {
+  if (data instanceof BigInt64Array) return { name, tensor: { type: 'int64', dims, data } };
+  return { name, tensor: data instanceof Int32Array ? { type: 'int32', dims, data } : { type: 'float32', dims, data } };
+};
+
 const createPromptDecoding = ({ models, inference, decoderHost }: PromptingParts): PromptDecoding => {
   const decoderOf = async (modelId: ModelId): Promise<ModelFile> => {
     const { executionProviders } = await models.prompt(modelId);
@@ -45,11 +53,14 @@ const createPromptDecoding = ({ models, inference, decoderHost }: PromptingParts
     isHeld: (key) => decoderHost.isHeld(key),
     decode: async (key, { feeds, fetches, signal }): Promise<DecodedTensors> => decoderHost.decode(key, feeds.map(asDecodeTensor), fetches, { signal }),
     decodeLoose: async (modelId, embedding, { feeds, fetches, signal }) => {
-      const answer = await inference.run(
-        { model: await decoderOf(modelId), feeds: [...embedding, ...feeds].map(({ name, dims, data }) => ({ name, tensor: { type: 'float32', dims, data } })), fetches },
-        { signal, priority: 'now' },
-      );
-      const outputs = answer.outputs.flatMap(({ type, dims, data }, index) => (type === 'float32' ? [{ name: fetches[index] as string, dims, data }] : []));
+      const model = await decoderOf(modelId);
+      const signature = await inference.load(model);
+      const inputs = [...fitEmbedding(signature, embedding), ...fitPrompt(signature, feeds, embedding)].map(asFeed);
+      const answer = await inference.run({ model, feeds: inputs, fetches: fitFetches(signature, fetches) }, { signal, priority: 'now' });
+      const outputs = answer.outputs.flatMap(({ type, dims, data }, index) => {
+        const name = fetches[index] as string;
+        return type === 'float32' ? [{ name, dims: plainDims(name, dims), data }] : [];
+      });
       return { outputs, inferenceMs: answer.inferenceMs };
     },
     weights: async (modelId) => {

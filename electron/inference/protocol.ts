@@ -9,6 +9,7 @@ import type { Feed, PictureTensor, TensorData } from './tensor.ts';
  */
 const tensorSchema: z.ZodType<TensorData> = z.union([
   z.object({ type: z.literal('float32'), dims: z.array(z.number().int().nonnegative()), data: z.instanceof(Float32Array) }),
+  z.object({ type: z.literal('int32'), dims: z.array(z.number().int().nonnegative()), data: z.instanceof(Int32Array) }),
   z.object({ type: z.literal('int64'), dims: z.array(z.number().int().nonnegative()), data: z.instanceof(BigInt64Array) }),
 ]);
 const threeNumbers = z.tuple([z.number(), z.number(), z.number()]);

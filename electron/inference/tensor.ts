@@ -1,6 +1,7 @@
 /** A tensor as it crosses a process border: a typed array, row-major, with its dimensions. */
 export type TensorData =
   | { readonly type: 'float32'; readonly dims: readonly number[]; readonly data: Float32Array }
+  | { readonly type: 'int32'; readonly dims: readonly number[]; readonly data: Int32Array }
   | { readonly type: 'int64'; readonly dims: readonly number[]; readonly data: BigInt64Array };
 
 /**

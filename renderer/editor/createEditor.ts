@@ -347,6 +347,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       gestures.cancel();
       works.abandon();
       replace(tilesOf(mask));
+      prompts.replaced();
     },
     toRle() {
       accept();

@@ -1,6 +1,8 @@
 import { isExpected, present, sentenceOf } from '../../shared/errors/errors.ts';
+import { fitFetches, fitPrompt, plainDims } from '../../shared/prompts/decoderSignature.ts';
 import type { NamedTensor, PromptDecoderAnswer, PromptDecoderRequest } from './promptDecoderProtocol.ts';
 import { PromptSessions } from './promptSessions.ts';
+import { floatsOf, tensorsOf } from './promptTensors.ts';
 
 /**
  * Decodes prompts beside the page. Decoder and embedding are fetched once by their addresses; a prompt brings its points and at most a small mask.
@@ -12,15 +14,17 @@ const answer = (message: PromptDecoderAnswer, transfer: Transferable[] = []): vo
 
 const decode = async (request: PromptDecoderRequest): Promise<void> => {
   const { requestId, source } = request;
-  const [{ execution, Tensor }, { session, embedding }] = await Promise.all([sessions.runtime(), sessions.open(source)]);
+  const [{ execution, Tensor }, { session, signature, embedding }] = await Promise.all([sessions.runtime(), sessions.open(source)]);
   if (request.kind === 'hold') return answer({ kind: 'held', requestId, execution, heldBytes: sessions.heldBytes });
-  const feeds = Object.fromEntries(request.feeds.map(({ name, dims, data }) => [name, new Tensor('float32', data, dims)]));
+  // Exports of one family name and shape their inputs differently: as in the decoding process.
+  const prompt = tensorsOf(fitPrompt(signature, request.feeds, embedding.tensors), Tensor);
+  const names = fitFetches(signature, request.fetches);
   const startedMs = performance.now();
-  const results = await session.run({ ...embedding, ...feeds }, request.fetches);
+  const results = await session.run({ ...embedding.inputs, ...prompt }, names);
   const inferenceMs = performance.now() - startedMs;
-  const outputs = request.fetches.map((name): NamedTensor => {
-    const { dims, data } = present(results[name], `The output ${name}`);
-    return { name, dims, data: data as Float32Array };
+  const outputs = request.fetches.map((fetch, index): NamedTensor => {
+    const output = present(results[names[index] as string], `The output ${fetch}`);
+    return { name: fetch, dims: plainDims(fetch, output.dims), data: floatsOf(fetch, output) };
   });
   answer({ kind: 'decoded', requestId, execution, outputs, inferenceMs }, [...new Set(outputs.map(({ data }) => data.buffer as ArrayBuffer))]);
 };

@@ -1,9 +1,11 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { ExpectedError } from '../../shared/errors/errors.ts';
+import { fitEmbedding, type DecoderSignature, type SlotTensor } from '../../shared/prompts/decoderSignature.ts';
 import { readEmbedding } from '../../shared/prompts/embeddingFile.ts';
 import { BytesCache } from './bytesCache.ts';
-import type { DecoderSource, NamedTensor } from './promptDecoderProtocol.ts';
+import type { DecoderSource } from './promptDecoderProtocol.ts';
 import { openPromptRuntime, type PromptRuntime } from './promptRuntime.ts';
+import { signatureOf, tensorsOf } from './promptTensors.ts';
 
 /** Some fifteen photos of SAM 2, sixty of MobileSAM; what is fetched again comes from the core's disk in some tens of milliseconds. */
 const embeddingsLimitBytes = 256 * 2 ** 20;
@@ -11,8 +13,17 @@ const embeddingsLimitBytes = 256 * 2 ** 20;
 const maxSessions = 2;
 
 interface HeldEmbedding {
-  readonly tensors: Readonly<Record<string, Tensor>>;
+  /** As the decoder takes them, for the model's square: see fitPrompt. */
+  readonly tensors: readonly SlotTensor[];
+  readonly inputs: Readonly<Record<string, Tensor>>;
   readonly bytes: number;
+}
+
+/** A loaded decoder with a photo before it. */
+export interface OpenedDecoder {
+  readonly session: InferenceSession;
+  readonly signature: DecoderSignature;
+  readonly embedding: HeldEmbedding;
 }
 
 const fetchBytes = async (url: string, what: string): Promise<Uint8Array> => {
@@ -21,6 +32,9 @@ const fetchBytes = async (url: string, what: string): Promise<Uint8Array> => {
   if (!response.ok) throw new ExpectedError('inference_failed', `${what} could not be fetched (${response.status}).`);
   return new Uint8Array(await response.arrayBuffer());
 };
+
+/** Another decoder may want the same embedding by other names. */
+const heldName = ({ key, decoderSha256 }: DecoderSource): string => `${key} ${decoderSha256}`;
 
 /** Decoders and embeddings that the window holds, least recently used let go. */
 export class PromptSessions {
@@ -43,10 +57,10 @@ export class PromptSessions {
   }
 
   /** @throws ExpectedError not_found, inference_failed; what the runtime says of a model that it can't load */
-  async open(source: DecoderSource): Promise<{ readonly session: InferenceSession; readonly embedding: Readonly<Record<string, Tensor>> }> {
+  async open(source: DecoderSource): Promise<OpenedDecoder> {
     const session = await this.#session(source);
-    const embedding = this.#embeddings.get(source.key) ?? (await this.#fetchEmbedding(source));
-    return { session, embedding: embedding.tensors };
+    const signature = signatureOf(session);
+    return { session, signature, embedding: this.#embeddings.get(heldName(source)) ?? (await this.#fetchEmbedding(source, signature)) };
   }
 
   async #session({ decoderSha256, decoderUrl }: DecoderSource): Promise<InferenceSession> {
@@ -74,13 +88,13 @@ export class PromptSessions {
     await (await oldest[1]).release();
   }
 
-  async #fetchEmbedding({ key, embeddingUrl }: DecoderSource): Promise<HeldEmbedding> {
+  async #fetchEmbedding(source: DecoderSource, signature: DecoderSignature): Promise<HeldEmbedding> {
     const { Tensor } = await this.runtime();
-    const file = readEmbedding(await fetchBytes(embeddingUrl, 'What was read of this picture'));
-    if (file === null || file.header.key !== key) throw new ExpectedError('not_found', 'What was read of this picture is damaged.');
-    const tensorOf = ({ dims, data }: NamedTensor): Tensor => new Tensor('float32', data, dims);
-    const held = { tensors: Object.fromEntries(file.tensors.map((tensor) => [tensor.name, tensorOf(tensor)])), bytes: file.values.byteLength };
-    this.#embeddings.set(key, held);
+    const file = readEmbedding(await fetchBytes(source.embeddingUrl, 'What was read of this picture'));
+    if (file === null || file.header.key !== source.key) throw new ExpectedError('not_found', 'What was read of this picture is damaged.');
+    const tensors = fitEmbedding(signature, file.tensors);
+    const held = { tensors, inputs: tensorsOf(tensors, Tensor), bytes: file.values.byteLength };
+    this.#embeddings.set(heldName(source), held);
     return held;
   }
 }

@@ -19,8 +19,9 @@ const topic = 'promptDecoder';
 const quietMs = 800;
 
 const lanes = new DecodeLanes();
-/** What failed in this session is not tried first again. */
-const broken = new Set<Backend>();
+/** What failed in this session is not tried first again, with that decoder: another one may well go. */
+const broken = new Set<string>();
+const brokenName = (backend: Backend, embedding: PreparedEmbedding): string => `${backend} ${nameOf(embedding)}`;
 /** Decoders whose comparison was begun in this session. */
 const compared = new Set<string>();
 /** Asks of persons: under way, and begun so far. */
@@ -42,7 +43,7 @@ const backendFor = (embedding: PreparedEmbedding): Backend => {
   const forced = usePreferences.getState().promptDecoder;
   const chosen = forced === 'automatic' ? (usePromptBackend.getState().measurements?.[nameOf(embedding)]?.backend ?? 'native') : forced;
   const other = chosen === 'native' ? 'window' : 'native';
-  return broken.has(chosen) && !broken.has(other) ? other : chosen;
+  return broken.has(brokenName(chosen, embedding)) && !broken.has(brokenName(other, embedding)) ? other : chosen;
 };
 
 const ask = (backend: Backend, embedding: PreparedEmbedding, prompt: Prompt, lane?: number): Promise<PromptAnswer> =>
@@ -56,8 +57,9 @@ const words = {
 /** The way that was chosen has failed: the other one, and then the core. Said once. */
 const fallBack = async (failed: Backend, error: unknown, embedding: PreparedEmbedding, prompt: Prompt, lane: number | undefined): Promise<PromptAnswer> => {
   const other = failed === 'native' ? 'window' : 'native';
-  const isNew = !broken.has(failed);
-  broken.add(failed);
+  const name = brokenName(failed, embedding);
+  const isNew = !broken.has(name);
+  broken.add(name);
   try {
     const answer = await ask(other, embedding, prompt, lane);
     if (isNew) notify({ level: 'warning', topic, message: `${words[failed][0]} failed: ${sentenceOf(error)} ${words[failed][1]}` });

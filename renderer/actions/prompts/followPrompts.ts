@@ -19,11 +19,11 @@ let usedAtMs = -Infinity;
 
 const isPromptTool = (): boolean => toolIdsThatPrompt.includes(toolSettings.getState().toolId);
 
-/** What the next items show, nearest first. */
+/** What this item shows and the next ones do, nearest first: were the one in hand not on the list, its reading that is under way would be thrown away and begun anew. */
 const upcoming = (item: AssetRef): readonly AssetRef[] => {
   const index = indexInQueue(item);
   if (index === -1) return [];
-  return Array.from({ length: itemsAhead }, (_, step) => assetAt(index + 1 + step)).flatMap((asset) => (asset === null ? [] : [{ kind: asset.kind, id: asset.id }]));
+  return Array.from({ length: 1 + itemsAhead }, (_, step) => assetAt(index + step)).flatMap((asset) => (asset === null ? [] : [{ kind: asset.kind, id: asset.id }]));
 };
 
 /** Reading ahead is a help and no promise: a missing model is said where a prompt is wanted. */

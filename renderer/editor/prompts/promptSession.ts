@@ -272,6 +272,15 @@ export class PromptSession {
     if (this.#trail !== null) this.#trail.takenBack.length = 0;
   }
 
+  /** Another mask was put in place of the one that the prompts gave: from here on they have made nothing of it. Undo brings them back. */
+  replaced(): void {
+    const { mask, step } = this.#host;
+    if (this.#trail === null || mask === null || this.entry?.given === mask) return;
+    this.#trail.pending.length = 0;
+    this.#trail.push({ step, state: firstState('replace', false), base: mask, given: mask, answer: null, isOpen: false });
+    this.#tell();
+  }
+
   /** Of the pane's engine: the mask has changed, by a stroke, undo or redo. */
   stepped(): void {
     this.endHover();

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
+import { defaultToolOptions } from '../../stores/toolOptions.ts';
 import { TestEditor } from '../testEditor.ts';
 import { GeometricPorts } from './testing/geometricDecoder.ts';
 
@@ -248,6 +249,17 @@ describe('boxes', () => {
     expect([test.editor.prompts.state, test.areaPx]).toEqual([null, 0]);
   });
 
+  it('continue from the mask that is there where that is wanted', async () => {
+    test.tool('brush', 20, 1).stroke([[200, 200], [210, 200]]);
+    test.tool('box');
+    test.editor.toolSettings.setState({ options: { ...defaultToolOptions, point: { ...defaultToolOptions.point, fromMask: true } } });
+    expect(test.editor.status.getState().hint).toContain('goes on from the mask');
+    test.stroke([[40, 40], [100, 90]]);
+    await settle();
+    expect(ports.decoder.answered.at(-1)?.mask).not.toBeNull();
+    test.expectPixel(205, 200, 'inside').expectPixel(70, 70, 'inside');
+  });
+
   it('take points of the same prompt', async () => {
     test.tool('box').stroke([[40, 40], [100, 90]]);
     await settle();
@@ -330,6 +342,18 @@ describe('joins', () => {
     expect(points()).toEqual([[180, 180, 1]]);
     test.editor.undo();
     expect(points()).toEqual([[60, 60, 1]]);
+  });
+});
+
+describe('another mask in place of what the prompts gave', () => {
+  it('has no prompts; undo brings them back', async () => {
+    await click(60, 60);
+    test.editor.replaceMask({ blank: { widthPx, heightPx } });
+    expect([test.editor.prompts.state, test.editor.prompts.entry?.answer, test.editor.prompts.reopen()]).toEqual([null, null, false]);
+    test.editor.undo();
+    expect([points(), test.editor.prompts.entry?.answer?.chosen]).toEqual([[[60, 60, 1]], 1]);
+    test.editor.redo();
+    expect(test.editor.prompts.state).toBeNull();
   });
 });
 

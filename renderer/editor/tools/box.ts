@@ -1,3 +1,4 @@
+import { joinHint } from '../prompts/joinHints.ts';
 import { PointDrag } from '../prompts/pointDrag.ts';
 import { boxHandleAt, draggedBox, leastDragViewPx, type BoxHandle } from '../prompts/promptHandles.ts';
 import { promptMarks } from '../prompts/promptMarks.ts';
@@ -48,9 +49,9 @@ export const box: ToolFactory = (context): Tool => {
       state = { kind: 'reshaping', ...under, latest: null };
       return;
     }
-    const { join } = context.settings.options.point;
+    const { join, fromMask } = context.settings.options.point;
     const isAnother = input.shift || input.alt;
-    state = { kind: 'drawing', from: at, on: isAnother ? firstState(input.alt ? 'subtract' : 'add', false) : prompts.next({ join, fromMask: false }), latest: null };
+    state = { kind: 'drawing', from: at, on: isAnother ? firstState(input.alt ? 'subtract' : 'add', false) : prompts.next({ join, fromMask }), latest: null };
   };
 
   const finish = (): void => {
@@ -119,7 +120,8 @@ export const box: ToolFactory = (context): Tool => {
       if (isOverHandle && !shift) return 'Box: drag to move this edge, Delete removes the box';
       if (alt) return 'Box: drag around what to take out of the mask';
       if (shift) return 'Box: drag around another object to add it to the mask';
-      return hasBox ? 'Box: drag an edge or a corner, or a new box; Shift for another object, Delete removes it, Esc ends' : 'Box: drag around what to keep, Shift adds it to the mask, Alt takes it out';
+      const { point: options } = context.settings.options;
+      return hasBox ? 'Box: drag an edge or a corner, or a new box; Shift for another object, Delete removes it, Esc ends' : `Box: drag around an object, ${joinHint(options.join, options.fromMask)}; Shift adds it, Alt takes it out`;
     },
     marks: () => promptMarks(prompts, points.active),
   };

@@ -1,3 +1,4 @@
+import { joinHint } from '../prompts/joinHints.ts';
 import { PointDrag } from '../prompts/pointDrag.ts';
 import { promptMarks } from '../prompts/promptMarks.ts';
 import type { Tool, ToolFactory } from './tool.ts';
@@ -42,14 +43,14 @@ export const point: ToolFactory = (context): Tool => {
     },
     cursor: () => ({ kind: points.isDragging ? 'move' : points.isOverPoint ? 'pointer' : prompts.status.getState().phase === 'preparing' && prompts.isAnswering ? 'progress' : 'crosshair' }),
     hint({ shift, alt }) {
-      const { phase, waiting, isOpen } = prompts.status.getState();
+      const { phase, waiting, isOpen, fromMask } = prompts.status.getState();
       if (phase === 'preparing' && waiting > 0) return 'Point: the picture is being read, clicks are answered when that is done, Esc cancels';
       if (points.isOverPoint) return alt ? 'Point: click to remove this point' : 'Point: drag to move this point, Delete, Alt or the right button removes it';
       if (shift) return alt ? 'Point: click to take another object out of the mask' : 'Point: click to add another object to the mask';
       if (alt) return 'Point: click what is to be left out';
-      return isOpen
-        ? 'Point: click what belongs to it, Alt or the right button for what does not, Shift for another object, Esc ends'
-        : 'Point: click what to keep, Alt or the right button for what to leave out';
+      if (isOpen) return `Point: click what belongs to it (${joinHint(prompts.state?.join ?? 'replace', fromMask)}), Alt or the right button for what does not, Shift for another object, Esc ends`;
+      const { point: options } = context.settings.options;
+      return `Point: click an object, ${joinHint(options.join, options.fromMask)}; Alt or the right button for what is no part of it`;
     },
     marks: () => promptMarks(prompts, points.active),
   };
