@@ -1,19 +1,51 @@
-import { decoderResponseSchema, type DecoderRequest, type DecodeTensor } from '../../shared/contracts/decoding/messages.ts';
+import { decoderResponseSchema, type DecoderRequest, type DecoderResponse, type DecodeTensor } from '../../shared/contracts/decoding/messages.ts';
 import { hostChannels, type HostWindowMessage } from '../../shared/contracts/host/messages.ts';
 import { CancelledError, ExpectedError } from '../../shared/errors/errors.ts';
+import type { PointCell } from '../../shared/prompts/readCandidates.ts';
+
+export type FirstDecoded = Extract<DecoderResponse, { kind: 'first' }>;
 
 export interface NativeDecoded {
+  /** The masks without the candidate that came first. */
   readonly outputs: readonly DecodeTensor[];
   readonly inferenceMs: number;
+  readonly first: FirstDecoded | null;
+  /** By which the process knows it: see DecodeAsk.continues. */
+  readonly origin: AnswerOrigin;
+}
+
+/** An answer of a process that is still connected. */
+export interface AnswerOrigin {
+  readonly port: MessagePort;
+  readonly requestId: number;
+}
+
+export interface DecodeAsk {
+  /** With the mask to continue from, where there is one. */
+  readonly feeds: readonly DecodeTensor[];
+  readonly fetches: readonly string[];
+  readonly lane: number | undefined;
+  /** Where the mask to continue from came from: it is sent only where the process does not know it any more. */
+  readonly continues: { readonly origin: AnswerOrigin; readonly candidate: number } | null;
+  /** The prompt's points on the logits: the candidate to show comes ahead of the others. */
+  readonly cells: readonly PointCell[];
+  readonly onFirst: ((first: FirstDecoded) => void) | undefined;
 }
 
 interface Waiting {
+  first: FirstDecoded | null;
+  readonly ask: DecodeAsk;
+  readonly resend: () => void;
   readonly resolve: (answer: NativeDecoded) => void;
   readonly reject: (error: Error) => void;
 }
 
 /** A decoder takes some tens of milliseconds, seconds at worst on a busy machine: who has not answered by then is gone. */
 const answerTimeoutMs = 20_000;
+
+/** A view is sent with all the memory that it looks at: one of three candidates would bring the others along. */
+export const alone = (data: Float32Array): Float32Array<ArrayBuffer> =>
+  data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength ? (data as Float32Array<ArrayBuffer>) : new Float32Array(data);
 
 const gone = (): ExpectedError => new ExpectedError('offline', 'The decoding process is not connected at the moment.');
 
@@ -46,18 +78,33 @@ export class DecoderPort {
    * @throws ExpectedError not_found (the process does not hold the key), inference_failed, offline (the process has gone: what it held is gone as well);
    * CancelledError
    */
-  async decode(key: string, feeds: readonly DecodeTensor[], fetches: readonly string[], lane: number | undefined): Promise<NativeDecoded> {
+  async decode(key: string, ask: DecodeAsk): Promise<NativeDecoded> {
     // Not awaited where there is one: each turn of the event loop counts.
     const port = this.#port ?? (await this.#connected());
     const requestId = ++this.#lastRequestId;
+    const { feeds, fetches, lane, cells, continues } = ask;
+    const send = (known: DecodeAsk['continues']): void => {
+      const sent = known === null ? feeds : feeds.filter(({ name }) => name !== 'mask_input');
+      const request: DecoderRequest = {
+        kind: 'decode',
+        requestId,
+        key,
+        feeds: sent.map((feed) => ({ ...feed, data: alone(feed.data) })),
+        fetches: [...fetches],
+        lane: lane ?? null,
+        continues: known === null ? null : { requestId: known.origin.requestId, candidate: known.candidate },
+        first: [...cells],
+      };
+      port.postMessage(request);
+    };
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#lose(port), answerTimeoutMs);
       const settled = <Value>(settle: (value: Value) => void) => (value: Value): void => {
         clearTimeout(timer);
         settle(value);
       };
-      this.#waiting.set(requestId, { resolve: settled(resolve), reject: settled(reject) });
-      port.postMessage({ kind: 'decode', requestId, key, feeds: [...feeds], fetches: [...fetches], lane: lane ?? null } satisfies DecoderRequest);
+      this.#waiting.set(requestId, { first: null, ask, resend: () => send(null), resolve: settled(resolve), reject: settled(reject) });
+      send(continues?.origin.port === port ? continues : null);
     });
   }
 
@@ -88,20 +135,25 @@ export class DecoderPort {
 
   #take(port: MessagePort): void {
     this.#port = port;
-    port.addEventListener('message', (event) => this.#receive(event.data));
+    port.addEventListener('message', (event) => this.#receive(port, event.data));
     port.addEventListener('close', () => this.#lose(port));
     port.start();
   }
 
-  #receive(message: unknown): void {
+  #receive(port: MessagePort, message: unknown): void {
     const parsed = decoderResponseSchema.safeParse(message);
     // Another version's words: nobody could be told which ask they answer.
     if (!parsed.success) return this.drop();
     const answer = parsed.data;
     const waiting = this.#waiting.get(answer.requestId);
-    this.#waiting.delete(answer.requestId);
     if (waiting === undefined) return;
-    if (answer.kind === 'decoded') return waiting.resolve(answer);
+    if (answer.kind === 'first') {
+      waiting.first = answer;
+      return waiting.ask.onFirst?.(answer);
+    }
+    if (answer.kind === 'failed' && answer.reason === 'forgotten') return waiting.resend();
+    this.#waiting.delete(answer.requestId);
+    if (answer.kind === 'decoded') return waiting.resolve({ outputs: answer.outputs, inferenceMs: answer.inferenceMs, first: waiting.first, origin: { port, requestId: answer.requestId } });
     if (answer.reason === 'cancelled') return waiting.reject(new CancelledError(answer.message));
     waiting.reject(new ExpectedError(answer.reason === 'not_held' ? 'not_found' : 'inference_failed', answer.message));
   }

@@ -3,10 +3,10 @@ import { ExpectedError } from '../../shared/errors/errors.ts';
 import { decoderFeeds, decoderFetches } from '../../shared/prompts/decoderFeeds.ts';
 import { modelFrame } from '../../shared/prompts/modelFrame.ts';
 import { hasNothing, type Candidate, type Prompt } from '../../shared/prompts/prompt.ts';
-import { readCandidates } from '../../shared/prompts/readCandidates.ts';
+import { pointCells, readCandidates } from '../../shared/prompts/readCandidates.ts';
 import type { DecoderSource, WindowExecution } from '../workers/promptDecoderProtocol.ts';
 import { core } from './core.ts';
-import { DecoderPort } from './decoderPort.ts';
+import { alone, DecoderPort, type AnswerOrigin, type FirstDecoded } from './decoderPort.ts';
 import { WindowDecoder } from './wasmDecoder.ts';
 
 /** One answer, and who gave it. */
@@ -23,26 +23,41 @@ const decoderPort = (): DecoderPort => (port ??= new DecoderPort());
 
 const sourceOf = ({ key, embeddingUrl, decoderSha256, decoderUrl }: PreparedEmbedding): DecoderSource => ({ key, embeddingUrl, decoderSha256, decoderUrl });
 
-/** A view is sent with all the memory that it looks at: one of three candidates would bring the others along. */
-const alone = (data: Float32Array): Float32Array<ArrayBuffer> => (data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength ? (data as Float32Array<ArrayBuffer>) : new Float32Array(data));
+/** Where logits came from, as long as somebody has them: a prompt that continues from them names that answer instead of sending 256 KB. */
+const origins = new WeakMap<Float32Array, { readonly origin: AnswerOrigin; readonly candidate: number }>();
 
 const feedsOf = (embedding: PreparedEmbedding, prompt: Prompt) => {
   if (hasNothing(prompt)) throw new RangeError('A prompt says something: a point, a box or a mask');
-  return decoderFeeds(embedding.family, modelFrame(embedding), prompt).map(({ name, dims, data }) => ({ name, dims: [...dims], data: alone(data) }));
+  return decoderFeeds(embedding.family, modelFrame(embedding), prompt).map(({ name, dims, data }) => ({ name, dims: [...dims], data }));
 };
 
+export interface NativeOptions {
+  readonly lane?: number | undefined;
+  /** Told of the candidate to show before the others are there, and how long the decoder took. */
+  readonly onFirst?: ((candidate: Candidate, decodeMs: number) => void) | undefined;
+}
+
+const firstOf = ({ logits, predictedIou }: FirstDecoded): Candidate => ({ widthPx: 256, heightPx: 256, logits, predictedIou });
+
 /** In the decoding process. @throws as DecoderPort.decode */
-export const decodeNatively = async (embedding: PreparedEmbedding, prompt: Prompt, lane?: number): Promise<PromptAnswer> => {
-  const fetches = decoderFetches(embedding.family);
-  // That process fills in the mask that is none: see fitPrompt.
-  const feeds = feedsOf(embedding, prompt).filter(({ name }) => name !== 'mask_input' || prompt.mask !== null);
-  const { outputs, inferenceMs } = await decoderPort().decode(embedding.key, feeds, fetches, lane);
-  return { candidates: readCandidates(embedding.family, outputs), decodeMs: inferenceMs, backend: 'native' };
+export const decodeNatively = async (embedding: PreparedEmbedding, prompt: Prompt, { lane, onFirst }: NativeOptions = {}): Promise<PromptAnswer> => {
+  const { outputs, inferenceMs, first, origin } = await decoderPort().decode(embedding.key, {
+    // That process fills in the mask that is none: see fitPrompt.
+    feeds: feedsOf(embedding, prompt).filter(({ name }) => name !== 'mask_input' || prompt.mask !== null),
+    fetches: decoderFetches(embedding.family),
+    lane,
+    continues: prompt.mask === null ? null : (origins.get(prompt.mask.logits) ?? null),
+    cells: pointCells(modelFrame(embedding), prompt.points),
+    onFirst: onFirst && ((answer) => onFirst(firstOf(answer), answer.inferenceMs)),
+  });
+  const candidates = readCandidates(embedding.family, outputs, first === null ? null : { index: first.candidate, logits: first.logits });
+  for (const [candidate, { logits }] of candidates.entries()) origins.set(logits, { origin, candidate });
+  return { candidates, decodeMs: inferenceMs, backend: 'native' };
 };
 
 /** In this window. @throws as WindowDecoder.decode */
 export const decodeInWindow = async (embedding: PreparedEmbedding, prompt: Prompt): Promise<PromptAnswer> => {
-  const { outputs, inferenceMs, execution } = await windowDecoder.decode(sourceOf(embedding), feedsOf(embedding, prompt), decoderFetches(embedding.family));
+  const { outputs, inferenceMs, execution } = await windowDecoder.decode(sourceOf(embedding), feedsOf(embedding, prompt).map((feed) => ({ ...feed, data: alone(feed.data) })), decoderFetches(embedding.family));
   return { candidates: readCandidates(embedding.family, outputs), decodeMs: inferenceMs, backend: execution };
 };
 

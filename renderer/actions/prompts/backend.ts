@@ -2,8 +2,8 @@ import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts
 import { isCancelled, isExpected, sentenceOf } from '../../../shared/errors/errors.ts';
 import type { Prompt } from '../../../shared/prompts/prompt.ts';
 import { DecodeLanes } from '../../bridge/decodeLanes.ts';
-import { connectDecoder, decodeInWindow, decodeNatively, decodeThroughCore, dropDecoderPort, endWindowDecoder, holdInWindow, type PromptAnswer } from '../../bridge/promptDecoder.ts';
-import type { PromptDecoder } from '../../editor/prompts/decoder.ts';
+import { connectDecoder, decodeInWindow, decodeNatively, decodeThroughCore, dropDecoderPort, endWindowDecoder, holdInWindow, type NativeOptions, type PromptAnswer } from '../../bridge/promptDecoder.ts';
+import type { DecodeOptions, PromptDecoder } from '../../editor/prompts/decoder.ts';
 import { appInfo } from '../../stores/appInfo.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
@@ -46,8 +46,8 @@ const backendFor = (embedding: PreparedEmbedding): Backend => {
   return broken.has(brokenName(chosen, embedding)) && !broken.has(brokenName(other, embedding)) ? other : chosen;
 };
 
-const ask = (backend: Backend, embedding: PreparedEmbedding, prompt: Prompt, lane?: number): Promise<PromptAnswer> =>
-  backend === 'native' ? decodeNatively(embedding, prompt, lane) : decodeInWindow(embedding, prompt);
+const ask = (backend: Backend, embedding: PreparedEmbedding, prompt: Prompt, options: NativeOptions): Promise<PromptAnswer> =>
+  backend === 'native' ? decodeNatively(embedding, prompt, options) : decodeInWindow(embedding, prompt);
 
 const words = {
   native: ['The decoding process', 'This window answers prompts instead.'],
@@ -55,13 +55,13 @@ const words = {
 } as const satisfies Record<Backend, readonly [string, string]>;
 
 /** The way that was chosen has failed: the other one, and then the core. Said once. */
-const fallBack = async (failed: Backend, error: unknown, embedding: PreparedEmbedding, prompt: Prompt, lane: number | undefined): Promise<PromptAnswer> => {
+const fallBack = async (failed: Backend, error: unknown, embedding: PreparedEmbedding, prompt: Prompt, options: NativeOptions): Promise<PromptAnswer> => {
   const other = failed === 'native' ? 'window' : 'native';
   const name = brokenName(failed, embedding);
   const isNew = !broken.has(name);
   broken.add(name);
   try {
-    const answer = await ask(other, embedding, prompt, lane);
+    const answer = await ask(other, embedding, prompt, options);
     if (isNew) notify({ level: 'warning', topic, message: `${words[failed][0]} failed: ${sentenceOf(error)} ${words[failed][1]}` });
     return answer;
   } catch (otherError) {
@@ -70,22 +70,30 @@ const fallBack = async (failed: Backend, error: unknown, embedding: PreparedEmbe
   }
 };
 
-const answerOf = async (embedding: PreparedEmbedding, prompt: Prompt, lane: number | undefined): Promise<PromptAnswer> => {
+const answerOf = async (embedding: PreparedEmbedding, prompt: Prompt, { lane, onFirst }: DecodeOptions): Promise<PromptAnswer> => {
   markAsked();
-  const answer = await firstAnswer(embedding, prompt, lane);
-  markAnswered(answer);
+  let isMarked = false;
+  const answer = await answerByAny(embedding, prompt, {
+    lane,
+    onFirst: (candidate, decodeMs) => {
+      isMarked = true;
+      markAnswered({ decodeMs, backend: 'native' });
+      onFirst?.(candidate);
+    },
+  });
+  if (!isMarked) markAnswered(answer);
   return answer;
 };
 
-const firstAnswer = async (embedding: PreparedEmbedding, prompt: Prompt, lane: number | undefined): Promise<PromptAnswer> => {
+const answerByAny = async (embedding: PreparedEmbedding, prompt: Prompt, options: NativeOptions): Promise<PromptAnswer> => {
   const backend = backendFor(embedding);
   try {
-    return await ask(backend, embedding, prompt, lane);
+    return await ask(backend, embedding, prompt, options);
   } catch (error) {
     if (isCancelled(error) || error instanceof RangeError) throw error;
     // Let go of to make room, or its process was replaced: the core has it held again, and the next prompt finds it there.
     if (isExpected(error, 'not_found') || (backend === 'native' && isExpected(error, 'offline'))) return decodeThroughCore(embedding, prompt);
-    return fallBack(backend, error, embedding, prompt, lane);
+    return fallBack(backend, error, embedding, prompt, options);
   }
 };
 
@@ -152,11 +160,12 @@ export const readyDecoder = (embedding: PreparedEmbedding): void => {
 
 /** The decoder of both panes: the quickest way that works on this machine. */
 export const promptDecoder: PromptDecoder = {
-  async decode(embedding, prompt, { signal, lane } = {}) {
+  async decode(embedding, prompt, options = {}) {
+    const { signal, lane } = options;
     underWay++;
     asks++;
     try {
-      return await lanes.run(() => answerOf(embedding, prompt, lane), { signal, lane });
+      return await lanes.run(() => answerOf(embedding, prompt, options), { signal, lane });
     } finally {
       underWay--;
       lastAskMs = performance.now();

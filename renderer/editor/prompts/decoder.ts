@@ -12,7 +12,11 @@ export interface DecodeOptions {
    * one an ask is never replaced.
    */
   readonly lane?: number;
+  /** Told of the candidate to show first (shared/prompts/readCandidates.ts) where it comes ahead of the others; its logits are those of the answer. */
+  readonly onFirst?: OnFirst;
 }
+
+export type OnFirst = (candidate: Candidate) => void;
 
 export interface DecodedCandidates {
   /** At least one, as the decoder gave them. */

@@ -1,4 +1,5 @@
 import type { TileState } from '../../../shared/edits/tileState.ts';
+import type { Candidate } from '../../../shared/prompts/prompt.ts';
 import { NewestOnly } from './newestOnly.ts';
 import type { Preparation } from './preparation.ts';
 import type { PreviewSlot } from './preview.ts';
@@ -53,10 +54,12 @@ export class LivePrompts {
       // In this very turn where it can be: the decoder is asked before anything is rendered.
       const embedding = preparation.embedding ?? (await preparation.prepare());
       if (signal.aborted) return;
-      const answer = await maker.ask({ assetKey: preparation.assetKey, embedding }, state, base, { lane, signal });
-      const candidate = answer.candidates[candidateFor({ ...state, candidate: null }, answer, embedding)];
-      if (signal.aborted || candidate === undefined) return;
-      preview.set({ frame: embedding, candidate, join: state.join, base });
+      const show = (candidate: Candidate | undefined): void => {
+        if (!signal.aborted && candidate !== undefined) preview.show({ frame: embedding, candidate, join: state.join, base });
+      };
+      const answer = await maker.ask({ assetKey: preparation.assetKey, embedding }, state, base, { lane, signal, onFirst: show });
+      if (signal.aborted) return;
+      show(answer.candidates[candidateFor({ ...state, candidate: null }, answer, embedding)]);
       onChange();
     } catch {
       // It is asked again when the hand lets go, and fails there where it is told.

@@ -1,5 +1,6 @@
 import { CancelledError, isExpected } from '../../../shared/errors/errors.ts';
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
+import type { Candidate } from '../../../shared/prompts/prompt.ts';
 import type { Preparation } from './preparation.ts';
 import type { PreviewSlot } from './preview.ts';
 import type { PromptPhoto } from './promptAnswers.ts';
@@ -109,11 +110,14 @@ export class PendingPrompts {
     const before = trail.at(host.step);
     const begun = pending.base ?? mask;
     const [base, last] = state.begins || before === null ? [begun, begun] : [before.base, before.given];
-    const answer = isBlank(state) ? null : await maker.ask(photo, state, base);
+    const show = (candidate: Candidate): void => {
+      if (isWanted() && trail.pending.length === 1 && !isInHand()) preview.show({ frame: embedding, candidate, join: state.join, base });
+    };
+    const answer = isBlank(state) ? null : await maker.ask(photo, state, base, state.candidate === null ? { onFirst: show } : {});
     if (!isWanted()) return;
     const chosen = answer === null ? 0 : candidateFor(state, answer, embedding);
     const candidate = answer?.candidates[chosen] ?? null;
-    if (candidate !== null && trail.pending.length === 1 && !isInHand()) preview.set({ frame: embedding, candidate, join: state.join, base });
+    if (candidate !== null) show(candidate);
     const made = await maker.maskOf(photo, state, candidate?.logits ?? null, base, mask === last ? null : { given: last, now: mask });
     await this.#untilFree();
     host.accept();

@@ -30,6 +30,13 @@ export class PreviewSlot {
     for (const listener of [...this.#listeners]) listener();
   }
 
+  /** As {@link set}, of an answer that may be shown already. */
+  show(preview: PromptPreview): void {
+    const { current } = this;
+    const isShown = current?.candidate.logits === preview.candidate.logits && current.join === preview.join && current.base === preview.base && current.frame === preview.frame;
+    if (!isShown) this.set(preview);
+  }
+
   /** @returns a function that ends the subscription */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);

@@ -2,10 +2,10 @@ import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts
 import type { TileState } from '../../../shared/edits/tileState.ts';
 import { throwIfCancelled } from '../../../shared/errors/errors.ts';
 import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
-import type { MaskPrompt } from '../../../shared/prompts/prompt.ts';
 import { answerInChain, type ChainStep } from '../../../shared/prompts/promptChain.ts';
 import type { RasterPort } from '../raster/rasterPort.ts';
-import type { DecodedCandidates, DecodeOptions, PromptDecoder } from './decoder.ts';
+import type { Candidate, MaskPrompt } from '../../../shared/prompts/prompt.ts';
+import type { DecodedCandidates, DecodeOptions, OnFirst, PromptDecoder } from './decoder.ts';
 import { NewestKept } from './newestKept.ts';
 import type { PromptState } from './promptState.ts';
 
@@ -13,6 +13,12 @@ import type { PromptState } from './promptState.ts';
 const mostSettled = 16;
 /** Of a drag and of the pointer's way, which would push the others out within a second. */
 const mostPassing = 6;
+
+interface UnderWay {
+  readonly answer: Promise<DecodedCandidates>;
+  first: Candidate | null;
+  readonly toldOfFirst: OnFirst[];
+}
 
 /** A photo that a model has read. */
 export interface PromptPhoto {
@@ -31,7 +37,7 @@ export class PromptAnswers {
   readonly #settled = new NewestKept<DecodedCandidates>(mostSettled);
   readonly #passing = new NewestKept<DecodedCandidates>(mostPassing);
   /** What was asked and is not answered yet: letting go asks the same as the preview before it. */
-  readonly #underWay = new Map<string, Promise<DecodedCandidates>>();
+  readonly #underWay = new Map<string, UnderWay>();
   readonly #numbers = new WeakMap<TileState, number>();
   readonly #maskPrompts = new WeakMap<TileState, Promise<MaskPrompt>>();
   #count = 0;
@@ -59,7 +65,9 @@ export class PromptAnswers {
       (prompt) => {
         throwIfCancelled(options.signal);
         // Without the signal: whoever lets go asks for the very step that is under way.
-        return this.#once(keyOf(prompt), options, () => this.#decoder.decode(embedding, prompt, lane === undefined ? {} : { lane }));
+        // Steps before the last are nothing to show.
+        const onFirst = prompt.points.length === points.length ? options.onFirst : undefined;
+        return this.#once(keyOf(prompt), { lane, onFirst }, (tell) => this.#decoder.decode(embedding, prompt, { ...(lane === undefined ? {} : { lane }), onFirst: tell }));
       },
       (step) => this.#known(keyOf(step), options),
     );
@@ -81,24 +89,31 @@ export class PromptAnswers {
     return passing;
   }
 
-  async #once(key: string, { lane }: DecodeOptions, decode: () => Promise<DecodedCandidates>): Promise<DecodedCandidates> {
+  async #once(key: string, { lane, onFirst }: { readonly lane: number | undefined; readonly onFirst: OnFirst | undefined }, decode: (onFirst: OnFirst) => Promise<DecodedCandidates>): Promise<DecodedCandidates> {
     const kept = lane === undefined ? this.#settled : this.#passing;
     const same = this.#underWay.get(key);
     if (same !== undefined) {
+      if (same.first !== null) onFirst?.(same.first);
+      else if (onFirst !== undefined) same.toldOfFirst.push(onFirst);
       try {
-        const answer = await same;
+        const answer = await same.answer;
         kept.set(key, answer);
         return answer;
       } catch {
         // Replaced in its lane, or failed as a preview, which nobody is told: asked anew.
       }
     }
-    const asked = decode();
+    const toldOfFirst = onFirst === undefined ? [] : [onFirst];
+    const answer = decode((first) => {
+      asked.first = first;
+      for (const tell of toldOfFirst) tell(first);
+    });
+    const asked: UnderWay = { answer, first: null, toldOfFirst };
     this.#underWay.set(key, asked);
     try {
-      const answer = await asked;
-      kept.set(key, answer);
-      return answer;
+      const given = await answer;
+      kept.set(key, given);
+      return given;
     } finally {
       if (this.#underWay.get(key) === asked) this.#underWay.delete(key);
     }

@@ -13,7 +13,7 @@ import { Preparation } from './preparation.ts';
 import type { PreviewSlot } from './preview.ts';
 import { PromptMaker } from './promptMaker.ts';
 import type { PromptHost, PromptPorts } from './promptPorts.ts';
-import { firstState, isBlank, withCandidate, withFromMask, withJoin, withPoint, type ImagePlace, type PromptState } from './promptState.ts';
+import { firstState, isBlank, withCandidate, withFromMask, withJoin, type ImagePlace, type PromptState } from './promptState.ts';
 import { statusOf } from './promptStatus.ts';
 import { PromptTrail, type PromptEntry } from './promptTrail.ts';
 

@@ -70,6 +70,22 @@ describe('points', () => {
     expect([steps(), test.editor.preview.current]).toEqual([2, null]);
   });
 
+  it('are pictured by the candidate to show as soon as it is there, the mask waits for the whole answer', async () => {
+    ports.decoder.areOthersHeld = true;
+    test.click(60, 60);
+    await vi.waitFor(() => expect(test.editor.preview.current).not.toBeNull());
+    const early = test.editor.preview.current;
+    const shown: unknown[] = [];
+    test.editor.preview.subscribe(() => shown.push(test.editor.preview.current));
+    expect([steps(), status().waiting]).toEqual([0, 1]);
+    ports.decoder.areOthersHeld = false;
+    await settle();
+    test.expectPixel(60, 71, 'inside');
+    // Not drawn twice.
+    expect(shown).toEqual([null]);
+    expect(early?.candidate.predictedIou).toBe(0.9);
+  });
+
   it('that are dragged go back with Esc', async () => {
     await click(60, 60);
     test.pointerDown(60, 60).pointerMove(90, 90);

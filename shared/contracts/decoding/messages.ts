@@ -3,7 +3,8 @@ import { z } from 'zod';
 /**
  * What a window and the decoding process say to each other over a port of their own (hostChannels.decoderPort), past main and core: a click
  * is answered without waiting for either. A window names keys that the core has had the process hold, never files; embeddings stay there, only
- * prompts go out and low-resolution logits come back. Schemas look at kinds and sizes; they never walk over a tensor's values.
+ * prompts go out and low-resolution logits come back. Each candidate's logits (256 KB) take about a millisecond from process to process: the one to
+ * show goes first and alone, and who continues from an answer names it. Schemas look at kinds and sizes; they never walk over a tensor's values.
  */
 const dims = z.array(z.number().int().nonnegative()).max(8);
 export const decodeTensorSchema = z
@@ -25,21 +26,37 @@ export const decoderRequestSchema = z.discriminatedUnion('kind', [
     fetches: z.array(z.string().min(1).max(200)).min(1).max(16),
     /** A newer request of the same lane replaces one that has not begun, which is answered `cancelled`. Null: never replaced. */
     lane: z.number().int().nullable(),
+    /** The mask to continue from, as it was answered to this client; it stands for the feed `mask_input`. */
+    continues: z.object({ requestId: z.number().int(), candidate: z.number().int().nonnegative() }).nullable().default(null),
+    /**
+     * Fetches are masks and predicted IoU, and the candidate that agrees with most of these points (shared/prompts/readCandidates.ts) is answered `first`;
+     * `decoded` comes after it without that candidate's logits. Null: all at once.
+     */
+    first: z.array(z.object({ cell: z.number().int().min(0).max(65535), label: z.union([z.literal(0), z.literal(1)]) })).max(4096).nullable().default(null),
   }),
   /** Nobody wants the answer any more: where it has not begun it is answered `cancelled`. */
   z.object({ kind: z.literal('cancel'), requestId: z.number().int() }),
 ]);
 export type DecoderRequest = z.infer<typeof decoderRequestSchema>;
 
-/** not_held: have the core prepare the picture again · run_failed: the decoder's own error · cancelled: replaced, or withdrawn */
-export const decodeFailures = ['not_held', 'run_failed', 'cancelled'] as const;
+/** not_held: have the core prepare the picture again · forgotten: the answer to continue from is not kept any more, send its logits · run_failed: the decoder's own error · cancelled: replaced, or withdrawn */
+export const decodeFailures = ['not_held', 'forgotten', 'run_failed', 'cancelled'] as const;
 export type DecodeFailure = (typeof decodeFailures)[number];
 
 export const decoderResponseSchema = z.discriminatedUnion('kind', [
   z.object({
+    kind: z.literal('first'),
+    requestId: z.number().int(),
+    /** Its place among the candidates. */
+    candidate: z.number().int().nonnegative(),
+    predictedIou: z.number(),
+    logits: z.custom<Float32Array>((value) => value instanceof Float32Array && value.length === 256 * 256),
+    inferenceMs: z.number(),
+  }),
+  z.object({
     kind: z.literal('decoded'),
     requestId: z.number().int(),
-    /** In the order of `fetches`. */
+    /** In the order of `fetches`; the masks without the candidate that was answered `first`. */
     outputs: z.array(decodeTensorSchema),
     /** In the decoder's run alone. */
     inferenceMs: z.number(),

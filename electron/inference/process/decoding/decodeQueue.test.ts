@@ -56,7 +56,7 @@ beforeEach(() => {
   first = openWindow();
   second = openWindow();
 });
-const kinds = ({ answers }: Window): Record<number, string> => Object.fromEntries(answers.map((answer) => [answer.requestId, answer.kind === 'failed' ? answer.reason : `${answer.kind} ${answer.outputs[0]?.data[0]}`]));
+const kinds = ({ answers }: Window): Record<number, string> => Object.fromEntries(answers.map((answer) => [answer.requestId, answer.kind === 'failed' ? answer.reason : `${answer.kind} ${answer.kind === 'first' ? answer.logits[0] : answer.outputs[0]?.data[0]}`]));
 
 it('answers the newest of a lane, each window for itself', async () => {
   for (const requestId of [1, 2, 3]) first.ask(requestId, 7);

@@ -1,5 +1,7 @@
 import { decoderRequestSchema, type DecodeFailure, type DecoderRequest, type DecoderResponse } from '../../../../shared/contracts/decoding/messages.ts';
 import { NotHeldError, type Decoder } from './decoder.ts';
+import { answerParts } from './answerParts.ts';
+import { ForgottenError, LatestAnswers } from './latestAnswers.ts';
 
 /** One window's port. */
 export interface DecoderClient {
@@ -23,6 +25,8 @@ export class DecodeQueue {
   readonly #waiting: Waiting[] = [];
   /** Does work alone with everything else that this process runs. */
   readonly #inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Of each window, to continue from. */
+  readonly #latest = new Map<DecoderClient, LatestAnswers>();
   #isPumping = false;
 
   constructor(decoder: Decoder, inTurn: <T>(work: () => Promise<T>) => Promise<T>) {
@@ -47,6 +51,7 @@ export class DecodeQueue {
 
   /** Nobody reads its answers any more. */
   forget(client: DecoderClient): void {
+    this.#latest.delete(client);
     for (let index = this.#waiting.length - 1; index >= 0; index--) if (this.#waiting[index]?.client === client) this.#waiting.splice(index, 1);
   }
 
@@ -77,12 +82,29 @@ export class DecodeQueue {
     const waiting = this.#waiting.shift();
     if (waiting === undefined) return;
     const { client, request } = waiting;
+    const { requestId, key, fetches, continues, first } = request;
     try {
-      const { outputs, inferenceMs } = await this.#decoder.decode(request.key, request.feeds, request.fetches);
-      client.post({ kind: 'decoded', requestId: request.requestId, outputs, inferenceMs });
+      const latest = this.#latestOf(client);
+      const feeds = continues === null ? request.feeds : [...request.feeds.filter(({ name }) => name !== 'mask_input'), latest.maskInput(continues.requestId, continues.candidate)];
+      const { outputs, inferenceMs } = await this.#decoder.decode(key, feeds, fetches);
+      if (first === null) return client.post({ kind: 'decoded', requestId, outputs, inferenceMs });
+      const parts = answerParts(outputs, first);
+      client.post({ kind: 'first', requestId, ...parts.first, inferenceMs });
+      latest.keep(requestId, parts.candidates);
+      // On its way before the rest is copied.
+      await new Promise(setImmediate);
+      client.post({ kind: 'decoded', requestId, outputs: parts.rest, inferenceMs });
     } catch (error) {
-      fail(waiting, error instanceof NotHeldError ? 'not_held' : 'run_failed', messageOf(error));
+      fail(waiting, error instanceof NotHeldError ? 'not_held' : error instanceof ForgottenError ? 'forgotten' : 'run_failed', messageOf(error));
     }
+  }
+
+  #latestOf(client: DecoderClient): LatestAnswers {
+    const known = this.#latest.get(client);
+    if (known !== undefined) return known;
+    const latest = new LatestAnswers();
+    this.#latest.set(client, latest);
+    return latest;
   }
 }
 

@@ -3,7 +3,8 @@ import { asId } from '../../../../shared/domain/ids.ts';
 import { CancelledError } from '../../../../shared/errors/errors.ts';
 import { modelFrame } from '../../../../shared/prompts/modelFrame.ts';
 import { hasNothing, logitsSidePx, type Candidate, type Prompt } from '../../../../shared/prompts/prompt.ts';
-import type { PromptDecoder } from '../decoder.ts';
+import { firstCandidate } from '../../../../shared/prompts/readCandidates.ts';
+import type { DecodeOptions, PromptDecoder } from '../decoder.ts';
 import type { PromptPorts } from '../promptPorts.ts';
 
 /** Radii of the three candidates, in imagePx, and what it thinks of them. */
@@ -36,6 +37,8 @@ export class GeometricDecoder implements PromptDecoder {
   readonly answered: Prompt[] = [];
   /** Answers wait until it is false. */
   isHeld = false;
+  /** The candidate to show has come, the others wait until it is false. */
+  areOthersHeld = false;
   decodeMs = 5;
   /** Thrown instead of the next answer that the mask is made of, and of previews before it. */
   failure: Error | null = null;
@@ -47,7 +50,7 @@ export class GeometricDecoder implements PromptDecoder {
     return this.#count;
   }
 
-  async decode(embedding: PreparedEmbedding, prompt: Prompt, { signal, lane }: { signal?: AbortSignal; lane?: number } = {}) {
+  async decode(embedding: PreparedEmbedding, prompt: Prompt, { signal, lane, onFirst }: DecodeOptions = {}) {
     if (hasNothing(prompt)) throw new RangeError('an empty prompt');
     const number = ++this.#count;
     if (lane !== undefined) this.#newest.set(lane, number);
@@ -58,7 +61,11 @@ export class GeometricDecoder implements PromptDecoder {
     if (lane === undefined) this.failure = null;
     if (failure !== null) throw failure;
     this.answered.push(prompt);
-    return { candidates: candidateRadii.map((radius, index) => this.#candidate(embedding, prompt, radius, predictedIous[index] as number)), decodeMs: this.decodeMs, backend: 'native' as const };
+    const candidates = candidateRadii.map((radius, index) => this.#candidate(embedding, prompt, radius, predictedIous[index] as number));
+    onFirst?.(candidates[firstCandidate(candidates, modelFrame(embedding), prompt.points)] as Candidate);
+    do await new Promise((resolve) => setTimeout(resolve, 0));
+    while (this.areOthersHeld);
+    return { candidates, decodeMs: this.decodeMs, backend: 'native' as const };
   }
 
   #candidate(embedding: PreparedEmbedding, { points, box, mask }: Prompt, radius: number, predictedIou: number): Candidate {
