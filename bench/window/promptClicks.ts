@@ -4,9 +4,9 @@ import type { Place } from './pointer.ts';
 
 /** One click that was answered, milliseconds from the time stamp of its pointerdown. */
 export interface PromptClick {
-  /** The decoder was asked. */
+  /** The decoder was asked; negative where the pointer had rested, as the next. */
   readonly askedMs: number;
-  /** The page has the answer. */
+  /** The page has the candidate to show. */
   readonly answeredMs: number;
   /** Every canvas call of the picture of the answer is done. */
   readonly drawnMs: number;
@@ -26,14 +26,14 @@ declare global {
   }
 }
 
-/** Runs in the page: waits for the next pointerdown and then for the app's own marks. */
-const watchInPage = (limitMs: number): void => {
+/** Runs in the page: waits for the next pointerdown and then for the app's own marks; where the pointer rested, its answer may be older than the click. */
+const watchInPage = ([limitMs, hasRested]: readonly [number, boolean]): void => {
   const next = new Promise<PromptClick>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the click was not answered')), limitMs);
     const onDown = (event: Event): void => {
       const downMs = event.timeStamp;
       const markAfter = (name: string): PerformanceMark | undefined =>
-        (performance.getEntriesByName(name, 'mark') as PerformanceMark[]).find(({ startTime }) => startTime >= downMs);
+        (performance.getEntriesByName(name, 'mark') as PerformanceMark[]).find(({ startTime }) => startTime >= downMs || (hasRested && name !== 'prompt:drawn'));
       const look = new PerformanceObserver(() => {
         const [asked, answered, drawn] = ['prompt:asked', 'prompt:answered', 'prompt:drawn'].map(markAfter);
         if (asked === undefined || answered === undefined || drawn === undefined) return;
@@ -61,9 +61,17 @@ const watchInPage = (limitMs: number): void => {
   window.maskdeskClickWatch = { next };
 };
 
-/** A real click at a place; resolves when its answer is on screen. @throws when that takes longer than the limit */
-export const clickAndWatch = async (page: Page, cdp: CDPSession, { x, y }: Place, limitMs = 30_000): Promise<PromptClick> => {
-  await page.evaluate(watchInPage, limitMs);
+/**
+ * A real click at a place; resolves when its answer is on screen.
+ * @param restedMs the pointer comes to the place so long before; 0: both at once
+ * @throws when that takes longer than the limit
+ */
+export const clickAndWatch = async (page: Page, cdp: CDPSession, { x, y }: Place, { limitMs = 30_000, restedMs = 0 } = {}): Promise<PromptClick> => {
+  await page.evaluate(watchInPage, [limitMs, restedMs > 0] as const);
+  if (restedMs > 0) {
+    await cdp.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y, button: 'none', buttons: 0 });
+    await sleep(restedMs);
+  }
   const button = { x, y, button: 'left', clickCount: 1 } as const;
   await cdp.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...button, buttons: 1 });
   await cdp.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...button, buttons: 0 });
