@@ -14,6 +14,9 @@ export interface WindowDecoded {
   readonly execution: WindowExecution;
 }
 
+/** Loading included: who has not answered by then hangs, as threads do that can't be started. */
+const answerTimeoutMs = 30_000;
+
 /** The decoder in the window: a worker with ONNX Runtime for browsers. Started at its first use, ended by {@link WindowDecoder.end}; begins anew after that. */
 export class WindowDecoder {
   #worker: Worker | null = null;
@@ -34,15 +37,24 @@ export class WindowDecoder {
 
   /** Gives its memory back. */
   end(): void {
+    this.#lose(new CancelledError('The decoder in the window was ended.'));
+  }
+
+  #lose(error: Error): void {
     this.#worker?.terminate();
     this.#worker = null;
-    this.#failAll(new CancelledError('The decoder in the window was ended.'));
+    this.#failAll(error);
   }
 
   #ask(ask: Ask, transfer: Transferable[]): Promise<Exclude<PromptDecoderAnswer, { kind: 'failed' }>> {
     const requestId = ++this.#lastRequestId;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(requestId, { resolve, reject });
+      const timer = setTimeout(() => this.#lose(new ExpectedError('inference_failed', `The decoder in the window gave no answer within ${answerTimeoutMs / 1000} seconds.`)), answerTimeoutMs);
+      const settled = <Value>(settle: (value: Value) => void) => (value: Value): void => {
+        clearTimeout(timer);
+        settle(value);
+      };
+      this.#waiting.set(requestId, { resolve: settled(resolve), reject: settled(reject) });
       this.#running().postMessage({ ...ask, requestId } satisfies PromptDecoderRequest, transfer);
     });
   }

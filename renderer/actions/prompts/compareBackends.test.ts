@@ -29,6 +29,16 @@ describe('comparing the decoders', () => {
     expect(await compareBackends(taking(1, native), taking(8, answerOf('wasm', (cell) => cell - 30_000)), undisturbed, nowMs)).toMatchObject({ backend: 'native', execution: 'wasm' });
   });
 
+  it('asks twice each beside the warming where one is far quicker, five times where they are close', async () => {
+    const asksWith = async (windowMs: number): Promise<number> => {
+      let asks = 0;
+      const count = () => (asks++, taking(windowMs, answerOf('wasm', (cell) => cell - 30_000))());
+      await compareBackends(taking(10, native), count, undisturbed, nowMs);
+      return asks;
+    };
+    expect([await asksWith(40), await asksWith(12)]).toEqual([3, 6]);
+  });
+
   it.each([
     ['another mask', (cell: number) => cell - 20_000],
     ['no numbers', () => NaN],

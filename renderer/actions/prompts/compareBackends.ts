@@ -4,6 +4,8 @@ import type { BackendMeasurement } from '../../stores/promptBackend.ts';
 export type Ask = () => Promise<PromptAnswer>;
 
 const rounds = 5;
+/** When every round so far says that one takes twice as long as the other, two rounds are enough. */
+const [clearly, clearRounds] = [2, 2];
 /** The window has to win clearly: it needs memory of its own, where the decoding process is there anyway. */
 const worthWhile = 0.9;
 /** Share of the logits that may lie on another side of 0: a graphics driver that computes nonsense is as quick as a good one. */
@@ -44,7 +46,9 @@ export const compareBackends = async (native: Ask, inWindow: Ask, quiet: () => P
   const nativeAnswer = await native();
   const windowAnswer = await inWindow();
   const timesMs: { native: number; window: number }[] = [];
-  for (let attempt = 0; timesMs.length < rounds; attempt++) {
+  const isClear = (): boolean =>
+    timesMs.length >= clearRounds && (timesMs.every((time) => time.window > clearly * time.native) || timesMs.every((time) => time.native > clearly * time.window));
+  for (let attempt = 0; timesMs.length < rounds && !isClear(); attempt++) {
     if (attempt === 3 * rounds) return null;
     const watch = await quiet();
     const startedMs = nowMs();
