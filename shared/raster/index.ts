@@ -11,6 +11,7 @@ import { rleOfMask } from './rleOfMask.ts';
 import { refineWire } from './refineWire.ts';
 import { photoGrey } from './photoGrey.ts';
 import { pieceAt } from './pieceAt.ts';
+import { pieceOutline } from './pieceOutline.ts';
 import { promptFromMask } from './promptFromMask.ts';
 import { promptMask } from './promptMask.ts';
 import { wand } from './wand.ts';
@@ -32,6 +33,7 @@ export const rasterJobs = {
   refineWire,
   photoGrey,
   pieceAt,
+  pieceOutline,
   placeMask,
   promptFromMask,
   promptMask,

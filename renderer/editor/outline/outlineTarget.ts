@@ -26,14 +26,12 @@ export const joiningTarget = (base: TileState, joinNow: () => Join): OutlineTarg
 /**
  * The outer outline of a piece of the mask: what the new one gains is added and what it loses is taken away. Everything else stays, so that holes and
  * what lies in them live on.
+ * @param before what the outline enclosed
  */
-export const reshapingTarget = (base: TileState, was: Ring): OutlineTarget => {
-  const before = regionOf(was, base);
-  return {
-    base,
-    maskWith(points) {
-      const after = regionOf(ringOf(points), base);
-      return joinRegion(joinRegion(base, differenceRuns(before, after), 'subtract'), differenceRuns(after, before), 'add');
-    },
-  };
-};
+export const reshapingTarget = (base: TileState, before: RowRuns): OutlineTarget => ({
+  base,
+  maskWith(points) {
+    const after = regionOf(ringOf(points), base);
+    return joinRegion(joinRegion(base, differenceRuns(before, after), 'subtract'), differenceRuns(after, before), 'add');
+  },
+});

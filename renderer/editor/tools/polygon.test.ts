@@ -281,8 +281,8 @@ describe('a piece of the mask', () => {
   const withHole = subtract(squareMask, filled([80, 60], [100, 60], [100, 80], [80, 80]));
   const loaded = (): TestEditor => new TestEditor().load({ bitmap: unite(withHole, filled([200, 200], [210, 200], [210, 210], [200, 210])), assetKey: 'product_image:a', revisionId: null }).tool('polygon');
 
-  it('is edited by its outline after a double click; its hole and the other pieces stay', () => {
-    const test = loaded().doubleClick(60, 100);
+  it('is edited by its outline after a double click; its hole and the other pieces stay', async () => {
+    const test = await loaded().doubleClick(60, 100).settled();
     expect(handles(test)).toHaveLength(4);
     test.stroke([[140, 120], [180, 160]]);
     const reshaped = filled([40, 40], [140, 40], [180, 160], [40, 120]);
@@ -291,16 +291,27 @@ describe('a piece of the mask', () => {
     expect(items(test)).toBe(1);
   });
 
-  it('is not there where there is no mask', () => {
-    const test = loaded().doubleClick(90, 70);
+  it('is given up by Esc, by undo and by the next press', async () => {
+    for (const stop of [(test: TestEditor) => test.key('Escape'), (test: TestEditor) => test.editor.undo(), (test: TestEditor) => test.click(20, 20)]) {
+      const test = loaded().doubleClick(60, 100);
+      expect(test.editor.cursor.kind).toBe('progress');
+      stop(test);
+      await test.settled();
+      expect(test.editor.isProposing).toBe(false);
+      expect(items(test)).toBe(0);
+    }
+  });
+
+  it('is not there where there is no mask', async () => {
+    const test = await loaded().doubleClick(90, 70).settled();
     expect(handles(test)).toHaveLength(1);
     expect(test.editor.isProposing).toBe(false);
   });
 
-  it('follows another tolerance as long as its vertices are as they came', () => {
+  it('follows another tolerance as long as its vertices are as they came', async () => {
     const disc: Bitmap = { widthPx, heightPx, data: Uint8Array.from({ length: widthPx * heightPx }, (_, at) => (Math.hypot((at % widthPx) - 150, Math.floor(at / widthPx) - 120) < 90 ? 255 : 0)) };
     const test = new TestEditor().load({ bitmap: disc, assetKey: 'product_image:a', revisionId: null }).tool('polygon');
-    test.doubleClick(150, 120);
+    await test.doubleClick(150, 120).settled();
     const fine = handles(test).length;
     option(test, { tolerancePx: 20 });
     const coarse = handles(test).length;

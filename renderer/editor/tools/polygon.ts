@@ -1,13 +1,13 @@
-import { outerRingAt } from '../../../shared/mask/traceRing.ts';
+import { isCancelled } from '../../../shared/errors/errors.ts';
 import { simplifyRing } from '../../../shared/mask/simplifyRing.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
+import type { PieceOutline } from '../../../shared/raster/pieceOutline.ts';
 import { knownJoin } from '../../stores/toolOptions.ts';
 import { dragStartViewPx, FreehandLine, simplifiedLine } from '../outline/freehandLine.ts';
 import { OutlineSession } from '../outline/outlineSession.ts';
 import { joiningTarget, reshapingTarget, type OutlineTarget } from '../outline/outlineTarget.ts';
 import { distancePx, grabRadiusViewPx, inEighths, pointsOf } from '../outline/places.ts';
 import type { Outline } from '../outline/outlineSteps.ts';
-import { pixelReader } from '../raster/pixelReader.ts';
 import type { MarkPoint, ToolMark } from './marks.ts';
 import type { Tool, ToolContext, ToolFactory, ToolInput, ToolPoint } from './tool.ts';
 
@@ -18,7 +18,7 @@ type Press = { readonly kind: 'vertices' } | { readonly kind: 'placing'; readonl
 
 /** A piece of the mask whose outline is being edited. */
 interface Picked {
-  readonly ring: Int32Array;
+  readonly found: PieceOutline;
   /** As it was first shown: another tolerance may still change it as a whole. */
   outline: Outline;
 }
@@ -35,6 +35,8 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
   /** The outline in hand was begun to take away. */
   let subtracts = false;
   let picked: Picked | null = null;
+  /** An outline is being followed, off the page. */
+  let picking: AbortController | null = null;
   let optionsShown = context.settings.options.polygon;
 
   const reachPx = (): number => grabRadiusViewPx / context.scale;
@@ -54,27 +56,46 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
     session.begin(targetOf);
   };
 
-  const showPicked = (ring: Int32Array): void => {
-    session.begin((base) => reshapingTarget(base, ring));
-    session.close(pointsOf(simplifyRing(ring, context.settings.options.polygon.tolerancePx)));
-    picked = { ring, outline: session.current };
+  const showPicked = (found: PieceOutline, simplified: Float64Array): void => {
+    session.begin((base) => reshapingTarget(base, found.region));
+    session.close(pointsOf(simplified));
+    picked = { found, outline: session.current };
   };
 
-  /** @returns whether there is mask at the place */
-  const pick = (place: MarkPoint): boolean => {
-    const { document } = context;
-    const ring = document === null ? null : outerRingAt(pixelReader(document), Math.floor(place.xImagePx), Math.floor(place.yImagePx));
-    if (ring === null) return false;
+  /** @returns whether one was being looked for */
+  const endPicking = (): boolean => {
+    const was = picking;
+    picking = null;
+    was?.abort();
+    return was !== null;
+  };
+
+  /** Takes the outline of the piece there; nothing where there is no mask. */
+  const pick = async (place: MarkPoint): Promise<void> => {
+    const { document, assetKey, raster } = context;
+    const [xPx, yPx] = [Math.floor(place.xImagePx), Math.floor(place.yImagePx)];
+    if (document === null || assetKey === null || !document.isInside(xPx, yPx)) return;
     session.drop();
-    showPicked(ring);
-    return true;
+    endPicking();
+    const mine = new AbortController();
+    picking = mine;
+    const mask = document.state;
+    try {
+      const found = await raster.run('pieceOutline', { mask, xPx, yPx, tolerancePx: context.settings.options.polygon.tolerancePx }, { assetKey, signal: mine.signal });
+      if (picking === mine && found !== null && context.document?.state === mask) showPicked(found, found.simplified);
+    } catch (error) {
+      if (!isCancelled(error)) context.fail(error);
+    } finally {
+      if (picking === mine) picking = null;
+      context.refresh();
+    }
   };
 
   const pressWhileDrawing = (input: ToolInput, place: ToolPoint): Press => {
     const { points } = session.current;
     const isDouble = input.clickCount > 1 && points.length > 0;
     if (isDouble && points.length >= leastVertices) session.close(points);
-    else if (isDouble) pick(place);
+    else if (isDouble) void pick(place);
     else if (wouldClose(place)) session.close(points);
     else return { kind: 'placing', from: place, line: new FreehandLine(keptToEighths(place)), isFreehand: false };
     return { kind: 'spent' };
@@ -99,6 +120,7 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
       const place = input.points.at(-1);
       if (place === undefined) return;
       follow(input);
+      endPicking();
       const { phase } = session;
       if (phase === 'editing' && session.vertices.pointerDown(input)) {
         press = { kind: 'vertices' };
@@ -150,6 +172,7 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
     },
     key(key, modifiers) {
       const { phase } = session;
+      if (key === 'Escape' && endPicking()) return true;
       if (phase === 'idle') return false;
       if (phase === 'editing') return session.key(key, modifiers);
       if (key === 'Escape') return session.drop();
@@ -158,10 +181,11 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
       if (key === 'Enter' && session.current.points.length >= leastVertices) session.close(session.current.points);
       return key === 'Enter';
     },
-    undo: () => session.undo(),
+    undo: () => endPicking() || session.undo(),
     redo: () => session.redo(),
     leave() {
       press = null;
+      endPicking();
       session.leave();
     },
     hold() {
@@ -170,6 +194,7 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
     },
     loaded(held) {
       press = null;
+      endPicking();
       session.forget();
       if (held === null) return;
       subtracts = held.subtracts;
@@ -179,16 +204,18 @@ export const polygon: ToolFactory = (context: ToolContext): Tool => {
       if (context.settings.options.polygon === optionsShown) return;
       optionsShown = context.settings.options.polygon;
       if (session.phase !== 'editing') return;
-      if (picked !== null && picked.outline === session.current) showPicked(picked.ring);
+      if (picked !== null && picked.outline === session.current) showPicked(picked.found, simplifyRing(picked.found.ring, optionsShown.tolerancePx));
       else session.show();
       context.refresh();
     },
     cursor(modifiers) {
+      if (picking !== null) return { kind: 'progress' };
       if (session.phase === 'editing') return session.cursor(modifiers);
       return { kind: pointer !== null && session.phase === 'drawing' && press === null && wouldClose(pointer) ? 'pointer' : 'crosshair' };
     },
     hint(modifiers) {
       const { phase } = session;
+      if (picking !== null) return 'The outline is being followed; Esc gives it up.';
       if (phase === 'editing') return session.hint(modifiers);
       if (phase === 'idle') return `Click places the first vertex${modifiers.alt ? ' of what is taken away' : '; Alt takes away'}. Double click on the mask edits its outline.`;
       if (pointer !== null && wouldClose(pointer)) return 'Click closes the outline.';
