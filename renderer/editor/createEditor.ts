@@ -41,6 +41,8 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
   const preview = new PreviewSlot();
   const works = new WorksInHand();
   let work: AssetWork | null = null;
+  /** How often something that was asked for was taken back, or has failed. */
+  let missed = 0;
 
   const emit = (change: EditorChange): void => {
     for (const listener of [...listeners]) listener(change);
@@ -113,7 +115,9 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
 
   const raster = options.raster ?? createDirectRaster(() => Promise.reject(new BugError('This editor was given no photos')));
   const onToolFailure = (error: unknown): void => {
-    if (!(error instanceof CancelledError)) options.onToolFailure?.(error);
+    if (error instanceof CancelledError) return;
+    missed++;
+    options.onToolFailure?.(error);
   };
   const mattes = new Mattes({
     mask: () => work?.document.state ?? null,
@@ -210,6 +214,11 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
 
   /** What is asked for and not in the mask yet is the latest thing done, whatever tool is in hand by now. */
   const takeBackPending = (): boolean => works.cancel() || prompts.undo();
+  /** Whoever awaits what is pending is told that it was not wanted after all. */
+  const takesBack = (takeBack: () => boolean): boolean => {
+    if (editor.isPending) missed++;
+    return takeBack();
+  };
   const waitingClicks = (): number => prompts.status.getState().waiting;
   const endWaiting = (): boolean => waitingClicks() > 0 && prompts.end();
 
@@ -365,18 +374,21 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     drop: () => proposals.drop(),
     follow: (asked) => works.follow(asked),
     finishGesture: () => gestures.endStroke(),
-    async settled() {
+    async settled({ leavesReading } = { leavesReading: false }) {
       gestures.endStroke();
-      while (editor.isPending) {
+      const before = missed;
+      const awaitsPrompts = (): boolean => prompts.isAnswering && !(leavesReading && prompts.status.getState().phase === 'preparing');
+      while (works.isPending || awaitsPrompts()) {
         await works.settled();
-        await prompts.settled();
+        if (awaitsPrompts()) await prompts.settled();
       }
+      return missed === before;
     },
 
-    undo: () => applyStep('undo', (history) => history.undo()),
+    undo: () => takesBack(() => applyStep('undo', (history) => history.undo())),
     redo: () => applyStep('redo', (history) => history.redo()),
-    cancel: () => gestures.cancel() || gestures.toolKey('Escape') || works.cancel() || endWaiting() || proposals.drop(),
-    toolKey: gestures.toolKey,
+    cancel: () => takesBack(() => gestures.cancel() || gestures.toolKey('Escape') || works.cancel() || endWaiting() || proposals.drop()),
+    toolKey: (key) => (key === 'Escape' ? takesBack(() => gestures.toolKey(key)) : gestures.toolKey(key)),
     flushHistory: () => work?.keeper?.flush() ?? Promise.resolve(),
 
     setTool: (toolId) => toolSettings.setState({ toolId }),

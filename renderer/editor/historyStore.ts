@@ -3,7 +3,8 @@ import type { History } from './history.ts';
 import type { HistoryKeeper } from './historyKeeper.ts';
 import type { MatteTrail } from './matte/matteTrail.ts';
 import type { PromptTrail } from './prompts/promptTrail.ts';
-import { unfinishedOf, waitingClicksOf, type HeldOutlines, type Unfinished } from './unfinished.ts';
+import type { Unfinished } from '../stores/unfinished.ts';
+import { unfinishedOf, waitingClicksOf, type HeldOutlines } from './unfinished.ts';
 
 /** What an asset that was left needs to come back as it was. */
 export interface AssetSession {

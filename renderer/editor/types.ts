@@ -11,7 +11,7 @@ import type { HistoryMark, KeptHistory } from './history.ts';
 import type { HistoryArchive } from './historyKeeper.ts';
 import type { HistoryStore } from './historyStore.ts';
 import type { RasterPort } from './raster/rasterPort.ts';
-import type { Unfinished } from './unfinished.ts';
+import type { Unfinished } from '../stores/unfinished.ts';
 import type { WorkInHand } from './worksInHand.ts';
 import type { ToolMark } from './tools/marks.ts';
 import type { ToolKey } from './tools/tool.ts';
@@ -175,8 +175,12 @@ export interface Editor {
   follow(work: WorkInHand): () => void;
   /** The stroke in hand ends where it is, and counts. */
   finishGesture(): void;
-  /** Ends the stroke in hand, which counts, and resolves when nothing is pending any more: Esc ends that too. A proposal stays open. */
-  settled(): Promise<void>;
+  /**
+   * Ends the stroke in hand, which counts, and resolves when nothing is pending any more: Esc and undo end that too. A proposal stays open.
+   * @param options leavesReading: prompts whose photo is still being read are not awaited; they stay with their asset
+   * @returns whether all that was asked for is in the mask: nothing was taken back or has failed
+   */
+  settled(options?: { readonly leavesReading: boolean }): Promise<boolean>;
   /** The mask as shared/mask/rleBinary.ts; only what changed since the last call is encoded anew. @throws BugError when nothing is loaded */
   toRle(): Uint8Array;
   /** @throws BugError when nothing is loaded */

@@ -1,14 +1,7 @@
 import type { ToolId } from '../stores/toolSettings.ts';
+import type { Unfinished } from '../stores/unfinished.ts';
 import type { PromptTrail } from './prompts/promptTrail.ts';
 import type { HeldOutline } from './outline/outlineSession.ts';
-
-/** What was begun on an asset and is in no mask yet. */
-export interface Unfinished {
-  /** Prompts that wait for the photo or the model. */
-  readonly waitingClicks: number;
-  /** Tools with an outline that could be closed. */
-  readonly openOutlines: readonly ToolId[];
-}
 
 /** Of the tools that have one. */
 export type HeldOutlines = Readonly<Partial<Record<ToolId, HeldOutline>>>;

@@ -70,6 +70,22 @@ describe('a click whose result is being worked out', () => {
     expect(test.editor.isPending).toBe(false);
   });
 
+  it('says whether it came: not when it was taken back, nor when it failed', async () => {
+    expect(await open().tool('wand').click(50, 50).editor.settled()).toBe(true);
+    for (const end of ['undo', 'cancel'] as const) {
+      const test = open().tool('wand').click(50, 50).tool('brush');
+      const settled = test.editor.settled();
+      test.editor[end]();
+      expect(await settled).toBe(false);
+    }
+    const byKey = open().tool('wand').click(50, 50);
+    const settled = byKey.editor.settled();
+    byKey.key('Escape');
+    expect(await settled).toBe(false);
+    const failing = open({ raster: createDirectRaster(() => Promise.reject(new Error('gone'))) }).tool('wand').click(50, 50);
+    expect(await failing.editor.settled()).toBe(false);
+  });
+
   it('has no say over a mask that was put in place meanwhile', async () => {
     const test = open().tool('wand').click(50, 50);
     test.editor.replaceMask({ bitmap: { ...emptyBitmap(widthPx, heightPx), data: new Uint8Array(widthPx * heightPx).fill(255) } });
@@ -153,6 +169,14 @@ describe('a click that waits for its photo or its model', () => {
     await test.editor.settled();
     test.expectPixel(60, 60, 'outside').expectPixel(200, 200, 'inside');
     expect(test.editor.cancel()).toBe(false);
+  });
+
+  it('is not awaited by whoever leaves it with the item', async () => {
+    const { test, ports } = withPorts();
+    await test.editor.settled({ leavesReading: true });
+    expect(test.editor.prompts.status.getState()).toMatchObject({ waiting: 1, phase: 'preparing' });
+    ports.isHeld = false;
+    await test.editor.settled();
   });
 
   it('is told of where the item is left, until it is back', async () => {

@@ -4,6 +4,7 @@ import { appInfo } from '../../stores/appInfo.ts';
 import { notify } from '../../stores/notices.ts';
 import { usePanes } from '../../stores/panes.ts';
 import { changeSettings } from '../../stores/settings.ts';
+import { unfinishedSentence } from './unfinishedWork.ts';
 import { batchUnderWay, importUnderWay } from './workUnderWay.ts';
 import { bothEditors } from '../desk/editors.ts';
 import { keepEverything } from '../desk/draftKeeper.ts';
@@ -30,6 +31,8 @@ export const changeReviewer = async (name: string): Promise<string | null> => {
     const work = batchUnderWay() ?? (mustStartAfresh ? importUnderWay() : null);
     if (work !== null) return `${work}, is under way. Wait until it has ended, or stop it, and change the name then.`;
     await Promise.all([keepEverything(), verdictsSettled()]);
+    const unfinished = unfinishedSentence();
+    if (mustStartAfresh && unfinished !== null) return `${unfinished} Finish or drop it, and change the name then.`;
     await changeSettings({ reviewer: checked.data });
     // What the person before did is not for the next one's Ctrl+Z.
     forgetSteps();

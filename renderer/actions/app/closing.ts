@@ -4,6 +4,7 @@ import { reportFailure, dismissTopic, notify, type NoticeButton } from '../../st
 import { keepPlaceNow } from '../../stores/queuePlace.ts';
 import { keepEverything } from '../desk/draftKeeper.ts';
 import { keepToolSettingsNow } from '../desk/keepToolSettings.ts';
+import { asksAboutUnfinished } from './unfinishedWork.ts';
 import { asksAboutWork } from './workUnderWay.ts';
 import { verdictsSettled } from '../review/verdictLog.ts';
 
@@ -34,7 +35,7 @@ export const closeWhenSaved = async (): Promise<void> => {
     for (const kept of await Promise.allSettled([keepPlaceNow(), keepToolSettingsNow()])) if (kept.status === 'rejected') reportFailure(kept.reason);
     clearTimeout(slow);
     dismissTopic(topic);
-    if (refused === 0) return readyToClose();
+    if (refused === 0) return asksAboutUnfinished(topic, closeAnyway) ? undefined : readyToClose();
     const count = refused === 1 ? 'A verdict was' : `${refused} verdicts were`;
     notify({ level: 'error', topic, message: `${count} not recorded, so the window is still open.`, buttons: [closeAnyway] });
   } catch (error) {

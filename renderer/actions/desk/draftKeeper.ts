@@ -153,6 +153,7 @@ export const keepUnwritten = async (): Promise<void> => {
 /** Before the window goes: resolves when everything is kept. @throws what kept it from being so; the work stays here for another try */
 export const keepEverything = async (): Promise<void> => {
   for (const side of ['left', otherSide('left')] as const) {
+    await editorOf(side).settled();
     editorOf(side).accept();
     // What fails is among the unwritten, which are tried once more below.
     if (unkept.has(side)) await keepNow(side).catch(() => undefined);

@@ -6,6 +6,7 @@ import type { Editor } from '../../editor/types.ts';
 import { usePanes, type Side } from '../../stores/panes.ts';
 import { reportFailure } from '../../stores/notices.ts';
 import { usePreferences } from '../../stores/preferences.ts';
+import { useUnfinished } from '../../stores/unfinished.ts';
 import { createToolSettings } from '../../stores/toolSettings.ts';
 import { promptPorts } from '../prompts/promptPorts.ts';
 import { afterFrame } from './afterFrame.ts';
@@ -16,6 +17,7 @@ export const toolSettings = createToolSettings();
 const limitOf = (megabytes: number): number => megabytes * 1e6;
 const histories = new HistoryStore(limitOf(usePreferences.getState().historyMegabytes));
 usePreferences.subscribe(({ historyMegabytes }) => histories.setLimit(limitOf(historyMegabytes)));
+histories.subscribe(() => useUnfinished.setState({ byAsset: new Map(histories.unfinished) }));
 /** Long work on pictures, for the tools of both panes and for whoever changes whole masks. */
 export const raster: RasterPort = new RasterWorker();
 const options = {

@@ -13,6 +13,7 @@ import { afterFrame } from './afterFrame.ts';
 import { dropPreviewOf, isPreviewEnough, maskTilesOf, photoOf, pinPhotos, wholePhotoOf } from './assetPixels.ts';
 import { hasUnwritten, keepBeforeLeaving, readDraft } from './draftKeeper.ts';
 import { editorOf } from './editors.ts';
+import { beforeLeaving } from './leaving.ts';
 import { letGo } from './leases.ts';
 import { mattesOfRevision, storedMattesOf } from './storedMattes.ts';
 import { keptHistoryOf } from './strokeArchive.ts';
@@ -74,8 +75,10 @@ const showWholePhoto = async (side: Side, asset: Asset, isCurrent: () => boolean
   afterFrame(() => dropPreviewOf(asset));
 };
 
-export const emptyPaneOf = (side: Side): void => {
-  loads[side]++;
+export const emptyPaneOf = async (side: Side): Promise<void> => {
+  const load = ++loads[side];
+  await beforeLeaving(side);
+  if (loads[side] !== load) return;
   leave(side);
   editorOf(side).unload();
   clearPane(side);
@@ -95,6 +98,9 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
   }
   const load = ++loads[side];
   const isCurrent = (): boolean => loads[side] === load;
+  const settled = beforeLeaving(side);
+  if (settled !== null) await settled;
+  if (!isCurrent()) return;
   const isSame = shown.asset !== null && sameAsset(shown.asset, asset);
   if (!isSame) leave(side);
   setPane(side, { asset, siblings, ...(isSame ? {} : { pairs: [] }), status: 'loading', error: null, seenHead: asset.headRevisionId });

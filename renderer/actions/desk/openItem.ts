@@ -42,7 +42,7 @@ export const openItem = async (item: Asset): Promise<void> => {
   if (!isCurrent()) return;
   setPane(side, { siblings: context.siblings, pairs: context.pairs });
   const { counterpart } = context;
-  if (counterpart === null) emptyPaneOf(otherSide(side));
+  if (counterpart === null) await emptyPaneOf(otherSide(side));
   else await showBeside(otherSide(side), counterpart);
   await shown;
   if (!isCurrent()) return;

@@ -1,6 +1,6 @@
-import { assetKey, withDraftOf } from '../../../shared/domain/asset.ts';
+import { assetKey, sameAsset, withDraftOf } from '../../../shared/domain/asset.ts';
 import { appInfo } from '../../stores/appInfo.ts';
-import { activePane, setPane, usePanes } from '../../stores/panes.ts';
+import { activePane, pane, setPane, usePanes } from '../../stores/panes.ts';
 import { inBackground } from '../../stores/notices.ts';
 import type { Action } from '../action.ts';
 import { dropDraft } from '../desk/draftKeeper.ts';
@@ -13,11 +13,14 @@ const discard = async (): Promise<void> => {
   const { active } = usePanes.getState();
   if (asset === null || photo === null) return;
   const size = { widthPx: photo.widthPx, heightPx: photo.heightPx };
+  const editor = activeEditor();
   const tiles = seenHead === null ? null : await maskTilesOf(seenHead);
   await dropDraft(active, asset);
-  const editor = activeEditor();
   editor.forget(assetKey(asset));
   forgetStrokes(assetKey(asset));
+  // Somebody has gone on meanwhile: the next visit shows the mask as it is stored.
+  const now = pane(active);
+  if (editor.assetKey !== assetKey(asset) || now.asset === null || !sameAsset(now.asset, asset) || now.status !== 'ready') return;
   editor.load({ ...(tiles === null ? { blank: size } : { tiles }), assetKey: assetKey(asset), revisionId: seenHead });
   setPane(active, { asset: withDraftOf(asset, appInfo()?.reviewer ?? '', false) });
 };

@@ -21,6 +21,7 @@ import { takeMattes, type TakenMattes } from '../desk/takenMattes.ts';
 import { open } from '../desk/openItem.ts';
 import { offerStaleChoices } from './staleHead.ts';
 import { forgetStrokes, logStep, takeStep } from './undoSteps.ts';
+import { tellsUnfinished } from './unfinishedObstacle.ts';
 import { takeBackVerdict, undoThisStep } from './undoVerdict.ts';
 import { isBeingApproved, logVerdict } from './verdictLog.ts';
 import { whyNotApprove } from './whyNotApprove.ts';
@@ -142,17 +143,29 @@ const settleEditor = (side: Side, { head, asset }: VerdictResult, mark: WorkMark
 const saidAlready = (asset: Asset, seenHead: RevisionId | null, isEdited: boolean): boolean =>
   !isEdited && ((asset.state === 'approved' && asset.headRevisionId === seenHead) || isBeingApproved(asset, seenHead));
 
-/** A click is being answered: the mask that is meant is the one with the answer. */
-const afterPrompts = (side: Side, asset: Asset, spec: VerdictKindSpec): void => {
-  const waiting = `prompts:${assetKey(asset)}`;
-  notify({ level: 'info', topic: waiting, message: `${asset.id} waits for the answer to your prompt, then it is ${spec.participle}` });
+/** Shorter than this nobody asks what a verdict waits for. */
+const patienceMs = 300;
+/** What a verdict waits for already: a second press means the same one. */
+const awaited = new Set<string>();
+
+/** A click is being worked out: the mask that is meant is the one with it. */
+const afterWork = (side: Side, asset: Asset, spec: VerdictKindSpec): void => {
+  const key = assetKey(asset);
+  if (awaited.has(key)) return;
+  awaited.add(key);
+  const editor = editorOf(side);
+  const topic = `prompts:${key}`;
+  const what = editor.prompts.isAnswering ? 'the answer to your prompt' : 'what you asked for';
+  const slow = setTimeout(() => notify({ level: 'info', topic, message: `${asset.id} waits for ${what}, then it is ${spec.participle}. Esc takes both back.` }), patienceMs);
   const goOn = async (): Promise<void> => {
-    await editorOf(side).prompts.settled();
-    dismissTopic(waiting);
+    const isComplete = await editor.settled().finally(() => {
+      clearTimeout(slow);
+      dismissTopic(topic);
+      awaited.delete(key);
+    });
     const shown = pane(side);
     // Esc, another item or no answer: the press was for something else.
-    if (shown.asset === null || !sameAsset(shown.asset, asset) || usePanes.getState().active !== side) return;
-    if (editorOf(side).prompts.status.getState().waiting === 0) giveVerdict(spec);
+    if (isComplete && shown.asset !== null && sameAsset(shown.asset, asset) && usePanes.getState().active === side) giveVerdict(spec);
   };
   inBackground(goOn());
 };
@@ -163,8 +176,11 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   const { asset, seenHead, status } = pane(side);
   if (asset === null || status !== 'ready' || isMovingOn) return;
   const editor = editorOf(side);
-  if (spec.takesEdit && editor.prompts.isAnswering) return afterPrompts(side, asset, spec);
-  editor.cancel();
+  // What is seen is what counts: a stroke in hand, what is being worked out, and what is only shown so far. Of a verdict on the stored mask it is the draft.
+  editor.finishGesture();
+  if (spec.takesEdit && editor.isPending) return afterWork(side, asset, spec);
+  if (spec.takesEdit && tellsUnfinished(editor, asset)) return;
+  editor.accept();
   const edit = spec.takesEdit && editor.isDirty ? editor.toRle() : null;
   const prompts = takePrompts(side);
   const mattes = takeMattes(side);

@@ -2,6 +2,8 @@ import { memo, type MouseEvent } from 'react';
 import { Check, MessageSquare } from 'lucide-react';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { useAppInfo } from '../../stores/appInfo.ts';
+import { unfinishedWords } from '../../actions/review/unfinishedWords.ts';
+import { useUnfinished } from '../../stores/unfinished.ts';
 import { useTaskMarks } from '../../stores/taskMarks.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { LongName } from '../../ui/LongName.tsx';
@@ -53,6 +55,17 @@ const DraftMark = ({ asset }: { readonly asset: Asset }) => {
   );
 };
 
+/** It is in no mask and in no draft: only going back there ends it. */
+const UnfinishedMark = ({ asset }: { readonly asset: Asset }) => {
+  const unfinished = useUnfinished((state) => state.byAsset.get(assetKey(asset)));
+  if (unfinished === undefined) return null;
+  return (
+    <span className="queue-row-draft ellipsis" title={`You have begun ${unfinishedWords(unfinished)}`}>
+      Unfinished
+    </span>
+  );
+};
+
 export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, isChosen, isCursor, onPress, onTick }: QueueRowProps) => {
   const task = useTaskMarks((state) => state.marks.get(assetKey(asset)) ?? null);
   const reason = rowReasonOf(asset, task);
@@ -91,6 +104,7 @@ export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, i
       <span className="queue-row-text">
         <span className="queue-row-line">
           <LongName className="queue-row-name" name={asset.id} />
+          <UnfinishedMark asset={asset} />
           <DraftMark asset={asset} />
           {asset.openComments > 0 && (
             <span className="queue-row-comments" title={`${asset.openComments} open ${asset.openComments === 1 ? 'comment' : 'comments'}`}>
