@@ -7,7 +7,7 @@ const versions = (storeDir: string, assetId: string): number =>
   Number(queryStore(storeDir, 'SELECT count(*) AS count FROM maskdesk_revisions WHERE asset_id = ?', assetId)[0]?.['count']);
 
 test('what was seen is what counts: approving, leaving and going back lose nothing that was begun', async ({ segmentedStore: store, openDesk }) => {
-  const items = await listItems(store, '--state', 'to_review', '--kind', 'products');
+  const items = await listItems(store, '--state', 'to_review');
   const [grown, wanded, left, outlined] = items.map(({ asset_id }) => asset_id);
   if (grown === undefined || wanded === undefined || left === undefined || outlined === undefined) throw new Error('the store has too few masks');
   const { desk } = await openDesk({ storeDir: store });

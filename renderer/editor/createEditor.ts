@@ -241,7 +241,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     work = null;
     if (isForgotten && unfinishedOf(trail?.pending.length ?? 0, outlines) === null) return;
     void keeper?.flush();
-    histories.keep(assetKey, { revisionId, state: document.state, history, keeper, prompts: trail, mattes: matteTrail, outlines, lastPoint: gestures.lastPoint });
+    histories.keep(assetKey, { revisionId, isForgotten, state: document.state, history, keeper, prompts: trail, mattes: matteTrail, outlines, lastPoint: gestures.lastPoint });
   };
 
   /** Bytes that are no mask leave the pane empty and what was kept of the asset where it was. */
@@ -300,7 +300,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     load(request) {
       leave();
       const session = histories.take(request.assetKey);
-      const returned = session !== null && session.revisionId === request.revisionId ? session : null;
+      const returned = session !== null && !session.isForgotten && session.revisionId === request.revisionId ? session : null;
       work = returned === null ? freshWork(parts, request, tilesOrEmptyPane(request, session)) : returnedWork(request.assetKey, returned);
       const isAhead = returned === null && catchUp(work, request.kept?.applied ?? 0);
       gestures.lastPoint = returned?.lastPoint ?? null;

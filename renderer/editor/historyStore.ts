@@ -9,6 +9,8 @@ import { unfinishedOf, waitingClicksOf, type HeldOutlines } from './unfinished.t
 /** What an asset that was left needs to come back as it was. */
 export interface AssetSession {
   readonly revisionId: string | null;
+  /** Its edit was discarded: of the visit only what is in no mask goes on. */
+  readonly isForgotten: boolean;
   readonly state: TileState;
   readonly history: History;
   readonly keeper: HistoryKeeper | null;

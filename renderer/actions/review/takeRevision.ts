@@ -56,8 +56,10 @@ const withoutPainting = async (asset: AssetRef, work: () => Promise<void>): Prom
   const side = sideOfKind[asset.kind];
   const isShown = (): boolean => pane(side).asset !== null && sameAsset(pane(side).asset as Asset, asset);
   if (isShown()) {
-    editorOf(side).cancel();
     if (pane(side).status === 'ready') setPane(side, { status: 'loading' });
+    // What is seen is kept as a version, and what was asked for with it.
+    await editorOf(side).settled({ leavesReading: true });
+    editorOf(side).accept();
   }
   try {
     await work();

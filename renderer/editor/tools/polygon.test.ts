@@ -269,6 +269,15 @@ describe('an outline that is not closed', () => {
     expect(handles(test)).toHaveLength(5);
   });
 
+  it('stays where the edit of its item is discarded, and brings nothing of that back', () => {
+    const test = placed().tool('brush', 20, 1).click(250, 200);
+    test.editor.forget('product_image:a');
+    test.blank(widthPx, heightPx);
+    expect(test.areaPx).toBe(0);
+    test.tool('polygon');
+    expect(handles(test)).toHaveLength(4);
+  });
+
   it('is dropped by Esc, and only by it', () => {
     const test = placed();
     expect(test.editor.cancel()).toBe(true);
