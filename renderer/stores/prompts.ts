@@ -3,10 +3,11 @@ import type { ModelId } from '../../shared/domain/ids.ts';
 import type { Join } from '../../shared/prompts/prompt.ts';
 
 /**
- * idle: no photo is prepared · preparing: the photo is being read by the model; clicks are answered when it is done · missing: the model's files are
+ * idle: no photo is prepared · preparing: the photo is being read by the model; clicks are answered when it is done · answering: it is read, and
+ * something that was asked for is not in the mask yet · missing: the model's files are
  * not on this machine · failed: it could not be prepared
  */
-export type PromptPhase = 'idle' | 'preparing' | 'ready' | 'missing' | 'failed';
+export type PromptPhase = 'idle' | 'preparing' | 'answering' | 'ready' | 'missing' | 'failed';
 
 /** What a pane's prompts are like, for panels. Places and pixels are not in here. */
 export interface PromptStatus {
@@ -30,7 +31,11 @@ export interface PromptStatus {
   readonly waiting: number;
   /** Of the answer in the mask; empty: there is none. */
   readonly predictedIous: readonly number[];
+  /** Of each of them: how many of the clicks it does not agree with. */
+  readonly ignoredPoints: readonly number[];
   readonly chosen: number;
+  /** Whether it is to be said that these prompts replace a mask that was there: at the first time that they do. */
+  readonly replacesMask: boolean;
   /** Of the latest answer: milliseconds in the model, and where it ran. */
   readonly decodeMs: number | null;
   readonly backend: string | null;
@@ -52,7 +57,9 @@ export const noPrompts: PromptStatus = {
   join: null,
   waiting: 0,
   predictedIous: [],
+  ignoredPoints: [],
   chosen: 0,
+  replacesMask: false,
   decodeMs: null,
   backend: null,
 };

@@ -42,17 +42,20 @@ export const pointCells = (frame: ModelFrame, points: readonly PromptPoint[]): P
     return { cell: cell(yImagePx, frame.logitsScaleY) * logitsSidePx + cell(xImagePx, frame.logitsScaleX), label };
   });
 
-/** How many of the points a candidate agrees with: to keep is inside it, to leave out is not. */
-const agreedPoints = (logits: Float32Array, cells: readonly PointCell[]): number =>
-  cells.reduce((count, { cell, label }) => count + ((logits[cell] as number) > 0 === (label === 1) ? 1 : 0), 0);
+/** How many of the points a candidate ignores: one to keep is outside it, one to leave out inside. */
+const ignoredCells = (logits: Float32Array, cells: readonly PointCell[]): number =>
+  cells.reduce((count, { cell, label }) => count + ((logits[cell] as number) > 0 === (label === 1) ? 0 : 1), 0);
+
+/** The same with points on the photo. */
+export const ignoredPoints = ({ logits }: Candidate, frame: ModelFrame, points: readonly PromptPoint[]): number => ignoredCells(logits, pointCells(frame, points));
 
 type Judged = Pick<Candidate, 'logits' | 'predictedIou'>;
 
 /** As {@link firstCandidate}, for who has no frame. @throws RangeError without candidates */
 export const firstByCells = (candidates: readonly Judged[], cells: readonly PointCell[]): number => {
-  const agreed = candidates.map(({ logits }) => agreedPoints(logits, cells));
-  const most = Math.max(...agreed);
-  return bestCandidate(candidates.map(({ predictedIou }, index) => ({ predictedIou: agreed[index] === most ? predictedIou : -Infinity })));
+  const ignored = candidates.map(({ logits }) => ignoredCells(logits, cells));
+  const fewest = Math.min(...ignored);
+  return bestCandidate(candidates.map(({ predictedIou }, index) => ({ predictedIou: ignored[index] === fewest ? predictedIou : -Infinity })));
 };
 
 /**

@@ -1,4 +1,4 @@
-import { byPredictedIou } from '../../editor/prompts/candidateOrder.ts';
+import { byRank } from '../../editor/prompts/candidateOrder.ts';
 import type { Side } from '../../stores/panes.ts';
 import type { Action } from '../action.ts';
 import { activeEditor, editorOf } from '../desk/editors.ts';
@@ -9,7 +9,7 @@ const hasOthers = (): boolean => {
 };
 const whyNot = (): string | null => (hasOthers() ? null : 'There are no prompts with several candidates.');
 
-/** What the model thinks next best, and round again. */
+/** The next best, and round again. */
 export const nextCandidate: Action = {
   id: 'prompts.nextCandidate',
   label: 'Next candidate of the prompts',
@@ -33,5 +33,5 @@ export const previousCandidate: Action = {
 /** The one at this place of the decoder's answer. */
 export const chooseCandidate = (side: Side, index: number): void => void editorOf(side).prompts.choose(index);
 
-/** Places in the decoder's answer, the one that the model thinks best first. */
-export const rankedCandidates = byPredictedIou;
+/** Places in the decoder's answer, the one that is shown first at the front. */
+export const rankedCandidates = byRank;

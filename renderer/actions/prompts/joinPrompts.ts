@@ -1,4 +1,5 @@
 import { joins, type Join } from '../../../shared/prompts/prompt.ts';
+import { present } from '../../../shared/errors/errors.ts';
 import { toolIdsThatPrompt, withOptions } from '../../stores/toolSettings.ts';
 import type { Action } from '../action.ts';
 import { activeEditor, toolSettings } from '../desk/editors.ts';
@@ -24,7 +25,7 @@ const labels: Readonly<Record<Join, string>> = {
   intersect: 'Prompts keep what is in both',
 };
 
-export const joinActions: readonly Action[] = joins.map((join, index) => ({
+const joinAction = (join: Join, index: number): Action => ({
   id: `prompts.${join}`,
   label: labels[join],
   group: 'Tools',
@@ -32,7 +33,12 @@ export const joinActions: readonly Action[] = joins.map((join, index) => ({
   when: isPromptTool,
   whyNot: () => (isPromptTool() ? null : 'Take the point or the box tool first.'),
   run: () => setPromptJoin(join),
-}));
+});
+
+export const joinActions: readonly Action[] = joins.map(joinAction);
+
+/** "Add instead", where an answer has replaced a mask. */
+export const addPrompts: Action = present(joinActions[joins.indexOf('add')], 'the action that adds');
 
 export const continueFromMask: Action = {
   id: 'prompts.fromMask',

@@ -25,5 +25,5 @@ export const replay = async (maker: PromptMaker, photo: PromptPhoto, record: Pro
   const chosen = candidateFor(state, answer, photo.embedding);
   const isSame = hasSameWeights(record, photo.embedding);
   const given = isSame ? (await maker.maskOf(photo, state, answer.candidates[chosen]?.logits ?? null, base, null)).given : mask;
-  return { state, base, given, answer: takenAnswer(photo.embedding, answer, chosen), isOpen: true };
+  return { state, base, given, answer: takenAnswer(state, photo.embedding, answer, chosen), isOpen: true };
 };

@@ -125,7 +125,7 @@ export class PendingPrompts {
     if (!isWanted() || host.mask !== mask) return;
     trail.pending.shift();
     host.replace(made.mask);
-    trail.push({ step: host.step, state, base, given: made.given, answer: answer === null ? null : takenAnswer(embedding, answer, chosen), isOpen: !isBlank(state) });
+    trail.push({ step: host.step, state, base, given: made.given, answer: answer === null ? null : takenAnswer(state, embedding, answer, chosen), isOpen: !isBlank(state) });
     if (trail.pending.length === 0 && !isInHand()) preview.set(null);
     onChange();
   }

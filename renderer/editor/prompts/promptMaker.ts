@@ -1,7 +1,7 @@
 import type { TileState } from '../../../shared/edits/tileState.ts';
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
 import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
-import { firstCandidate } from '../../../shared/prompts/readCandidates.ts';
+import { firstCandidate, ignoredPoints } from '../../../shared/prompts/readCandidates.ts';
 import type { PromptMaskOutput } from '../../../shared/raster/promptMask.ts';
 import type { RasterPort } from '../raster/rasterPort.ts';
 import type { DecodedCandidates, DecodeOptions, PromptDecoder } from './decoder.ts';
@@ -62,10 +62,11 @@ export class PromptMaker {
 export const candidateFor = ({ candidate, points }: PromptState, { candidates }: DecodedCandidates, embedding: PreparedEmbedding): number =>
   Math.min(candidate ?? firstCandidate(candidates, modelFrame(embedding), points), candidates.length - 1);
 
-export const takenAnswer = ({ modelId, weightsSha256, decoderSha256 }: PreparedEmbedding, { candidates }: DecodedCandidates, chosen: number): TakenAnswer => ({
-  modelId,
-  weightsSha256,
-  decoderSha256,
+export const takenAnswer = ({ points }: PromptState, embedding: PreparedEmbedding, { candidates }: DecodedCandidates, chosen: number): TakenAnswer => ({
+  modelId: embedding.modelId,
+  weightsSha256: embedding.weightsSha256,
+  decoderSha256: embedding.decoderSha256,
   predictedIous: candidates.map(({ predictedIou }) => predictedIou),
+  ignoredPoints: candidates.map((candidate) => ignoredPoints(candidate, modelFrame(embedding), points)),
   chosen,
 });

@@ -16,6 +16,7 @@ import type { PromptHost, PromptPorts } from './promptPorts.ts';
 import { firstState, isBlank, withCandidate, withFromMask, withJoin, type ImagePlace, type PromptState } from './promptState.ts';
 import { statusOf } from './promptStatus.ts';
 import { PromptTrail, type PromptEntry } from './promptTrail.ts';
+import { ReplacedMask } from './replacedMask.ts';
 
 /** Each session's asks replace its own alone. */
 let lanes = 0;
@@ -35,6 +36,7 @@ export class PromptSession {
   readonly #live: LivePrompts;
   readonly #hover: HoverLine;
   readonly #hoverLane = ++lanes;
+  readonly #replaced = new ReplacedMask();
   #trail: PromptTrail | null = null;
   #preparation: Preparation | null = null;
 
@@ -113,7 +115,7 @@ export class PromptSession {
   cycle(direction: 1 | -1): boolean {
     const answer = this.entry?.answer ?? null;
     if (answer === null) return false;
-    return this.choose(neighbourOf(answer.chosen, answer.predictedIous, direction));
+    return this.choose(neighbourOf(answer.chosen, answer, direction));
   }
 
   /** A candidate by its place in the decoder's answer. @returns whether it is another one of the answer in the mask */
@@ -315,7 +317,7 @@ export class PromptSession {
   #tell(): void {
     if (this.#trail === null) return;
     const { state, entry } = this;
-    this.#say(statusOf({ preparation: this.#preparation, state, entry, waiting: this.#trail.pending.length, latest: this.#maker.latest }));
+    this.#say(statusOf({ preparation: this.#preparation, state, entry, waiting: this.#trail.pending.length, replacesMask: this.#replaced.isToTell(entry), latest: this.#maker.latest }));
     this.#host.refresh();
   }
 

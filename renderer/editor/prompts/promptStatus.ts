@@ -11,15 +11,16 @@ export interface StatusSources {
   /** What the mask in hand came from. */
   readonly entry: PromptEntry | null;
   readonly waiting: number;
+  readonly replacesMask: boolean;
   readonly latest: DecodedCandidates | null;
 }
 
 /** What panels are told of a pane's prompts. */
-export const statusOf = ({ preparation, state, entry, waiting, latest }: StatusSources): PromptStatus => {
+export const statusOf = ({ preparation, state, entry, waiting, replacesMask, latest }: StatusSources): PromptStatus => {
   const { phase, doing, sinceMs, problem } = preparation?.state ?? { phase: 'idle', doing: null, sinceMs: 0, problem: null };
   const keepPoints = state?.points.filter(({ label }) => label === 1).length ?? 0;
   return {
-    phase,
+    phase: phase === 'ready' && waiting > 0 ? 'answering' : phase,
     modelId: preparation?.modelId ?? null,
     doing,
     sinceMs,
@@ -32,7 +33,9 @@ export const statusOf = ({ preparation, state, entry, waiting, latest }: StatusS
     join: state?.join ?? null,
     waiting,
     predictedIous: entry?.answer?.predictedIous ?? noPrompts.predictedIous,
+    ignoredPoints: entry?.answer?.ignoredPoints ?? noPrompts.ignoredPoints,
     chosen: entry?.answer?.chosen ?? 0,
+    replacesMask,
     decodeMs: latest?.decodeMs ?? null,
     backend: latest?.backend ?? null,
   };

@@ -9,6 +9,8 @@ export interface TakenAnswer {
   readonly decoderSha256: Sha256;
   /** In the decoder's order. */
   readonly predictedIous: readonly number[];
+  /** Of each candidate: how many of the points it does not agree with. */
+  readonly ignoredPoints: readonly number[];
   readonly chosen: number;
 }
 

@@ -1,7 +1,6 @@
-import { ChevronRight, CircleAlert } from 'lucide-react';
+import { CircleAlert } from 'lucide-react';
 import { useStore } from 'zustand';
 import { editorOf, toolSettings } from '../../actions/desk/editors.ts';
-import { nextCandidate, rankedCandidates } from '../../actions/prompts/cycleCandidate.ts';
 import { models as modelsAction } from '../../actions/app/models.ts';
 import type { PromptStatus } from '../../stores/prompts.ts';
 import { useModels } from '../../stores/models.ts';
@@ -9,27 +8,27 @@ import { usePanes, type Side } from '../../stores/panes.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { toolIdsThatPrompt } from '../../stores/toolSettings.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Kbd } from '../../ui/Kbd.tsx';
-import { keepFocus } from '../../ui/keepFocus.ts';
 import { PullButton } from '../shared/PullButton.tsx';
-import { capsOf } from '../shared/platform.ts';
-import { shareWord } from '../shared/versionWords.ts';
+import { PromptAnswerNote } from './PromptAnswerNote.tsx';
 import './PromptNote.css';
+import { PromptSpinner } from './PromptSpinner.tsx';
 import { useSeconds } from './useSeconds.ts';
 
 const Preparing = ({ side, status }: { readonly side: Side; readonly status: PromptStatus }) => {
   const seconds = useSeconds(status.sinceMs);
   const { waiting } = status;
   return (
-    <div className="prompt-note" data-testid={`prompt-note-${side}`} data-phase="preparing">
-      <span className="prompt-note-busy" role="progressbar" aria-label="Reading the picture" />
-      <span>
-        {status.doing ?? 'Reading the picture'}… <span className="prompt-note-number">{seconds} s</span>
-      </span>
-      {waiting > 0 && <span className="dim">{waiting === 1 ? 'your click waits' : `${waiting} clicks wait`}</span>}
-      <Button tone="quiet" caps={['Esc']} onClick={() => editorOf(side).prompts.end()}>
-        Cancel
-      </Button>
+    <div className="prompt-note" data-testid={`prompt-note-${side}`} data-phase="preparing" title={status.doing ?? undefined}>
+      <div className="prompt-note-row">
+        <PromptSpinner label={status.doing ?? 'Reading the picture'} />
+        <span>
+          Reading the picture… <span className="prompt-note-number">{seconds} s</span>
+        </span>
+        {waiting > 0 && <span className="dim prompt-note-aside">{waiting === 1 ? 'your click waits' : `${waiting} clicks wait`}</span>}
+        <Button tone="quiet" caps={['Esc']} onClick={() => editorOf(side).prompts.end()}>
+          Cancel
+        </Button>
+      </div>
     </div>
   );
 };
@@ -60,42 +59,17 @@ const Failed = ({ side, status }: { readonly side: Side; readonly status: Prompt
   </div>
 );
 
-/** Which candidate is in the mask; a click takes the next. */
-const CandidateChip = ({ side, status }: { readonly side: Side; readonly status: PromptStatus }) => {
-  const { predictedIous, chosen } = status;
-  const rank = rankedCandidates(predictedIous).indexOf(chosen) + 1;
-  const iou = shareWord(predictedIous[chosen] ?? 0);
-  if (predictedIous.length < 2) {
-    return (
-      <div className="prompt-note" data-testid={`prompt-note-${side}`} data-phase="ready">
-        Predicted IoU <span className="prompt-note-number">{iou}</span>
-      </div>
-    );
-  }
-  return (
-    <button
-      type="button"
-      className="prompt-note prompt-chip"
-      data-testid={`prompt-note-${side}`}
-      data-phase="ready"
-      aria-label={`Candidate ${rank} of ${predictedIous.length}, predicted IoU ${iou}. Take the next`}
-      onMouseDown={keepFocus}
-      onClick={() => editorOf(side).prompts.cycle(1)}
-    >
-      <span>
-        Candidate {rank} of {predictedIous.length}
-      </span>
-      <span className="dim">
-        predicted IoU <span className="prompt-note-number">{iou}</span>
-      </span>
-      <Kbd caps={capsOf(nextCandidate)} />
-      <ChevronRight aria-hidden="true" />
-    </button>
-  );
-};
+/** The first click on a picture that is read: nothing is shown before it takes long enough to be asked about. */
+const Answering = ({ side }: { readonly side: Side }) => (
+  <div className="prompt-note prompt-note-late" data-testid={`prompt-note-${side}`} data-phase="answering">
+    <div className="prompt-note-row">
+      <PromptSpinner label="The model answers" />
+      <span>Answering…</span>
+    </div>
+  </div>
+);
 
-/** What the prompts of a pane wait for, and which of the answers is shown; at the pane's foot, where no handle is likely to be. */
-export const PromptNote = ({ side }: { readonly side: Side }) => {
+const NoteOf = ({ side }: { readonly side: Side }) => {
   const status = useStore(editorOf(side).prompts.status);
   const isPromptTool = useStore(toolSettings, ({ toolId }) => toolIdsThatPrompt.includes(toolId));
   const isReady = usePanes((state) => state[side].status === 'ready');
@@ -103,5 +77,13 @@ export const PromptNote = ({ side }: { readonly side: Side }) => {
   if (status.phase === 'preparing') return <Preparing side={side} status={status} />;
   if (status.phase === 'missing') return <Missing side={side} status={status} />;
   if (status.phase === 'failed') return <Failed side={side} status={status} />;
-  return status.isOpen && status.predictedIous.length > 0 ? <CandidateChip side={side} status={status} /> : null;
+  if (status.isOpen && status.predictedIous.length > 0) return <PromptAnswerNote side={side} status={status} />;
+  return status.phase === 'answering' ? <Answering side={side} /> : null;
 };
+
+/** What the prompts of a pane wait for, and which of the answers is shown; at the pane's foot, where no handle is likely to be. */
+export const PromptNote = ({ side }: { readonly side: Side }) => (
+  <div className="prompt-notes">
+    <NoteOf side={side} />
+  </div>
+);

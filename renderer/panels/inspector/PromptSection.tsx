@@ -10,9 +10,10 @@ import { usePanes } from '../../stores/panes.ts';
 import { Button } from '../../ui/Button.tsx';
 import { capsOf } from '../shared/platform.ts';
 import { shareWord } from '../shared/versionWords.ts';
-import { whatWasPrompted } from '../shared/promptWords.ts';
+import { isUnsure, whatWasPrompted } from '../shared/promptWords.ts';
 import { Facts } from './Facts.tsx';
 import { InspectorSection } from './InspectorSection.tsx';
+import './PromptSection.css';
 
 /** What the mask on the desk was prompted with, to be gone on with. Nothing where nobody prompted. */
 export const PromptSection = ({ asset }: { readonly asset: Asset }) => {
@@ -35,16 +36,18 @@ export const PromptSection = ({ asset }: { readonly asset: Asset }) => {
   const rows: (readonly [string, string])[] = [
     ['Given', whatWasPrompted(facts.points.length, facts.box !== null)],
     ['Model', models.find(({ modelId }) => modelId === facts.modelId)?.label ?? facts.modelId],
-    ['Predicted IoU', shareWord(facts.predictedIou)],
+    ['Predicted IoU', isUnsure(facts.predictedIou) ? `${shareWord(facts.predictedIou)}, unsure` : shareWord(facts.predictedIou)],
   ];
   return (
     <InspectorSection id="prompts" title="Prompts">
-      <Facts rows={rows} />
-      {!isOpen && (
-        <Button tone="neutral" caps={capsOf(editPrompts)} onClick={() => editPrompts.run()}>
-          Edit prompts
-        </Button>
-      )}
+      <div className="prompt-section">
+        <Facts rows={rows} />
+        {!isOpen && (
+          <Button tone="neutral" caps={capsOf(editPrompts)} onClick={() => editPrompts.run()}>
+            Edit prompts
+          </Button>
+        )}
+      </div>
     </InspectorSection>
   );
 };

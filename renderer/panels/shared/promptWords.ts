@@ -15,3 +15,11 @@ export const promptWords = ({ points, box, modelId, candidate, predictedIou, joi
   const parts = [whatWasPrompted(points.length, box !== null), label, `candidate ${candidate + 1}`, `predicted IoU ${shareWord(predictedIou)}`, joinWords[join], fromMask ? 'from the mask before' : ''];
   return parts.filter((part) => part !== '').join(', ');
 };
+
+/** Below this a model's own estimate says that it does not know what is meant; answers that are used lie mostly above .8. */
+const sureIou = 0.5;
+
+export const isUnsure = (predictedIou: number): boolean => predictedIou < sureIou;
+
+/** "ignores a click"; empty where none is ignored. */
+export const ignoredWords = (clicks: number): string => (clicks === 0 ? '' : clicks === 1 ? 'ignores a click' : `ignores ${clicks} clicks`);
