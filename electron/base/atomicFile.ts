@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileError } from './fileError.ts';
 
@@ -20,15 +20,30 @@ export const syncFolder = async (folder: string): Promise<void> => {
   }
 };
 
-/** mkdir -p whose new entries survive a power cut. */
+/** What keeps it from being looked at is told when a folder is made there. */
+const kindOf = (path: string): Promise<'folder' | 'other' | 'none'> =>
+  stat(path).then(
+    (found) => (found.isDirectory() ? 'folder' : 'other'),
+    () => 'none',
+  );
+
+/**
+ * mkdir -p whose new entries survive a power cut. Parent by parent: Node's own recursive way never ends where a parent is there and takes no folder,
+ * as /proc.
+ */
 export const makeFolder = async (folder: string): Promise<void> => {
-  const firstMade = await mkdir(folder, { recursive: true });
-  if (firstMade === undefined) return;
-  const oldest = dirname(resolve(firstMade));
-  for (let parent = dirname(resolve(folder)); parent.length >= oldest.length; parent = dirname(parent)) {
-    await syncFolder(parent);
-    if (parent === oldest) return;
+  const path = resolve(folder);
+  if ((await kindOf(path)) === 'folder') return;
+  const parent = dirname(path);
+  if (parent !== path && (await kindOf(parent)) === 'none') await makeFolder(parent);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Somebody else has just made it.
+    if ((await kindOf(path)) === 'folder') return;
+    throw error;
   }
+  await syncFolder(parent);
 };
 
 /**

@@ -143,6 +143,9 @@ describe('maskdesk prompt', () => {
       { id: '../x', image: photoFile, points: [{ x: 10.5, y: 10.5 }] },
       { image: photoFile, points, mask: join(folder, 'small.png') },
       { id: 'far', image: photoFile, points, candidate: 3 },
+      { id: 'beside', image: photoFile, points: [{ x: 99999, y: 1 }] },
+      { id: 'wide', image: photoFile, box: [-1, 0, truth.widthPx, truth.heightPx] },
+      { id: 'two', image: photoFile, points: [{ x: 1, y: 1, label: 2 }] },
     ];
     await writeFile(join(folder, 'small.png'), await app.codec.encodeMask({ widthPx: 2, heightPx: 2, data: new Uint8Array(4) }));
     const input = `${lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')}\n\n`;
@@ -157,7 +160,14 @@ describe('maskdesk prompt', () => {
       ['../x', 'ok'],
       [7, 'mask_size_mismatch'],
       ['far', 'invalid_input'],
+      ['beside', 'invalid_input'],
+      ['wide', 'invalid_input'],
+      ['two', 'invalid_input'],
     ]);
+    const saidOf = (id: string): unknown => (records.find((record) => record.id === id)?.error as { message?: string } | undefined)?.message;
+    expect(saidOf('beside')).toBe(`The photo has ${truth.widthPx} x ${truth.heightPx} px: point 1 (99999, 1) lies outside.`);
+    expect(saidOf('wide')).toContain('the box (-1, 0,');
+    expect(saidOf('two')).toBe('This line is no prompt: points.0.label: 1 to keep what is there, 0 to leave it out.');
     const answers = records.filter(({ error }) => error === undefined);
     expect(answers.map(({ mask }) => mask)).toEqual(['box.png', 'box-2.png', '%2E.%2Fx.png'].map((name) => join(out, name)));
     expect(answers.slice(1).map(({ encode_ms }) => encode_ms)).toEqual([null, null]);
@@ -177,6 +187,11 @@ describe('maskdesk prompt', () => {
   it('says what a wrong use is, before it reads anything', async () => {
     expect(await runCli(['prompt', '--model', 'nobody'], env, '{}')).toMatchObject({ exitCode: 1, records: [{ error: { code: 'model_unknown' } }] });
     expect(await runCli(['prompt', '--in', join(folder, 'nowhere')], env)).toMatchObject({ exitCode: 1, records: [{ error: { code: 'file_unreadable' } }] });
+    await writeFile(join(folder, 'file'), '');
+    for (const out of [join(folder, 'file'), join(folder, 'file', 'masks'), '/proc/nope/masks']) {
+      const lines = JSON.stringify({ image: photoFile, box: boxOf() });
+      expect(await runCli(['prompt', '--model', modelId, '--out', out], env, lines), out).toMatchObject({ exitCode: 1, records: [{ error: { code: 'file_unreadable', message: expect.stringContaining(out) as string } }] });
+    }
     expect(await runCli(['prompt', '--model', 'isnet-quint8'], env, '{}')).toMatchObject({ exitCode: 1, records: [{ error: { code: 'model_unknown' } }] });
   });
 });

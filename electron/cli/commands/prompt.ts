@@ -8,6 +8,7 @@ import { fileError } from '../../base/fileError.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { exitCodes, type Output } from '../output.ts';
 import { PromptAnswerer } from '../prompt/answerPrompts.ts';
+import { openOutFolder } from '../prompt/outFolder.ts';
 import { checkLine, idOfLine, parseJson } from '../prompt/promptLine.ts';
 import { standardInput } from '../standardInput.ts';
 import { pullModel } from './modelsPull.ts';
@@ -26,7 +27,8 @@ Reads one JSON object a line on stdin (or from a file, --in) and answers each wi
   {"id": "shoe-1", "mask": "/work/prompt-masks/shoe-1.png", "predicted_iou": 0.94, "candidate": 2, "candidates": [...], "ms": 61, "decode_ms": 44, "encode_ms": null}
 
   image      the photo's path; it is encoded once, however many lines name it, and stays prepared for the next time
-  points     label 1 (default): keep what is here, 0: leave it out. Pixels of the upright photo from its upper left corner; the first pixel's middle is 0.5
+  points     label 1 (default): keep what is here, 0: leave it out. Pixels of the upright photo from its upper left corner; the first pixel's middle is 0.5.
+             One outside the photo is refused, as is a box that reaches out of it
   box        x0, y0, x1, y1 in the same pixels
   mask       a mask to continue from, of the photo's size; a mask that this run has written continues from the model's own values
   chain      true: the points are answered in their order, each continuing from the answer before it, as the desk does; false: all at once. Default: true,
@@ -35,7 +37,8 @@ Reads one JSON object a line on stdin (or from a file, --in) and answers each wi
   id         names the answer and its file; default: the line's number
 
 A line needs points, a box or a mask. A line that is wrong, or that fails, is answered {"id", "error": {"code", "message"}} and the next one goes on; the
-exit code is then 1. predicted_iou is the model's own estimate.`;
+exit code is then 1. predicted_iou is the model's own estimate, as it gives it: below about 0.5
+it does not know what is meant, at times it is a little above 1.`;
 
 /** @throws ExpectedError file_unreadable, permission_denied */
 const openInput = (path: string): Promise<FileHandle> =>
@@ -64,10 +67,11 @@ export const registerPrompt = (add: AddCommand): void => {
     if (out === '') throw new ExpectedError('usage', '--out needs a folder.');
     const config = await loadConfig();
     const modelId = model === undefined ? config.promptModelId : asId<ModelId>(model);
+    await openOutFolder(pathFrom(out));
     const prompting = openPrompting(config, { onNotice: output.note });
     try {
       await ensureWeights(prompting, modelId, output, signal);
-      const answerer = new PromptAnswerer({ prompting, modelId, outFolder: pathFrom(out), writesAll: all === true, pathFrom, signal });
+      const answerer = new PromptAnswerer({ prompting, modelId, outFolder: pathFrom(out), writesAll: all === true, pathFrom, onEncoding: (path, label) => output.progress(`Reading ${path} with ${label}`), signal });
       const input = from === undefined ? standardInput() : (await openInput(pathFrom(from))).createReadStream();
       if (from === undefined && process.stdin.isTTY) output.note('Reading prompts, one JSON object a line; Ctrl+D ends, "maskdesk prompt --help" shows the form.');
       return await answerAll(input, answerer, output, signal);

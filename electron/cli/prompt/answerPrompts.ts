@@ -14,7 +14,7 @@ import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
 import type { Candidate, MaskPrompt } from '../../../shared/prompts/prompt.ts';
 import { usualChain, type PromptChain } from '../../../shared/prompts/promptChain.ts';
 import { firstCandidate } from '../../../shared/prompts/readCandidates.ts';
-import type { PromptLine } from './promptLine.ts';
+import { checkPlaces, type PromptLine } from './promptLine.ts';
 
 export interface PromptAnswer {
   readonly id: string | number;
@@ -37,6 +37,8 @@ export interface AnswerOptions {
   /** Whether every candidate is written, not the answer alone. */
   readonly writesAll: boolean;
   readonly pathFrom: (argument: string) => string;
+  /** A photo is being encoded, which takes seconds. */
+  readonly onEncoding: (path: string, modelLabel: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -70,6 +72,7 @@ export class PromptAnswerer {
     const { prompting, signal, writesAll } = this.#options;
     const startedMs = performance.now();
     const { embedding, encodeMs } = await this.#prepare(line.image);
+    checkPlaces(line, embedding);
     const frame = modelFrame(embedding);
     const prompt = {
       points: line.points.map(({ x, y, label }) => ({ xImagePx: x, yImagePx: y, label })),
@@ -105,7 +108,7 @@ export class PromptAnswerer {
   }
 
   async #prepare(image: string): Promise<{ readonly embedding: PreparedEmbedding; readonly encodeMs: number | null }> {
-    const { prompting, modelId, pathFrom, signal } = this.#options;
+    const { prompting, modelId, pathFrom, onEncoding, signal } = this.#options;
     const path = pathFrom(image);
     const { mtimeMs, size } = await stat(path).catch((error: unknown) => {
       throw fileError(error, path);
@@ -113,7 +116,12 @@ export class PromptAnswerer {
     const version = `${path}\n${mtimeMs}\n${size}`;
     const known = this.#prepared.get(version);
     if (known !== undefined) return { embedding: known, encodeMs: null };
-    const embedding = await prompting.embeddings.prepare(await readInput(path), modelId, { signal });
+    const embedding = await prompting.embeddings.prepare(await readInput(path), modelId, {
+      signal,
+      onProgress: (progress) => {
+        if (progress.kind === 'encoding') onEncoding(path, progress.label);
+      },
+    });
     this.#prepared.set(version, embedding);
     return { embedding, encodeMs: embedding.encodeMs };
   }

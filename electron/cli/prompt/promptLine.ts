@@ -9,7 +9,7 @@ const lineSchema = z
     /** Comes back with the answer and names its file; default: the line's number. */
     id: z.union([z.string().min(1).max(255), z.number()]).optional(),
     image: z.string().min(1),
-    points: z.array(z.strictObject({ x: place, y: place, label: z.union([z.literal(0), z.literal(1)]).default(1) })).max(200).default([]),
+    points: z.array(z.strictObject({ x: place, y: place, label: z.literal([0, 1], { error: '1 to keep what is there, 0 to leave it out' }).default(1) })).max(200).default([]),
     /** x0, y0, x1, y1 */
     box: z.tuple([place, place, place, place]).nullish(),
     /** A mask of the photo's size to continue from; one that an earlier line was answered with continues from the model's own logits. */
@@ -35,6 +35,18 @@ export const checkLine = (parsed: unknown): PromptLine => {
   if (checked.success) return checked.data;
   const faults = checked.error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
   throw new ExpectedError('invalid_input', `This line is no prompt: ${faults.join('; ')}.`);
+};
+
+/**
+ * Points and boxes lie on the photo: whoever mixes up pixels with shares, x with y, or two sizes of a photo gets no answer about another place.
+ * @throws ExpectedError invalid_input, with the photo's size
+ */
+export const checkPlaces = ({ points, box }: PromptLine, photo: { readonly imageWidthPx: number; readonly imageHeightPx: number }): void => {
+  const { imageWidthPx, imageHeightPx } = photo;
+  const isOn = (x: number, y: number): boolean => x >= 0 && y >= 0 && x <= imageWidthPx && y <= imageHeightPx;
+  const faults = points.flatMap(({ x, y }, index) => (isOn(x, y) ? [] : [`point ${index + 1} (${x}, ${y}) lies outside`]));
+  if (box != null && !(isOn(box[0], box[1]) && isOn(box[2], box[3]))) faults.push(`the box (${box.join(', ')}) reaches outside`);
+  if (faults.length > 0) throw new ExpectedError('invalid_input', `The photo has ${imageWidthPx} x ${imageHeightPx} px: ${faults.join('; ')}.`);
 };
 
 /** @throws ExpectedError invalid_input */
