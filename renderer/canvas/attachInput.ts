@@ -64,7 +64,7 @@ export const attachInput = (element: HTMLElement, editor: Editor, ring: BrushRin
     const action = wheelActionOf({ deltaX, deltaY, deltaMode, ctrlKey, metaKey, altKey, shiftKey, isNotch: wheelDevice.isNotch(event) });
     if (action === null) return;
     if (action.kind === 'zoom') editor.zoomBy(action.factor, event.clientX - origin.left, event.clientY - origin.top);
-    else if (action.kind === 'size') editor.stepBrushSize(action.direction);
+    else if (action.kind === 'size') editor.stepSizeAt(action.direction, event.clientX - origin.left, event.clientY - origin.top);
     else editor.panBy(action.dxViewPx, action.dyViewPx);
   }, { signal, passive: false });
   return () => ending.abort();

@@ -394,6 +394,8 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     setTool: (toolId) => toolSettings.setState({ toolId }),
     setBrushSize: (sizePx) => toolSettings.setState((settings) => withTipInHand(settings, { sizePx: clampBrushSizePx(sizePx) })),
     stepBrushSize: (direction) => toolSettings.setState((settings) => withTipInHand(settings, { sizePx: stepBrushSizePx(tipInHand(settings).sizePx, direction) })),
+    stepSizeAt: (direction, xViewPx, yViewPx) => void (gestures.toolWheel(direction, xViewPx, yViewPx) || editor.stepBrushSize(direction)),
+    refreshMarks: () => tell('marks'),
     setHardness: (hardness) => toolSettings.setState((settings) => withTipInHand(settings, { hardness: Math.min(1, Math.max(0, hardness)) })),
     holdHand: gestures.holdHand,
     setModifiers: gestures.setModifiers,

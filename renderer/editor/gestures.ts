@@ -52,6 +52,8 @@ export interface Gestures extends Pick<Editor, 'holdHand' | 'setModifiers' | 'po
   readonly hint: string;
   /** Undo or redo within what the tool has begun. @returns whether there was anything */
   toolStep(direction: 'undo' | 'redo'): boolean;
+  /** @returns whether it was of use to the tool */
+  toolWheel(direction: -1 | 1, xViewPx: number, yViewPx: number): boolean;
   /** Another item is on the desk. @param held what was begun on it at an earlier visit */
   loaded(held: HeldOutlines): void;
   /** What tools have begun on the item in hand and not completed. */
@@ -237,6 +239,8 @@ export const createGestures = (parts: GestureParts): Gestures => {
       if (running === null) currentTool().hoverEnd?.();
     },
     toolKey: (key) => parts.documentOf() !== null && running === null && (chosenTool().key?.(key, modifiers) ?? false),
+    toolWheel: (direction, xViewPx, yViewPx) =>
+      parts.documentOf() !== null && (chosenTool().wheel?.(direction, { xImagePx: viewToImageX(view.viewport, xViewPx), yImagePx: viewToImageY(view.viewport, yViewPx) }) ?? false),
     get marks(): readonly ToolMark[] {
       return parts.documentOf() === null ? [] : (chosenTool().marks?.() ?? []);
     },

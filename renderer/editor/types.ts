@@ -200,6 +200,10 @@ export interface Editor {
   /** Of the eraser while it is in hand, else of the brush. Diameter in imagePx, clamped to 1..2000. */
   setBrushSize(sizePx: number): void;
   stepBrushSize(direction: -1 | 1): void;
+  /** The same by the wheel: of what the tool in hand has under the pointer, else of the brush. */
+  stepSizeAt(direction: -1 | 1, xViewPx: number, yViewPx: number): void;
+  /** Others than the tool itself have changed what it shows. */
+  refreshMarks(): void;
   /** Clamped to 0..1. */
   setHardness(hardness: number): void;
   /** While true (Space is down), dragging pans whatever the tool. */

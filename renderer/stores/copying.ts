@@ -34,6 +34,9 @@ export const mostCopyScale = 10;
 export const moveCopy = (dxImagePx: number, dyImagePx: number): void =>
   useCopying.setState(({ placement }) => ({ placement: { ...placement, dxImagePx: placement.dxImagePx + dxImagePx, dyImagePx: placement.dyImagePx + dyImagePx }, score: null }));
 
+/** Of `[` and `]`, and of the wheel. */
+const sizeStep = 1.02;
+
 /** Scales about a place of the picture, which stays where it is. */
 export const scaleCopy = (factor: number, xImagePx: number, yImagePx: number): void =>
   useCopying.setState(({ placement }) => {
@@ -44,3 +47,11 @@ export const scaleCopy = (factor: number, xImagePx: number, yImagePx: number): v
       score: null,
     };
   });
+
+export const stepCopySizeAbout = (direction: -1 | 1, xImagePx: number, yImagePx: number): void => scaleCopy(sizeStep ** direction, xImagePx, yImagePx);
+
+/** About its own middle. */
+export const stepCopySize = (direction: -1 | 1): void => {
+  const { xPx, yPx, widthPx, heightPx } = useCopying.getState().box ?? { xPx: 0, yPx: 0, widthPx: 0, heightPx: 0 };
+  stepCopySizeAbout(direction, xPx + widthPx / 2, yPx + heightPx / 2);
+};

@@ -50,7 +50,7 @@ const begin = ({ kind }: Adjustment): OpenChange => {
     onFailed: (error) => reportFailure(error, 'tool'),
   });
   session = live;
-  const change: OpenChange = { side: usePanes.getState().active, apply: () => live.apply(), cancel: () => live.cancel(), step: stepAdjustAmount };
+  const change: OpenChange = { side: usePanes.getState().active, name: adjustments[kind].name, apply: () => live.apply(), cancel: () => live.cancel(), step: stepAdjustAmount };
   useAdjusting.setState({ kind, amount: keptAmount(kind), isWorking: true, change: null });
   live.set(keptAmount(kind));
   return change;

@@ -1,3 +1,4 @@
+import { decodeMaskTiles } from '../../bridge/decoders.ts';
 import { LiveChange } from '../../editor/tools/adjust/liveChange.ts';
 import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
 import type { TileJoin } from '../../../shared/edits/joinTiles.ts';
@@ -5,13 +6,14 @@ import type { TileState } from '../../../shared/edits/tileState.ts';
 import { present } from '../../../shared/errors/errors.ts';
 import type { Placement } from '../../../shared/picture/registerPart.ts';
 import type { PlacedMask } from '../../../shared/raster/placeMask.ts';
-import { endCopying, moveCopy, unmoved, useCopying } from '../../stores/copying.ts';
+import { endCopying, stepCopySize, unmoved, useCopying } from '../../stores/copying.ts';
 import { inBackground, notify, reportFailure } from '../../stores/notices.ts';
 import { unfoldSection } from '../../stores/foldedSections.ts';
 import { activePane, otherSide, pane, usePanes, type PaneState } from '../../stores/panes.ts';
 import type { Action } from '../action.ts';
 import { maskTilesOf } from '../desk/assetPixels.ts';
-import { activeEditor, raster, toolSettings } from '../desk/editors.ts';
+import { hasUnwritten, readDraft } from '../desk/draftKeeper.ts';
+import { activeEditor, bothEditors, raster, toolSettings } from '../desk/editors.ts';
 import { changeEnded, openChange, type OpenChange } from './liveChange.ts';
 
 /** Photos are compared at this size: finer does not fit better, and takes longer. */
@@ -26,16 +28,18 @@ interface Wanted {
 
 let session: LiveChange<Wanted, PlacedMask> | null = null;
 
+const hasMask = (asset: Asset): boolean => asset.headRevisionId !== null || asset.hasDraft;
+
 /** Pictures whose mask can be taken: others of the product or the video, nearest first, then the one beside. */
 export const copySourcesOf = ({ asset, siblings }: PaneState, beside: Asset | null): readonly Asset[] => {
   if (asset === null) return [];
   const place = siblings.findIndex((sibling) => sameAsset(sibling, asset));
   const near = siblings
     .map((sibling, index) => ({ sibling, distance: Math.abs(index - place) }))
-    .filter(({ sibling }) => sibling.headRevisionId !== null && !sameAsset(sibling, asset))
+    .filter(({ sibling }) => hasMask(sibling) && !sameAsset(sibling, asset))
     .sort((a, b) => a.distance - b.distance)
     .map(({ sibling }) => sibling);
-  return beside === null || beside.headRevisionId === null || sameAsset(beside, asset) ? near : [...near, beside];
+  return beside === null || !hasMask(beside) || sameAsset(beside, asset) ? near : [...near, beside];
 };
 
 const sourcesNow = (): readonly Asset[] => copySourcesOf(activePane(), pane(otherSide(usePanes.getState().active)).asset);
@@ -48,6 +52,8 @@ const fit = async (source: Asset, sourceMask: TileState, live: LiveChange<Wanted
     const found = await raster.run('registerPhoto', { source: grey, sourceMask, sidePx: comparedSidePx }, { assetKey: targetKey });
     if (session !== live || !live.isOpen || found === null) return;
     const { score, ...placement } = found;
+    // By hand meanwhile: that counts.
+    if (useCopying.getState().placement !== unmoved) return;
     if (score >= leastScore) useCopying.setState({ placement, score });
     else notify({ level: 'info', topic: 'copy', message: 'The two photos look too different to fit the mask by themselves. Drag it into place.' });
   } finally {
@@ -75,10 +81,11 @@ const begin = (source: Asset, sourceMask: TileState): OpenChange => {
     onFailed: (error) => reportFailure(error, 'tool'),
   });
   session = live;
-  const change: OpenChange = { side: usePanes.getState().active, apply: () => live.apply(), cancel: () => live.cancel(), step: (direction) => moveCopy(direction, 0) };
+  const change: OpenChange = { side: usePanes.getState().active, name: 'Copy mask', apply: () => live.apply(), cancel: () => live.cancel(), step: stepCopySize };
   // The canvas, the panel and the fit all move it there.
   endListening.push(
     useCopying.subscribe((now, before) => {
+      editor.refreshMarks();
       if (now.sourceKey !== null && (now.placement !== before.placement || now.join !== before.join)) live.set({ placement: now.placement, join: now.join });
     }),
   );
@@ -88,10 +95,24 @@ const begin = (source: Asset, sourceMask: TileState): OpenChange => {
   return change;
 };
 
+/** As it is by now: in a pane, else the draft of it, else the version to judge. Null: all of that is gone. */
+const maskNowOf = async (source: Asset): Promise<TileState | null> => {
+  const key = assetKey(source);
+  const shown = bothEditors.find((editor) => editor.assetKey === key)?.document;
+  if (shown != null) return shown.state;
+  const draft = source.hasDraft || hasUnwritten(source) ? await readDraft(source) : null;
+  if (draft !== null) return decodeMaskTiles(draft.rle.slice());
+  return source.headRevisionId === null ? null : maskTilesOf(source.headRevisionId);
+};
+
 /** Takes the mask of another picture, to be put in place on this one. */
 export const copyMaskFrom = async (source: Asset): Promise<void> => {
   const target = activePane().asset;
-  const sourceMask = await maskTilesOf(present(source.headRevisionId, 'The mask to copy'));
+  const sourceMask = await maskNowOf(source);
+  if (sourceMask === null) {
+    notify({ level: 'info', topic: 'copy', message: `${source.id} has no mask by now.` });
+    return;
+  }
   // Somebody has gone on meanwhile.
   if (target === null || activePane().asset === null || !sameAsset(present(activePane().asset, 'The picture'), target) || activePane().status !== 'ready') return;
   openChange(() => begin(source, sourceMask));

@@ -1,5 +1,6 @@
 import type { Side } from '../../stores/panes.ts';
 import { usePanes } from '../../stores/panes.ts';
+import { useLiveChange } from '../../stores/liveChange.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { useOverlay } from '../../stores/overlay.ts';
 import type { Action } from '../action.ts';
@@ -7,6 +8,8 @@ import type { Action } from '../action.ts';
 /** A change of a whole mask that is shown and not kept yet: an adjustment, a soft edge, a mask from another picture. */
 export interface OpenChange {
   readonly side: Side;
+  /** As its button says. */
+  readonly name: string;
   /** Resolves when what was still being computed is kept too. */
   apply(): Promise<unknown>;
   cancel(): void;
@@ -20,11 +23,14 @@ let open: OpenChange | null = null;
 export const openChange = (begin: () => OpenChange): void => {
   open?.cancel();
   open = begin();
+  useLiveChange.setState({ name: open.name });
 };
 
 /** It is over, however it ended. */
 export const changeEnded = (change: OpenChange): void => {
-  if (open === change) open = null;
+  if (open !== change) return;
+  open = null;
+  useLiveChange.setState({ name: null });
 };
 
 const isChanging = (): boolean => open !== null && useOverlay.getState().open === null;

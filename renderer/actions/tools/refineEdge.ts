@@ -57,7 +57,7 @@ const begin = (): OpenChange => {
     onFailed: (error) => reportFailure(error, 'tool'),
   });
   session = live;
-  const change: OpenChange = { side: usePanes.getState().active, apply: () => live.apply(), cancel: () => live.cancel(), step: stepRefineBand };
+  const change: OpenChange = { side: usePanes.getState().active, name: 'Soft edge', apply: () => live.apply(), cancel: () => live.cancel(), step: stepRefineBand };
   const { mode, cutoutGround } = useView.getState();
   viewBefore = { mode, cutoutGround };
   if (mode !== 'cutout' && mode !== 'matte') showRefineOn('black');

@@ -1,4 +1,4 @@
-import { moveCopy, scaleCopy, useCopying } from '../../stores/copying.ts';
+import { moveCopy, scaleCopy, stepCopySizeAbout, useCopying } from '../../stores/copying.ts';
 import type { Rect } from '../../../shared/mask/rect.ts';
 import type { ToolMark } from './marks.ts';
 import type { Tool, ToolFactory, ToolKey, ToolPoint } from './tool.ts';
@@ -23,12 +23,9 @@ type State =
   /** By a corner: the opposite one stays. */
   | { readonly kind: 'scaling'; readonly fixed: readonly [number, number]; distancePx: number };
 
-/** Puts a mask that comes from another picture in place (stores/copying.ts): drag moves it, its corners scale it, arrow keys nudge it. */
+/** Puts a mask that comes from another picture in place (stores/copying.ts): drag moves it, its corners and the wheel scale it, arrow keys nudge it. */
 export const place: ToolFactory = (context): Tool => {
   let state: State = { kind: 'idle' };
-  useCopying.subscribe(() => {
-    if (context.settings.toolId === 'place') context.refresh();
-  });
   /** Both panes have the tool in hand, one has the picture. */
   const isHere = (): boolean => context.assetKey !== null && useCopying.getState().targetKey === context.assetKey;
   const distanceTo = ([x, y]: readonly [number, number], point: ToolPoint): number => Math.max(1, Math.hypot(point.xImagePx - x, point.yImagePx - y));
@@ -69,8 +66,13 @@ export const place: ToolFactory = (context): Tool => {
       moveCopy(arrow[0] * (shift ? farStepPx : 1), arrow[1] * (shift ? farStepPx : 1));
       return true;
     },
+    wheel(direction, { xImagePx, yImagePx }) {
+      if (!isHere()) return false;
+      stepCopySizeAbout(direction, xImagePx, yImagePx);
+      return true;
+    },
     cursor: () => ({ kind: 'move' }),
-    hint: () => 'Drag to move the copied mask, a corner to scale it; arrow keys nudge it; Enter applies',
+    hint: () => 'Drag to move the copied mask, a corner or Alt+wheel to scale it; arrow keys nudge it; Enter applies',
     marks(): readonly ToolMark[] {
       const { box } = useCopying.getState();
       if (!isHere() || box === null || box.widthPx === 0) return [];

@@ -81,6 +81,8 @@ export interface Tool {
   hoverEnd?(): void;
   /** @returns whether it was of use; then it means nothing else */
   key?(key: ToolKey, modifiers: Modifiers): boolean;
+  /** Alt and the wheel: larger or smaller. @returns whether it was of use; else it means the brush */
+  wheel?(direction: -1 | 1, at: { readonly xImagePx: number; readonly yImagePx: number }): boolean;
   /** Undo and redo within what it has begun. @returns whether there was anything */
   undo?(): boolean;
   redo?(): boolean;

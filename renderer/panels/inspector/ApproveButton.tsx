@@ -1,7 +1,9 @@
 import { useStore } from 'zustand';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { approve } from '../../actions/review/approve.ts';
+import { applyChange } from '../../actions/tools/liveChange.ts';
 import { whyNotApprove } from '../../actions/review/whyNotApprove.ts';
+import { useLiveChange } from '../../stores/liveChange.ts';
 import { usePanes } from '../../stores/panes.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Tip } from '../../ui/Tip.tsx';
@@ -12,11 +14,14 @@ export const ApproveButton = () => {
   const { asset, status } = usePanes((state) => state[state.active]);
   const active = usePanes((state) => state.active);
   const isEdited = useStore(editorOf(active).status, (editor) => editor.isDirty);
+  const isChanging = useLiveChange(({ name }) => name !== null);
+  // Its key means the change before it means a verdict.
+  const caps = isChanging && capsOf(approve).join() === capsOf(applyChange).join() ? [] : capsOf(approve);
   const isReady = asset !== null && status === 'ready';
   const obstacle = isReady ? whyNotApprove(asset, isEdited) : null;
   return (
     <Tip label={obstacle} side="left">
-      <Button tone="ok" caps={capsOf(approve)} disabled={!isReady} aria-disabled={obstacle !== null || undefined} data-testid="approve" onClick={approve.run}>
+      <Button tone="ok" caps={caps} disabled={!isReady} aria-disabled={obstacle !== null || undefined} data-testid="approve" onClick={approve.run}>
         {approve.label}
       </Button>
     </Tip>

@@ -53,7 +53,7 @@ export const CopyPanel = () => {
         ]}
       />
       <AreaLine change={change} />
-      <p className="change-note">Drag it on the picture, its corners scale it, arrow keys nudge it.</p>
+      <p className="change-note">Drag it on the picture; its corners and Alt+wheel scale it, arrow keys nudge it.</p>
     </ChangePanel>
   );
 };
