@@ -4,6 +4,13 @@ import { draftMask } from '../services/drafts.ts';
 import { queryStore } from '../services/storeDatabase.ts';
 import { listItems } from '../services/items.ts';
 
+/** The matte that belongs to a draft's mask, as it was made. */
+const keptMatte = (store: string, assetId: string): string | null => {
+  const stored = queryStore(store, 'SELECT mattes FROM maskdesk_drafts WHERE asset_id = ?', assetId)[0]?.['mattes'];
+  const record = typeof stored === 'string' ? matteTrailSchema.parse(JSON.parse(stored)) : undefined;
+  return record?.mattes.findLast(({ step }) => step <= record.applied)?.matteSha256 ?? null;
+};
+
 test('adjusting a whole mask: shown while the slider moves, applied as one step, taken back by Esc', async ({ segmentedStore: store, openDesk }) => {
   const [item] = await listItems(store, '--state', 'to_review', '--kind', 'products');
   if (item === undefined) throw new Error('the store has no masks');
@@ -19,6 +26,8 @@ test('adjusting a whole mask: shown while the slider moves, applied as one step,
     await expect(slider).toBeFocused();
     await expect(panel).toContainText('Area');
     await expect(panel).toContainText('+');
+    await expect(page.getByTestId('approve')).not.toContainText('Enter');
+    await expect(page.locator('.status-hint')).toContainText('applies it');
     await slider.press('ArrowRight');
     await expect(slider).toHaveAttribute('aria-valuetext', '3.5 px');
     for (let press = 0; press < 3; press++) await slider.press('PageUp');
@@ -48,11 +57,7 @@ test('adjusting a whole mask: shown while the slider moves, applied as one step,
   });
 
   await test.step('a soft edge is judged on black, kept beside the draft, undone with it, and approved with the mask', async () => {
-    const kept = (): string | null => {
-      const stored = queryStore(store, 'SELECT mattes FROM maskdesk_drafts WHERE asset_id = ?', item.asset_id)[0]?.['mattes'];
-      const record = typeof stored === 'string' ? matteTrailSchema.parse(JSON.parse(stored)) : undefined;
-      return record?.mattes.findLast(({ step }) => step <= record.applied)?.matteSha256 ?? null;
-    };
+    const kept = (): string | null => keptMatte(store, item.asset_id);
     await desk.press('Alt+m');
     await expect(panel).toHaveAttribute('aria-busy', 'false');
     expect(await desk.currentView()).toMatch(/Cutout/);
@@ -85,6 +90,8 @@ test('adjusting a whole mask: shown while the slider moves, applied as one step,
     await page.screenshot({ path: test.info().outputPath('copy.png') });
     const moved = panel.locator('dd').first();
     const before = await moved.textContent();
+    await desk.press(']');
+    await expect(panel).toContainText('by hand');
     await desk.press('Shift+ArrowRight');
     await expect(moved).not.toHaveText(before ?? '');
     await desk.press('Enter');
@@ -92,4 +99,49 @@ test('adjusting a whole mask: shown while the slider moves, applied as one step,
     await desk.draftSaved();
     expect(await desk.ready()).toBe(frame);
   });
+});
+
+test('a soft edge goes on: over a restart with its undo steps, and from one approved version to the next', async ({ segmentedStore: store, openDesk }) => {
+  const [item] = await listItems(store, '--state', 'to_review', '--kind', 'products');
+  if (item === undefined) throw new Error('the store has no masks');
+  const first = await openDesk({ storeDir: store });
+  await first.desk.ready();
+  await first.desk.open(item.asset_id);
+  await first.desk.press('Alt+m');
+  await expect(first.desk.page.getByTestId('change-panel')).toHaveAttribute('aria-busy', 'false');
+  await first.desk.press('Enter');
+  await expect.poll(() => keptMatte(store, item.asset_id)).not.toBeNull();
+  await first.desk.press('e');
+  await first.desk.drag({ x: 0.2, y: 0.5 }, { x: 0.8, y: 0.5 });
+  await first.app.close();
+  const made = keptMatte(store, item.asset_id);
+  expect(made).not.toBeNull();
+
+  const { desk } = await openDesk({ storeDir: store });
+  const note = desk.page.getByTestId('notes-left');
+  await desk.ready();
+  await desk.open(item.asset_id);
+  await desk.showView('Matte');
+  await expect(note).not.toContainText('No matte');
+  await desk.page.screenshot({ path: test.info().outputPath('matte-restored.png') });
+  // The stroke, then the soft edge.
+  await desk.press('Control+z');
+  await desk.press('Control+z');
+  await expect(note).toContainText('No matte');
+  await desk.press('Control+y');
+  await expect(note).not.toContainText('No matte');
+  await desk.press('Control+y');
+  await expect.poll(() => keptMatte(store, item.asset_id)).toBe(made);
+  const versions = (): readonly unknown[] =>
+    queryStore(store, "SELECT matte_sha256 FROM maskdesk_revisions WHERE asset_id = ? AND origin = 'human' ORDER BY sequence", item.asset_id).map((row) => row['matte_sha256']);
+  await desk.press('Enter');
+  await desk.movedOnFrom(item.asset_id);
+  await expect.poll(versions).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+  // Hard where it was painted: another than was made.
+  expect(versions()[0]).not.toBe(made);
+
+  await desk.press('Control+z');
+  await expect(desk.activePane).toHaveAttribute('data-asset-id', item.asset_id);
+  await desk.ready();
+  await expect(note).not.toContainText('No matte');
 });

@@ -9,7 +9,7 @@ export interface Placement {
 }
 
 export interface Registration extends Placement {
-  /** Normalised correlation of the gradients, -1..1: from about 0.4 on the two show the same thing. */
+  /** Normalised correlation of the gradients, -1..1: from about 0.5 on the two show the same thing from the same side. */
   readonly score: number;
 }
 

@@ -18,8 +18,12 @@ import { changeEnded, openChange, type OpenChange } from './liveChange.ts';
 
 /** Photos are compared at this size: finer does not fit better, and takes longer. */
 const comparedSidePx = 384;
-/** Below this the two photos hardly show the same: the mask is laid down unmoved. */
-const leastScore = 0.25;
+/**
+ * Below this the mask is laid down unmoved: a wrong place is further away than none. Measured: 69 of 70 masks of photos that were moved, scaled to 0.6..1.5 and
+ * put on another ground are found from here on (all of them in the right place), 0 of 42 in photos of something else. Between photos of one product from
+ * other sides, where no shift fits, 13 of 130 still pass, against 103 at a score of 0.25.
+ */
+const leastScore = 0.5;
 
 interface Wanted {
   readonly placement: Placement;
