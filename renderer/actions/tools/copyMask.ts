@@ -71,6 +71,7 @@ const begin = (source: Asset, sourceMask: TileState): OpenChange => {
   editor.setTool('place');
   const targetKey = present(editor.assetKey, 'The picture that the mask goes to');
   const endListening: (() => void)[] = [];
+  let join: TileJoin = 'replace';
   const live = new LiveChange<Wanted, PlacedMask>({
     editor,
     compute: (base, { placement, join }, signal) => raster.run('placeMask', { base, source: sourceMask, placement, join }, { assetKey: targetKey, signal, lane: `place ${targetKey}` }),
@@ -85,11 +86,17 @@ const begin = (source: Asset, sourceMask: TileState): OpenChange => {
     onFailed: (error) => reportFailure(error, 'tool'),
   });
   session = live;
-  const change: OpenChange = { side: usePanes.getState().active, name: 'Copy mask', apply: () => live.apply(), cancel: () => live.cancel(), step: stepCopySize };
+  const apply = async (): Promise<void> => {
+    const isChanged = await live.apply();
+    // Prompts did not make this mask.
+    if (isChanged && join === 'replace') editor.prompts.replaced();
+  };
+  const change: OpenChange = { side: usePanes.getState().active, name: 'Copy mask', apply, cancel: () => live.cancel(), step: stepCopySize };
   // The canvas, the panel and the fit all move it there.
   endListening.push(
     useCopying.subscribe((now, before) => {
       editor.refreshMarks();
+      if (now.sourceKey !== null) join = now.join;
       if (now.sourceKey !== null && (now.placement !== before.placement || now.join !== before.join)) live.set({ placement: now.placement, join: now.join });
     }),
   );
