@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultToolOptions } from '../../stores/toolOptions.ts';
 import { TestEditor } from '../testEditor.ts';
 import { GeometricPorts } from './testing/geometricDecoder.ts';
