@@ -95,26 +95,30 @@ const mixedFillings: readonly Filling[] = [
 const promptEvery = 10;
 /** Some of each. */
 const warmSteps = 20;
-const promptTimeoutMs = 20_000;
+const promptTimeoutMs = 8000;
 const lookEveryMs = 30;
+const settleMs = 120;
 /** The first one reads the photo. */
-const firstPromptLimitMs = 120_000;
+const firstPromptLimitMs = 60_000;
 const firstPromptMs = 10_000;
 
 /** How many steps the history has, as the inspector says it; 0 while nothing is changed. */
 const stepsInPage = (): number => Number(/(\d+) strokes?/.exec(document.querySelector('[data-testid="draft-row"]')?.textContent ?? '')?.[1] ?? 0);
 
+/** Clicks that never became a step. */
+let unanswered = 0;
+
 /** A click, until its answer is a step of the history. */
 const promptOn = async ({ page, cdp }: BenchWindow, box: Box, random: () => number, limitMs = promptTimeoutMs): Promise<void> => {
   await page.keyboard.press('q');
+  // The inspector follows the stroke before a frame later.
+  await sleep(settleMs);
   const before = await page.evaluate(stepsInPage);
   const at = { x: Math.round(box.x + (0.3 + 0.4 * random()) * box.width), y: Math.round(box.y + (0.4 + 0.2 * random()) * box.height) };
   await strokeOf(cdp, [at, at], 1000);
   const endMs = performance.now() + limitMs;
-  while ((await page.evaluate(stepsInPage)) === before) {
-    if (performance.now() > endMs) throw new Error(`A prompt was not answered within ${limitMs / 1000} s`);
-    await sleep(lookEveryMs);
-  }
+  while ((await page.evaluate(stepsInPage)) === before && performance.now() < endMs) await sleep(lookEveryMs);
+  if (performance.now() >= endMs) unanswered++;
   // Prompts begin anew with the next one: otherwise each would add a point to the same answer.
   await page.keyboard.press('Escape');
 };
@@ -228,6 +232,7 @@ try {
   const longest = Math.max(0, ...longTasksMs);
   const shownLongest = longest > 0 ? `longest ${ms(longest)}, bar 0: MISSED` : 'bar 0: met';
   say('tasks over 50 ms on the UI thread, measured strokes', String(longTasksMs.length), `${shownLongest}; over the bare canvas ${bareLongTasksMs.length}, while filling at 1000 Hz ${fillingLongTasksMs.length}`);
+  if (unanswered > 0) say('clicks that never became a step', String(unanswered), 'bar 0: MISSED');
   if (values.attribute === true) for (const line of longWork) console.log(`  ${line}`);
   if (stopProfile !== null) for (const { where, ms: selfMs } of (await stopProfile()).slice(0, 30)) say(`  ${where}`, ms(selfMs));
   console.log('  painted frame: from the event’s time stamp to the second animation frame after it, which comes when the compositor has taken the first');
