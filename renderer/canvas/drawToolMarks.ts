@@ -68,15 +68,20 @@ const stampOf = (look: Look, px: number): OffscreenCanvas => {
   return stamp;
 };
 
-/** Corners of a line nearer to each other than this are one on the screen; device pixels. */
+/** Corners of a line nearer to each other than this are one on the screen; device pixels. Of a line with thousands a frame can't draw all. */
 const leastStepPx = 0.75;
+const leastStepOfManyPx = 2;
+const manyCorners = 1500;
 
 /** Adds a line to the path, corner by corner as they can be told apart. */
 const trace = (context: Context, count: number, x: (index: number) => number, y: (index: number) => number): void => {
   let [lastX, lastY] = [NaN, NaN];
+  const leastPx = count > manyCorners ? leastStepOfManyPx : leastStepPx;
+  // Round joins are made of many small pieces each.
+  context.lineJoin = count > manyCorners ? 'bevel' : 'round';
   for (let index = 0; index < count; index++) {
     const [nextX, nextY] = [x(index), y(index)];
-    if (Math.abs(nextX - lastX) < leastStepPx && Math.abs(nextY - lastY) < leastStepPx && index < count - 1) continue;
+    if (Math.abs(nextX - lastX) < leastPx && Math.abs(nextY - lastY) < leastPx && index < count - 1) continue;
     if (index === 0) context.moveTo(nextX, nextY);
     else context.lineTo(nextX, nextY);
     [lastX, lastY] = [nextX, nextY];
