@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../electronApp.ts';
@@ -7,13 +7,6 @@ import { SettingsPage } from '../pages/settingsPage.ts';
 import { pidOf } from '../services/appProcesses.ts';
 import { listItems } from '../services/items.ts';
 
-interface Measurement {
-  readonly nativeMs: number;
-  readonly windowMs: number;
-  readonly execution: string;
-  readonly largestDifference: number;
-}
-
 /** Who answered the latest prompt, and when. */
 const lastAnswer = (page: Page): Promise<{ readonly backend: string; readonly atMs: number } | null> =>
   page.evaluate(() => {
@@ -21,7 +14,7 @@ const lastAnswer = (page: Page): Promise<{ readonly backend: string; readonly at
     return mark === undefined ? null : { backend: (mark.detail as { backend: string }).backend, atMs: mark.startTime };
   });
 
-test('prompts are decoded in a process of their own that may die, or in the window, and both agree', async ({ segmentedStore: store, openDesk, workFolder }) => {
+test('prompts are decoded in a process of their own that may die, or in the window', async ({ segmentedStore: store, openDesk }) => {
   test.setTimeout(90_000);
   // The smaller model: what is shown here is the same for all.
   await writeFile(join(store, 'maskdesk.json'), JSON.stringify({ promptModel: 'mobilesam' }));
@@ -52,25 +45,13 @@ test('prompts are decoded in a process of their own that may die, or in the wind
     expect(await pidOf(app, 'Maskdesk prompts')).not.toBe(pid);
   });
 
-  await test.step('in a pause both ways are measured; their logits are the same', async () => {
-    const measured = async (): Promise<Measurement | null> => {
-      const text = await readFile(join(workFolder, 'data', 'preferences.json'), 'utf8').catch(() => '{}');
-      return Object.values((JSON.parse(text) as { promptBackends?: Record<string, Measurement> }).promptBackends ?? {})[0] ?? null;
-    };
-    await expect.poll(measured, { timeout: 60_000 }).not.toBeNull();
-    const result = await measured();
-    expect(result?.largestDifference).toBeLessThan(1e-2);
-    expect(result?.execution).toMatch(/^(wasm|webgpu)$/);
-    // A person sees what was found, and may decide otherwise.
+  // Which way is quicker, and whether both agree, is measured in a pause of whatever else the machine does: see compareBackends.test.ts. Here it is asked for.
+  await test.step('the window answers by itself when it is told to', async () => {
     const settings = new SettingsPage(page);
     await settings.open('Memory');
-    await expect(settings.card.getByText(/^Measured here: \d+ ms in its own process, \d+ ms in the window/)).toBeVisible();
-    if (process.env['MASKDESK_SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['MASKDESK_SHOTS']}/decoderSetting.png` });
     await settings.card.getByRole('radio', { name: 'In the window' }).click();
+    if (process.env['MASKDESK_SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['MASKDESK_SHOTS']}/decoderSetting.png` });
     await page.keyboard.press('Escape');
-  });
-
-  await test.step('the window answers by itself when it is told to', async () => {
     expect(await answerAt({ x: 0.52, y: 0.6 })).toMatch(/^(wasm|webgpu)$/);
   });
 });
