@@ -118,7 +118,7 @@ const measurePhotos = async (model: string, { name, widthPx, heightPx }: (typeof
     // The first one reads the picture.
     const reading = await clickAndWatch(page, cdp, place(), { limitMs: prepareLimitMs });
     say('first click on an item that nobody has read', ms(reading.drawnMs), 'the encoder runs');
-    const bare = await BareDecoder.connect(page);
+    const bare = await BareDecoder.listen(page);
     // Both ways are compared in a pause, once a machine; then code and canvases get warm.
     const isMeasured = async (): Promise<boolean> => (await readFile(join(dataDir, 'preferences.json'), 'utf8').catch(() => '')).includes(`"${model} `);
     for (const endMs = Date.now() + measuringLimitMs; Date.now() < endMs && !(await isMeasured()); ) await sleep(500);

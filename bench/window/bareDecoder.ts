@@ -13,6 +13,7 @@ interface Tensors {
 }
 interface DecodeMessage {
   readonly kind: string;
+  readonly requestId: number;
   readonly feeds: readonly Tensors[];
 }
 interface AnswerMessage {
@@ -24,7 +25,7 @@ interface AnswerMessage {
   readonly outputs?: readonly Tensors[];
 }
 interface Bare {
-  readonly port: MessagePort;
+  port: MessagePort | null;
   latest: DecodeMessage | null;
   bytes: ClickBytes;
 }
@@ -36,47 +37,32 @@ declare global {
 
 const answerLimitMs = 30_000;
 
-/** Runs in the page: hears what the app asks, and has a port of its own to the same process. */
-const connectInPage = (): Promise<void> => {
+/** Runs in the page: hears what the app asks, and keeps its port. */
+const listenInPage = (): void => {
   const none: ClickBytes = { askedBytes: 0, firstBytes: 0, laterBytes: 0 };
   const sum = (tensors: readonly Tensors[] = []): number => tensors.reduce((bytes, { data }) => bytes + data.byteLength, 0);
   const send = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'postMessage')?.value as (this: MessagePort, message: unknown, options?: unknown) => void;
-  const heard = new WeakSet<MessagePort>();
-  const hear = (port: MessagePort, message: DecodeMessage, bare: Bare): void => {
-    bare.latest = message;
-    bare.bytes = { ...none, askedBytes: sum(message.feeds) };
-    if (heard.has(port)) return;
-    heard.add(port);
-    port.addEventListener('message', ({ data }: MessageEvent<AnswerMessage>) => {
-      if (data.kind === 'first') bare.bytes = { ...bare.bytes, firstBytes: data.logits?.byteLength ?? 0 };
-      if (data.kind === 'decoded') bare.bytes = { ...bare.bytes, laterBytes: sum(data.outputs) };
-    });
+  const bare: Bare = { port: null, latest: null, bytes: none };
+  window.maskdeskBare = bare;
+  const onAnswer = ({ data }: MessageEvent<AnswerMessage>): void => {
+    if (data.requestId < 0) return;
+    if (data.kind === 'first') bare.bytes = { ...bare.bytes, firstBytes: data.logits?.byteLength ?? 0 };
+    if (data.kind === 'decoded') bare.bytes = { ...bare.bytes, laterBytes: sum(data.outputs) };
   };
-  return new Promise((resolve) => {
-    const onMessage = (event: MessageEvent<{ readonly kind?: string } | null>): void => {
-      const port = event.ports[0];
-      if (event.data?.kind !== 'maskdesk:decoderPort' || port === undefined) return;
-      // Ours, not the app's, which has its own by now.
-      event.stopImmediatePropagation();
-      window.removeEventListener('message', onMessage, true);
-      const bare: Bare = { port, latest: null, bytes: none };
-      window.maskdeskBare = bare;
-      port.start();
-      MessagePort.prototype.postMessage = function post(this: MessagePort, message: unknown, options?: unknown): void {
-        if (this !== port && (message as DecodeMessage | null)?.kind === 'decode') hear(this, message as DecodeMessage, bare);
-        send.call(this, message, options);
-      };
-      resolve();
-    };
-    window.addEventListener('message', onMessage, true);
-    window.maskdesk.connectDecoder();
-  });
+  MessagePort.prototype.postMessage = function post(this: MessagePort, message: unknown, options?: unknown): void {
+    const asked = message as DecodeMessage | null;
+    if (asked?.kind === 'decode' && asked.requestId >= 0) {
+      if (bare.port !== this) this.addEventListener('message', onAnswer);
+      Object.assign(bare, { port: this, latest: asked, bytes: { ...none, askedBytes: sum(asked.feeds) } });
+    }
+    send.call(this, message, options);
+  };
 };
 
 /** Asks the same process for the very prompt that the app asked for last. */
 const runInPage = async ([requestId, limitMs]: readonly [number, number]): Promise<number> => {
   const bare = window.maskdeskBare;
-  if (bare?.latest == null) throw new Error('nothing was asked yet');
+  if (bare?.latest == null || bare.port === null) throw new Error('nothing was asked yet');
   const { port, latest } = bare;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the decoder did not answer')), limitMs);
@@ -93,8 +79,8 @@ const runInPage = async ([requestId, limitMs]: readonly [number, number]): Promi
 };
 
 /**
- * The bare decoder in the process, session and threads that answer clicks, with the feeds of the last click, through a port of the benchmark's own. What it
- * says is the time of session.run, whatever lies between.
+ * The bare decoder in the process, session and threads that answer clicks, with the feeds of the last click. Asked over the app's own port by numbers that the
+ * app has not given, so that it passes the answers over. What it says is the time of session.run, whatever lies between.
  */
 export class BareDecoder {
   readonly #page: Page;
@@ -104,15 +90,15 @@ export class BareDecoder {
     this.#page = page;
   }
 
-  /** After the app's first prompt in this window: it has its own port then. */
-  static async connect(page: Page): Promise<BareDecoder> {
-    await page.evaluate(connectInPage);
+  /** Hears the prompts from now on. */
+  static async listen(page: Page): Promise<BareDecoder> {
+    await page.evaluate(listenInPage);
     return new BareDecoder(page);
   }
 
   /** @returns milliseconds of session.run @throws before a prompt that was heard, and when nobody answers */
   runMs(): Promise<number> {
-    return this.#page.evaluate(runInPage, [++this.#requests, answerLimitMs] as const);
+    return this.#page.evaluate(runInPage, [--this.#requests, answerLimitMs] as const);
   }
 
   /** Of the last click. */
