@@ -32,7 +32,7 @@ test('what was seen is what counts: approving, leaving and going back lose nothi
     await desk.open(wanded);
     const before = versions(store, wanded);
     await desk.press('g');
-    await click(0.5, 0.02);
+    await click(0.12, 0.32);
     await desk.press('Enter');
     await desk.movedOnFrom(wanded);
     await expect.poll(() => versions(store, wanded)).toBe(before + 1);
@@ -40,7 +40,7 @@ test('what was seen is what counts: approving, leaving and going back lose nothi
 
   await test.step('leaving right after a click keeps it as a draft', async () => {
     await desk.open(left);
-    await click(0.5, 0.02);
+    await click(0.12, 0.32);
     await desk.press('d');
     await desk.movedOnFrom(left);
     await expect.poll(() => hasDraft(store, left)).toBe(true);
