@@ -1,3 +1,4 @@
+import { shareTiles } from '../../../shared/edits/shareTiles.ts';
 import { CancelledError, isExpected } from '../../../shared/errors/errors.ts';
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
 import type { Candidate } from '../../../shared/prompts/prompt.ts';
@@ -124,8 +125,10 @@ export class PendingPrompts {
     // Painted or undone meanwhile: made again from what is there now.
     if (!isWanted() || host.mask !== mask) return;
     trail.pending.shift();
-    host.replace(made.mask);
-    trail.push({ step: host.step, state, base, given: made.given, answer: answer === null ? null : takenAnswer(state, embedding, answer, chosen), isOpen: !isBlank(state) });
+    const isUnpainted = made.given === made.mask;
+    const result = shareTiles(made.mask, mask);
+    host.replace(result);
+    trail.push({ step: host.step, state, base, given: isUnpainted ? result : shareTiles(made.given, result), answer: answer === null ? null : takenAnswer(state, embedding, answer, chosen), isOpen: !isBlank(state) });
     if (trail.pending.length === 0 && !isInHand()) preview.set(null);
     onChange();
   }
