@@ -1,4 +1,5 @@
 import type { ModelId } from '../../shared/domain/ids.ts';
+import { cleanLogits, usualCleanCells } from '../../shared/prompts/cleanLogits.ts';
 import { logitsToMask } from '../../shared/prompts/logitsToMask.ts';
 import { maskPromptOf } from '../../shared/prompts/maskPrompt.ts';
 import { modelFrame } from '../../shared/prompts/modelFrame.ts';
@@ -22,24 +23,24 @@ export interface ThroughTheApp extends Timed {
 }
 
 /** A photo before a model as the desk and the command line have it: the same services, process and mathematics. */
-export const throughTheApp = async ({ embeddings }: Prompting, photo: Uint8Array, modelId: ModelId): Promise<ThroughTheApp> => {
+export const throughTheApp = async ({ embeddings }: Prompting, photo: Uint8Array, modelId: ModelId, cleanCells = usualCleanCells): Promise<ThroughTheApp> => {
   const embedding = await embeddings.prepare(photo, modelId);
   const frame = modelFrame(embedding);
   const decodeMs: number[] = [];
-  const seen = async (prompt: Prompt, chain: PromptChain): Promise<readonly SeenCandidate[]> => {
+  const seen = async (prompt: Prompt, chain: PromptChain, cells: number): Promise<readonly SeenCandidate[]> => {
     const decoded = await embeddings.decode(embedding.key, prompt, { chain });
     if (chain === 'none') decodeMs.push(decoded.decodeMs);
     const first = firstCandidate(decoded.candidates, frame, prompt.points);
     return decoded.candidates.map((candidate, index) => ({
       isFirst: index === first,
-      mask: logitsToMask(frame, candidate),
+      mask: logitsToMask(frame, { ...candidate, logits: cleanLogits(candidate.logits, frame, { cells, points: prompt.points }) }),
       predictedIou: candidate.predictedIou,
       logits: maskPromptOf(candidate, frame),
     }));
   };
   return {
-    answer: (points, mask) => seen({ points, box: null, mask }, 'none'),
-    answerByDefault: (points) => seen({ points, box: null, mask: null }, usualChain),
+    answer: (points, mask) => seen({ points, box: null, mask }, 'none', 0),
+    answerByDefault: (points) => seen({ points, box: null, mask: null }, usualChain, cleanCells),
     encodeMs: embedding.encodeMs,
     decodeMs,
   };

@@ -14,6 +14,7 @@ import { boundingBox } from '../../shared/mask/boundingBox.ts';
 import { interiorPoint } from '../../shared/mask/interiorPoint.ts';
 import { iou } from '../../shared/metrics/iou.ts';
 import { readEmbedding } from '../../shared/prompts/embeddingFile.ts';
+import { piecesOf } from '../../shared/mask/pieces.ts';
 import { logitsToMask } from '../../shared/prompts/logitsToMask.ts';
 import { maskPromptOf } from '../../shared/prompts/maskPrompt.ts';
 import { modelFrame } from '../../shared/prompts/modelFrame.ts';
@@ -122,7 +123,7 @@ describe('several points', () => {
     }
     const out = join(folder, 'chained');
     const line = { image: photoFile, points: points.map(({ xImagePx: x, yImagePx: y, label }) => ({ x, y, label })) };
-    const { records } = await runCli(['prompt', '--model', modelId, '--out', out], env, `${JSON.stringify(line)}\n${JSON.stringify({ ...line, chain: false })}\n`);
+    const { records } = await runCli(['prompt', '--model', modelId, '--out', out, '--clean', '0'], env, `${JSON.stringify(line)}\n${JSON.stringify({ ...line, chain: false })}\n`);
     const written = await Promise.all(records.map(async ({ mask }) => app.codec.decodeMask(await readFile(mask as string))));
     expect(written.map((mask, index) => iou(mask, logitsToMask(frame, index === 0 ? byHand : atOnce)) > 0.999)).toEqual([true, true]);
     expect(iou(logitsToMask(frame, byHand), logitsToMask(frame, atOnce))).toBeLessThan(0.9999);
@@ -130,6 +131,21 @@ describe('several points', () => {
 });
 
 describe('maskdesk prompt', () => {
+  it('leaves specks out of its answers, and says what --clean takes', { timeout: 60_000 }, async () => {
+    const line = JSON.stringify({ image: photoFile, box: boxOf() });
+    const masks = await Promise.all(
+      ['0', '16', '1000'].map(async (cells) => {
+        const { records } = await runCli(['prompt', '--model', modelId, '--out', join(folder, `clean-${cells}`), '--clean', cells], env, line);
+        return app.codec.decodeMask(await readFile(records[0]?.['mask'] as string));
+      }),
+    );
+    const counts = masks.map((mask) => piecesOf(mask)).map(({ islands, holes }) => islands.length + holes.length);
+    expect([...counts].sort((a, b) => b - a)).toEqual(counts);
+    expect(counts[2]).toBeLessThan(counts[0] as number);
+    const { exitCode, stderr } = await runCli(['prompt', '--clean', 'all'], env, line);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('from 0 to 1000')]);
+  });
+
   it('answers each line, goes on after wrong ones, encodes a photo once', { timeout: 60_000 }, async () => {
     const point = interiorPoint(truth);
     const points = [{ x: (point?.x ?? 0) + 0.5, y: (point?.y ?? 0) + 0.5, label: 1 }];

@@ -27,6 +27,8 @@ export interface PromptStatus {
   readonly fromMask: boolean;
   /** Of the prompts in hand; null: there are none. */
   readonly join: Join | null;
+  /** Of the prompts in hand, as PromptState has it; null: there are none. */
+  readonly cleanCells: number | null;
   /** Asked for and not in the mask yet. */
   readonly waiting: number;
   /** Of the answer in the mask; empty: there is none. */
@@ -55,6 +57,7 @@ export const noPrompts: PromptStatus = {
   hasBox: false,
   fromMask: false,
   join: null,
+  cleanCells: null,
   waiting: 0,
   predictedIous: [],
   ignoredPoints: [],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostCleanCells } from '../../shared/prompts/cleanLogits.ts';
 import { joins } from '../../shared/prompts/prompt.ts';
 import { maxSmoothing, maxTolerance, maxTolerancePx, maxWireWidthPx, minWireWidthPx, wandSampleSidesPx, type ToolOptions } from './toolOptions.ts';
 
@@ -10,7 +11,7 @@ const areaPx = z.number().min(0).max(1e9);
 
 /** What each option may be, for those that come from the disk. The compiler asks for a line here with every new option. */
 export const toolOptionSchemas = {
-  point: { join, fromMask: z.boolean(), showsHover: z.boolean() },
+  point: { join, fromMask: z.boolean(), showsHover: z.boolean(), cleanCells: z.int().min(0).max(mostCleanCells) },
   snap: { snapsToEdges: z.boolean(), tolerance },
   wand: { tolerance, sampleSidePx: z.literal(wandSampleSidesPx), isContiguous: z.boolean(), isSmooth: z.boolean(), join },
   adjust: { grow: radiusPx, shrink: radiusPx, smooth: radiusPx, close: radiusPx, open: radiusPx, fillHoles: areaPx, dropIslands: areaPx },

@@ -1,3 +1,4 @@
+import { usualCleanCells } from '../../shared/prompts/cleanLogits.ts';
 import { joins, type Join } from '../../shared/prompts/prompt.ts';
 
 export const wandSampleSidesPx = [1, 3, 5] as const;
@@ -23,6 +24,8 @@ export interface PromptOptions {
   readonly fromMask: boolean;
   /** Whether the line that a click would draw is shown while the pointer moves. */
   readonly showsHover: boolean;
+  /** Specks of fewer cells of the model's grid are cleaned from its answers; 0: none. */
+  readonly cleanCells: number;
 }
 
 /** A larger disc takes longer to look through than a frame leaves: larger brushes paint without looking. */
@@ -106,7 +109,7 @@ export const maxWireWidthPx = 60;
 export const knownJoin = (join: string): Join => joins.find((known) => known === join) ?? 'add';
 
 export const defaultToolOptions: ToolOptions = {
-  point: { join: 'replace', fromMask: false, showsHover: true },
+  point: { join: 'replace', fromMask: false, showsHover: true, cleanCells: usualCleanCells },
   adjust: { grow: 3, shrink: 3, smooth: 4, close: 5, open: 5, fillHoles: 2000, dropIslands: 2000 },
   refine: { bandPx: 12, softness: 0.3, shiftPx: 0, updatesMask: false },
   hand: {},

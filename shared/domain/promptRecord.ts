@@ -16,6 +16,8 @@ export interface PromptRecord {
   readonly join: 'replace' | 'add' | 'subtract' | 'intersect';
   /** How the points were answered, as PromptChain in shared/prompts/promptChain.ts: each continuing from the answer before it, or all at once. */
   readonly chain: 'none' | 'points';
+  /** How small a speck was cleaned from the answer, as Cleaning in shared/prompts/cleanLogits.ts; 0: none. */
+  readonly cleanCells: number;
   /** Which of the decoder's candidates was taken, counted from 0 as the decoder gave them. */
   readonly candidate: number;
   readonly predictedIou: number;

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { asId, type ModelId } from '../../../shared/domain/ids.ts';
 import { ExpectedError, isCancelled, isExpected, sentenceOf } from '../../../shared/errors/errors.ts';
+import { mostCleanCells, usualCleanCells } from '../../../shared/prompts/cleanLogits.ts';
 import { openPrompting, type Prompting } from '../../app/openPrompting.ts';
 import { fileError } from '../../base/fileError.ts';
 import type { AddCommand } from '../addCommand.ts';
@@ -18,6 +19,7 @@ interface Options {
   readonly out: string;
   readonly all?: boolean;
   readonly in?: string;
+  readonly clean: string;
 }
 
 const help = `
@@ -40,6 +42,13 @@ A line needs points, a box or a mask. A line that is wrong, or that fails, is an
 exit code is then 1. predicted_iou is the model's own estimate, as it gives it: below about 0.5
 it does not know what is meant, at times it is a little above 1.`;
 
+/** @throws ExpectedError usage */
+const cleanCellsOf = (text: string): number => {
+  const cells = Number(text);
+  if (text.trim() !== '' && Number.isInteger(cells) && cells >= 0 && cells <= mostCleanCells) return cells;
+  throw new ExpectedError('usage', `--clean takes a whole number from 0 to ${mostCleanCells}, not "${text}".`);
+};
+
 /** @throws ExpectedError file_unreadable, permission_denied */
 const openInput = (path: string): Promise<FileHandle> =>
   open(path).catch((error: unknown) => {
@@ -61,17 +70,19 @@ export const registerPrompt = (add: AddCommand): void => {
     .option('--model <id>', 'prompt model (default: the one in the settings)')
     .option('--in <file>', 'read the lines from a file instead of stdin')
     .option('--out <dir>', 'folder for the masks', 'prompt-masks')
+    .option('--clean <cells>', "leave islands and holes of fewer cells of the model's 256 x 256 grid out of the answer, unless they were clicked; 0: leave it as it is", String(usualCleanCells))
     .option('--all', 'write every candidate, not the answer alone')
     .addHelpText('after', help);
-  run<Options>(async ({ output, signal, loadConfig, pathFrom }, { model, out, all, in: from }) => {
+  run<Options>(async ({ output, signal, loadConfig, pathFrom }, { model, out, all, in: from, clean }) => {
     if (out === '') throw new ExpectedError('usage', '--out needs a folder.');
+    const cleanCells = cleanCellsOf(clean);
     const config = await loadConfig();
     const modelId = model === undefined ? config.promptModelId : asId<ModelId>(model);
     await openOutFolder(pathFrom(out));
     const prompting = openPrompting(config, { onNotice: output.note });
     try {
       await ensureWeights(prompting, modelId, output, signal);
-      const answerer = new PromptAnswerer({ prompting, modelId, outFolder: pathFrom(out), writesAll: all === true, pathFrom, onEncoding: (path, label) => output.progress(`Reading ${path} with ${label}`), signal });
+      const answerer = new PromptAnswerer({ prompting, modelId, outFolder: pathFrom(out), writesAll: all === true, cleanCells, pathFrom, onEncoding: (path, label) => output.progress(`Reading ${path} with ${label}`), signal });
       const input = from === undefined ? standardInput() : (await openInput(pathFrom(from))).createReadStream();
       if (from === undefined && process.stdin.isTTY) output.note('Reading prompts, one JSON object a line; Ctrl+D ends, "maskdesk prompt --help" shows the form.');
       return await answerAll(input, answerer, output, signal);

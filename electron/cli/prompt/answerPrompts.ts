@@ -8,6 +8,7 @@ import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts
 import { fileNameOfId } from '../../../shared/domain/fileName.ts';
 import type { ModelId } from '../../../shared/domain/ids.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
+import { cleanLogits } from '../../../shared/prompts/cleanLogits.ts';
 import { logitsToMask } from '../../../shared/prompts/logitsToMask.ts';
 import { maskPromptOf } from '../../../shared/prompts/maskPrompt.ts';
 import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
@@ -36,6 +37,8 @@ export interface AnswerOptions {
   readonly outFolder: string;
   /** Whether every candidate is written, not the answer alone. */
   readonly writesAll: boolean;
+  /** Specks of fewer cells are cleaned from what is written; 0: none. */
+  readonly cleanCells: number;
   readonly pathFrom: (argument: string) => string;
   /** A photo is being encoded, which takes seconds. */
   readonly onEncoding: (path: string, modelLabel: string) => void;
@@ -69,7 +72,7 @@ export class PromptAnswerer {
 
   /** @throws ExpectedError invalid_input, file_unreadable, image_unreadable, mask_size_mismatch, model_missing, inference_failed, disk_full ...; CancelledError */
   async answer(line: PromptLine, id: string | number): Promise<PromptAnswer> {
-    const { prompting, signal, writesAll } = this.#options;
+    const { prompting, signal, writesAll, cleanCells } = this.#options;
     const startedMs = performance.now();
     const { embedding, encodeMs } = await this.#prepare(line.image);
     checkPlaces(line, embedding);
@@ -85,7 +88,9 @@ export class PromptAnswerer {
     const name = this.#freeName(id);
     const write = async (candidate: Candidate, fileName: string): Promise<string> => {
       const path = join(this.#options.outFolder, fileName);
-      await writeFileAtomic(path, await prompting.codec.encodeMask(logitsToMask(frame, candidate)));
+      const logits = cleanLogits(candidate.logits, frame, { cells: cleanCells, points: prompt.points });
+      await writeFileAtomic(path, await prompting.codec.encodeMask(logitsToMask(frame, { ...candidate, logits })));
+      // The next one continues from the answer as the model gave it, as in the desk.
       this.#remember(path, maskPromptOf(candidate, frame));
       return path;
     };

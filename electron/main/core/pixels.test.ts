@@ -191,6 +191,7 @@ describe('drafts', () => {
       fromMask: false,
       join: 'replace',
       chain: 'points',
+      cleanCells: 16,
       candidate: 1,
       predictedIou: 0.5,
       baseMaskSha256: null,

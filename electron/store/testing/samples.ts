@@ -83,6 +83,7 @@ export const prompts: PromptRecord = {
   fromMask: true,
   join: 'add',
   chain: 'points',
+  cleanCells: 16,
   candidate: 2,
   predictedIou: 0.94,
   baseMaskSha256: sha256Hex('base'),

@@ -16,6 +16,12 @@ export const setPromptFromMask = (fromMask: boolean): void => {
   activeEditor().prompts.setFromMask(fromMask);
 };
 
+/** The same of the specks in the model's answers. */
+export const setPromptCleanCells = (cleanCells: number): void => {
+  toolSettings.setState((settings) => withOptions(settings, 'point', { cleanCells }));
+  activeEditor().prompts.setCleanCells(cleanCells);
+};
+
 const isPromptTool = (): boolean => toolIdsThatPrompt.includes(toolSettings.getState().toolId);
 
 const labels: Readonly<Record<Join, string>> = {

@@ -18,7 +18,7 @@ export const noTakenPrompts: TakenPrompts = () => Promise.resolve(null);
 
 const recordOf = async (asset: AssetRef, { state, base, answer }: PromptEntry): Promise<PromptRecord | null> => {
   if (answer === null) return null;
-  const { points, box, fromMask, join, chain } = state;
+  const { points, box, fromMask, join, chain, cleanCells } = state;
   const { modelId, weightsSha256, decoderSha256, chosen, predictedIous } = answer;
   const needsBase = join !== 'replace' || fromMask;
   return {
@@ -30,6 +30,7 @@ const recordOf = async (asset: AssetRef, { state, base, answer }: PromptEntry): 
     fromMask,
     join,
     chain,
+    cleanCells,
     candidate: chosen,
     predictedIou: predictedIous[chosen] ?? 0,
     baseMaskSha256: needsBase ? await storeMask(asset, base) : null,

@@ -1,9 +1,9 @@
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
 import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
-import { firstCandidate } from '../../../shared/prompts/readCandidates.ts';
 import type { DecodedCandidates } from './decoder.ts';
 import { logitOutline } from './logitOutline.ts';
 import { NewestOnly } from './newestOnly.ts';
+import { shownAnswer } from './promptMaker.ts';
 import type { ImagePlace, PromptState } from './promptState.ts';
 
 /**
@@ -88,11 +88,9 @@ export class HoverLine {
 
   async #draw({ state, embedding, answer }: HoverAsk): Promise<void> {
     try {
-      const { candidates } = await answer();
-      const frame = modelFrame(embedding);
-      const candidate = candidates[firstCandidate(candidates, frame, state.points)];
-      if (this.#hovered?.embedding !== embedding || candidate === undefined) return;
-      this.#lines = logitOutline(candidate, frame);
+      const { candidate } = shownAnswer({ ...state, candidate: null }, await answer(), embedding);
+      if (this.#hovered?.embedding !== embedding) return;
+      this.#lines = logitOutline(candidate, modelFrame(embedding));
       this.#onChange();
     } catch {
       // Nobody asked for it: without it a click does the same.

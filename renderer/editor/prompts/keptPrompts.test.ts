@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { promptRecordSchema } from '../../../shared/contracts/rpc/promptRecord.ts';
 import { asId } from '../../../shared/domain/ids.ts';
 import { HistoryStore } from '../historyStore.ts';
 import { TestEditor } from '../testEditor.ts';
@@ -101,7 +102,9 @@ describe('prompts that were kept with a mask', () => {
   const openedAgain = async (record: ReturnType<typeof recordOfMask>['record'], base: ReturnType<typeof recordOfMask>['base']) => {
     const mask = test.editor.document?.state;
     if (mask === undefined) throw new Error('There is a mask');
+    const { specks } = ports.decoder;
     ports = new GeometricPorts(widthPx, heightPx);
+    ports.decoder.specks = specks;
     test = make().load({ tiles: mask, assetKey: 'product_image:a', revisionId: 'later' }).tool('point');
     return test.editor.prompts.reopenKept(record, base);
   };
@@ -134,6 +137,26 @@ describe('prompts that were kept with a mask', () => {
     const { record, base } = recordOfMask();
     await openedAgain({ ...record, chain: 'none' }, base);
     expect(askedFor(0)).toMatchObject([{ these: [{}, {}], logits: null }]);
+  });
+
+  it('of before answers were cleaned are not cleaned now, and others are once more', async () => {
+    ports.decoder.specks = [[20, 20], [200, 30]];
+    await click(60, 60);
+    test.expectPixel(20, 20, 'outside').expectPixel(60, 60, 'inside');
+    expect(test.editor.prompts.setCleanCells(0)).toBe(true);
+    await settle();
+    test.expectPixel(20, 20, 'inside').expectPixel(200, 30, 'inside');
+    const raw = recordOfMask();
+    expect(promptRecordSchema.safeParse({ ...raw.record, cleanCells: undefined }).data?.cleanCells).toBe(0);
+    await openedAgain({ ...raw.record, cleanCells: 0 }, raw.base);
+    expect(test.editor.prompts.entry?.given).toEqual(test.editor.document?.state);
+    test.editor.prompts.setCleanCells(16);
+    await settle();
+    test.expectPixel(20, 20, 'outside');
+    const cleaned = recordOfMask();
+    expect(cleaned.record.cleanCells).toBe(16);
+    await openedAgain(cleaned.record, cleaned.base);
+    expect(test.editor.prompts.entry?.given).toEqual(test.editor.document?.state);
   });
 
   it('with other weights say so, and leave the mask as it is', async () => {

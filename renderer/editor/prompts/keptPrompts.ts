@@ -2,11 +2,11 @@ import type { TileState } from '../../../shared/edits/tileState.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
 import type { PromptPhoto } from './promptAnswers.ts';
-import { candidateFor, takenAnswer, type PromptMaker } from './promptMaker.ts';
+import { shownAnswer, takenAnswer, type PromptMaker } from './promptMaker.ts';
 import type { PromptState } from './promptState.ts';
 import type { PromptEntry } from './promptTrail.ts';
 
-export const stateOfRecord = ({ points, box, fromMask, join, chain, candidate }: PromptRecord): PromptState => ({ points, box, fromMask, join, chain, candidate, begins: false });
+export const stateOfRecord = ({ points, box, fromMask, join, chain, cleanCells, candidate }: PromptRecord): PromptState => ({ points, box, fromMask, join, chain, cleanCells, candidate, begins: false });
 
 /** Whether these are the very files that the record was answered with. Others answer otherwise. */
 export const hasSameWeights = (record: PromptRecord, { weightsSha256, decoderSha256 }: PreparedEmbedding): boolean =>
@@ -22,8 +22,8 @@ export const hasSameWeights = (record: PromptRecord, { weightsSha256, decoderSha
 export const replay = async (maker: PromptMaker, photo: PromptPhoto, record: PromptRecord, base: TileState, mask: TileState): Promise<Omit<PromptEntry, 'step'>> => {
   const state = stateOfRecord(record);
   const answer = await maker.ask(photo, state, base);
-  const chosen = candidateFor(state, answer, photo.embedding);
+  const { chosen, candidate } = shownAnswer(state, answer, photo.embedding);
   const isSame = hasSameWeights(record, photo.embedding);
-  const given = isSame ? (await maker.maskOf(photo, state, answer.candidates[chosen]?.logits ?? null, base, null)).given : mask;
+  const given = isSame ? (await maker.maskOf(photo, state, candidate.logits, base, null)).given : mask;
   return { state, base, given, answer: takenAnswer(state, photo.embedding, answer, chosen), isOpen: true };
 };

@@ -3,7 +3,7 @@ import type { Candidate } from '../../../shared/prompts/prompt.ts';
 import { NewestOnly } from './newestOnly.ts';
 import type { Preparation } from './preparation.ts';
 import type { PreviewSlot } from './preview.ts';
-import { candidateFor, type PromptMaker } from './promptMaker.ts';
+import { cleanedCandidate, shownAnswer, type PromptMaker } from './promptMaker.ts';
 import { isBlank, type PromptState } from './promptState.ts';
 
 export interface LivePromptsParts {
@@ -54,12 +54,13 @@ export class LivePrompts {
       // In this very turn where it can be: the decoder is asked before anything is rendered.
       const embedding = preparation.embedding ?? (await preparation.prepare());
       if (signal.aborted) return;
-      const show = (candidate: Candidate | undefined): void => {
-        if (!signal.aborted && candidate !== undefined) preview.show({ frame: embedding, candidate, join: state.join, base });
+      const show = (candidate: Candidate): void => {
+        if (!signal.aborted) preview.show({ frame: embedding, candidate, join: state.join, base });
       };
-      const answer = await maker.ask({ assetKey: preparation.assetKey, embedding }, state, base, { lane, signal, onFirst: show });
+      const onFirst = (candidate: Candidate): void => show(cleanedCandidate(state, candidate, embedding));
+      const answer = await maker.ask({ assetKey: preparation.assetKey, embedding }, state, base, { lane, signal, onFirst });
       if (signal.aborted) return;
-      show(answer.candidates[candidateFor({ ...state, candidate: null }, answer, embedding)]);
+      show(shownAnswer({ ...state, candidate: null }, answer, embedding).candidate);
       onChange();
     } catch {
       // It is asked again when the hand lets go, and fails there where it is told.

@@ -5,7 +5,7 @@ import type { Candidate } from '../../../shared/prompts/prompt.ts';
 import type { Preparation } from './preparation.ts';
 import type { PreviewSlot } from './preview.ts';
 import type { PromptPhoto } from './promptAnswers.ts';
-import { candidateFor, takenAnswer, type PromptMaker } from './promptMaker.ts';
+import { cleanedCandidate, shownAnswer, takenAnswer, type PromptMaker } from './promptMaker.ts';
 import type { PromptHost } from './promptPorts.ts';
 import { isBlank } from './promptState.ts';
 import type { PendingPrompt, PromptTrail } from './promptTrail.ts';
@@ -114,10 +114,9 @@ export class PendingPrompts {
     const show = (candidate: Candidate): void => {
       if (isWanted() && trail.pending.length === 1 && !isInHand()) preview.show({ frame: embedding, candidate, join: state.join, base });
     };
-    const answer = isBlank(state) ? null : await maker.ask(photo, state, base, state.candidate === null ? { onFirst: show } : {});
+    const answer = isBlank(state) ? null : await maker.ask(photo, state, base, state.candidate === null ? { onFirst: (first) => show(cleanedCandidate(state, first, embedding)) } : {});
     if (!isWanted()) return;
-    const chosen = answer === null ? 0 : candidateFor(state, answer, embedding);
-    const candidate = answer?.candidates[chosen] ?? null;
+    const { chosen, candidate } = answer === null ? { chosen: 0, candidate: null } : shownAnswer(state, answer, embedding);
     if (candidate !== null) show(candidate);
     const made = await maker.maskOf(photo, state, candidate?.logits ?? null, base, mask === last ? null : { given: last, now: mask });
     await this.#untilFree();

@@ -53,9 +53,9 @@ export class PointDrag {
   promptsAt(at: ToolPoint, { shift, alt }: Modifiers): PromptState | null {
     const { prompts, settings, document } = this.#context;
     if (document === null || !isOnPhoto(at, document)) return null;
-    const { join, fromMask } = settings.options.point;
+    const { join, fromMask, cleanCells } = settings.options.point;
     // Shift: another object, joined with the mask as it is.
-    const state = shift ? firstState(alt ? 'subtract' : 'add', false) : prompts.next({ join, fromMask });
+    const state = shift ? firstState(alt ? 'subtract' : 'add', false, cleanCells) : prompts.next({ join, fromMask, cleanCells });
     const label = alt && !shift ? 0 : 1;
     const isFirst = state.points.length === 0 && state.box === null;
     if (label === 0 && isFirst && document.state.tiles.every((tile) => tile.length === 1 && tile[0] === 0)) return null;

@@ -1,6 +1,8 @@
 import type { TileState } from '../../../shared/edits/tileState.ts';
 import type { PreparedEmbedding } from '../../../shared/contracts/rpc/prompts.ts';
 import { modelFrame } from '../../../shared/prompts/modelFrame.ts';
+import { cleanLogits } from '../../../shared/prompts/cleanLogits.ts';
+import type { Candidate } from '../../../shared/prompts/prompt.ts';
 import { firstCandidate, ignoredPoints } from '../../../shared/prompts/readCandidates.ts';
 import type { PromptMaskOutput } from '../../../shared/raster/promptMask.ts';
 import type { RasterPort } from '../raster/rasterPort.ts';
@@ -44,7 +46,7 @@ export class PromptMaker {
   }
 
   /**
-   * @param logits of the candidate; null: no prompt is left
+   * @param logits of the candidate as it is shown; null: no prompt is left
    * @param painted what the prompts gave last and what is there now; null: nobody has painted since
    */
   maskOf(
@@ -61,6 +63,24 @@ export class PromptMaker {
 /** The candidate that prompts take: the one that was chosen, else the one to show first. */
 export const candidateFor = ({ candidate, points }: PromptState, { candidates }: DecodedCandidates, embedding: PreparedEmbedding): number =>
   Math.min(candidate ?? firstCandidate(candidates, modelFrame(embedding), points), candidates.length - 1);
+
+/** By an answer's logits, which belong to one prompt: what is shown first of an answer and what of the whole of it are the same object. */
+const cleaned = new WeakMap<Float32Array, { readonly cleanCells: number; readonly candidate: Candidate }>();
+
+/** A candidate as it is shown and becomes the mask. About a millisecond, once an answer. */
+export const cleanedCandidate = ({ cleanCells, points }: PromptState, candidate: Candidate, embedding: PreparedEmbedding): Candidate => {
+  const known = cleaned.get(candidate.logits);
+  if (known?.cleanCells === cleanCells) return known.candidate;
+  const made = { ...candidate, logits: cleanLogits(candidate.logits, modelFrame(embedding), { cells: cleanCells, points }) };
+  cleaned.set(candidate.logits, { cleanCells, candidate: made });
+  return made;
+};
+
+/** What becomes of an answer: which candidate the prompts take, and that one cleaned. */
+export const shownAnswer = (state: PromptState, answer: DecodedCandidates, embedding: PreparedEmbedding): { readonly chosen: number; readonly candidate: Candidate } => {
+  const chosen = candidateFor(state, answer, embedding);
+  return { chosen, candidate: cleanedCandidate(state, answer.candidates[chosen] as Candidate, embedding) };
+};
 
 export const takenAnswer = ({ points }: PromptState, embedding: PreparedEmbedding, { candidates }: DecodedCandidates, chosen: number): TakenAnswer => ({
   modelId: embedding.modelId,

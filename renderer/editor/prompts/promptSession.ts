@@ -13,7 +13,7 @@ import { Preparation } from './preparation.ts';
 import type { PreviewSlot } from './preview.ts';
 import { PromptMaker } from './promptMaker.ts';
 import type { PromptHost, PromptPorts } from './promptPorts.ts';
-import { firstState, isBlank, withCandidate, withFromMask, withJoin, type ImagePlace, type PromptState } from './promptState.ts';
+import { firstState, isBlank, withCandidate, withCleanCells, withFromMask, withJoin, type ImagePlace, type PromptState } from './promptState.ts';
 import { statusOf } from './promptStatus.ts';
 import { PromptTrail, type PromptEntry } from './promptTrail.ts';
 import { ReplacedMask } from './replacedMask.ts';
@@ -80,9 +80,9 @@ export class PromptSession {
   }
 
   /** What the next prompt is added to. @param options of a first one */
-  next(options: { readonly join: Join; readonly fromMask: boolean }): PromptState {
+  next(options: { readonly join: Join; readonly fromMask: boolean; readonly cleanCells: number }): PromptState {
     const { state } = this;
-    return state === null ? firstState(options.join, options.fromMask) : { ...state, begins: state === this.#live.state && state.begins };
+    return state === null ? firstState(options.join, options.fromMask, options.cleanCells) : { ...state, begins: state === this.#live.state && state.begins };
   }
 
   /** Shows what these prompts would give, while they are in the hand. */
@@ -131,10 +131,15 @@ export class PromptSession {
   setJoin(join: Join): boolean {
     const { state } = this;
     if (state === null || state.join === join) return false;
-    // The same candidate: only how it joins has changed.
-    const chosen = this.entry?.answer?.chosen;
-    const kept = chosen === undefined || this.isAnswering ? state : withCandidate(state, chosen);
-    this.settle(withJoin({ ...kept, begins: false }, join));
+    this.settle(withJoin(this.#withChosen(state), join));
+    return true;
+  }
+
+  /** How small a speck is cleaned from the answer. @returns whether there are prompts that it applies to */
+  setCleanCells(cleanCells: number): boolean {
+    const { state } = this;
+    if (state === null || state.cleanCells === cleanCells) return false;
+    this.settle(withCleanCells(this.#withChosen(state), cleanCells));
     return true;
   }
 
@@ -279,7 +284,7 @@ export class PromptSession {
     const { mask, step } = this.#host;
     if (this.#trail === null || mask === null || this.entry?.given === mask) return;
     this.#trail.pending.length = 0;
-    this.#trail.push({ step, state: firstState('replace', false), base: mask, given: mask, answer: null, isOpen: false });
+    this.#trail.push({ step, state: firstState('replace', false, 0), base: mask, given: mask, answer: null, isOpen: false });
     this.#tell();
   }
 
@@ -301,6 +306,12 @@ export class PromptSession {
   /** Of the pane's engine: no stroke is being painted any more. */
   freed(): void {
     this.#pending.freed();
+  }
+
+  /** The same answer made into a mask in another way: its candidate stays. */
+  #withChosen(state: PromptState): PromptState {
+    const chosen = this.entry?.answer?.chosen;
+    return { ...(chosen === undefined || this.isAnswering ? state : withCandidate(state, chosen)), begins: false };
   }
 
   #prepareWith(assetKey: string, modelId: ModelId | null): void {

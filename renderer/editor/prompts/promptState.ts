@@ -10,6 +10,8 @@ export interface PromptState {
   readonly join: Join;
   /** How the points are answered: one after another, but for prompts that were kept by another rule. */
   readonly chain: PromptChain;
+  /** Islands and holes of fewer cells are cleaned from the answer (shared/prompts/cleanLogits.ts); 0: none. */
+  readonly cleanCells: number;
   /** As the decoder numbers them; null: the one that it thinks best. */
   readonly candidate: number | null;
   /** Whether it begins another object: the mask as it is then is what its answers join. */
@@ -21,12 +23,13 @@ export interface ImagePlace {
   readonly yImagePx: number;
 }
 
-export const firstState = (join: Join, fromMask: boolean): PromptState => ({
+export const firstState = (join: Join, fromMask: boolean, cleanCells: number): PromptState => ({
   points: [],
   box: null,
   fromMask,
   join,
   chain: usualChain,
+  cleanCells,
   candidate: null,
   begins: true,
 });
@@ -46,6 +49,8 @@ export const withBox = (state: PromptState, box: PromptBox | null): PromptState 
 export const withFromMask = (state: PromptState, fromMask: boolean): PromptState => changed(state, { fromMask });
 
 export const withJoin = (state: PromptState, join: Join): PromptState => ({ ...state, join });
+
+export const withCleanCells = (state: PromptState, cleanCells: number): PromptState => ({ ...state, cleanCells });
 
 export const withCandidate = (state: PromptState, candidate: number): PromptState => ({ ...state, candidate });
 

@@ -31,6 +31,7 @@ export const statusOf = ({ preparation, state, entry, waiting, replacesMask, lat
     hasBox: (state?.box ?? null) !== null,
     fromMask: state?.fromMask ?? false,
     join: state?.join ?? null,
+    cleanCells: state?.cleanCells ?? null,
     waiting,
     predictedIous: entry?.answer?.predictedIous ?? noPrompts.predictedIous,
     ignoredPoints: entry?.answer?.ignoredPoints ?? noPrompts.ignoredPoints,

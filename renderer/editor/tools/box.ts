@@ -49,9 +49,9 @@ export const box: ToolFactory = (context): Tool => {
       state = { kind: 'reshaping', ...under, latest: null };
       return;
     }
-    const { join, fromMask } = context.settings.options.point;
+    const { join, fromMask, cleanCells } = context.settings.options.point;
     const isAnother = input.shift || input.alt;
-    state = { kind: 'drawing', from: at, on: isAnother ? firstState(input.alt ? 'subtract' : 'add', false) : prompts.next({ join, fromMask }), latest: null };
+    state = { kind: 'drawing', from: at, on: isAnother ? firstState(input.alt ? 'subtract' : 'add', false, cleanCells) : prompts.next({ join, fromMask, cleanCells }), latest: null };
   };
 
   const finish = (): void => {

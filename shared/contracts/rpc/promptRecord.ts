@@ -21,6 +21,8 @@ export const promptRecordSchema: z.ZodType<PromptRecord> = z.object({
   join: z.enum(['replace', 'add', 'subtract', 'intersect']),
   // Records from before there were chains have none.
   chain: z.enum(['none', 'points']).default('none'),
+  // Nor were their answers cleaned. The limit is mostCleanCells of shared/prompts/cleanLogits.ts.
+  cleanCells: z.int().min(0).max(1000).default(0),
   candidate: z.int().min(0).max(15),
   predictedIou: z.number().min(-10).max(10),
   baseMaskSha256: sha256Schema.nullable(),

@@ -40,6 +40,8 @@ export class GeometricDecoder implements PromptDecoder {
   /** The candidate to show has come, the others wait until it is false. */
   areOthersHeld = false;
   decodeMs = 5;
+  /** Single cells of the grid that fall to the other side by a hair, as a texture makes them. */
+  specks: readonly (readonly [x: number, y: number])[] = [];
   /** Thrown instead of the next answer that the mask is made of, and of previews before it. */
   failure: Error | null = null;
   readonly #newest = new Map<number, number>();
@@ -82,6 +84,7 @@ export class GeometricDecoder implements PromptDecoder {
       }
       logits[at] = value;
     }
+    for (const [x, y] of this.specks) logits[y * logitsSidePx + x] = (logits[y * logitsSidePx + x] as number) > 0 ? -0.1 : 0.1;
     return { widthPx: 256, heightPx: 256, logits, predictedIou };
   }
 }

@@ -1,12 +1,14 @@
 import { useStore } from 'zustand';
 import { editorOf, toolSettings } from '../../../actions/desk/editors.ts';
-import { continueFromMask, setPromptFromMask, setPromptJoin } from '../../../actions/prompts/joinPrompts.ts';
+import { continueFromMask, setPromptCleanCells, setPromptFromMask, setPromptJoin } from '../../../actions/prompts/joinPrompts.ts';
+import { usualCleanCells } from '../../../../shared/prompts/cleanLogits.ts';
 import { joins } from '../../../../shared/prompts/prompt.ts';
 import { useModels } from '../../../stores/models.ts';
 import { inBackground } from '../../../stores/notices.ts';
 import { usePanes } from '../../../stores/panes.ts';
 import { changeSettings, useSettings } from '../../../stores/settings.ts';
 import { withOptions } from '../../../stores/toolSettings.ts';
+import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
 import { Kbd } from '../../../ui/Kbd.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Switch } from '../../../ui/Switch.tsx';
@@ -29,6 +31,13 @@ const ModelChoice = () => {
   );
 };
 
+const cleanings = [
+  { value: '0', label: 'Off' },
+  { value: '4', label: 'Little' },
+  { value: String(usualCleanCells), label: 'Usual' },
+  { value: '64', label: 'Much' },
+] as const;
+
 /** What can be set of prompts: how the answer joins, what it begins from, which model gives it. What is set counts for the prompts in hand, and for the next. */
 export const PromptControls = ({ hasHover }: { readonly hasHover: boolean }) => {
   const active = usePanes((state) => state.active);
@@ -36,12 +45,17 @@ export const PromptControls = ({ hasHover }: { readonly hasHover: boolean }) => 
   const { status } = editorOf(active).prompts;
   const isOpen = useStore(status, (state) => state.isOpen);
   const join = useStore(status, (state) => state.join);
+  const cleanCells = useStore(status, (state) => state.cleanCells) ?? options.cleanCells;
   const fromMask = useStore(status, (state) => state.fromMask);
   const wanted = joins.find((known) => known === options.join) ?? 'replace';
   return (
     <>
       <JoinChoice value={isOpen && join !== null ? join : wanted} onChange={setPromptJoin} />
       <Switch label="Continue from the mask" hint={<Kbd caps={capsOf(continueFromMask)} />} isOn={isOpen ? fromMask : options.fromMask} onChange={setPromptFromMask} />
+      <div className="prompt-cleaning" title="Islands and holes of a few cells of the model's own 256 × 256 grid are left out of its answer. What you click stays, however small.">
+        <span aria-hidden="true">Clean specks</span>
+        <SegmentedControl label="Clean specks" choices={cleanings} value={cleanings.find(({ value }) => value === String(cleanCells))?.value ?? ''} onChange={(cells) => setPromptCleanCells(Number(cells))} />
+      </div>
       {hasHover && (
         <Switch
           label="Show what a click would give"
