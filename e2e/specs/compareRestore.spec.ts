@@ -14,7 +14,7 @@ test('any two versions are compared, one is restored, and no edit is lost over i
     await desk.drag({ x: 0.3, y: 0.45 }, { x: 0.7, y: 0.45 });
     await desk.press('e');
     await desk.drag({ x: 0.5, y: 0.2 }, { x: 0.5, y: 0.8 });
-    await expect(page.getByTestId('draft-row')).toContainText('2 strokes');
+    await expect(page.getByTestId('draft-row')).toContainText('2 steps');
     await desk.press('Enter');
     await desk.movedOnFrom(item);
     await expect.poll(async () => (await itemOf(store, item)).state).toBe('approved');

@@ -1,7 +1,7 @@
 import type { OverlayName } from '../stores/overlay.ts';
 
 /** In the order in which lists show them. */
-export const actionGroups = ['Verdict', 'Moving on', 'Tools', 'View', 'App'] as const;
+export const actionGroups = ['Verdict', 'Chosen items', 'Moving on', 'Tools', 'Prompts', 'Adjust', 'View', 'App'] as const;
 export type ActionGroup = (typeof actionGroups)[number];
 
 /**
@@ -12,6 +12,8 @@ export interface Action {
   readonly id: string;
   readonly label: string;
   readonly group: ActionGroup;
+  /** What other programs call it: lists find it by these too, and its tooltip says them. */
+  readonly alsoCalled?: readonly string[];
   /**
    * Keys that start it unless the person has chosen others (keymaps/effective.ts says which count), the first one is shown: `Ctrl+Z`, `Enter`, `?`. `Ctrl` is Command on a Mac. Letters are those of the key's label,
    * whatever case.

@@ -81,7 +81,7 @@ export const listenToKeys = (actions: readonly Action[]): (() => void) => {
     if (action === null || (open !== null && !isForLayer(action, open))) return;
     event.preventDefault();
     // A verdict or a step a press: a key that is held down does not approve the whole queue.
-    if (event.repeat && (action.group === 'Verdict' || action.release !== undefined || action.group === 'App')) return;
+    if (event.repeat && (action.group === 'Verdict' || action.group === 'Chosen items' || action.release !== undefined || action.group === 'App')) return;
     if (action.release !== undefined) held.set(event.code, action);
     action.run();
   };

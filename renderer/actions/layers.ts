@@ -14,7 +14,7 @@ export const isForLayer = ({ id, group, context }: Pick<Action, 'id' | 'group' |
   if (!forms.has(open)) return false;
   if (id === open || id.startsWith(`${open}.`)) return true;
   // What is set there is the tool's: sizes and the other tools' keys go on meaning what they mean.
-  if (open === 'toolOptions' && group === 'Tools') return true;
+  if (open === 'toolOptions' && (group === 'Tools' || group === 'Prompts')) return true;
   return group === 'View' && id !== 'pane.swap';
 };
 

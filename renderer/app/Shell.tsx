@@ -7,7 +7,9 @@ import { ToolRail } from '../panels/toolRail/ToolRail.tsx';
 import { TopBar } from '../panels/topBar/TopBar.tsx';
 import { isFolded, keepLayout, narrowBelowPx, panelLimitsPx, setNarrow, setPanelWidth, useLayout, type SidePanel } from '../stores/layout.ts';
 import { inBackground } from '../stores/notices.ts';
+import { useHasOpenChange } from '../stores/openChange.ts';
 import { useOverlay } from '../stores/overlay.ts';
+import { usePanes } from '../stores/panes.ts';
 import { PanelEdge } from '../ui/PanelEdge.tsx';
 import { InspectorRail } from './InspectorRail.tsx';
 import './Shell.css';
@@ -44,7 +46,7 @@ const useNarrowWindow = (): void =>
     return () => query.removeEventListener('change', tell);
   }, []);
 
-/** The parts of the window: bars, queue, tools, desk, inspector. The folded inspector comes over the desk for a look, and for its own forms. */
+/** The parts of the window: bars, queue, tools, desk, inspector. The folded inspector comes over the desk for a look, and for its own forms and sliders. */
 export const Shell = () => {
   useNarrowWindow();
   const layout = useLayout();
@@ -52,7 +54,10 @@ export const Shell = () => {
   const isQueueFolded = isFolded(layout, 'queue');
   const isInspectorFolded = isFolded(layout, 'inspector');
   const widths = { '--queue-width': `${layout.queue.widthPx}px`, '--inspector-width': `${layout.inspector.widthPx}px` } as CSSProperties;
-  const isFlyoutShown = layout.isFlyoutOpen || hasForm;
+  const hasChange = useHasOpenChange();
+  // What is changed stays in sight: the inspector comes over the other picture.
+  const isOnLeft = usePanes((state) => state.active === 'right') && hasChange;
+  const isFlyoutShown = layout.isFlyoutOpen || hasForm || hasChange;
   return (
     <div className={`app ${isQueueFolded ? 'app-queue-folded' : ''} ${isInspectorFolded ? 'app-inspector-folded' : ''}`} style={widths}>
       <TopBar />
@@ -61,7 +66,7 @@ export const Shell = () => {
       <DeskPanel />
       {!isQueueFolded && <Edge panel="queue" />}
       {isInspectorFolded && <InspectorRail />}
-      <div className={isInspectorFolded ? 'inspector-flyout' : 'inspector-place'} hidden={isInspectorFolded && !isFlyoutShown}>
+      <div className={isInspectorFolded ? `inspector-flyout ${isOnLeft ? 'inspector-flyout-left' : ''}` : 'inspector-place'} hidden={isInspectorFolded && !isFlyoutShown}>
         <Inspector />
       </div>
       {!isInspectorFolded && <Edge panel="inspector" />}

@@ -9,11 +9,13 @@ import { readChecksAgain, startFollowingChecks } from '../actions/checks/followC
 import { holdForEditing } from '../actions/desk/leases.ts';
 import { keepUnwritten, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
 import { noteChanges, startDesk } from '../actions/desk/followChanges.ts';
+import { startFollowingAreas } from '../actions/desk/followAreas.ts';
 import { startAdvanceMarks } from '../actions/desk/advanceMarks.ts';
 import { loadToolSettings } from '../actions/desk/keepToolSettings.ts';
 import { startLinkingViews } from '../actions/desk/linkViews.ts';
 import { startFollowingPrompts } from '../actions/prompts/followPrompts.ts';
 import { startCandidates } from '../actions/review/chooseMask.ts';
+import { loadEarlierVerdict } from '../actions/review/undoVerdict.ts';
 import { noteStroke } from '../actions/review/undoSteps.ts';
 import { closeWhenSaved } from '../actions/app/closing.ts';
 import { actions } from '../actions/index.ts';
@@ -66,6 +68,7 @@ const onConnected = (): void => {
   inBackground(loadModels(), 'start');
   inBackground(loadSettings(), 'start');
   readChecksAgain();
+  inBackground(loadEarlierVerdict(), 'start');
   inBackground(loadSavedFilters(), 'start');
 };
 
@@ -82,6 +85,7 @@ export const startSession = (): void => {
     const asset = activeAsset();
     if (asset !== null) holdForEditing(asset);
   });
+  startFollowingAreas();
   startLinkingViews();
   startFollowingChecks();
   startAdvanceMarks();

@@ -163,6 +163,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     prompts,
     works,
     onToolFailure,
+    onToolNote: (message) => options.onToolNote?.(message),
     commit,
     propose: (mask) => proposals.show('tool', mask),
     accept,

@@ -25,6 +25,7 @@ export interface GestureParts {
   readonly prompts: PromptSession;
   readonly works: WorksInHand;
   readonly onToolFailure: (error: unknown) => void;
+  readonly onToolNote: (message: string) => void;
   readonly commit: (paint: (transaction: Transaction) => void) => boolean;
   readonly propose: (mask: MaskSource | null) => void;
   readonly accept: () => boolean;
@@ -110,6 +111,7 @@ export const createGestures = (parts: GestureParts): Gestures => {
     accept: parts.accept,
     drop: parts.drop,
     fail: parts.onToolFailure,
+    say: parts.onToolNote,
     refresh: () => parts.onMarks(),
     follow: (work) => void parts.works.follow(work),
     untilPainted: () => (transaction === null ? Promise.resolve() : new Promise((resolve) => painting.add(resolve))),

@@ -56,6 +56,11 @@ export class MaskDocument {
     return this.#state;
   }
 
+  /** As it is on screen: a proposal, else the state. Without the stroke in hand. */
+  get shownState(): TileState {
+    return this.#shown ?? this.#state;
+  }
+
   /** 0 or 255 when the whole tile is that, else its pixels (row-major, stride of tileRect, inside from 128 on). Valid until the next call on the document. */
   readTile(index: number): 0 | 255 | Uint8Array {
     const open = this.#transaction?.pixelsOf(index);

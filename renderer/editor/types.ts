@@ -254,6 +254,8 @@ export interface EditorOptions {
   readonly prompts?: PromptPorts;
   /** A tool's work in the background has failed: to be told to the person. */
   readonly onToolFailure?: (error: unknown) => void;
+  /** What was done has no effect, and why. */
+  readonly onToolNote?: (message: string) => void;
   /** The archive can't be written or read; painting goes on, with fewer steps to undo. */
   readonly onArchiveFailure?: (error: unknown) => void;
 }

@@ -47,7 +47,7 @@ export interface RefineEdgeOptions {
   readonly updatesMask: boolean;
 }
 
-/** The amounts of adjustments (px, or px² of pieces) as they were left. */
+/** The amounts of adjustments (px, or pixels of pieces) as they were left. */
 export interface AdjustAmounts {
   readonly grow: number;
   readonly shrink: number;

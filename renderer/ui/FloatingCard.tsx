@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, type ReactNode } from 'react';
 import './FloatingCard.css';
+import { keepFocus } from './keepFocus.ts';
 import { IconButton } from './IconButton.tsx';
 import { useReturnFocus } from './useReturnFocus.ts';
 
@@ -15,7 +16,7 @@ interface FloatingCardProps {
   readonly children: ReactNode;
 }
 
-/** Something to read or choose, over the desk without dimming or blocking it. Tab stays inside, and closing gives the focus back. */
+/** Something to read or choose, over the desk; a small one leaves the desk as it is, what is as large as a page dims it, and a click beside it closes it. Tab stays inside, and closing gives the focus back. */
 export const FloatingCard = ({ isOpen, title, description, width = 'normal', onClose, children }: FloatingCardProps) => {
   const { remember, giveBack } = useReturnFocus();
   const body = useRef<HTMLDivElement>(null);
@@ -28,6 +29,7 @@ export const FloatingCard = ({ isOpen, title, description, width = 'normal', onC
       }}
     >
       <Dialog.Portal>
+        {width !== 'normal' && isOpen && <div className="card-scrim" aria-hidden="true" onMouseDown={keepFocus} onClick={onClose} />}
         <Dialog.Content
           className={`card card-${width}`}
           data-layer=""

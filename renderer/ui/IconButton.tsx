@@ -5,6 +5,8 @@ import { keepFocus } from './keepFocus.ts';
 
 export interface IconButtonProps extends ComponentProps<'button'> {
   readonly label: string;
+  /** Where its tooltip says more than its name. */
+  readonly tip?: string;
   readonly caps?: readonly string[] | undefined;
   readonly isActive?: boolean;
   /** False while the button's own list is open: it says more. Default: true. */
@@ -13,8 +15,8 @@ export interface IconButtonProps extends ComponentProps<'button'> {
   readonly children: ReactElement;
 }
 
-export const IconButton = ({ label, caps, isActive = false, hasTip = true, tipSide = 'bottom', children, ...rest }: IconButtonProps) => (
-  <Tip label={hasTip ? label : null} caps={caps} side={tipSide}>
+export const IconButton = ({ label, tip = label, caps, isActive = false, hasTip = true, tipSide = 'bottom', children, ...rest }: IconButtonProps) => (
+  <Tip label={hasTip ? tip : null} caps={caps} side={tipSide}>
     <button
       type="button"
       className={isActive ? 'icon-button icon-button-active' : 'icon-button'}

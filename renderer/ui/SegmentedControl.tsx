@@ -1,11 +1,14 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import './SegmentedControl.css';
 import { keepFocus } from './keepFocus.ts';
+import { Tip } from './Tip.tsx';
 
 interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly icon?: ReactNode;
+  /** Where it is shown by its icon alone, or needs a word more. */
+  readonly tip?: string;
 }
 
 interface SegmentedControlProps<Value extends string> {
@@ -32,10 +35,12 @@ export const SegmentedControl = <Value extends string>({ label, choices, value, 
   return (
     <div className="segmented" role="radiogroup" aria-label={label} onKeyDown={move}>
       {choices.map((choice) => (
-        <button key={choice.value} type="button" role="radio" aria-checked={choice.value === value} tabIndex={choice.value === value ? 0 : -1} onMouseDown={keepFocus} onClick={() => onChange(choice.value)}>
-          {choice.icon}
-          {choice.label}
-        </button>
+        <Tip key={choice.value} label={choice.tip ?? null}>
+          <button type="button" role="radio" aria-checked={choice.value === value} tabIndex={choice.value === value ? 0 : -1} onMouseDown={keepFocus} onClick={() => onChange(choice.value)}>
+            {choice.icon}
+            {choice.label}
+          </button>
+        </Tip>
       ))}
     </div>
   );

@@ -10,15 +10,17 @@ interface SwitchProps {
   readonly isLabelUnseen?: boolean;
   /** What it does, where the label does not say it all. */
   readonly hint?: ReactNode;
+  /** Said when the pointer rests on it. */
+  readonly title?: string;
   readonly isDisabled?: boolean;
   readonly onChange: (isOn: boolean) => void;
 }
 
 /** Something that is on or off at once, with its name. */
-export const Switch = ({ isOn, label, isLabelUnseen = false, hint, isDisabled = false, onChange }: SwitchProps) => {
+export const Switch = ({ isOn, label, isLabelUnseen = false, hint, title, isDisabled = false, onChange }: SwitchProps) => {
   const id = useId();
   return (
-    <div className="switch-line">
+    <div className="switch-line" title={title}>
       <label htmlFor={id} className={isLabelUnseen ? 'unseen' : undefined}>
         {label}
         {hint !== undefined && <span className="switch-hint secondary">{hint}</span>}

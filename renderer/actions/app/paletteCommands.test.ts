@@ -4,13 +4,17 @@ import { obstaclesOf } from './palette.ts';
 import { listedCommands, rankCommands } from './paletteCommands.ts';
 
 const action = (id: string, label: string, more: Partial<Action> = {}): Action => ({ id, label, group: 'View', keys: [], run: () => undefined, ...more });
-const commands = [action('reject', 'Reject…'), action('rerun', 'Re-run a model…'), action('fit', 'Fit the picture'), action('redo', 'Redo stroke')];
+const commands = [action('reject', 'Reject…'), action('rerun', 'Re-run a model…'), action('fit', 'Fit the picture'), action('redo', 'Redo step', { alsoCalled: ['Step forward'] })];
 const ids = (text: string, recent: readonly string[] = []): readonly string[] => rankCommands(commands, text, recent).map(({ id }) => id);
 
 test('letters in order find a command, the best match first', () => {
   expect(ids('rjct')[0]).toBe('reject');
   expect(ids('fit')[0]).toBe('fit');
   expect(ids('zzz')).toEqual([]);
+});
+
+test('the words of other programs find it as well', () => {
+  expect(ids('step forward')).toEqual(['redo']);
 });
 
 test('with nothing typed what was used last comes first', () => {

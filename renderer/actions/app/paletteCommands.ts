@@ -12,7 +12,7 @@ export const listedCommands = (actions: readonly Action[]): readonly Action[] =>
 export const rankCommands = (commands: readonly Action[], text: string, recent: readonly string[]): readonly Action[] => {
   const age = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
   return commands
-    .map((action, place) => ({ action, place, score: text === '' ? 1 : defaultFilter(action.label, text, [action.group]) }))
+    .map((action, place) => ({ action, place, score: text === '' ? 1 : defaultFilter(action.label, text, [action.group, ...(action.alsoCalled ?? [])]) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || age(a.action.id) - age(b.action.id) || a.place - b.place)
     .map(({ action }) => action);

@@ -7,7 +7,7 @@ import { isListFocused } from './listFocus.ts';
 export const approveChosen: Action = {
   id: 'bulk.approve',
   label: 'Approve the chosen items',
-  group: 'Verdict',
+  group: 'Chosen items',
   keys: ['Enter'],
   when: () => useOverlay.getState().open === null && isListFocused() && canJudgeChosen(),
   run: () => judgeChosen({ kind: 'approve' }),

@@ -18,7 +18,7 @@ export const sayTooMany = (beyond: number): void => {
 export const chooseEverything: Action = {
   id: 'bulk.all',
   label: 'Choose every item in the queue',
-  group: 'Moving on',
+  group: 'Chosen items',
   keys: ['Ctrl+A'],
   when: () => useOverlay.getState().open === null && useQueue.getState().total > 0,
   run: () => {

@@ -6,7 +6,7 @@ import { isListFocused } from './listFocus.ts';
 export const chooseNone: Action = {
   id: 'bulk.none',
   label: 'Choose none',
-  group: 'Moving on',
+  group: 'Chosen items',
   keys: ['Escape'],
   when: () => useOverlay.getState().open === null && isListFocused() && isSeveral(),
   run: clearChosen,

@@ -11,7 +11,7 @@ const isOpen = (): boolean => useOverlay.getState().open === 'bulkReject';
 export const rejectChosen: Action = {
   id: 'bulkReject',
   label: 'Reject the chosen items…',
-  group: 'Verdict',
+  group: 'Chosen items',
   keys: ['Backspace'],
   when: () => useOverlay.getState().open === null && isListFocused() && canJudgeChosen(),
   run: () => {
@@ -33,7 +33,7 @@ export const rejectChosenFor = (reason: RejectReason): void => {
 export const rejectChosenNote: Action = {
   id: 'bulkReject.note',
   label: 'Write a note to the rejection of the chosen items',
-  group: 'Verdict',
+  group: 'Chosen items',
   context: 'bulkReject',
   keys: ['N'],
   when: isOpen,
@@ -44,7 +44,7 @@ export const rejectChosenNote: Action = {
 export const rejectChosenActions: readonly Action[] = rejectReasons.map((reason, index) => ({
   id: `bulkReject.${reason}`,
   label: `Reject the chosen items: ${rejectReasonLabels[reason]}`,
-  group: 'Verdict',
+  group: 'Chosen items',
   context: 'bulkReject',
   keys: [String(index + 1)],
   when: () => isOpen() && canJudgeChosen(),

@@ -4,7 +4,7 @@ import { canJudgeChosen, judgeChosen } from './judgeChosen.ts';
 export const reopenChosen: Action = {
   id: 'bulk.reopen',
   label: 'Reopen the chosen items',
-  group: 'Verdict',
+  group: 'Chosen items',
   keys: [],
   when: canJudgeChosen,
   run: () => judgeChosen({ kind: 'reopen' }),

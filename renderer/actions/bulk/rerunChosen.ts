@@ -14,7 +14,7 @@ import { isListFocused } from './listFocus.ts';
 export const rerunChosen: Action = {
   id: 'bulkRerun',
   label: 'Re-run a model on the chosen items…',
-  group: 'Verdict',
+  group: 'Chosen items',
   keys: ['R'],
   when: () => useOverlay.getState().open === null && isListFocused() && canJudgeChosen(),
   run: () => toggleOverlay('bulkRerun'),

@@ -4,7 +4,7 @@ import { HistoryStore } from '../../editor/historyStore.ts';
 import type { RasterPort } from '../../editor/raster/rasterPort.ts';
 import type { Editor } from '../../editor/types.ts';
 import { usePanes, type Side } from '../../stores/panes.ts';
-import { reportFailure } from '../../stores/notices.ts';
+import { notify, reportFailure } from '../../stores/notices.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { useUnfinished } from '../../stores/unfinished.ts';
 import { createToolSettings } from '../../stores/toolSettings.ts';
@@ -27,6 +27,7 @@ const options = {
   archive: strokeArchive,
   prompts: promptPorts,
   later: afterFrame,
+  onToolNote: (message: string) => void notify({ level: 'info', message, topic: 'tool' }),
   onToolFailure: (error: unknown) => reportFailure(error, 'tool'),
   onArchiveFailure: (error: unknown) => reportFailure(error, 'undoSteps'),
 };

@@ -3,6 +3,7 @@ import { useKeymap } from '../../stores/keymap.ts';
 import { useOverlay } from '../../stores/overlay.ts';
 import { usePanes } from '../../stores/panes.ts';
 import { useQueue } from '../../stores/queue.ts';
+import { useUndoable } from '../../stores/undoable.ts';
 import type { Action } from '../action.ts';
 import { bothEditors } from '../desk/editors.ts';
 import { keysOf } from '../keymaps/effective.ts';
@@ -27,7 +28,7 @@ export const followMenu = (actions: readonly Action[]): void => {
     // Between two frames: an undo may be waiting for the next one.
     timer ??= setTimeout(() => requestIdleCallback(send, { timeout: restMs }), restMs);
   };
-  for (const store of [useKeymap, useOverlay, usePanes, useQueue]) store.subscribe(later);
+  for (const store of [useKeymap, useOverlay, usePanes, useQueue, useUndoable]) store.subscribe(later);
   for (const editor of bothEditors) editor.status.subscribe(later);
   send();
   listenToMenu((actionId) => {

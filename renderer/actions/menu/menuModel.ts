@@ -1,7 +1,7 @@
 import { menuNames, type MenuModel, type MenuName } from '../../../shared/contracts/host/menu.ts';
 import type { Action } from '../action.ts';
 
-const menuOfGroup: Readonly<Record<Action['group'], MenuName>> = { Verdict: 'Item', 'Moving on': 'Item', Tools: 'Tools', View: 'View', App: 'File' };
+const menuOfGroup: Readonly<Record<Action['group'], MenuName>> = { Verdict: 'Item', 'Chosen items': 'Item', 'Moving on': 'Item', Tools: 'Tools', Prompts: 'Tools', Adjust: 'Tools', View: 'View', App: 'File' };
 
 /** Where people look for them in any program. */
 const menuOfId: Readonly<Record<string, MenuName>> = {

@@ -13,7 +13,7 @@ const whyNot = (): string | null => (hasOthers() ? null : 'There are no prompts 
 export const nextCandidate: Action = {
   id: 'prompts.nextCandidate',
   label: 'Next candidate of the prompts',
-  group: 'Tools',
+  group: 'Prompts',
   keys: ['C'],
   when: hasOthers,
   whyNot,
@@ -23,7 +23,7 @@ export const nextCandidate: Action = {
 export const previousCandidate: Action = {
   id: 'prompts.previousCandidate',
   label: 'Candidate before',
-  group: 'Tools',
+  group: 'Prompts',
   keys: ['Alt+Shift+C'],
   when: hasOthers,
   whyNot,

@@ -11,7 +11,7 @@ const canEdit = (): boolean => {
 export const editPrompts: Action = {
   id: 'prompts.edit',
   label: 'Edit the prompts of this mask',
-  group: 'Tools',
+  group: 'Prompts',
   keys: ['Shift+Q'],
   when: canEdit,
   whyNot: () => (canEdit() ? null : 'This mask was made without prompts, or they are open already.'),

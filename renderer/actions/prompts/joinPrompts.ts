@@ -34,7 +34,7 @@ const labels: Readonly<Record<Join, string>> = {
 const joinAction = (join: Join, index: number): Action => ({
   id: `prompts.${join}`,
   label: labels[join],
-  group: 'Tools',
+  group: 'Prompts',
   keys: [`Alt+${index + 1}`],
   when: isPromptTool,
   whyNot: () => (isPromptTool() ? null : 'Take the point or the box tool first.'),
@@ -49,7 +49,7 @@ export const addPrompts: Action = present(joinActions[joins.indexOf('add')], 'th
 export const continueFromMask: Action = {
   id: 'prompts.fromMask',
   label: 'Prompts continue from the present mask, or not',
-  group: 'Tools',
+  group: 'Prompts',
   keys: ['Alt+0'],
   when: isPromptTool,
   whyNot: () => (isPromptTool() ? null : 'Take the point or the box tool first.'),

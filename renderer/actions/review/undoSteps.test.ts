@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { useUndoable } from '../../stores/undoable.ts';
 import { forgetSteps, forgetStrokes, hasLoggedSteps, latestDone, logStep, noteStroke, putBackStep, takeLatestStep, takeStep } from './undoSteps.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
@@ -25,6 +26,17 @@ describe('the order in which things are taken back', () => {
     noteStroke('keyframe:a', 'back');
     expect(takeLatestStep()).toBe(first);
     expect(latestDone()).toMatchObject({ kind: 'strokes', assetKey: 'keyframe:a' });
+  });
+
+  it('says whether there is anything', () => {
+    const hasLogged = (): boolean => useUndoable.getState().hasLogged;
+    expect(hasLogged()).toBe(false);
+    noteStroke('keyframe:a', 'forward');
+    logStep(nothing);
+    takeLatestStep();
+    expect(hasLogged()).toBe(true);
+    noteStroke('keyframe:a', 'back');
+    expect(hasLogged()).toBe(false);
   });
 
   it('gives a step that could not be taken back its place again', () => {

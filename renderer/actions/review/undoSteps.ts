@@ -1,3 +1,5 @@
+import { useUndoable } from '../../stores/undoable.ts';
+
 /** Something that Ctrl+Z takes back beside strokes: a verdict, a bulk verdict, a chosen mask. */
 export interface UndoStep {
   /** Takes it back, tells the person, and shows the item that it is about. */
@@ -10,16 +12,21 @@ type Done =
   | { readonly kind: 'strokes'; readonly order: number; readonly assetKey: string; readonly count: number };
 
 /** Of this session, oldest first. */
-let log: Done[] = [];
+let log: readonly Done[] = [];
 let lastOrder = 0;
 let anyGiven = false;
+const setLog = (next: readonly Done[]): void => {
+  log = next;
+  const hasLogged = next.length > 0;
+  if (useUndoable.getState().hasLogged !== hasLogged) useUndoable.setState({ hasLogged });
+};
 /** Steps that were taken from the log and may come back to their place. */
 const taken = new WeakMap<UndoStep, number>();
 
 /** The latest thing done: the next to be taken back. */
 export const logStep = (takeBack: () => Promise<void>): UndoStep => {
   const step: UndoStep = { takeBack };
-  log.push({ kind: 'step', order: ++lastOrder, step });
+  setLog([...log, { kind: 'step', order: ++lastOrder, step }]);
   anyGiven = true;
   return step;
 };
@@ -30,20 +37,19 @@ export const noteStroke = (assetKey: string, direction: 'forward' | 'back'): voi
   const known = log[at];
   const isKnown = known?.kind === 'strokes' && known.assetKey === assetKey;
   if (direction === 'forward') {
-    if (isKnown) log[at] = { ...known, count: known.count + 1 };
-    else log.push({ kind: 'strokes', order: ++lastOrder, assetKey, count: 1 });
-  } else if (isKnown && known.count > 1) log[at] = { ...known, count: known.count - 1 };
-  else if (isKnown) log.splice(at, 1);
+    setLog(isKnown ? log.with(at, { ...known, count: known.count + 1 }) : [...log, { kind: 'strokes', order: ++lastOrder, assetKey, count: 1 }]);
+  } else if (isKnown && known.count > 1) setLog(log.with(at, { ...known, count: known.count - 1 }));
+  else if (isKnown) setLog(log.toSpliced(at, 1));
 };
 
 /** The item's strokes can't be taken back any more: its editor has forgotten them. */
 export const forgetStrokes = (assetKey: string): void => {
-  log = log.filter((done) => done.kind !== 'strokes' || done.assetKey !== assetKey);
+  setLog(log.filter((done) => done.kind !== 'strokes' || done.assetKey !== assetKey));
 };
 
 /** Somebody else sits down: nothing of what was done before is theirs to take back. */
 export const forgetSteps = (): void => {
-  log = [];
+  setLog([]);
   anyGiven = false;
 };
 
@@ -56,7 +62,7 @@ export const hasLoggedSteps = (): boolean => anyGiven;
 const takeAt = (at: number): UndoStep | null => {
   const done = log[at];
   if (done?.kind !== 'step') return null;
-  log.splice(at, 1);
+  setLog(log.toSpliced(at, 1));
   taken.set(done.step, done.order);
   return done.step;
 };
@@ -73,5 +79,5 @@ export const putBackStep = (step: UndoStep): void => {
   if (order === undefined) return;
   taken.delete(step);
   const after = log.findIndex((done) => done.order > order);
-  log.splice(after === -1 ? log.length : after, 0, { kind: 'step', order, step });
+  setLog(log.toSpliced(after === -1 ? log.length : after, 0, { kind: 'step', order, step }));
 };

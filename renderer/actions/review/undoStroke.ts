@@ -12,11 +12,11 @@ const goAndUndo = async (key: string): Promise<void> => {
   if (editor.assetKey === key) activate(side);
   else await openRef(asset);
   if (editor.assetKey === key && editor.undo()) {
-    notify({ level: 'info', topic: 'verdict', message: `Stroke on ${asset.id} taken back` });
+    notify({ level: 'info', topic: 'verdict', message: `Step on ${asset.id} taken back` });
     return;
   }
   forgetStrokes(key);
-  notify({ level: 'info', topic: 'verdict', message: `The strokes on ${asset.id} can’t be taken back one by one any more.` });
+  notify({ level: 'info', topic: 'verdict', message: `The steps on ${asset.id} can’t be taken back one by one any more.` });
 };
 
 /** The last thing done was painted on another item: goes there, so that it is seen what is taken back. */

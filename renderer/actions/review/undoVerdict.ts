@@ -5,6 +5,7 @@ import { isExpected } from '../../../shared/errors/errors.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { countVerdict } from '../../stores/pace.ts';
 import { patchQueue, refreshQueue } from '../../stores/queue.ts';
+import { useUndoable } from '../../stores/undoable.ts';
 import { verdictNouns, takeBackBatch } from '../bulk/takeBackBatch.ts';
 import { forgetContexts } from '../desk/contexts.ts';
 import { openItem } from '../desk/openItem.ts';
@@ -76,7 +77,17 @@ const takeBackEarlier = async (): Promise<void> => {
 /** Another person: their own last verdict may be reached back for. */
 export const reachBackAnew = (): void => {
   reachedBack = false;
+  inBackground(loadEarlierVerdict(), 'undo');
 };
+
+/** Whether there is one: the button is dim where there is not. */
+export const loadEarlierVerdict = async (): Promise<void> => {
+  const latest = await core().review.latest();
+  useUndoable.setState({ hasEarlier: latest !== null });
+};
+
+/** Whether {@link undoEarlierVerdict} may still be asked. */
+export const mayReachBack = (): boolean => !hasLoggedSteps() && !reachedBack && useUndoable.getState().hasEarlier;
 
 /**
  * Before anything is judged in this session: this reviewer's last verdict of an earlier one, and no other. Further back nobody remembers what a
@@ -85,6 +96,7 @@ export const reachBackAnew = (): void => {
 export const undoEarlierVerdict = (): boolean => {
   if (hasLoggedSteps() || reachedBack) return false;
   reachedBack = true;
+  useUndoable.setState({ hasEarlier: false });
   inBackground(takeBackEarlier(), 'undo');
   return true;
 };

@@ -35,7 +35,7 @@ export const stepAdjustAmount = (direction: -1 | 1, times = 1): void => {
   const { kind, amount } = useAdjusting.getState();
   const unit = kind === null ? undefined : adjustments[kind].amount;
   if (unit == null) return;
-  const step = unit.unit === 'px' ? unit.step : Math.max(1, Math.round(amount / 10));
+  const step = unit.of === 'distance' ? unit.step : Math.max(1, Math.round(amount / 10));
   setAdjustAmount(amount + direction * step * times);
 };
 
@@ -78,7 +78,8 @@ export const adjustActions: readonly AdjustAction[] = Object.values(adjustments)
   id: `adjust.${adjustment.kind}`,
   adjustment,
   label: `${adjustment.name}: ${adjustment.does}`,
-  group: 'Tools',
+  group: 'Adjust',
+  alsoCalled: adjustment.alsoCalled ?? [],
   keys: [keys[adjustment.kind]].filter((key) => key !== undefined),
   when: canAdjust,
   whyNot: () => 'No mask is on the desk.',

@@ -6,7 +6,7 @@ import { activeEditor } from '../desk/editors.ts';
 /** What lies on top first: an open list, then a stroke that is being painted. */
 export const cancel: Action = {
   id: 'cancel',
-  label: 'Cancel the stroke, close what is open',
+  label: 'Cancel what is being drawn, close what is open',
   group: 'Tools',
   keys: ['Escape'],
   run: () => {

@@ -134,7 +134,8 @@ export const copyMaskFrom = async (source: Asset): Promise<void> => {
 export const copyMask: Action = {
   id: 'copyMask',
   label: 'Copy the mask of a neighbouring picture and fit it',
-  group: 'Tools',
+  group: 'Adjust',
+  alsoCalled: ['Load Selection', 'Transform Selection'],
   keys: ['Alt+N'],
   when: () => activePane().status === 'ready' && sourcesNow().length > 0,
   whyNot: () => 'No neighbouring picture has a mask.',

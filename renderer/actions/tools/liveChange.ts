@@ -45,7 +45,7 @@ usePanes.subscribe(({ active }, before) => {
 export const applyChange: Action = {
   id: 'change.apply',
   label: 'Apply the adjustment',
-  group: 'Tools',
+  group: 'Adjust',
   keys: ['Enter'],
   when: isChanging,
   whyNot,
@@ -57,12 +57,12 @@ export const applyChange: Action = {
 export const cancelChange: Action = {
   id: 'change.cancel',
   label: 'Take the adjustment back',
-  group: 'Tools',
+  group: 'Adjust',
   keys: ['Escape'],
   when: isChanging,
   whyNot,
   run: () => open?.cancel(),
 };
 
-export const lessChange: Action = { id: 'change.less', label: 'Less of the adjustment', group: 'Tools', keys: ['['], when: isChanging, whyNot, run: () => open?.step(-1) };
-export const moreChange: Action = { id: 'change.more', label: 'More of the adjustment', group: 'Tools', keys: [']'], when: isChanging, whyNot, run: () => open?.step(1) };
+export const lessChange: Action = { id: 'change.less', label: 'Less of the adjustment', group: 'Adjust', keys: ['['], when: isChanging, whyNot, run: () => open?.step(-1) };
+export const moreChange: Action = { id: 'change.more', label: 'More of the adjustment', group: 'Adjust', keys: [']'], when: isChanging, whyNot, run: () => open?.step(1) };

@@ -3,7 +3,7 @@ import { activeEditor } from '../desk/editors.ts';
 
 export const redo: Action = {
   id: 'redo',
-  label: 'Redo stroke',
+  label: 'Redo step',
   group: 'Tools',
   keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
   run: () => void activeEditor().redo(),

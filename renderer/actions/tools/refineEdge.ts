@@ -69,7 +69,8 @@ const begin = (): OpenChange => {
 export const refineEdge: Action = {
   id: 'refineEdge',
   label: 'Soft edge: refine the edge into a matte beside the mask',
-  group: 'Tools',
+  group: 'Adjust',
+  alsoCalled: ['Refine Edge', 'Select and Mask', 'Feather'],
   keys: ['Alt+M'],
   when: () => activePane().status === 'ready',
   whyNot: () => 'No mask is on the desk.',

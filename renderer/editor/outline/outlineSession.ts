@@ -3,6 +3,7 @@ import type { ToolContext, ToolKey } from '../tools/tool.ts';
 import type { CursorHint, Modifiers } from '../types.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
 import { noOutline, OutlineSteps, type KeptSteps, type Outline } from './outlineSteps.ts';
+import { isBeside } from './places.ts';
 import type { OutlineTarget } from './outlineTarget.ts';
 import { VertexEditor } from './vertexEditor.ts';
 
@@ -107,6 +108,8 @@ export class OutlineSession {
   accept(): boolean {
     const { phase } = this;
     if (phase === 'idle') return false;
+    const { document } = this.#context;
+    if (phase === 'editing' && document !== null && isBeside(this.current.points, document)) this.#context.say('Nothing of the outline is on the photo.');
     if (phase === 'editing') this.#context.accept();
     this.forget();
     this.#context.refresh();
@@ -158,6 +161,8 @@ export class OutlineSession {
     if (this.vertices.isDragging) return 'Let go to place the vertex. Shift keeps to eighths of a turn.';
     if (target === 'vertex') return alt ? 'Click removes this vertex.' : 'Drag moves this vertex, a click chooses it for the arrow keys and Delete, Alt+click removes it. Enter keeps the outline.';
     if (target === 'middle') return 'Drag adds a vertex here. Enter keeps the outline.';
+    const { document } = this.#context;
+    if (document !== null && isBeside(this.current.points, document)) return 'Nothing of the outline is on the photo: drag its vertices there, or Esc takes it back.';
     return 'Enter keeps the outline, Esc takes it back. A click elsewhere keeps it and begins another.';
   }
 

@@ -5,6 +5,12 @@ export const grabRadiusViewPx = 9;
 
 export const distancePx = (a: MarkPoint, b: MarkPoint): number => Math.hypot(a.xImagePx - b.xImagePx, a.yImagePx - b.yImagePx);
 
+/** Whether nothing of what the points enclose can be on the picture. */
+export const isBeside = (points: readonly MarkPoint[], { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number }): boolean => {
+  const [xs, ys] = [points.map(({ xImagePx }) => xImagePx), points.map(({ yImagePx }) => yImagePx)];
+  return Math.max(...xs) <= 0 || Math.max(...ys) <= 0 || Math.min(...xs) >= widthPx || Math.min(...ys) >= heightPx;
+};
+
 /** The nearest of the points that is not farther than the reach; -1 when there is none. */
 export const nearestPoint = (points: readonly MarkPoint[], place: MarkPoint, reachPx: number): number => {
   let nearest = -1;

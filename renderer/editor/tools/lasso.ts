@@ -4,7 +4,7 @@ import { smoothRing } from '../../../shared/mask/smoothRing.ts';
 import type { Join } from '../../../shared/prompts/prompt.ts';
 import { knownJoin, maxSmoothing } from '../../stores/toolOptions.ts';
 import { FreehandLine } from '../outline/freehandLine.ts';
-import { ringOf } from '../outline/places.ts';
+import { isBeside, ringOf } from '../outline/places.ts';
 import { joinRegion } from '../raster/joinRegion.ts';
 import type { MarkPoint } from './marks.ts';
 import type { Tool, ToolContext, ToolFactory } from './tool.ts';
@@ -28,6 +28,7 @@ export const lasso: ToolFactory = (context: ToolContext): Tool => {
   const enclose = (points: readonly MarkPoint[]): void => {
     const { document } = context;
     if (document === null || points.length < 3) return;
+    if (isBeside(points, document)) return context.say('Nothing of the outline is on the photo.');
     const drawn = ringOf(points);
     const passes = Math.min(maxSmoothing, context.settings.options.lasso.smoothing);
     const ring = passes > 0 ? smoothRing(resampleRing(drawn, spacingViewPx / context.scale), passes) : drawn;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { fillPolygon } from '../../../shared/mask/fillPolygon.ts';
 import { areaPx, sameBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { subtract, unite } from '../../../shared/mask/compositing.ts';
@@ -284,6 +284,20 @@ describe('an outline that is not closed', () => {
     test.blank(widthPx, heightPx, 'product_image:b');
     expect(test.editor.histories.unfinished.size).toBe(0);
   });
+});
+
+test('an outline beside the photo says that it has no effect', () => {
+  const said: string[] = [];
+  const test = new TestEditor({ onToolNote: (message) => said.push(message) }).blank(200, 100).tool('polygon');
+  test.click(300, 10).click(340, 10).click(340, 60).key('Enter');
+  expect(test.editor.status.getState().hint).toMatch(/^Nothing of the outline is on the photo/);
+  test.key('Enter');
+  expect(said).toEqual(['Nothing of the outline is on the photo.']);
+  expect(test.editor.isDirty).toBe(false);
+  test.click(150, 10).click(340, 10).click(340, 60).key('Enter');
+  test.key('Enter');
+  expect(said).toHaveLength(1);
+  expect(test.editor.isDirty).toBe(true);
 });
 
 describe('a piece of the mask', () => {

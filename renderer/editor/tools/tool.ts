@@ -55,6 +55,8 @@ export interface ToolContext {
   /** Resolves when no stroke is being painted. */
   untilPainted(): Promise<void>;
   panBy(dxViewPx: number, dyViewPx: number): void;
+  /** A sentence for the person, who did something that has no effect. */
+  say(message: string): void;
   /** A background failure: it reaches the person. */
   fail(error: unknown): void;
   /** Where the last stroke on this asset ended. */

@@ -1,6 +1,7 @@
 import { BrushCleaning, CircleDashed, CircleDot, Contrast, CopyPlus, Expand, Feather, PaintBucket, Shrink, Waves } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Action } from '../../actions/action.ts';
+import { tipOf } from '../../actions/tipOf.ts';
 import { adjustActions } from '../../actions/tools/adjust.ts';
 import { copyMask } from '../../actions/tools/copyMask.ts';
 import { refineEdge } from '../../actions/tools/refineEdge.ts';
@@ -39,7 +40,7 @@ interface AdjustChoiceProps {
 const AdjustChoice = ({ action, name, icon: Icon, isOpen }: AdjustChoiceProps) => {
   const isReady = usePanes((state) => state[state.active].status === 'ready') && (action.when?.() ?? true);
   return (
-    <Tip label={action.label} caps={capsOf(action)} side="left">
+    <Tip label={tipOf(action)} caps={capsOf(action)} side="left">
       <button type="button" className="adjust-choice" aria-pressed={isOpen} aria-label={name} disabled={!isReady} onMouseDown={keepFocus} onClick={action.run}>
         <Icon />
         <span className="ellipsis">{name}</span>

@@ -1,14 +1,13 @@
-import { useStore } from 'zustand';
 import { checkLabels, type CheckId, type CheckResult } from '../../../shared/domain/check.ts';
-import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
+import type { Asset } from '../../../shared/domain/asset.ts';
 import { showCheck } from '../../actions/checks/showCheck.ts';
-import { editorOf } from '../../actions/desk/editors.ts';
 import { useCheckPlace } from '../../stores/checkPlace.ts';
 import { notFine, useChecks } from '../../stores/checks.ts';
-import { sideOfKind } from '../../stores/panes.ts';
 import { keepFocus } from '../../ui/keepFocus.ts';
+import { percent } from '../shared/words.ts';
 import { InspectorSection } from './InspectorSection.tsx';
 import './ChecksSection.css';
+import { useDraftShare, useIsEdited } from './useDraft.ts';
 
 /** Where these are fine, the area's row says so. */
 const saidByArea: ReadonlySet<CheckId> = new Set<CheckId>(['nothing_found', 'nearly_everything']);
@@ -46,12 +45,17 @@ const Fine = ({ result: { checkId, value, sentence } }: { readonly result: Check
 export const ChecksSection = ({ asset }: { readonly asset: Asset }) => {
   const { revisionId, status, checks, error } = useChecks();
   const shown = useCheckPlace((state) => state.shown);
-  const isEdited = useStore(editorOf(sideOfKind[asset.kind]).status, (editor) => editor.isDirty && editor.assetKey === assetKey(asset));
+  const isEdited = useIsEdited(asset);
+  const draftShare = useDraftShare(asset);
   if (asset.headRevisionId === null || revisionId !== asset.headRevisionId || status === 'none') return null;
   const results = checks?.results ?? [];
   const findings = notFine(results);
   const aside =
-    checks === null ? undefined : findings.length === 0 ? (
+    checks === null ? undefined : isEdited ? (
+      <span className="dim" data-testid="checks-of-draft">
+        Your edit is not checked yet
+      </span>
+    ) : findings.length === 0 ? (
       <span className="checks-fine">all fine</span>
     ) : (
       <strong className="checks-count">{findings.length === 1 ? '1 to look at' : `${findings.length} to look at`}</strong>
@@ -64,8 +68,16 @@ export const ChecksSection = ({ asset }: { readonly asset: Asset }) => {
         </p>
       )}
       {status === 'error' && <p className="dim selectable">Not checked: {error}</p>}
-      {checks !== null && isEdited && <p className="checks-note">Of the mask as it was saved, without your edit.</p>}
-      <ul className="checks">
+      {checks !== null && isEdited && (
+        <>
+          <p className="checks-draft-area">
+            <span>Area of your edit</span>
+            <span>{draftShare === null ? '…' : percent(draftShare)}</span>
+          </p>
+          <h4 className="checks-note">Of the saved version</h4>
+        </>
+      )}
+      <ul className={checks !== null && isEdited ? 'checks checks-old' : 'checks'}>
         {findings.map((result) => (
           <Finding key={result.checkId} result={result} isShown={shown?.revisionId === revisionId && shown.checkId === result.checkId} />
         ))}

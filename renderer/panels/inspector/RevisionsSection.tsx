@@ -22,7 +22,7 @@ import { VersionRow } from './VersionRow.tsx';
 
 const keptWords: Readonly<Record<DraftMark, string>> = { restored: 'kept', saved: 'kept', saving: 'being kept', unsaved: 'not kept yet', failed: 'could not be kept' };
 
-const strokesWord = (count: number): string => (count === 1 ? '1 stroke' : `${count} strokes`);
+const stepsWord = (count: number): string => (count === 1 ? '1 step' : `${count} steps`);
 
 interface Picking {
   readonly isChosen: (version: MaskVersion) => boolean;
@@ -32,10 +32,11 @@ interface Picking {
 const DraftRow = ({ asset, isChosen, pick }: Picking & { readonly asset: Asset }) => {
   const status = editorOf(sideOfKind[asset.kind]).status;
   const isDirty = useStore(status, (editor) => editor.isDirty && editor.assetKey === assetKey(asset));
-  const strokes = useStore(status, (editor) => editor.historyItems);
+  const steps = useStore(status, (editor) => editor.historyItems);
+  const hasMatte = useStore(status, (editor) => editor.hasMatte);
   const mark = useDrafts((state) => state.marks[assetKey(asset)]);
   if (!isDirty) return null;
-  const facts = [...(strokes === 0 ? [] : [strokesWord(strokes)]), ...(mark === undefined ? [] : [keptWords[mark]])];
+  const facts = [...(steps === 0 ? [] : [stepsWord(steps)]), ...(hasMatte ? ['soft edge'] : []), ...(mark === undefined ? [] : [keptWords[mark]])];
   return (
     <VersionRow
       name="Draft, you"

@@ -120,7 +120,7 @@ export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, i
               {placeOf(asset)}
             </span>
           )}
-          <span className={`queue-row-reason queue-row-reason-${reason.tone} ellipsis`} title={reason.detail === null ? reason.text : `${reason.text}: ${reason.detail}`}>
+          <span className={`queue-row-reason queue-row-reason-${reason.tone} ellipsis`} title={`${asset.hasDraft ? 'Of the saved version: ' : ''}${reason.detail === null ? reason.text : `${reason.text}: ${reason.detail}`}`}>
             {reason.text}
             {reason.detail !== null && <span className="queue-row-detail"> · {reason.detail}</span>}
           </span>

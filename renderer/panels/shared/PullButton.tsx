@@ -34,7 +34,7 @@ export const PullButton = ({ model }: { readonly model: ModelStatus }) => {
           {pull.error}
         </p>
       )}
-      <Button tone="accent" icon={<Download size={16} strokeWidth={1.6} aria-hidden="true" />} onClick={() => inBackground(pullModel(model.modelId))}>
+      <Button tone="accent" className="pull-start" icon={<Download size={16} strokeWidth={1.6} aria-hidden="true" />} onClick={() => inBackground(pullModel(model.modelId))}>
         {pull?.error == null ? `Download, ${megabytes(model.sizeBytes)}` : 'Try again'}
       </Button>
     </div>

@@ -1,6 +1,6 @@
 import { Keyboard, Printer, Search } from 'lucide-react';
 import { useState } from 'react';
-import { actionGroups, type Action } from '../../actions/action.ts';
+import { actionGroups, type Action, type ActionGroup } from '../../actions/action.ts';
 import { settingsPages } from '../../actions/app/settings.ts';
 import { actions } from '../../actions/index.ts';
 import { keysOf } from '../../actions/keymaps/effective.ts';
@@ -22,13 +22,21 @@ interface Line {
 }
 
 /** What the pointer does beside the actions' keys. */
-const pointerHints: readonly Line[] = [
-  { label: 'Brush size', chords: [['Alt', 'Wheel']] },
-  { label: 'Zoom at the pointer', chords: [['Wheel'], ['Ctrl', 'Wheel'], ['Pinch']] },
-  { label: 'Move the picture', chords: [['Space', 'drag'], ['Middle button'], ['Two fingers']] },
-  { label: 'Move it sideways', chords: [['Shift', 'Wheel']] },
-  { label: 'The tool’s opposite: remove instead of add', chords: [['Right button'], ['Alt', 'drag']] },
-];
+const pointerHints: Partial<Record<ActionGroup, readonly Line[]>> = {
+  Tools: [
+    { label: 'Brush size', chords: [['Alt', 'Wheel']] },
+    { label: 'The tool’s opposite: remove instead of add', chords: [['Right button'], ['Alt', 'drag']] },
+  ],
+  Prompts: [
+    { label: 'A point that does not belong to it', chords: [['Alt', 'click'], ['Right button']] },
+    { label: 'A point of another object', chords: [['Shift', 'click']] },
+  ],
+  View: [
+    { label: 'Zoom at the pointer', chords: [['Wheel'], ['Ctrl', 'Wheel'], ['Pinch']] },
+    { label: 'Move the picture', chords: [['Space', 'drag'], ['Middle button'], ['Two fingers']] },
+    { label: 'Move it sideways', chords: [['Shift', 'Wheel']] },
+  ],
+};
 
 const lineOf = (action: Action): Line => ({ label: action.label, chords: keysOf(action).map((chord) => keyCaps(chord, isMac)) });
 
@@ -39,7 +47,7 @@ const linesOf = (group: Action['group']): readonly Line[] => {
   return [
     ...inGroup.filter(({ context }) => context === undefined).map(lineOf),
     ...(reasonCaps.length > 0 ? [{ label: 'The reason, while the list is open', chords: [[reasonCaps[0] ?? '', '…', reasonCaps.at(-1) ?? '']] }] : []),
-    ...(group === 'Tools' ? pointerHints : []),
+    ...(pointerHints[group] ?? []),
   ];
 };
 

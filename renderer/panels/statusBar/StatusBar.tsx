@@ -15,10 +15,10 @@ import { useHint } from './useHint.ts';
 
 const draftWords: Readonly<Record<DraftMark, readonly [label: string, title: string]>> = {
   restored: ['Draft restored', 'What was drawn on an earlier visit is on the desk; approving keeps it, discarding the draft drops it'],
-  unsaved: ['Saving draft…', 'The last stroke is being kept'],
-  saving: ['Saving draft…', 'The last stroke is being kept'],
+  unsaved: ['Saving draft…', 'The last step is being kept'],
+  saving: ['Saving draft…', 'The last step is being kept'],
   saved: ['Draft saved', 'Everything drawn is kept in the store, also when Maskdesk is ended'],
-  failed: ['Draft not saved', 'The last strokes are on the desk alone; they are kept with the next one that can be'],
+  failed: ['Draft not saved', 'The last steps are on the desk alone; they are kept with the next one that can be'],
 };
 const connectionWords = {
   starting: ['starting', 'quiet'],

@@ -4,10 +4,11 @@ import { useStore } from 'zustand';
 import { editorOf, toolSettings } from '../../actions/desk/editors.ts';
 import { redo } from '../../actions/tools/redo.ts';
 import { toolActions } from '../../actions/tools/selectTool.ts';
-import { undo } from '../../actions/tools/undo.ts';
+import { canUndo, undo } from '../../actions/tools/undo.ts';
 import { foldInspector, foldQueue } from '../../actions/view/layout.ts';
 import { actualSize, fit, zoomIn, zoomOut } from '../../actions/view/zoom.ts';
 import { usePanes } from '../../stores/panes.ts';
+import { useUndoable } from '../../stores/undoable.ts';
 import { ActionButton } from '../shared/ActionButton.tsx';
 import { planRail, toolGroups, type ToolGroup } from './toolGroups.ts';
 import { ToolGroupButton } from './ToolGroupButton.tsx';
@@ -32,6 +33,14 @@ const Tools = ({ group, isFolded }: { readonly group: ToolGroup; readonly isFold
   });
 };
 
+/** Looked at anew where the editor or the log of verdicts has changed. */
+const UndoButton = () => {
+  const active = usePanes((state) => state.active);
+  useUndoable();
+  const isPossible = useStore(editorOf(active).status, canUndo);
+  return <ActionButton action={undo} icon={<Undo2 />} isDisabled={!isPossible} tipSide="right" />;
+};
+
 /** By itself: what can be redone changes with nearly each undo, and the rest of the rail does not. */
 const RedoButton = () => {
   const active = usePanes((state) => state.active);
@@ -51,7 +60,7 @@ export const ToolRail = () => {
           <hr />
         </Fragment>
       ))}
-      <ActionButton action={undo} icon={<Undo2 />} tipSide="right" />
+      <UndoButton />
       <RedoButton />
       <hr />
       {hasZoomSteps && <ActionButton action={zoomIn} icon={<ZoomIn />} tipSide="right" />}

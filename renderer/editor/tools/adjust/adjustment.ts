@@ -4,7 +4,8 @@ import type { AdjustKind } from '../../../../shared/raster/adjustMask.ts';
 export interface AdjustmentAmount {
   /** "Radius" */
   readonly label: string;
-  readonly unit: 'px' | 'px²';
+  /** A distance, or how many pixels a piece has; both are told in px. */
+  readonly of: 'distance' | 'count';
   readonly least: number;
   readonly most: number;
   /** Of the amounts that can be chosen. */
@@ -15,6 +16,8 @@ export interface AdjustmentAmount {
 export interface Adjustment {
   readonly kind: AdjustKind;
   readonly name: string;
+  /** In other programs; see Action. */
+  readonly alsoCalled?: readonly string[];
   /** For the palette: what it does, as an order. */
   readonly does: string;
   /** Under the slider: what to expect. */
@@ -24,6 +27,6 @@ export interface Adjustment {
 }
 
 /** Of discs: half pixels matter while they are small (1.5 px takes the diagonal neighbours too). */
-export const radius = (label = 'Radius'): AdjustmentAmount => ({ label, unit: 'px', least: 0.5, most: 200, step: 0.5 });
+export const radius = (label = 'Radius'): AdjustmentAmount => ({ label, of: 'distance', least: 0.5, most: 200, step: 0.5 });
 /** Of pieces. */
-export const pieceSize: AdjustmentAmount = { label: 'Smaller than', unit: 'px²', least: 2, most: 1_000_000, step: 1 };
+export const pieceSize: AdjustmentAmount = { label: 'Smaller than', of: 'count', least: 2, most: 1_000_000, step: 1 };

@@ -1,3 +1,3 @@
 import type { Adjustment } from './adjustment.ts';
 
-export const invert: Adjustment = { kind: 'invert', name: 'Invert', does: 'what is inside goes out', note: 'What is inside is outside, and the other way round.', amount: null };
+export const invert: Adjustment = { kind: 'invert', name: 'Invert', alsoCalled: ['Inverse'], does: 'what is inside goes out', note: 'What is inside is outside, and the other way round.', amount: null };

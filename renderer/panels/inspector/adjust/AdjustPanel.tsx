@@ -15,7 +15,7 @@ export const AdjustPanel = ({ kind }: { readonly kind: AdjustKind }) => {
     <ChangePanel label={name} isWorking={isWorking} onStep={stepAdjustAmount}>
       <SliderField
         label={unit.label}
-        shown={`${amount.toLocaleString()} ${unit.unit}`}
+        shown={`${amount.toLocaleString()} px`}
         value={toPosition(unit, amount)}
         min={0}
         max={positions}

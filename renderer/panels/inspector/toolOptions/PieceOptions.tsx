@@ -13,7 +13,7 @@ const SmallOnes = ({ kind, words }: { readonly kind: 'fillHoles' | 'dropIslands'
   return (
     <div className="piece-options">
       <p className="note">
-        Alt-click: all smaller than {amount.toLocaleString('en')} px²
+        Alt-click: all smaller than {amount.toLocaleString('en')} px
       </p>
       <Button caps={capsOf(action)} onClick={() => adjust(action.adjustment)}>
         {words}

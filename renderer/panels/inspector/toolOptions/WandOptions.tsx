@@ -26,8 +26,8 @@ export const WandOptions = () => {
           onChange={(side) => change({ sampleSidePx: wandSampleSidesPx.find((known) => String(known) === side) ?? 3 })}
         />
       </div>
-      <Switch label="Only what hangs together" isOn={isContiguous} onChange={(isOn) => change({ isContiguous: isOn })} />
-      <Switch label="Calm the border" isOn={isSmooth} onChange={(isOn) => change({ isSmooth: isOn })} />
+      <Switch label="Contiguous" title="Takes only what hangs together with the place of the click" isOn={isContiguous} onChange={(isOn) => change({ isContiguous: isOn })} />
+      <Switch label="Smooth edge" title="Rounds off the ragged border that single pixels make" isOn={isSmooth} onChange={(isOn) => change({ isSmooth: isOn })} />
     </>
   );
 };
