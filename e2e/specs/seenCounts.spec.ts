@@ -44,6 +44,7 @@ test('what was seen is what counts: approving, leaving and going back lose nothi
     await desk.press('d');
     await desk.movedOnFrom(left);
     await expect.poll(() => hasDraft(store, left)).toBe(true);
+    await expect(desk.row(left)).toContainText('Draft');
   });
 
   await test.step('an outline that is not closed is named in the queue, is there again, and is nothing to approve over', async () => {

@@ -5,7 +5,7 @@ import { appInfo } from '../../stores/appInfo.ts';
 import { markDraft } from '../../stores/drafts.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { otherSide, pane, setPane, sideOfKind, type Side } from '../../stores/panes.ts';
-import { patchQueue } from '../../stores/queue.ts';
+import { assetAt, indexInQueue, patchQueue } from '../../stores/queue.ts';
 import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { afterFrame } from './afterFrame.ts';
 import { bothEditors, editorOf } from './editors.ts';
@@ -51,13 +51,16 @@ const inOrder = (key: string, work: () => Promise<void>): Promise<void> => {
   });
 };
 
-/** In the queue and the strip. */
+/** In the queue and the strip; in the queue also when the item was left before its draft was written. */
 const showDraft = (side: Side, ref: AssetRef, hasDraft: boolean): void => {
   const { asset } = pane(side);
+  const shown = asset !== null && sameAsset(asset, ref) ? asset : null;
+  const row = indexInQueue(ref);
+  const known = shown ?? (row === -1 ? null : assetAt(row));
   const reviewer = appInfo()?.reviewer;
-  if (asset === null || reviewer === undefined || !sameAsset(asset, ref) || asset.draftsBy.includes(reviewer) === hasDraft) return;
-  const now = withDraftOf(asset, reviewer, hasDraft);
-  setPane(side, { asset: now });
+  if (known === null || reviewer === undefined || known.draftsBy.includes(reviewer) === hasDraft) return;
+  const now = withDraftOf(known, reviewer, hasDraft);
+  if (shown !== null) setPane(side, { asset: now });
   patchQueue(now);
 };
 
