@@ -26,7 +26,20 @@ const CandidateChip = ({ side, status }: AnswerProps) => {
   const iou = shareWord(predictedIous[chosen] ?? 0);
   const ignored = ignoredWords(ignoredPoints[chosen] ?? 0);
   const isAnswering = phase === 'answering';
-  const words = (
+  const words = isUnsure(predictedIous[chosen] ?? 0) ? (
+    <>
+      <span className="prompt-note-unsure">
+        <TriangleAlert aria-hidden="true" />
+        Model unsure: <span className="prompt-note-number">{iou}</span>
+      </span>
+      {count > 1 && (
+        <span className="dim prompt-note-aside">
+          {rank} of {count}
+        </span>
+      )}
+      <span className="dim">{count > 1 ? 'Another, or click again' : 'Click again, or draw a box'}</span>
+    </>
+  ) : (
     <>
       {count > 1 && (
         <span>
@@ -51,7 +64,7 @@ const CandidateChip = ({ side, status }: AnswerProps) => {
     <button
       type="button"
       className="prompt-note-row prompt-note-answer prompt-chip"
-      aria-label={`Candidate ${rank} of ${count}, predicted IoU ${iou}${ignored === '' ? '' : `, ${ignored}`}. Take the next`}
+      aria-label={`Candidate ${rank} of ${count}, predicted IoU ${iou}${ignored === '' ? '' : `, ${ignored}`}. ${isUnsure(predictedIous[chosen] ?? 0) ? 'The model is unsure: take another, or click again' : 'Take the next'}`}
       onMouseDown={keepFocus}
       onClick={() => editorOf(side).prompts.cycle(1)}
     >
@@ -62,25 +75,19 @@ const CandidateChip = ({ side, status }: AnswerProps) => {
   );
 };
 
-const Unsure = ({ status: { predictedIous, chosen } }: AnswerProps) => (
-  <div className="prompt-note-row prompt-note-unsure">
-    <TriangleAlert aria-hidden="true" />
-    <span>
-      The model is unsure: <span className="prompt-note-number">{shareWord(predictedIous[chosen] ?? 0)}</span>. {predictedIous.length > 1 ? 'Take another candidate, or click again.' : 'Click again, or draw a box.'}
-    </span>
-  </div>
-);
+/** Whoever has clicked on has seen it. */
+const isFirst = ({ keepPoints, leavePoints, hasBox }: PromptStatus): boolean => keepPoints + leavePoints + (hasBox ? 1 : 0) === 1;
 
 /** What "replace" has done, where nobody asked for it on purpose. */
 const Replaced = () => (
   <div className="prompt-note-row prompt-note-replaced">
-    <span>The mask that was here is replaced.</span>
+    <span>Mask replaced</span>
     <span className="prompt-note-ways">
       <Button tone="quiet" caps={capsOf(addPrompts)} onClick={() => addPrompts.run()}>
         Add instead
       </Button>
       <Button tone="quiet" caps={capsOf(undo)} onClick={() => undo.run()}>
-        Take it back
+        Undo
       </Button>
     </span>
   </div>
@@ -89,8 +96,7 @@ const Replaced = () => (
 /** The answer in the mask: which one it is, how sure the model is of it, and at first what it has done to the mask before. */
 export const PromptAnswerNote = ({ side, status }: AnswerProps) => (
   <div className="prompt-note" role="group" aria-label="Answer of the model" data-testid={`prompt-note-${side}`} data-phase={status.phase}>
-    {status.replacesMask && <Replaced />}
-    {isUnsure(status.predictedIous[status.chosen] ?? 0) && <Unsure side={side} status={status} />}
+    {status.replacesMask && isFirst(status) && <Replaced />}
     <CandidateChip side={side} status={status} />
   </div>
 );
