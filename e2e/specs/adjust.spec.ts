@@ -145,3 +145,45 @@ test('a soft edge goes on: over a restart with its undo steps, and from one appr
   await desk.ready();
   await expect(note).not.toContainText('No matte');
 });
+
+test('an edit tells what it is: its own area, no headline of an older mask, its soft edge; where the inspector is folded its sliders come by themselves', async ({ segmentedStore: store, openDesk }) => {
+  const [item] = await listItems(store, '--state', 'to_review', '--kind', 'products');
+  if (item === undefined) throw new Error('the store has no masks');
+  const { desk } = await openDesk({ storeDir: store });
+  const { page } = desk;
+  await desk.ready();
+  await desk.open(item.asset_id);
+  const ofDraft = page.getByTestId('checks-of-draft');
+  const panel = page.getByTestId('change-panel');
+  const undoButton = page.getByTestId('action-undo');
+  await expect(undoButton).toBeDisabled();
+  await expect(ofDraft).toBeHidden();
+
+  await test.step('a soft edge in a narrow window: the sliders are there, Esc and Enter end it', async () => {
+    await page.setViewportSize({ width: 1024, height: 640 });
+    await expect(panel).toBeHidden();
+    await desk.press('Alt+m');
+    await expect(panel.getByRole('button', { name: /^Apply/ })).toBeInViewport();
+    await desk.press('Escape');
+    await expect(panel).toBeHidden();
+    await desk.press('Alt+m');
+    await expect(panel).toHaveAttribute('aria-busy', 'false');
+    await desk.press('Enter');
+    await expect(panel).toBeHidden();
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  await test.step('it is named, and seen by a click', async () => {
+    await page.getByTestId('soft-edge').getByRole('button').click();
+    expect(await desk.currentView()).toBe('Matte');
+    await expect(page.getByTestId('draft-row')).toContainText('1 step · soft edge');
+    await expect(ofDraft).toHaveText('Your edit is not checked yet');
+  });
+
+  await test.step('undone, the saved version has the word again', async () => {
+    await undoButton.click();
+    await expect(ofDraft).toBeHidden();
+    await expect(page.getByTestId('soft-edge')).toBeHidden();
+    await expect(undoButton).toBeDisabled();
+  });
+});

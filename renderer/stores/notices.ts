@@ -54,6 +54,8 @@ let lastId = 0;
 export const dismissNotice = (id: number): void =>
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
 
+export const isNoticeShown = (id: number): boolean => useNotices.getState().notices.some((notice) => notice.id === id);
+
 export const dismissTopic = (topic: string): void =>
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.topic !== topic) }));
 

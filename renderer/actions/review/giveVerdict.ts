@@ -20,6 +20,7 @@ import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { takeMattes, type TakenMattes } from '../desk/takenMattes.ts';
 import { open } from '../desk/openItem.ts';
 import { offerStaleChoices } from './staleHead.ts';
+import { tellChecks } from './tellChecks.ts';
 import { forgetStrokes, logStep, takeStep } from './undoSteps.ts';
 import { tellsUnfinished } from './unfinishedObstacle.ts';
 import { takeBackVerdict, undoThisStep } from './undoVerdict.ts';
@@ -201,11 +202,9 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   const step = logStep(() => takeBackVerdict(verdict));
   // A refused one is nothing to take back: the key is for what came before.
   verdict.result.then((result) => result === null && takeStep(step), () => takeStep(step));
-  notify({
-    level: spec.kind === 'approve' ? 'success' : 'info',
-    topic: 'verdict',
-    message: `${spec.done} ${asset.id}`,
-    buttons: [{ label: 'Undo', run: () => undoThisStep(step) }],
-  });
+  const message = `${spec.done} ${asset.id}`;
+  const undo = { label: 'Undo', run: () => undoThisStep(step) };
+  const noticeId = notify({ level: spec.kind === 'approve' ? 'success' : 'info', topic: 'verdict', message, buttons: [undo] });
+  if (spec.kind === 'approve' && edit !== null) inBackground(verdict.result.then((result) => (result?.head == null ? undefined : tellChecks(asset, result.head.revisionId, { noticeId, message, undo }))), 'checks');
   if (spec.movesOn) inBackground(moveOn(side, asset, true), 'open');
 };
