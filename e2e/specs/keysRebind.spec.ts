@@ -12,11 +12,11 @@ test('keys: another one, a conflict, a preset, a file, and all of it after a res
     const settings = new SettingsPage(desk.page);
     const item = await desk.ready();
     await settings.open('Keys');
-    await settings.record('next', 'j');
+    await settings.record('next', 'Alt+j');
     await expect(settings.keysOf('next')).toContainText('J');
     await desk.press('Escape');
     await expect(settings.card).toBeHidden();
-    await desk.press('j');
+    await desk.press('Alt+j');
     await desk.movedOnFrom(item);
   });
 
@@ -71,7 +71,7 @@ test('keys: another one, a conflict, a preset, a file, and all of it after a res
     await settings.card.getByRole('button', { name: 'Reset all' }).click();
     await settings.choosePreset('CVAT');
     await expect(settings.keysOf('next')).toContainText('F');
-    await settings.record('next', 'j');
+    await settings.record('next', 'Alt+j');
     await expect(settings.keysOf('next')).toContainText('J');
     await desk.press('Escape');
   });
@@ -80,7 +80,7 @@ test('keys: another one, a conflict, a preset, a file, and all of it after a res
   await test.step('preset and own keys are there after a restart', async () => {
     const { desk } = await openDesk({ storeDir: store });
     const item = await desk.ready();
-    await desk.press('j');
+    await desk.press('Alt+j');
     const second = await desk.movedOnFrom(item);
     // CVAT's D goes back.
     await desk.press('d');
