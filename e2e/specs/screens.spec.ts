@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ElectronApplication } from '@playwright/test';
 import { expect, quickModel, test, type OpenedDesk } from '../electronApp.ts';
 import { Inspector } from '../pages/inspector.ts';
+import { Prompts } from '../pages/prompts.ts';
 import { screenPictures, type ScreenPictures } from '../pages/screens.ts';
 import { runCli } from '../services/cli.ts';
 import { dragFiles } from '../services/dropFiles.ts';
@@ -108,6 +109,31 @@ test('an empty store has its picture', async ({ workFolder, openDesk }) => {
   await expect(desk.page.getByRole('navigation', { name: 'Queue' })).toBeVisible();
   const { picture } = await screenPictures(desk.page, 'dark');
   await picture('empty');
+});
+
+/** docs/prompt.png and docs/soft-edge.png are these, in the dark. */
+test('correcting a mask has its pictures', async ({ segmentedStore: store, openDesk }) => {
+  const items = await listItems(store, '--state', 'to_review', '--kind', 'products');
+  const item = items.find(({ asset_id: id }) => id.includes('backpack')) ?? items[0];
+  if (item === undefined) throw new Error('the store has no masks');
+  const { app, desk } = await openDesk({ storeDir: store });
+  await sizeTo(app, 1440, 900);
+  await desk.ready();
+  await desk.open(item.asset_id);
+  const { picture } = await screenPictures(desk.page, 'correcting');
+  const prompts = new Prompts(desk);
+  await desk.press('q');
+  await prompts.click({ x: 0.5, y: 0.6 });
+  await prompts.answered();
+  await prompts.click({ x: 0.5, y: 0.35 });
+  await prompts.answered();
+  await desk.draftSaved();
+  await picture('prompt');
+  await desk.press('Escape');
+  await desk.press('Alt+m');
+  await expect(desk.page.getByTestId('change-panel')).toHaveAttribute('aria-busy', 'false');
+  await picture('soft-edge');
+  await desk.press('Escape');
 });
 
 /** Sets the window up as most pictures have it. */
