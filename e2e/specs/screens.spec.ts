@@ -114,7 +114,7 @@ test('an empty store has its picture', async ({ workFolder, openDesk }) => {
 /** docs/prompt.png and docs/soft-edge.png are these, in the dark. */
 test('correcting a mask has its pictures', async ({ segmentedStore: store, openDesk }) => {
   const items = await listItems(store, '--state', 'to_review', '--kind', 'products');
-  const item = items.find(({ asset_id: id }) => id.includes('backpack')) ?? items[0];
+  const item = items.find(({ asset_id: id }) => id.includes('car-orange')) ?? items[0];
   if (item === undefined) throw new Error('the store has no masks');
   const { app, desk } = await openDesk({ storeDir: store });
   await sizeTo(app, 1440, 900);
@@ -123,9 +123,10 @@ test('correcting a mask has its pictures', async ({ segmentedStore: store, openD
   const { picture } = await screenPictures(desk.page, 'correcting');
   const prompts = new Prompts(desk);
   await desk.press('q');
-  await prompts.click({ x: 0.5, y: 0.6 });
+  await desk.press('s');
+  await prompts.click({ x: 0.42, y: 0.6 });
   await prompts.answered();
-  await prompts.click({ x: 0.5, y: 0.35 });
+  await prompts.click({ x: 0.42, y: 0.735 }, 'right');
   await prompts.answered();
   await desk.draftSaved();
   await picture('prompt');

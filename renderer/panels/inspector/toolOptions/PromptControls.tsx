@@ -33,9 +33,9 @@ const ModelChoice = () => {
 
 const cleanings = [
   { value: '0', label: 'Off' },
-  { value: '4', label: 'Little' },
-  { value: String(usualCleanCells), label: 'Usual' },
-  { value: '64', label: 'Much' },
+  { value: '4', label: '4' },
+  { value: String(usualCleanCells), label: String(usualCleanCells) },
+  { value: '64', label: '64' },
 ] as const;
 
 /** What can be set of prompts: how the answer joins, what it begins from, which model gives it. What is set counts for the prompts in hand, and for the next. */
@@ -52,7 +52,7 @@ export const PromptControls = ({ hasHover }: { readonly hasHover: boolean }) => 
     <>
       <JoinChoice value={isOpen && join !== null ? join : wanted} onChange={setPromptJoin} />
       <Switch label="Continue from the mask" hint={<Kbd caps={capsOf(continueFromMask)} />} isOn={isOpen ? fromMask : options.fromMask} onChange={setPromptFromMask} />
-      <div className="prompt-cleaning" title="Islands and holes of a few cells of the model's own 256 × 256 grid are left out of its answer. What you click stays, however small.">
+      <div className="prompt-cleaning" title="Islands and holes of fewer cells than this of the model's own 256 × 256 grid are left out of its answer. What you click stays, however small.">
         <span aria-hidden="true">Clean specks</span>
         <SegmentedControl label="Clean specks" choices={cleanings} value={cleanings.find(({ value }) => value === String(cleanCells))?.value ?? ''} onChange={(cells) => setPromptCleanCells(Number(cells))} />
       </div>
