@@ -42,6 +42,8 @@ interface Waiting {
 
 /** A decoder takes some tens of milliseconds, seconds at worst on a busy machine: who has not answered by then is gone. */
 const answerTimeoutMs = 20_000;
+/** Longer than a decoder's run: who does not greet by then was handed the port while it died. */
+const greetingTimeoutMs = 1500;
 
 /** A view is sent with all the memory that it looks at: one of three candidates would bring the others along. */
 export const alone = (data: Float32Array): Float32Array<ArrayBuffer> =>
@@ -115,29 +117,49 @@ export class DecoderPort {
 
   #connected(): Promise<MessagePort> {
     if (this.#port !== null) return Promise.resolve(this.#port);
-    this.#connecting ??= new Promise<MessagePort>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#receivePort = null;
-        reject(gone());
-      }, answerTimeoutMs);
-      this.#receivePort = (port) => {
-        this.#receivePort = null;
-        clearTimeout(timer);
-        this.#take(port);
-        resolve(port);
-      };
-      window.maskdesk.connectDecoder();
-    }).finally(() => {
+    this.#connecting ??= this.#connect().finally(() => {
       this.#connecting = null;
     });
     return this.#connecting;
   }
 
-  #take(port: MessagePort): void {
-    this.#port = port;
-    port.addEventListener('message', (event) => this.#receive(port, event.data));
-    port.addEventListener('close', () => this.#lose(port));
-    port.start();
+  async #connect(): Promise<MessagePort> {
+    const endMs = performance.now() + answerTimeoutMs;
+    while (performance.now() < endMs) {
+      const port = await this.#greeted();
+      if (port === null) continue;
+      this.#port = port;
+      port.addEventListener('message', (event) => this.#receive(port, event.data));
+      port.addEventListener('close', () => this.#lose(port));
+      return port;
+    }
+    throw gone();
+  }
+
+  /** Asks for a port. @returns null when nobody spoke at its other end in time */
+  #greeted(): Promise<MessagePort | null> {
+    return new Promise((resolve) => {
+      let asked: MessagePort | null = null;
+      const timer = setTimeout(() => {
+        this.#receivePort = null;
+        asked?.close();
+        resolve(null);
+      }, greetingTimeoutMs);
+      this.#receivePort = (port) => {
+        this.#receivePort = null;
+        asked = port;
+        port.addEventListener(
+          'message',
+          () => {
+            clearTimeout(timer);
+            resolve(port);
+          },
+          { once: true },
+        );
+        port.start();
+      };
+      window.maskdesk.connectDecoder();
+    });
   }
 
   #receive(port: MessagePort, message: unknown): void {
@@ -145,6 +167,7 @@ export class DecoderPort {
     // Another version's words: nobody could be told which ask they answer.
     if (!parsed.success) return this.drop();
     const answer = parsed.data;
+    if (answer.kind === 'connected') return;
     const waiting = this.#waiting.get(answer.requestId);
     if (waiting === undefined) return;
     if (answer.kind === 'first') {

@@ -62,6 +62,9 @@ export const serveInference = (post: (response: InferenceResponse) => void): Inf
       if (request.kind === 'drop') void inTurn(() => Promise.resolve(decoder.drop(request.key)));
       else void inTurn(() => work(request));
     },
-    connect: (client) => ({ receive: (message) => prompts.receive(client, message), gone: () => prompts.forget(client) }),
+    connect: (client) => {
+      client.post({ kind: 'connected' });
+      return { receive: (message) => prompts.receive(client, message), gone: () => prompts.forget(client) };
+    },
   };
 };

@@ -44,6 +44,8 @@ export const decodeFailures = ['not_held', 'forgotten', 'run_failed', 'cancelled
 export type DecodeFailure = (typeof decodeFailures)[number];
 
 export const decoderResponseSchema = z.discriminatedUnion('kind', [
+  /** First, of itself: a port that was handed to a process in the instant of its death stays silent and is never closed. */
+  z.object({ kind: z.literal('connected') }),
   z.object({
     kind: z.literal('first'),
     requestId: z.number().int(),

@@ -28,15 +28,24 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+type Answer = Exclude<DecoderResponse, { kind: 'connected' }>;
+
 interface Window {
-  readonly answers: DecoderResponse[];
+  readonly isGreeted: () => boolean;
+  readonly answers: Answer[];
   ask(requestId: number, lane?: number | null, key?: string): void;
   readonly send: (message: unknown) => void;
   readonly gone: () => void;
 }
 const openWindow = (): Window => {
-  const answers: DecoderResponse[] = [];
-  const client = server.connect({ post: (response) => answers.push(response) });
+  const answers: Answer[] = [];
+  let isGreeted = false;
+  const client = server.connect({
+    post: (response) => {
+      if (response.kind === 'connected') isGreeted = true;
+      else answers.push(response);
+    },
+  });
   const receive = (message: unknown): void => client.receive(message);
   const feeds = (scale: number) => [
     { name: 'point_coords', dims: [1, 1, 2], data: new Float32Array(2) },
@@ -44,6 +53,7 @@ const openWindow = (): Window => {
     { name: 'has_mask_input', dims: [1], data: Float32Array.of(scale) },
   ];
   return {
+    isGreeted: () => isGreeted,
     answers,
     gone: () => client.gone(),
     send: receive,
@@ -57,6 +67,10 @@ beforeEach(() => {
   second = openWindow();
 });
 const kinds = ({ answers }: Window): Record<number, string> => Object.fromEntries(answers.map((answer) => [answer.requestId, answer.kind === 'failed' ? answer.reason : `${answer.kind} ${answer.kind === 'first' ? answer.logits[0] : answer.outputs[0]?.data[0]}`]));
+
+it('greets a window before it asks', () => {
+  expect(openWindow().isGreeted()).toBe(true);
+});
 
 it('answers the newest of a lane, each window for itself', async () => {
   for (const requestId of [1, 2, 3]) first.ask(requestId, 7);
