@@ -61,6 +61,8 @@ export class DecoderPort {
   #receivePort: ((port: MessagePort) => void) | null = null;
   readonly #waiting = new Map<number, Waiting>();
   #lastRequestId = 0;
+  /** The process has gone with all that it held: only the core can have another one started and the picture held there. */
+  #isCoresTurn = false;
 
   constructor() {
     window.addEventListener('message', (event: MessageEvent<HostWindowMessage | null>) => {
@@ -82,6 +84,10 @@ export class DecoderPort {
    */
   async decode(key: string, ask: DecodeAsk): Promise<NativeDecoded> {
     // Not awaited where there is one: each turn of the event loop counts.
+    if (this.#isCoresTurn) {
+      this.#isCoresTurn = false;
+      throw gone();
+    }
     const port = this.#port ?? (await this.#connected());
     const requestId = ++this.#lastRequestId;
     const { feeds, fetches, lane, cells, continues } = ask;
@@ -185,6 +191,7 @@ export class DecoderPort {
     port.close();
     if (port !== this.#port) return;
     this.#port = null;
+    this.#isCoresTurn = true;
     for (const { reject } of this.#waiting.values()) reject(gone());
     this.#waiting.clear();
   }
