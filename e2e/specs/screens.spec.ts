@@ -122,11 +122,12 @@ test('correcting a mask has its pictures', async ({ segmentedStore: store, openD
   await desk.open(item.asset_id);
   const { picture } = await screenPictures(desk.page, 'correcting');
   const prompts = new Prompts(desk);
-  await desk.press('q');
   await desk.press('s');
-  await prompts.click({ x: 0.42, y: 0.6 });
+  await desk.press('w');
+  await prompts.drag({ x: 0.13, y: 0.3 }, { x: 0.88, y: 0.76 });
   await prompts.answered();
-  await prompts.click({ x: 0.42, y: 0.735 }, 'right');
+  await desk.press('q');
+  await prompts.click({ x: 0.45, y: 0.71 }, 'right');
   await prompts.answered();
   await desk.draftSaved();
   await picture('prompt');

@@ -45,6 +45,23 @@ const filled = (total: number, mostPages = 100): QueueRows => {
 const listed = (rows: QueueRows): readonly string[] => Array.from({ length: rows.total() }, (_, row) => rows.at(row)?.id ?? '?');
 
 describe('rows of the queue', () => {
+  test('an item is in one row alone, also where pages were read at different moments or it is held beside its place', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(3), fc.array(fc.nat(12), { minLength: pageSize, maxLength: pageSize }).map((places) => [...new Set(places)])), { minLength: 1, maxLength: 8 }),
+        fc.option(fc.tuple(fc.nat(12), fc.nat(15), fc.option(fc.nat(15))), { nil: null }),
+        (reads, hold) => {
+          const rows = createQueueRows({ pageSize, mostPages: 100 });
+          rows.replace(20, new Map());
+          for (const [page, places] of reads) rows.put(page, places.map(asset));
+          if (hold !== null) rows.hold(asset(hold[0]), hold[2], { row: hold[1] });
+          const shown = Array.from({ length: rows.total() }, (_, row) => rows.at(row)?.id).filter((id) => id !== undefined);
+          expect(new Set(shown).size).toBe(shown.length);
+        },
+      ),
+    );
+  });
+
   test('pages that are not read are named, and the longest unseen go first', () => {
     const rows = createQueueRows({ pageSize, mostPages: 2 });
     rows.replace(22, new Map());

@@ -77,7 +77,10 @@ export const createQueueRows = ({ pageSize, mostPages }: QueueRowsOptions): Queu
   const placeOfRow = (row: number): number => placeOf(held !== null && row > held.row ? row - 1 : row);
 
   const forget = (page: number): void => {
-    for (const asset of pages.get(page) ?? []) placeOfKey.delete(assetKey(asset));
+    // Pages are read at different moments: an item that has moved may be known by a later one.
+    (pages.get(page) ?? []).forEach((asset, index) => {
+      if (placeOfKey.get(assetKey(asset)) === page * pageSize + index) placeOfKey.delete(assetKey(asset));
+    });
     pages.delete(page);
   };
   const learn = (page: number, assets: readonly Asset[]): void => {
@@ -97,13 +100,20 @@ export const createQueueRows = ({ pageSize, mostPages }: QueueRowsOptions): Queu
     return Array.from({ length: Math.max(0, lastPage - firstPage + 1) }, (_, index) => firstPage + index);
   };
 
+  const isElsewhere = (asset: Asset, place: number): boolean => {
+    const key = assetKey(asset);
+    return placeOfKey.get(key) !== place || (held !== null && assetKey(held.asset) === key);
+  };
+
   return {
     total,
     at: (row) => {
       if (row < 0 || row >= total()) return null;
       if (held?.row === row) return held.asset;
       const place = placeOfRow(row);
-      return pages.get(Math.floor(place / pageSize))?.[place % pageSize] ?? null;
+      const asset = pages.get(Math.floor(place / pageSize))?.[place % pageSize] ?? null;
+      // An item that two pages hold is where it was read last: it is never in two rows.
+      return asset === null || isElsewhere(asset, place) ? null : asset;
     },
     rowOf: (asset) => {
       const key = assetKey(asset);
