@@ -57,7 +57,9 @@ const canvasShot = async (desk: DeskPage): Promise<Shot> => {
   const box = await desk.canvasBox();
   await desk.page.mouse.move(box.x + box.width / 2, box.y - 30);
   // The pane's own buttons and notes lie at the bottom; as much is left out at the top, so that the middle stays the picture's.
-  return shotOf(await desk.page.screenshot({ clip: { x: box.x, y: box.y + 46, width: box.width, height: box.height - 92 }, animations: 'disabled' }));
+  // In whole pixels: panes may end between two, and a shot that begins there is a blurred one.
+  const clip = { x: Math.ceil(box.x), y: Math.ceil(box.y) + 46, width: Math.floor(box.width) - 1, height: Math.floor(box.height) - 93 };
+  return shotOf(await desk.page.screenshot({ clip, animations: 'disabled' }));
 };
 
 const insideOf = (mask: Bitmap, x: number, y: number): boolean => mask.data[y * mask.widthPx + x] === 255;
@@ -130,7 +132,8 @@ for (const [scaleFactor, near] of looks) {
   test(`masks, photos and outlines lie on the same pixels, sharp, at ${scaleFactor} device pixels a CSS pixel`, async ({ workFolder, openDesk }) => {
     const storeDir = await makePatternStore(workFolder, pictures);
     const { desk, app } = await openDesk({ storeDir, scaleFactor });
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1600, 1000));
+    // Smaller than any screen that this runs on: a window as large as its screen is pictured scaled.
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1560, 960));
     await desk.ready();
     await desk.press('s');
     await desk.press('h');

@@ -63,9 +63,13 @@ test('the head changes under an open item: no verdict on what was not seen, and 
 
   await test.step('not edited: the same notice, and "Show theirs" shows it', async () => {
     await desk.open(untouched.asset_id);
-    const theirs = await approvedElsewhere(store, workFolder, untouched);
+    // The verdict comes in the instant of theirs: a moment later the desk, which looks every second or two, shows theirs by itself.
+    const before = verdictsOf(store, untouched.asset_id).length;
+    const approving = approvedElsewhere(store, workFolder, untouched);
+    await expect.poll(() => verdictsOf(store, untouched.asset_id).length, { intervals: [10] }).toBe(before + 1);
     await desk.press('Backspace');
     await desk.press('1');
+    const theirs = await approving;
     await expect(desk.notices).toContainText(`Ines changed the mask of ${untouched.asset_id}`);
     await expect(desk.noticeButton('Keep my edit')).toBeHidden();
     await desk.noticeButton('Show theirs').click();
