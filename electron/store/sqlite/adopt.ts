@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { present } from '../../../shared/errors/errors.ts';
-import type { Connection, Queries } from './connection.ts';
+import type { Connection, Queries } from '../sql/connection.ts';
 
 /** Rows of the pipeline's tables that maskdesk_assets does not have yet. */
 const unknownRows = sql`

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { StoreHealth } from '../../../shared/ports/store/store.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
-import type { Connection, Queries } from './connection.ts';
+import type { Connection, Queries } from '../sql/connection.ts';
 import { schemaVersion } from './migrations/index.ts';
 
 const fewFindings = 5;

@@ -7,27 +7,28 @@ import { fileError } from '../../base/fileError.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
-import { createAssetStore } from './assetStore.ts';
-import { createAuditStore } from './auditStore.ts';
-import { createCatalogStore } from './catalogStore.ts';
-import { createCheckStore } from './checkStore.ts';
-import { createCommentStore } from './commentStore.ts';
-import { Connection } from './connection.ts';
+import { createAssetStore } from '../sql/assetStore.ts';
+import { createAdopter } from './adopt.ts';
+import { createAuditStore } from '../sql/auditStore.ts';
+import { createCatalogStore } from '../sql/catalogStore.ts';
+import { createCheckStore } from '../sql/checkStore.ts';
+import { createCommentStore } from '../sql/commentStore.ts';
+import { SqliteConnection } from './sqliteConnection.ts';
 import { databaseFileOf, inspect } from './databaseFile.ts';
-import { createDraftStore } from './draftStore.ts';
+import { createDraftStore } from '../sql/draftStore.ts';
 import { healthOf } from './health.ts';
-import { createLeaseStore } from './leaseStore.ts';
+import { createLeaseStore } from '../sql/leaseStore.ts';
 import { migrate } from './migrate.ts';
 import { openForReading } from './openForReading.ts';
-import { createOutboxStore } from './outboxStore.ts';
-import { createPublicationStore } from './publicationStore.ts';
-import { createReviewStore } from './reviewStore.ts';
-import { createRevisionStore } from './revisionStore.ts';
-import { createSettingsStore } from './settingsStore.ts';
+import { createOutboxStore } from '../sql/outboxStore.ts';
+import { createPublicationStore } from '../sql/publicationStore.ts';
+import { createReviewStore } from '../sql/reviewStore.ts';
+import { createRevisionStore } from '../sql/revisionStore.ts';
+import { createSettingsStore } from '../sql/settingsStore.ts';
 import { registerFunctions } from './sqlFunctions.ts';
-import { createStatsStore } from './statsStore.ts';
+import { createStatsStore } from '../sql/statsStore.ts';
 import { isBusy, lockedError, sqliteError } from './sqliteError.ts';
-import { createTaskStore } from './taskStore.ts';
+import { createTaskStore } from '../sql/taskStore.ts';
 import { busyTimeoutMs } from './writeLock.ts';
 
 export interface SqliteStoreOptions {
@@ -72,7 +73,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Stor
   }
   const [writer, reader] = opened as [Database, Database];
   for (const database of opened) registerFunctions(database, clock);
-  const store = storeOn(new Connection(file, reader, writer), clock, created);
+  const store = storeOn(new SqliteConnection(file, reader, writer), clock, created);
   await store.assets.adoptNew().catch(closeThenThrow(store));
   return store;
 };
@@ -84,7 +85,7 @@ const openToLook = async (file: string, storeDir: string, clock: Clock): Promise
   if (!existsSync(file)) throw missing(file, storeDir);
   const { database, dispose } = await openForReading(file);
   registerFunctions(database, clock);
-  return storeOn(new Connection(file, database, null), clock, false, dispose);
+  return storeOn(new SqliteConnection(file, database, null), clock, false, dispose);
 };
 
 const closeThenThrow = (store: Store) => async (error: unknown) => {
@@ -133,7 +134,7 @@ const switchToWal = async (database: Database, waitMs = 15_000): Promise<void> =
 };
 
 /** Begins to count at the opening: what was written before is read by whoever opens the store. */
-const createForeignWatch = (connection: Connection): (() => Promise<boolean>) => {
+const createForeignWatch = (connection: SqliteConnection): (() => Promise<boolean>) => {
   let seen = connection.foreignCommits();
   return async () => {
     const now = connection.foreignCommits();
@@ -143,11 +144,11 @@ const createForeignWatch = (connection: Connection): (() => Promise<boolean>) =>
   };
 };
 
-const storeOn = (connection: Connection, clock: Clock, created: boolean, dispose?: () => Promise<void>): Store => ({
-  location: connection.file,
+const storeOn = (connection: SqliteConnection, clock: Clock, created: boolean, dispose?: () => Promise<void>): Store => ({
+  location: connection.location,
   created,
   catalog: createCatalogStore(connection, clock),
-  assets: createAssetStore(connection, clock),
+  assets: createAssetStore(connection, clock, createAdopter(connection)),
   revisions: createRevisionStore(connection, clock),
   checks: createCheckStore(connection),
   review: createReviewStore(connection, clock),

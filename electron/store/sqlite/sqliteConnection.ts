@@ -3,19 +3,18 @@ import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Mutex } from '../../base/mutex.ts';
 import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
-import type { Schema } from './schema.ts';
+import type { Connection, Queries } from '../sql/connection.ts';
+import type { Schema } from '../sql/schema.ts';
 import { sqliteError } from './sqliteError.ts';
 import { beginImmediate } from './writeLock.ts';
-
-export type Queries = Kysely<Schema>;
 
 /**
  * One SQLite file through two connections. Writing transactions run one at a time in this process (a mutex) and among processes (BEGIN
  * IMMEDIATE): so a transaction may await something slow, as publishing does, without another call's statements slipping into it. Reads use
  * the other connection, see the last commit, and never wait for a writer (WAL).
  */
-export class Connection {
-  readonly file: string;
+export class SqliteConnection implements Connection {
+  readonly location: string;
   readonly #rawReader: Database;
   readonly #rawWriter: Database | null;
   readonly #reader: Queries;
@@ -26,7 +25,7 @@ export class Connection {
 
   /** @param writer null: the store is open for reading only */
   constructor(file: string, reader: Database, writer: Database | null) {
-    this.file = file;
+    this.location = file;
     this.#rawReader = reader;
     this.#rawWriter = writer;
     this.#reader = queriesOn(reader);
@@ -38,17 +37,16 @@ export class Connection {
     try {
       return await query(this.#reader);
     } catch (error) {
-      throw sqliteError(error, this.file);
+      throw sqliteError(error, this.location);
     }
   }
 
-  /** All or nothing; durable when it resolves. The body may not write through another call of the store: it would wait for itself. */
   async write<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
     this.#assertOpen();
     const raw = this.#rawWriter;
     const queries = this.#writer;
     if (raw === null || queries === null) {
-      throw new ExpectedError('permission_denied', `${this.file} is open for reading only.`);
+      throw new ExpectedError('permission_denied', `${this.location} is open for reading only.`);
     }
     if (this.#inside.getStore()?.open === true) {
       throw new BugError('A transaction of the store may not wait for another one: do that work before or after it');
@@ -62,7 +60,7 @@ export class Connection {
         return result;
       } catch (error) {
         if (raw.inTransaction) raw.exec('rollback');
-        throw sqliteError(error, this.file);
+        throw sqliteError(error, this.location);
       } finally {
         transaction.open = false;
       }
@@ -78,7 +76,7 @@ export class Connection {
     try {
       return Number((this.#rawWriter ?? this.#rawReader).pragma('data_version', { simple: true }));
     } catch (error) {
-      throw sqliteError(error, this.file);
+      throw sqliteError(error, this.location);
     }
   }
 

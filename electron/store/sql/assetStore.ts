@@ -4,7 +4,6 @@ import type { Pair } from '../../../shared/domain/catalog.ts';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { AssetStore } from '../../../shared/ports/store/assetStore.ts';
-import { createAdopter } from './adopt.ts';
 import { countAssets } from './assetCounts.ts';
 import { facetsOf } from './assetFacets.ts';
 import { nextOpenAsset, positionOfAsset } from './assetPlace.ts';
@@ -13,8 +12,8 @@ import { readAssets } from './assetRead.ts';
 import { assetRow, changeAsset } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
 
-export const createAssetStore = (connection: Connection, clock: Clock): AssetStore => {
-  const adopt = createAdopter(connection);
+/** @param adopt takes in what another program has added; returns how many */
+export const createAssetStore = (connection: Connection, clock: Clock, adopt: (nowMs: number) => Promise<number>): AssetStore => {
   return {
     list: (query) => connection.read((queries) => listAssets(queries, query)),
     counts: (filter = {}) => connection.read((queries) => countAssets(queries, filter)),
