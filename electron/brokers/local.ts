@@ -40,6 +40,7 @@ export const openLocalBroker = async ({ storeDir, clock }: LocalBrokerOptions): 
 
   return {
     location: path,
+    consumer: null,
     publish: async (event) => {
       if (closed) throw new BugError('The local broker has been closed');
       try {

@@ -1,5 +1,6 @@
 import type { AssetRef } from './asset.ts';
 import type { ModelId, RevisionId, Sha256 } from './ids.ts';
+import type { MaskPart } from './maskPart.ts';
 import type { PromptRecord } from './promptRecord.ts';
 
 export const revisionOrigins = ['model', 'human', 'import'] as const;
@@ -38,6 +39,8 @@ export interface Revision {
   readonly model: ModelRun | null;
   /** What a person prompted a model with for it, to be opened again; null where nobody did. Brush work may have followed. */
   readonly prompts: PromptRecord | null;
+  /** What a recipe put it together from, in order; absent or empty where one model or a person made it. */
+  readonly parts?: readonly MaskPart[];
   readonly createdAtMs: number;
   /** Overlap with its parent, 0..1, measured once some time after it was made; null: not yet, or there is none of the same size. */
   readonly iouToParent: number | null;

@@ -11,6 +11,7 @@ export const errorCodes = [
   'store_newer',
   'store_locked',
   'store_corrupt',
+  'store_unreachable',
   'path_outside_root',
   'file_unreadable',
   'image_unreadable',
@@ -26,8 +27,10 @@ export const errorCodes = [
   'out_of_memory',
   'blob_missing',
   'blob_corrupt',
+  'blobs_unreachable',
   'disk_full',
   'permission_denied',
+  'broker_unreachable',
   'delivery_failed',
   'offline',
 ] as const;

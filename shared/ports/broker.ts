@@ -14,8 +14,57 @@ export interface Broker {
   /**
    * Resolves once the event is safe with the receiver (fsync, publisher confirm). The same eventId again is no error; receivers that can
    * tell (the local file) keep the first alone.
-   * @throws ExpectedError delivery_failed
+   * @throws ExpectedError delivery_failed (refused, or nobody to route it to), broker_unreachable
    */
   publish(event: OutgoingEvent): Promise<void>;
+  /** Null where the receiver sends nothing back, as a file. */
+  readonly consumer: Consumer | null;
   close(): Promise<void>;
+}
+
+/** A message as it came; what its bytes mean is for whoever handles it. */
+export interface IncomingMessage {
+  /** The routing key that it came with. */
+  readonly topic: string;
+  readonly queue: string;
+  readonly body: Uint8Array;
+  /** The broker has handed it out before. */
+  readonly isRedelivered: boolean;
+}
+
+/** What becomes of a message. requeue: it is handed out again. deadLetter: poison, put into `<queue>.dlq` with the reason, then acked. */
+export type Settlement = { readonly kind: 'ack' } | { readonly kind: 'requeue' } | { readonly kind: 'deadLetter'; readonly reason: string };
+
+export interface SubscribeOptions {
+  /** One queue a topic: `queue.<topic>` unless the settings name another. */
+  readonly topics: readonly string[];
+  /** Messages handed out and not settled yet, at most, over all of the topics. */
+  readonly prefetch: number;
+  /** Called concurrently, up to `prefetch`. A rejection is a fault of ours: requeued, and logged. The signal aborts when the message can't be settled any more (connection lost): the broker will hand it out again. */
+  readonly onMessage: (message: IncomingMessage, signal: AbortSignal) => Promise<Settlement>;
+}
+
+export interface Subscription {
+  /** No new messages from now on; those handed out go on. Resumed with the same options. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Stops consuming; what is in hand can still be settled until the broker is closed. */
+  stop(): Promise<void>;
+}
+
+export interface QueueDepth {
+  readonly topic: string;
+  readonly queue: string;
+  /** Ready to be handed out; those in hand are not among them. */
+  readonly ready: number;
+  readonly deadLettered: number;
+}
+
+export interface Consumer {
+  /** Declares exchange, queues and bindings, and does so again after every reconnection. Resolves once it consumes. @throws ExpectedError broker_unreachable, invalid_input where the running queue was declared otherwise */
+  subscribe(options: SubscribeOptions): Promise<Subscription>;
+  /** For metrics. @throws ExpectedError broker_unreachable */
+  depths(topics: readonly string[]): Promise<readonly QueueDepth[]>;
+  /** Whether a connection stands now. */
+  isConnected(): boolean;
 }

@@ -1,3 +1,4 @@
+import type { MaskPart } from '../domain/maskPart.ts';
 import type { ModelRun } from '../domain/revision.ts';
 import type { ModelId } from '../domain/ids.ts';
 import type { Bitmap } from '../mask/bitmap.ts';
@@ -17,7 +18,12 @@ export interface SegmentResult {
   /** Soft coverage 0..255 at image size, when asked for. */
   readonly matte: Uint8Array | null;
   readonly run: ModelRun;
+  /** What the mask was put together from, in the order of the recipe; absent or empty where one model made it. */
+  readonly parts?: readonly PartResult[];
 }
+
+/** A part with its pixels, before these are stored. */
+export type PartResult = Omit<MaskPart, 'maskSha256'> & { readonly mask: Bitmap };
 
 /** One model: its own preparation of the picture and reading of the answer. */
 export interface Segmenter {

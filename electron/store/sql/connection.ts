@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { Schema } from './schema.ts';
 
 export type Queries = Kysely<Schema>;
@@ -7,6 +7,11 @@ export type Queries = Kysely<Schema>;
 export interface Connection {
   /** For people: the file, or the server and database. */
   readonly location: string;
+  /**
+   * The database's own time, milliseconds since the epoch: leases and claims run by it, so that machines whose clocks differ agree. (A file has no
+   * clock but that of the program.)
+   */
+  nowMs(): RawBuilder<number>;
   /** Sees the last commit and never waits for a writer. @throws ExpectedError store_* */
   read<T>(query: (queries: Queries) => Promise<T>): Promise<T>;
   /** All or nothing; durable when it resolves. The body may not write through another call of the store: it would wait for itself. @throws ExpectedError store_* */

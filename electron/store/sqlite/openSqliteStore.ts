@@ -73,7 +73,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Stor
   }
   const [writer, reader] = opened as [Database, Database];
   for (const database of opened) registerFunctions(database, clock);
-  const store = storeOn(new SqliteConnection(file, reader, writer), clock, created);
+  const store = storeOn(new SqliteConnection(file, reader, writer, clock), clock, created);
   await store.assets.adoptNew().catch(closeThenThrow(store));
   return store;
 };
@@ -85,7 +85,7 @@ const openToLook = async (file: string, storeDir: string, clock: Clock): Promise
   if (!existsSync(file)) throw missing(file, storeDir);
   const { database, dispose } = await openForReading(file);
   registerFunctions(database, clock);
-  return storeOn(new SqliteConnection(file, database, null), clock, false, dispose);
+  return storeOn(new SqliteConnection(file, database, null, clock), clock, false, dispose);
 };
 
 const closeThenThrow = (store: Store) => async (error: unknown) => {
@@ -162,6 +162,7 @@ const storeOn = (connection: SqliteConnection, clock: Clock, created: boolean, d
   comments: createCommentStore(connection, clock),
   audit: createAuditStore(connection),
   changedElsewhere: createForeignWatch(connection),
+  listen: null,
   health: () => healthOf(connection),
   close: async () => {
     await connection.close();

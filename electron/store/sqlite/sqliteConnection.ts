@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, sql, SqliteDialect, type RawBuilder } from 'kysely';
 import { Mutex } from '../../base/mutex.ts';
 import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Connection, Queries } from '../sql/connection.ts';
 import type { Schema } from '../sql/schema.ts';
 import { sqliteError } from './sqliteError.ts';
@@ -19,17 +20,23 @@ export class SqliteConnection implements Connection {
   readonly #rawWriter: Database | null;
   readonly #reader: Queries;
   readonly #writer: Queries | null;
+  readonly #clock: Clock;
   readonly #mutex = new Mutex();
   readonly #inside = new AsyncLocalStorage<{ open: boolean }>();
   #closed = false;
 
   /** @param writer null: the store is open for reading only */
-  constructor(file: string, reader: Database, writer: Database | null) {
+  constructor(file: string, reader: Database, writer: Database | null, clock: Clock) {
     this.location = file;
+    this.#clock = clock;
     this.#rawReader = reader;
     this.#rawWriter = writer;
     this.#reader = queriesOn(reader);
     this.#writer = writer === null ? null : queriesOn(writer);
+  }
+
+  nowMs(): RawBuilder<number> {
+    return sql<number>`${this.#clock.nowMs()}`;
   }
 
   async read<T>(query: (queries: Queries) => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import type { AssetRef } from '../../domain/asset.ts';
 import type { AssetStore } from './assetStore.ts';
 import type { AuditStore } from './auditStore.ts';
 import type { CatalogStore } from './catalogStore.ts';
@@ -42,6 +43,11 @@ export interface Store {
   readonly audit: AuditStore;
   /** Whether another process has written since the last call (the first: since the store was opened). Cheap: it may be asked each second. */
   changedElsewhere(): Promise<boolean>;
+  /**
+   * Calls back with what other processes have changed, as it happens; an empty list: anything may have, as after a lost connection. Null where
+   * the database can't tell: then changedElsewhere is asked regularly. Returns a function that stops it.
+   */
+  readonly listen: ((listener: (assets: readonly AssetRef[]) => void) => () => void) | null;
   health(): Promise<StoreHealth>;
   close(): Promise<void>;
 }
