@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { sweepTemporaries } from '../base/atomicFile.ts';
 import { Disposables } from '../base/disposables.ts';
-import { createLogger } from '../base/logger.ts';
+import { createLogger, type Logger } from '../base/logger.ts';
 import { MachinePreferences } from '../base/machinePreferences.ts';
 import { systemClock } from '../base/systemClock.ts';
 import { openBlobs } from '../blobs/index.ts';
@@ -36,6 +36,7 @@ import type { Services } from '../services/services.ts';
 import { createStrokeHistory } from '../services/strokes/strokeHistory.ts';
 import { openStore } from '../store/index.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
+import type { Broker } from '../../shared/ports/broker.ts';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import { checksEntry } from './checksEntry.ts';
 import { demoStoreFolder, type AppConfig } from './config.ts';
@@ -51,7 +52,22 @@ import { writtenFolders } from './writtenFolders.ts';
 export interface HostParts {
   /** How this host starts the inference process. Default: a forked Node process; in a utility process of Electron main is asked. */
   readonly inferenceLauncher?: InferenceLauncher;
+  /** Where its log lines go. Default: JSON lines on stderr at the level of MASKDESK_LOG. */
+  readonly logger?: Logger;
+  /** Which background work this host does beside publishing and delivering, where the configuration has it on. Default: all of it. */
+  readonly background?: BackgroundWork;
 }
+
+export interface BackgroundWork {
+  /** Finds rows that other programs add. */
+  readonly newcomers: boolean;
+  /** Tells screens of what other processes write. */
+  readonly otherWriters: boolean;
+  /** Looks at every mask for what is unusual. */
+  readonly checks: boolean;
+}
+
+const allBackgroundWork: BackgroundWork = { newcomers: true, otherWriters: true, checks: true };
 
 export interface App {
   readonly config: AppConfig;
@@ -60,6 +76,7 @@ export interface App {
   readonly services: Services;
   readonly blobs: BlobStore;
   readonly codec: ImageCodec;
+  readonly broker: Broker;
   readonly publisher: Publisher;
   readonly inference: InferenceHost;
   /** Rows that the pipeline adds while the store is open. A host with background work looks by itself. */
@@ -80,7 +97,7 @@ const heldAhead = (decoderMemoryBytes: number): number => Math.floor(decoderMemo
  */
 export const createApp = async (config: AppConfig, host: HostParts = {}): Promise<App> => {
   const { settings, storeDir } = config;
-  const logger = createLogger('maskdesk');
+  const logger = host.logger ?? createLogger('maskdesk');
   const clock = systemClock;
   const events = new AppEvents();
   const disposables = new Disposables();
@@ -244,9 +261,10 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       const sweeping = sweep().catch(onUnreadable);
       disposables.defer(() => sweeping);
       publisher.kick();
-      newcomers.start();
-      otherWriters.start();
-      checks.start();
+      const work = host.background ?? allBackgroundWork;
+      if (work.newcomers) newcomers.start();
+      if (work.otherWriters) otherWriters.start();
+      if (work.checks) checks.start();
     }
     return {
       config,
@@ -254,6 +272,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       services,
       blobs,
       codec,
+      broker,
       publisher,
       inference,
       newcomers,
