@@ -6,6 +6,7 @@ export const errorCodes = [
   'stale_revision',
   'no_mask',
   'has_draft',
+  'item_taken',
   'nothing_to_undo',
   'store_missing',
   'store_newer',

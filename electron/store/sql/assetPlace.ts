@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
-import type { AssetRef, AssetState } from '../../../shared/domain/asset.ts';
+import { sql, type RawBuilder } from 'kysely';
+import type { AssetKind, AssetRef, AssetState } from '../../../shared/domain/asset.ts';
+import { asId } from '../../../shared/domain/ids.ts';
 import type { AssetFilter, AssetSort, PlacedAsset } from '../../../shared/domain/assetQuery.ts';
 import { present } from '../../../shared/errors/errors.ts';
 import { conditionsOf, whereOf } from './assetFilter.ts';
@@ -13,7 +14,7 @@ interface List {
 }
 
 interface KeyRow {
-  readonly kind: string;
+  readonly kind: AssetKind;
   readonly id: string;
   readonly key_0: string | number;
   readonly key_1: string | number;
@@ -49,10 +50,10 @@ interface NextQuery extends List {
   readonly direction: 1 | -1;
 }
 
-export const nextOpenAsset = async (queries: Queries, query: NextQuery): Promise<PlacedAsset | null> => {
-  const { filter = {}, sort = 'worst', after, states, direction } = query;
-  const order = orderOf(sort, filter);
-  const open = [...conditionsOf(filter), ...conditionsOf({ states })];
+/** @param conditions more of them, on columns of maskdesk_assets */
+const findNext = async (queries: Queries, query: NextQuery, order: AssetOrder, conditions: readonly RawBuilder<unknown>[]): Promise<KeyRow | null> => {
+  const { filter = {}, after, states, direction } = query;
+  const open = [...conditionsOf(filter), ...conditionsOf({ states }), ...conditions];
   const start = after === null ? null : await readKey(queries, order, after);
   const first = async (beyond: 1 | -1 | null): Promise<KeyRow | undefined> => {
     const place = start === null || beyond === null ? [] : [order.isBeyond(start, beyond)];
@@ -62,7 +63,20 @@ export const nextOpenAsset = async (queries: Queries, query: NextQuery): Promise
   };
   // Round the end: what lies behind the start, from that end on.
   const found = start === null ? await first(null) : ((await first(direction)) ?? (await first(direction === 1 ? -1 : 1)));
-  const [asset] = found === undefined ? [] : await assetsWithKeys(queries, [found]);
-  if (found === undefined || asset === undefined) return null;
+  return found ?? null;
+};
+
+/** The next one without its place, which takes counting. */
+export const nextOpenKey = async (queries: Queries, query: NextQuery, conditions: readonly RawBuilder<unknown>[]): Promise<AssetRef | null> => {
+  const found = await findNext(queries, query, orderOf(query.sort ?? 'worst', query.filter ?? {}), conditions);
+  return found === null ? null : { kind: found.kind, id: asId(found.id) };
+};
+
+export const nextOpenAsset = async (queries: Queries, query: NextQuery): Promise<PlacedAsset | null> => {
+  const { filter = {}, sort = 'worst' } = query;
+  const order = orderOf(sort, filter);
+  const found = await findNext(queries, query, order, []);
+  const [asset] = found === null ? [] : await assetsWithKeys(queries, [found]);
+  if (found === null || asset === undefined) return null;
   return { asset, index: await countBefore(queries, order, filter, keyOf(found)) };
 };

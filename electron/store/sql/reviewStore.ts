@@ -8,6 +8,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ReviewStore, VerdictInput, VerdictOutcome } from '../../../shared/ports/store/reviewStore.ts';
 import { assetRow, changeAsset, type AssetRow } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
+import { assertNotTaken } from './itemLeases.ts';
 import { planPublication } from './planPublication.ts';
 import { readPublication } from './publicationRead.ts';
 import { assertHead, readRevision } from './revisionRead.ts';
@@ -16,7 +17,7 @@ import { verdictOf } from './rows.ts';
 import { verdictsOf } from './verdictRead.ts';
 
 export const createReviewStore = (connection: Connection, clock: Clock): ReviewStore => ({
-  recordVerdict: (input) => connection.write((queries) => recordVerdict(queries, input, clock.nowMs())),
+  recordVerdict: (input) => connection.write((queries) => recordVerdict(connection, queries, input, clock.nowMs())),
   verdictsOf: (asset) => connection.read((queries) => verdictsOf(queries, asset)),
   ofBatch: (batchId) => connection.read((queries) => ofBatch(queries, batchId)),
   latestOf: (reviewer) => connection.read((queries) => latestOf(queries, reviewer)),
@@ -27,7 +28,7 @@ export const createReviewStore = (connection: Connection, clock: Clock): ReviewS
     }),
 });
 
-const recordVerdict = async (queries: Queries, input: VerdictInput, nowMs: number): Promise<VerdictOutcome> => {
+const recordVerdict = async (connection: Connection, queries: Queries, input: VerdictInput, nowMs: number): Promise<VerdictOutcome> => {
   const repeated = await outcomeRecorded(queries, input.verdict);
   if (repeated !== null) return repeated;
 
@@ -36,7 +37,11 @@ const recordVerdict = async (queries: Queries, input: VerdictInput, nowMs: numbe
   const history = await verdictsOf(queries, asset);
   const before = replayVerdicts(history);
   if (input.verdict.kind === 'undo') assertLatest(before, input.verdict);
-  else assertHead(row, input.expectedHead);
+  else {
+    // Whose mask it is now says more than who has the item.
+    assertHead(row, input.expectedHead);
+    if (input.heldBy !== undefined) await assertNotTaken(connection, queries, asset, input.heldBy);
+  }
 
   const head = await headAfter(queries, input, row, nowMs);
   const verdict: Verdict = { ...input.verdict, batchId: input.verdict.batchId ?? null, revisionId: judgedRevision(input.verdict, row, head), createdAtMs: nowMs };

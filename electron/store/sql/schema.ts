@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { AssetKind, AssetState } from '../../../shared/domain/asset.ts';
 import type { CommentChange } from '../../../shared/domain/audit.ts';
+import type { LeasePurpose } from '../../../shared/domain/itemLease.ts';
 import type { CheckId } from '../../../shared/domain/check.ts';
 import type { PublicationRank, PublicationState } from '../../../shared/domain/publication.ts';
 import type { RevisionOrigin } from '../../../shared/domain/revision.ts';
@@ -168,6 +169,16 @@ export interface Schema {
     sent_at_ms: number | null;
   };
   maskdesk_leases: { resource: string; owner: string; expires_at_ms: number };
+  /** Who reviews what; of one that has ended the row may still be there. */
+  maskdesk_item_leases: {
+    asset_kind: AssetKind;
+    asset_id: string;
+    owner: string;
+    reviewer: string;
+    purpose: LeasePurpose;
+    since_ms: number;
+    expires_at_ms: number;
+  };
   maskdesk_settings: { key: string; value: string };
   maskdesk_jobs: {
     sequence: Generated<number>;

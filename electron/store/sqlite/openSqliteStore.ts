@@ -17,6 +17,7 @@ import { SqliteConnection } from './sqliteConnection.ts';
 import { databaseFileOf, inspect } from './databaseFile.ts';
 import { createDraftStore } from '../sql/draftStore.ts';
 import { healthOf } from './health.ts';
+import { createItemLeaseStore } from '../sql/itemLeaseStore.ts';
 import { createLeaseStore } from '../sql/leaseStore.ts';
 import { migrate } from './migrate.ts';
 import { openForReading } from './openForReading.ts';
@@ -157,6 +158,7 @@ const storeOn = (connection: SqliteConnection, clock: Clock, created: boolean, d
   tasks: createTaskStore(connection, clock),
   drafts: createDraftStore(connection, clock),
   leases: createLeaseStore(connection, clock),
+  itemLeases: createItemLeaseStore(connection),
   settings: createSettingsStore(connection),
   stats: createStatsStore(connection),
   comments: createCommentStore(connection, clock),

@@ -3,6 +3,7 @@ import type { Store } from '../../../shared/ports/store/store.ts';
 import { catalogContract } from './catalogContract.ts';
 import { checkContract } from './checkContract.ts';
 import { commentContract } from './commentContract.ts';
+import { itemLeaseContract } from './itemLeaseContract.ts';
 import { publicationContract } from './publicationContract.ts';
 import { queueContract } from './queueContract.ts';
 import { reviewContract } from './reviewContract.ts';
@@ -50,6 +51,7 @@ export const storeContract = (name: string, makeFixture: () => Promise<StoreFixt
     statsContract(current);
     commentContract(current);
     smallStoresContract(current);
+    itemLeaseContract(current);
     reviewLaws(current);
   });
 };

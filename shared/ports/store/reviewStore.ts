@@ -16,6 +16,8 @@ export interface VerdictInput {
   readonly publicationId: PublicationId;
   readonly stablePath: string;
   readonly newEventId: () => EventId;
+  /** The desk that judges (ItemLease.owner): refused while another one holds the asset. Absent: leases are not heeded, as by a script. */
+  readonly heldBy?: string;
 }
 
 export interface VerdictOutcome {
@@ -31,7 +33,7 @@ export interface ReviewStore {
    * One transaction with the asset's row locked: head check, revision, verdict, state, publication (architecture.md, Approving, step 2).
    * What the verdict means for state and for what is published comes from domain/reviewState.ts. The reviewer's own draft of it is dropped by
    * an approval that carries it, and by nothing else. When it resolves the verdict is acknowledged: it survives any crash.
-   * @throws ExpectedError stale_revision (details: expected, actual), no_mask, not_found, nothing_to_undo
+   * @throws ExpectedError stale_revision (details: expected, actual), item_taken, no_mask, not_found, nothing_to_undo
    */
   recordVerdict(input: VerdictInput): Promise<VerdictOutcome>;
   /** Oldest first. */

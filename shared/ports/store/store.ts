@@ -5,6 +5,7 @@ import type { CatalogStore } from './catalogStore.ts';
 import type { CheckStore } from './checkStore.ts';
 import type { CommentStore } from './commentStore.ts';
 import type { DraftStore } from './draftStore.ts';
+import type { ItemLeaseStore } from './itemLeaseStore.ts';
 import type { LeaseStore } from './leaseStore.ts';
 import type { OutboxStore } from './outboxStore.ts';
 import type { PublicationStore } from './publicationStore.ts';
@@ -37,6 +38,7 @@ export interface Store {
   readonly tasks: TaskStore;
   readonly drafts: DraftStore;
   readonly leases: LeaseStore;
+  readonly itemLeases: ItemLeaseStore;
   readonly settings: SettingsStore;
   readonly stats: StatsStore;
   readonly comments: CommentStore;

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { AssetRef } from '../../../shared/domain/asset.ts';
+import type { ItemLease } from '../../../shared/domain/itemLease.ts';
+import type { ItemLeaseStore, LeaseTerms } from '../../../shared/ports/store/itemLeaseStore.ts';
+import { present } from '../../../shared/errors/errors.ts';
+import { assetRow } from './assetState.ts';
+import { nextOpenKey } from './assetPlace.ts';
+import { assetsWithKeys } from './assetQueue.ts';
+import type { Connection, Queries } from './connection.ts';
+import { isFreeFor, liveLeases } from './itemLeases.ts';
+
+/** Ended leases are kept no longer: the table stays as small as the team. */
+const forgetAfterMs = 3_600_000;
+
+/** Each further round means that another desk has taken the item that was found; they are as many as there are desks. */
+const mostRounds = 200;
+
+export const createItemLeaseStore = (connection: Connection): ItemLeaseStore => {
+  const release = async (queries: Queries, assets: readonly AssetRef[], owner: string): Promise<void> => {
+    for (const { kind, id } of assets) {
+      await queries.deleteFrom('maskdesk_item_leases').where('asset_kind', '=', kind).where('asset_id', '=', id).where('owner', '=', owner).execute();
+    }
+  };
+
+  /** @returns false while another owner's has not ended, unless it is taken by force */
+  const claim = async (queries: Queries, asset: AssetRef, { holder, purpose, durationMs }: LeaseTerms, isForced = false): Promise<boolean> => {
+    const nowMs = connection.nowMs();
+    const expires = sql<number>`${nowMs} + ${sql.lit(Math.round(durationMs))}`;
+    const { numInsertedOrUpdatedRows: changed } = await queries
+      .insertInto('maskdesk_item_leases')
+      .values({ asset_kind: asset.kind, asset_id: asset.id, ...holder, purpose, since_ms: nowMs, expires_at_ms: expires })
+      .onConflict((conflict) => {
+        const update = conflict.columns(['asset_kind', 'asset_id']).doUpdateSet(({ eb, ref }) => ({
+          ...holder,
+          purpose,
+          // What is merely renewed is held since the same moment.
+          since_ms: eb
+            .case()
+            .when(
+              eb.and([
+                eb('maskdesk_item_leases.owner', '=', holder.owner),
+                eb('maskdesk_item_leases.purpose', '=', purpose),
+                eb('maskdesk_item_leases.expires_at_ms', '>', nowMs),
+              ]),
+            )
+            .then(ref('maskdesk_item_leases.since_ms'))
+            .else(nowMs)
+            .end(),
+          expires_at_ms: expires,
+        }));
+        if (isForced) return update;
+        return update.where((free) => free.or([free('maskdesk_item_leases.owner', '=', holder.owner), free('maskdesk_item_leases.expires_at_ms', '<=', nowMs)]));
+      })
+      .executeTakeFirst();
+    return (changed ?? 0n) > 0n;
+  };
+
+  const forgetEnded = async (queries: Queries): Promise<void> => {
+    await queries.deleteFrom('maskdesk_item_leases').where('expires_at_ms', '<', sql<number>`${connection.nowMs()} - ${sql.lit(forgetAfterMs)}`).execute();
+  };
+
+  return {
+    take: (assets, terms) =>
+      connection.write(async (queries) => {
+        await release(queries, terms.leaving ?? [], terms.holder.owner);
+        const leases: ItemLease[] = [];
+        // In one order, so that two desks that take several never wait for each other in a circle.
+        const ordered = [...assets].sort((a, b) => (`${a.kind}:${a.id}` < `${b.kind}:${b.id}` ? -1 : 1));
+        for (const asset of ordered) {
+          await claim(queries, asset, terms);
+          const [lease] = await liveLeases(connection, queries, asset);
+          leases.push(present(lease, 'a lease that was taken'));
+        }
+        return assets.map(({ kind, id }) => present(leases.find((lease) => lease.asset.kind === kind && lease.asset.id === id), 'a lease that was taken'));
+      }),
+    takeNext: (query, terms) =>
+      connection.write(async (queries) => {
+        await release(queries, terms.leaving ?? [], terms.holder.owner);
+        await forgetEnded(queries);
+        const passed: AssetRef[] = [...(query.except ?? [])];
+        for (let round = 0; round < mostRounds; round++) {
+          const without = passed.map(({ kind, id }) => sql`not (kind = ${kind} and id = ${id})`);
+          const found = await nextOpenKey(queries, query, [isFreeFor(connection, terms.holder.owner), ...without]);
+          if (found === null) return null;
+          if (await claim(queries, found, terms)) return (await assetsWithKeys(queries, [found]))[0] ?? null;
+          passed.push(found);
+        }
+        return null;
+      }),
+    takeOver: (asset, terms) =>
+      connection.write(async (queries) => {
+        await assetRow(queries, asset);
+        await release(queries, terms.leaving ?? [], terms.holder.owner);
+        const [before] = await liveLeases(connection, queries, asset);
+        await claim(queries, asset, { ...terms, purpose: 'open' }, true);
+        return before === undefined || before.owner === terms.holder.owner ? null : before;
+      }),
+    release: (assets, owner) => connection.write((queries) => release(queries, assets, owner)),
+    releaseAll: (owner) =>
+      connection.write(async (queries) => {
+        await queries.deleteFrom('maskdesk_item_leases').where('owner', '=', owner).execute();
+      }),
+    live: () => connection.read((queries) => liveLeases(connection, queries)),
+  };
+};
