@@ -20,6 +20,7 @@ export interface SegmenterParts {
  */
 export const segmenterWith = (family: ModelFamilyAdapter, descriptor: ForegroundDescriptor, { host, modelStore, codec }: SegmenterParts): Segmenter => ({
   modelId: descriptor.id,
+  weightsSha256: descriptor.sha256,
   segment: async (photo, { threshold = 0.5, wantMatte = false, orientation = 'exif', signal }) => {
     if (!(threshold >= 0 && threshold <= 1)) throw new ExpectedError('invalid_input', `A threshold lies between 0 and 1; ${threshold} does not.`);
     throwIfCancelled(signal);

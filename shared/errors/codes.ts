@@ -34,5 +34,6 @@ export const errorCodes = [
   'broker_unreachable',
   'delivery_failed',
   'offline',
+  'timeout',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -1,6 +1,6 @@
 import type { MaskPart } from '../domain/maskPart.ts';
 import type { ModelRun } from '../domain/revision.ts';
-import type { ModelId } from '../domain/ids.ts';
+import type { ModelId, Sha256 } from '../domain/ids.ts';
 import type { Bitmap } from '../mask/bitmap.ts';
 import type { MaskOrientation } from './imageCodec.ts';
 
@@ -28,6 +28,8 @@ export type PartResult = Omit<MaskPart, 'maskSha256'> & { readonly mask: Bitmap 
 /** One model: its own preparation of the picture and reading of the answer. */
 export interface Segmenter {
   readonly modelId: ModelId;
+  /** What its runs will say (ModelRun.weightsSha256): with the threshold, whether two masks of a picture are the same work. */
+  readonly weightsSha256: Sha256;
   /**
    * @param photo an encoded picture (JPEG, PNG ...)
    * @throws ExpectedError model_missing, inference_failed, out_of_memory, image_unreadable; CancelledError

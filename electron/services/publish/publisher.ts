@@ -26,6 +26,11 @@ export interface Publisher {
    * @throws ExpectedError store_locked, disk_full ... when the store itself fails
    */
   drain(only?: AssetRef): Promise<DrainReport>;
+  /**
+   * Publishes what is pending of one asset; its events are delivered with those of others, in the background.
+   * @throws what kept the last of it from being placed; store_*
+   */
+  publishAsset(asset: AssetRef): Promise<void>;
   /** Drains in the background and again, with growing pauses, while something stays pending or the store fails. */
   kick(): void;
   /** Stops trying; what is pending waits for the next start. */
@@ -63,13 +68,22 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
     return sentence;
   };
 
-  const drain = async (only?: AssetRef): Promise<DrainReport> => {
+  interface Placed {
+    readonly published: number;
+    readonly superseded: number;
+    readonly problems: readonly string[];
+    readonly passedOver: readonly string[];
+    /** Of the last problem. */
+    readonly error: unknown;
+  }
+
+  const place = async (only?: AssetRef): Promise<Placed> => {
     const problems: string[] = [];
     const passedOver: string[] = [];
     const failedAssets = new Set<string>();
     let published = 0;
     let superseded = 0;
-    let delivered = 0;
+    let error: unknown = null;
     while (!disposed) {
       const outcome = await store.publications.publishNext({
         ...(only === undefined ? {} : { only }),
@@ -81,6 +95,7 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
       if (outcome === null) break;
       const { asset, revisionId } = outcome.publication;
       if (outcome.kind === 'failed') {
+        error = outcome.error;
         failedAssets.add(assetKey(asset));
         problems.push(`${asset.id}: ${sentenceOf(outcome.error)}`);
         logger[isExpected(outcome.error) ? 'warn' : 'error']({ asset_id: asset.id, err: outcome.error }, 'a publication could not be placed');
@@ -94,6 +109,13 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
       if (outcome.kind === 'superseded' && outcome.error !== undefined) passedOver.push(tellPassedOver(outcome.publication, outcome.error));
       events.assetsChanged([asset]);
     }
+    return { published, superseded, problems, passedOver, error };
+  };
+
+  const drain = async (only?: AssetRef): Promise<DrainReport> => {
+    const { published, superseded, passedOver, ...placed } = await place(only);
+    const problems = [...placed.problems];
+    let delivered = 0;
     try {
       while (!disposed && (await store.outbox.deliverNext((event) => broker.publish(event)))) delivered++;
     } catch (error) {
@@ -160,6 +182,10 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
 
   return {
     drain,
+    publishAsset: async (asset) => {
+      const { problems, error } = await place(asset);
+      if (problems.length > 0) throw error;
+    },
     kick,
     dispose: async () => {
       disposed = true;

@@ -28,7 +28,7 @@ const keep = async (blobs: SegmentAssetParts['blobs'], key: string, bytes: Uint8
 };
 
 /** A photo that may not be read is that photo's trouble; a folder that may not be written is everybody's, and keeps its code. */
-const readPhoto = async (blobs: SegmentAssetParts['blobs'], localPath: string): Promise<Uint8Array> => {
+export const readPhoto = async (blobs: SegmentAssetParts['blobs'], localPath: string): Promise<Uint8Array> => {
   try {
     return await blobs.get(blobs.keyOfPath(localPath));
   } catch (error) {
@@ -36,18 +36,25 @@ const readPhoto = async (blobs: SegmentAssetParts['blobs'], localPath: string): 
   }
 };
 
+/** What whoever asks has at hand already. */
+export interface GivenInput {
+  readonly photo: Uint8Array;
+  /** Of the revision to come: the same for the same work, so that done twice it is kept once. */
+  readonly revisionId: RevisionId;
+}
+
 /**
  * One task from photo to candidate. The blobs are safe on disk before the revision names them.
  * @throws ExpectedError as segmenters and blob stores do, not_found when the asset has gone; CancelledError
  */
-export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal: AbortSignal): Promise<{ outcome: CandidateOutcome; run: ModelRun }> => {
+export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal: AbortSignal, given?: GivenInput): Promise<{ outcome: CandidateOutcome; run: ModelRun }> => {
   const { blobs, codec, clock } = parts;
   const { assets, revisions } = parts.store;
   const { modelId, threshold, wantMatte } = task.parameters;
   const segmenter = await parts.segmenterOf(modelId);
   const asset = await assets.get(task.asset);
   if (asset === null) throw new ExpectedError('not_found', `${task.asset.id} is not in the store any more.`);
-  const photo = await readPhoto(blobs, asset.localPath);
+  const photo = given?.photo ?? (await readPhoto(blobs, asset.localPath));
   const { mask, matte, run } = await segmenter.segment(photo, { threshold, wantMatte, orientation: parts.orientation, signal });
   const { widthPx, heightPx } = mask;
   const png = await codec.encodeMask(mask);
@@ -59,7 +66,7 @@ export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal:
   if (mattePng !== null && matteSha256 !== null) await keep(blobs, matteBlobKey(matteSha256), mattePng);
   if (asset.widthPx !== widthPx || asset.heightPx !== heightPx) await assets.setSize(task.asset, widthPx, heightPx);
   const candidate: NewRevision = {
-    revisionId: asId<RevisionId>(clock.uuid()),
+    revisionId: given?.revisionId ?? asId<RevisionId>(clock.uuid()),
     asset: task.asset,
     parentId: asset.headRevisionId,
     maskSha256,
