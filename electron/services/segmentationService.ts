@@ -1,4 +1,5 @@
 import type { AssetKind, AssetRef } from '../../shared/domain/asset.ts';
+import { noMaskByItself } from '../../shared/domain/model.ts';
 import type { SegmentParameters, Task } from '../../shared/domain/task.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { ImageCodec, MaskOrientation } from '../../shared/ports/imageCodec.ts';
@@ -59,7 +60,7 @@ export const createSegmentationService = (options: SegmentationServiceOptions): 
     const modelId = choice.modelId ?? defaults.modelId;
     const model = (await models.list()).find((status) => status.modelId === modelId);
     if (model === undefined) throw new ExpectedError('model_unknown', `There is no model ${modelId}.`);
-    if (model.task !== 'foreground') throw new ExpectedError('model_unknown', `${model.label} (${modelId}) needs prompts: it makes no mask by itself.`);
+    if (model.task !== 'foreground') throw new ExpectedError('model_unknown', noMaskByItself(model.label, modelId, model.task));
     const trouble = weightsNeeded ? weightsTrouble(model) : null;
     if (trouble !== null) throw trouble;
     return { modelId, threshold: choice.threshold ?? defaults.threshold, wantMatte: choice.wantMatte ?? defaults.wantMatte };

@@ -1,6 +1,7 @@
 import type { App } from '../../app/createApp.ts';
 import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type ModelId } from '../../../shared/domain/ids.ts';
+import { noMaskByItself } from '../../../shared/domain/model.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
 import { assetLine, assetRecord, assetWithId, parseKind } from '../assets.ts';
@@ -26,7 +27,7 @@ const parseThreshold = (text: string | undefined): number | undefined => {
 export const ensureWeights = async (app: App, modelId: ModelId, output: Output, signal: AbortSignal): Promise<void> => {
   const status = (await app.services.models.list()).find((model) => model.modelId === modelId);
   if (status === undefined) throw new ExpectedError('model_unknown', `There is no model '${modelId}'; 'maskdesk models list' shows those that there are.`);
-  if (status.task !== 'foreground') throw new ExpectedError('model_unknown', `${status.label} (${modelId}) needs prompts: it makes no mask by itself.`);
+  if (status.task !== 'foreground') throw new ExpectedError('model_unknown', noMaskByItself(status.label, modelId, status.task));
   if (status.state === 'ready') return;
   output.note(`Fetching the weights of ${modelId} (licence: ${status.licence})`);
   await pullModel(app.services.models, modelId, output, signal);

@@ -7,7 +7,7 @@ import './ModelsCard.css';
 
 const stateWords = { ready: 'Ready', missing: 'Not on this machine', corrupt: 'Damaged' } as const;
 
-const taskWords = { foreground: 'Makes masks', prompt: 'Answers points and boxes' } as const;
+const taskWords = { foreground: 'Makes masks', prompt: 'Answers points and boxes', people: 'Finds people, for recipes', instances: 'Finds things by class, for recipes' } as const;
 
 /** Every model that is known, whether its weights are here, and under which licence. */
 export const ModelsCard = () => {
