@@ -1,13 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
+const serverTests = '{shared,electron,scripts,bench,e2e/services}/**/*.server.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['{shared,electron,renderer,scripts,bench}/**/*.test.{ts,tsx,mjs}'],
     pool: 'forks',
     maxWorkers: 2,
     // Expected failures are asserted on; their log lines would bury the report.
     env: { MASKDESK_LOG: 'silent' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{shared,electron,renderer,scripts,bench}/**/*.test.{ts,tsx,mjs}', 'e2e/services/**/*.test.ts'], exclude: [serverTests] },
+      },
+      // Against a real PostgreSQL, RabbitMQ and S3 server, started once for all of them; tests that stop one start their own.
+      { extends: true, test: { name: 'servers', include: [serverTests], globalSetup: ['e2e/services/servers/vitestSetup.ts'], hookTimeout: 120_000 } },
+    ],
   },
 });

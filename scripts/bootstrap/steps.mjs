@@ -5,4 +5,5 @@ export { electron } from './electron.mjs';
 export { packages } from './packages.mjs';
 export { sharpBesideElectron } from './sharpBesideElectron.mjs';
 export { systemPackages } from './systemPackages.mjs';
+export { testServers } from './testServers.mjs';
 export { defaultModel, promptModel, quickModel, weights } from './weights.mjs';

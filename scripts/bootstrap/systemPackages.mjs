@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { aptInstall, namesHere } from './aptInstall.mjs';
 import { BootstrapError } from './bootstrapError.mjs';
 import { runChild } from './child.mjs';
 import { resolveElectron } from './electron.mjs';
-import { say, withProgress } from './progress.mjs';
+import { withProgress } from './progress.mjs';
 
 /**
  * What Electron and a virtual display need of a Debian machine. Known by asking the dynamic linker, not by asking for packages: a
@@ -29,22 +30,6 @@ const missingLibraries = async () => {
   return missingIn(stdout);
 };
 
-/** Debian 13 and Ubuntu 24.04 renamed some libraries (…t64) and left the old name ambiguous. @returns {Promise<string[]>} */
-const namesHere = async (names) => {
-  const { stdout } = await runChild('apt-cache', ['pkgnames'], { capture: true });
-  const known = new Set(stdout.split('\n'));
-  return names.map((name) => (known.has(`${name}t64`) ? `${name}t64` : name));
-};
-
-const install = async (names) => {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const refreshed = await runChild('apt-get', ['update', '-q'], { env });
-  if (refreshed.code !== 0) say('  apt-get update had trouble; trying with the lists that are there');
-  const packages = await namesHere(names);
-  const { code } = await runChild('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env });
-  if (code !== 0) throw new BootstrapError(`apt-get could not install what Electron needs; its words are above. By hand: apt-get install --no-install-recommends ${packages.join(' ')}`);
-};
-
 /**
  * @param {{needsDisplayServer: boolean}} options with a display server when tests run on a machine that shows nothing
  */
@@ -68,7 +53,7 @@ export const systemPackages = ({ needsDisplayServer }) => {
         const names = await namesHere(packages);
         throw new BootstrapError(`This machine lacks ${because}. Run this line once, then the same command again:\n  sudo apt-get install -y --no-install-recommends ${names.join(' ')}`);
       }
-      await withProgress(`as root: installing system packages with apt-get, since this machine lacks ${because}: ${packages.join(' ')}`, () => install(packages));
+      await withProgress(`as root: installing system packages with apt-get, since this machine lacks ${because}: ${packages.join(' ')}`, () => aptInstall(packages, 'Electron'));
       const left = await wanted();
       if (left.packages.length > 0) throw new BootstrapError(`apt-get went through, but this machine still lacks ${left.because}.`);
     },

@@ -1,9 +1,10 @@
 /** The stages of `npm test`, on npm's Node 24; started by scripts/test.mjs. */
-import { buildStep, defaultModel, demoStore, electron, packages, promptModel, quickModel, sharpBesideElectron, systemPackages, weights } from '../bootstrap/steps.mjs';
+import { buildStep, defaultModel, demoStore, electron, packages, promptModel, quickModel, sharpBesideElectron, systemPackages, testServers, weights } from '../bootstrap/steps.mjs';
 import { noticeOf, resolveElectron } from '../bootstrap/electron.mjs';
 import { officialVersion } from '../bootstrap/electronOfficial.mjs';
 import { demoTemplateFolder } from '../bootstrap/folders.mjs';
 import { runCommand, say } from '../bootstrap/progress.mjs';
+import { installLine, lackingServers } from '../bootstrap/testServers.mjs';
 import { packageSmoke } from '../package/smokeStage.mjs';
 import { judgeSkips } from './skipPolicy.mjs';
 import { runLint, runPlaywright, runTypes, runVitest } from './stages.mjs';
@@ -29,6 +30,19 @@ const prepareWindows = async () => {
     return singleTally(false, 'build');
   }
   return emptyTally();
+};
+
+/** Contract suites and all else that runs against real servers; those are installed where we may. */
+const runServers = async () => {
+  try {
+    await bootstrap([testServers]);
+  } catch (error) {
+    say(error.message);
+    return singleTally(false, 'test servers');
+  }
+  const lacking = lackingServers();
+  if (lacking.length === 0) return runVitest('servers');
+  return { ...emptyTally(), skipped: [{ name: 'tests against real servers', reason: `this machine lacks ${lacking.join(' and ')}; ${installLine(lacking)}` }] };
 };
 
 const skipWithoutOfficial = (name) => {
@@ -64,7 +78,8 @@ const runStages = async (wants) => {
   // Each of these two keeps one core busy.
   if (wants('lint') || wants('types'))
     tallies.push(...(await Promise.all([wants('lint') ? timed('lint', runLint) : emptyTally(), wants('types') ? timed('types', runTypes) : emptyTally()])));
-  if (wants('unit')) tallies.push(await timed('unit', () => runVitest()));
+  if (wants('unit')) tallies.push(await timed('unit', () => runVitest('unit')));
+  if (wants('servers')) tallies.push(await timed('servers', runServers));
   if (wants('build')) {
     const built = await timed('build', prepareWindows);
     tallies.push(built);

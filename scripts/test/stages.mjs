@@ -35,15 +35,15 @@ export const runTypes = async () => singleTally((await runChild(appNode, typesAr
 /** CI=true alone makes vitest colour each dot of a log that nobody sees in colour. */
 const plainInLogs = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
 
-/** @param {readonly string[]} filters names of files to run alone */
-export const runVitest = async (filters = []) => {
-  const path = freshReport('vitest');
+/** @param {'unit' | 'servers'} project of vitest.config.ts @param {readonly string[]} filters names of files to run alone */
+export const runVitest = async (project, filters = []) => {
+  const path = freshReport(`vitest-${project}`);
   const { code } = await runChild(
     appNode,
-    [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=dot', `--reporter=${inRoot('scripts', 'test', 'vitestReporter.mjs')}`, ...filters],
+    [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=dot', `--reporter=${inRoot('scripts', 'test', 'vitestReporter.mjs')}`, ...filters],
     { env: { ...process.env, ...plainInLogs, MASKDESK_VITEST_TALLY: path } },
   );
-  return tallyFrom(path, code, 'vitest', (tally) => tally);
+  return tallyFrom(path, code, `vitest (${project})`, (tally) => tally);
 };
 
 /**
