@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { productsImageMasked, productsImagesMaskedBatch, videoKeyframesMasked, videoKeyframesMaskedBatch } from './masked.ts';
+import { jobProgress } from './progress.ts';
 import { productsImageReady, productsImagesReadyBatch, videosKeyframesReady, videosKeyframesReadyBatch } from './ready.ts';
 
 /** Topic and schema-file name of every event of contracts.md B. */
@@ -28,4 +29,5 @@ export const schemaFiles = {
   'products_images_ready_batch.json': productsImagesReadyBatch,
   'videos_keyframes_ready.json': videosKeyframesReady,
   'videos_keyframes_ready_batch.json': videosKeyframesReadyBatch,
+  'maskdesk_job_progress.json': jobProgress,
 } as const;
