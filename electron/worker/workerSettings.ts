@@ -28,6 +28,10 @@ export const workerSettingsSchema = z.strictObject({
   retryLongestSeconds: seconds(dayS).default(60),
   /** A job whose batch event came, and whose assets did not all arrive for so long, is completed with those that are stored. */
   batchTimeoutSeconds: seconds(365 * dayS).default(dayS),
+  /** How long the pipeline's row of a picture may come after its message. */
+  rowWaitSeconds: seconds(dayS).default(60),
+  /** Work that was noted and that nobody touched for so long is taken up without its message. */
+  leftOverSeconds: seconds(dayS).default(900),
   /** How often what was left over is looked for: batches past their time, work whose worker died. */
   sweepSeconds: seconds(3600).default(30),
   /** After SIGTERM what is in hand may take so long; then it is given back. Less than the time after which a supervisor kills. */
