@@ -1,5 +1,6 @@
 import { maskBlobKey, matteBlobKey } from '../../../shared/domain/blobKeys.ts';
 import { asId, type ModelId, type RevisionId } from '../../../shared/domain/ids.ts';
+import type { MaskPart } from '../../../shared/domain/maskPart.ts';
 import type { CandidateOutcome } from '../../../shared/ports/store/revisionStore.ts';
 import type { ModelRun, NewRevision } from '../../../shared/domain/revision.ts';
 import type { Task } from '../../../shared/domain/task.ts';
@@ -8,7 +9,7 @@ import { areaPx } from '../../../shared/mask/bitmap.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ImageCodec, MaskOrientation } from '../../../shared/ports/imageCodec.ts';
-import type { Segmenter } from '../../../shared/ports/segmenter.ts';
+import type { PartResult, Segmenter } from '../../../shared/ports/segmenter.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { sha256Hex } from '../../base/hash.ts';
 
@@ -36,6 +37,13 @@ export const readPhoto = async (blobs: SegmentAssetParts['blobs'], localPath: st
   }
 };
 
+const keepPart = async ({ mask, ...part }: PartResult, { blobs, codec }: SegmentAssetParts): Promise<MaskPart> => {
+  const png = await codec.encodeMask(mask);
+  const maskSha256 = sha256Hex(png);
+  await keep(blobs, maskBlobKey(maskSha256), png);
+  return { ...part, maskSha256 };
+};
+
 /** What whoever asks has at hand already. */
 export interface GivenInput {
   readonly photo: Uint8Array;
@@ -55,7 +63,7 @@ export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal:
   const asset = await assets.get(task.asset);
   if (asset === null) throw new ExpectedError('not_found', `${task.asset.id} is not in the store any more.`);
   const photo = given?.photo ?? (await readPhoto(blobs, asset.localPath));
-  const { mask, matte, run } = await segmenter.segment(photo, { threshold, wantMatte, orientation: parts.orientation, signal });
+  const { mask, matte, run, parts: made = [] } = await segmenter.segment(photo, { threshold, wantMatte, orientation: parts.orientation, signal });
   const { widthPx, heightPx } = mask;
   const png = await codec.encodeMask(mask);
   const maskSha256 = sha256Hex(png);
@@ -64,6 +72,8 @@ export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal:
   throwIfCancelled(signal);
   await keep(blobs, maskBlobKey(maskSha256), png);
   if (mattePng !== null && matteSha256 !== null) await keep(blobs, matteBlobKey(matteSha256), mattePng);
+  const kept: MaskPart[] = [];
+  for (const part of made) kept.push(await keepPart(part, parts));
   if (asset.widthPx !== widthPx || asset.heightPx !== heightPx) await assets.setSize(task.asset, widthPx, heightPx);
   const candidate: NewRevision = {
     revisionId: given?.revisionId ?? asId<RevisionId>(clock.uuid()),
@@ -78,6 +88,7 @@ export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal:
     author: modelId,
     model: run,
     prompts: null,
+    ...(kept.length === 0 ? {} : { parts: kept }),
   };
   const outcome = await revisions.addCandidate(candidate, task.taskId);
   return { outcome, run };

@@ -5,10 +5,12 @@ import type { Connection } from './connection.ts';
 import { addCandidate, restoreReplaced } from './candidates.ts';
 import { moveHead, undoMove } from './headMoves.ts';
 import { readRevision } from './revisionRead.ts';
-import { revisionOf } from './rows.ts';
+import { partsOf, revisionOf } from './rows.ts';
 
 /** The mask that a version's prompts were joined with. */
 const baseMaskDigest = sql<string | null>`json_extract(prompts, '$.baseMaskSha256')`;
+
+const partDigests = (parts: string | null): readonly string[] => (parts === null ? [] : partsOf(parts).map(({ maskSha256 }) => maskSha256));
 
 export const createRevisionStore = (connection: Connection, clock: Clock): RevisionStore => ({
   get: (revisionId) => connection.read((queries) => readRevision(queries, revisionId)),
@@ -34,7 +36,7 @@ export const createRevisionStore = (connection: Connection, clock: Clock): Revis
     }),
   blobDigests: () =>
     connection.read(async (queries) => {
-      const rows = await queries.selectFrom('maskdesk_revisions').select(['mask_sha256', 'matte_sha256', baseMaskDigest.as('base_sha256')]).execute();
-      return new Set(rows.flatMap((row) => [row.mask_sha256, row.matte_sha256, row.base_sha256].filter((digest) => digest !== null)));
+      const rows = await queries.selectFrom('maskdesk_revisions').select(['mask_sha256', 'matte_sha256', 'parts', baseMaskDigest.as('base_sha256')]).execute();
+      return new Set(rows.flatMap((row) => [row.mask_sha256, row.matte_sha256, row.base_sha256, ...partDigests(row.parts)].filter((digest) => digest !== null)));
     }),
 });

@@ -4,7 +4,9 @@ import type { AssetKind, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type EventId, type JobId } from '../../../shared/domain/ids.ts';
 import type { Comment } from '../../../shared/domain/comment.ts';
 import { matteTrailSchema } from '../../../shared/contracts/rpc/matteTrail.ts';
+import { maskPartsSchema } from '../../../shared/contracts/rpc/maskPart.ts';
 import { promptRecordSchema } from '../../../shared/contracts/rpc/promptRecord.ts';
+import type { MaskPart } from '../../../shared/domain/maskPart.ts';
 import type { MatteTrailRecord } from '../../../shared/domain/matteTrailRecord.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { Publication } from '../../../shared/domain/publication.ts';
@@ -33,6 +35,9 @@ export const promptsOf = (json: string | null): PromptRecord | null => (json ===
 
 export const mattesOf = (json: string | null): MatteTrailRecord | null => (json === null ? null : (matteTrailSchema.safeParse(JSON.parse(json)).data ?? null));
 
+/** As {@link promptsOf}: parts of a newer Maskdesk are left out, the mask stands without them. */
+export const partsOf = (json: string): readonly MaskPart[] => maskPartsSchema.safeParse(JSON.parse(json)).data ?? [];
+
 export const revisionOf = (row: Selectable<Schema['maskdesk_revisions']>): Revision => ({
   revisionId: asId(row.revision_id),
   asset: refOf(row),
@@ -46,6 +51,7 @@ export const revisionOf = (row: Selectable<Schema['maskdesk_revisions']>): Revis
   author: row.author,
   model: modelRunOf(row),
   prompts: promptsOf(row.prompts),
+  ...(row.parts === null ? {} : { parts: partsOf(row.parts) }),
   createdAtMs: row.created_at_ms,
   iouToParent: row.iou_to_parent,
 });
@@ -69,6 +75,7 @@ export const revisionRow = (revision: NewRevision, createdAtMs: number): Omit<Se
   inference_ms: revision.model?.inferenceMs ?? null,
   confidence: revision.model?.confidence ?? null,
   prompts: revision.prompts === null ? null : JSON.stringify(revision.prompts),
+  parts: revision.parts === undefined || revision.parts.length === 0 ? null : JSON.stringify(revision.parts),
   created_at_ms: createdAtMs,
   iou_to_parent: null,
 });

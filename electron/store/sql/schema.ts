@@ -105,6 +105,8 @@ export interface Schema {
     iou_to_parent: number | null;
     /** JSON: PromptRecord */
     prompts: string | null;
+    /** JSON: MaskPart[]; null where it was not put together. */
+    parts: string | null;
     /** The re-run that it was made in, and the head that it took the place of. */
     batch_id: string | null;
     replaced_head_id: string | null;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assetKey } from '../../../shared/domain/asset.ts';
 import { asId } from '../../../shared/domain/ids.ts';
 import { assetLease } from '../../../shared/ports/store/leaseStore.ts';
-import { frame1, humanRevision, image1, image2, modelRevision, prompts, verdictInput } from './samples.ts';
+import { frame1, humanRevision, image1, image2, modelRevision, parts, prompts, verdictInput } from './samples.ts';
 import type { StoreUnderTest } from './storeContract.ts';
 
 const draft = { asset: image1, reviewer: 'ada', baseRevisionId: null, widthPx: 40, heightPx: 20, maskRle: new Uint8Array([1, 2, 3]) };
@@ -32,6 +32,18 @@ export const revisionContract = (current: StoreUnderTest): void => {
       expect((await store.revisions.get(prompted.revisionId))?.prompts).toEqual(prompts);
       expect((await store.revisions.get(first.revisionId))?.prompts).toBeNull();
       expect(await store.revisions.blobDigests()).toContain(prompts.baseMaskSha256);
+    });
+
+    it('keeps what a mask was put together from', async () => {
+      const { store } = current.fixture;
+      const whole = { ...modelRevision(image1), parts };
+      expect((await store.revisions.addCandidate(whole)).revision.parts).toEqual(parts);
+      expect((await store.revisions.get(whole.revisionId))?.parts).toEqual(parts);
+      expect((await store.revisions.ofAsset(image1))[0]?.parts).toEqual(parts);
+      for (const { maskSha256 } of parts) expect(await store.revisions.blobDigests()).toContain(maskSha256);
+      const plain = modelRevision(image1);
+      await store.revisions.addCandidate(plain);
+      expect((await store.revisions.get(plain.revisionId))?.parts).toBeUndefined();
     });
 
     it('answers the same when a result is added again', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sha256Hex } from '../../base/hash.ts';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type VideoId } from '../../../shared/domain/ids.ts';
+import type { MaskPart } from '../../../shared/domain/maskPart.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import type { SegmentParameters } from '../../../shared/domain/task.ts';
@@ -70,6 +71,11 @@ export const modelRevision = (asset: AssetRef, confidence: number | null = 0.5, 
   model: { modelId: asId('some-model'), weightsSha256: sha256Hex('weights'), threshold: 0.5, executionProvider: 'cpu', inferenceMs: 12.5, confidence },
   prompts: null,
 });
+
+export const parts: readonly MaskPart[] = [
+  { role: 'foreground', operation: 'add', modelId: asId('some-model'), weightsSha256: sha256Hex('weights'), maskSha256: sha256Hex('whole'), areaPx: 300, isApplied: true, note: null },
+  { role: 'people', operation: 'subtract', modelId: asId('some-people'), weightsSha256: sha256Hex('others'), maskSha256: sha256Hex('hand'), areaPx: 100, isApplied: false, note: 'Too little skin to be a person.' },
+];
 
 export const prompts: PromptRecord = {
   modelId: asId('some-prompter'),
