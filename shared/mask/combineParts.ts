@@ -9,13 +9,6 @@ export interface CombinedPart {
   readonly isOn: boolean;
 }
 
-/** What a pixel becomes, `so` being what stands before it; 0 or 255 both. */
-const join: Readonly<Record<PartOperation, (so: number, part: number) => number>> = {
-  add: (so, part) => so | part,
-  subtract: (so, part) => so & ~part,
-  intersect: (so, part) => so & part,
-};
-
 /**
  * Parts to one mask, in their order: each joins what stands before it, the first joins nothing (so that a recipe begins with an `add`). Adding,
  * subtracting or intersecting the same part twice in a row changes nothing more.
@@ -30,9 +23,11 @@ export const combineParts = (parts: readonly CombinedPart[], size: { readonly wi
     }
     if (!isOn) continue;
     const { data } = combined;
-    if (operation === 'add') for (let at = 0; at < data.length; at++) data[at] = join.add(data[at] as number, mask.data[at] as number);
-    else if (operation === 'subtract') for (let at = 0; at < data.length; at++) data[at] = join.subtract(data[at] as number, mask.data[at] as number);
-    else for (let at = 0; at < data.length; at++) data[at] = join.intersect(data[at] as number, mask.data[at] as number);
+    const { data: part } = mask;
+    // A loop each: a function called by the pixel takes several times as long. Values are 0 or 255, so bits will do.
+    if (operation === 'add') for (let at = 0; at < data.length; at++) data[at] = (data[at] as number) | (part[at] as number);
+    else if (operation === 'subtract') for (let at = 0; at < data.length; at++) data[at] = (data[at] as number) & ~(part[at] as number);
+    else for (let at = 0; at < data.length; at++) data[at] = (data[at] as number) & (part[at] as number);
   }
   return combined;
 };
