@@ -8,9 +8,9 @@ import type { Queries } from './connection.ts';
 export const countAssets = async (queries: Queries, filter: Omit<AssetFilter, 'states'>): Promise<AssetCounts> => {
   const [amount, table] = isGrouped(filter)
     ? [sql`total`, sql`maskdesk_asset_groups`]
-    : [sql`1`, sql`maskdesk_assets indexed by maskdesk_assets_product`];
+    : [sql`1`, queries.dialect.by('maskdesk_assets', 'maskdesk_assets_product')];
   const each = assetStates.map((state) => sql`sum(${amount}) filter (where state = ${sql.lit(state)}) as ${sql.ref(state)}`);
   const { rows } = await sql<Record<AssetState, number | null>>`
-    select ${sql.join(each)} from ${table} ${whereOf(conditionsOf(filter))}`.execute(queries);
+    select ${sql.join(each)} from ${table} ${whereOf(conditionsOf(queries.dialect, filter))}`.execute(queries);
   return Object.fromEntries(assetStates.map((state) => [state, rows[0]?.[state] ?? 0])) as Record<AssetState, number>;
 };

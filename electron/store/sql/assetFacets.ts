@@ -1,9 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import { z } from 'zod';
 import type { AssetKind } from '../../../shared/domain/asset.ts';
 import type { AssetFilter, FacetCount, FacetCounts, FacetName } from '../../../shared/domain/assetQuery.ts';
 import { checkIds } from '../../../shared/domain/check.ts';
-import { present } from '../../../shared/errors/errors.ts';
 import { conditionsOf, isGrouped, whereOf } from './assetFilter.ts';
 import { checkFlag } from './checkColumns.ts';
 import type { Queries } from './connection.ts';
@@ -53,14 +51,16 @@ const tally = (groups: readonly Alike[]): Omit<Tallies, 'products' | 'videos'> =
   return tallies;
 };
 
+const byProduct = ({ dialect }: Queries): RawBuilder<unknown> => dialect.by('maskdesk_assets', 'maskdesk_assets_product');
+
 type Parents = Pick<Tallies, 'products' | 'videos'>;
 
 /** Read in the order of their index, which needs no sorting but that of the most frequent. */
 const countParents = async (queries: Queries, filter: AssetFilter): Promise<Parents> => {
   const { rows } = await sql<{ kind: AssetKind; value: string; count: number }>`
     with counted as materialized (
-      select kind, parent_id as value, count(*) as count from maskdesk_assets indexed by maskdesk_assets_product
-      ${whereOf([sql`parent_id <> ''`, ...conditionsOf(filter)])} group by kind, parent_id),
+      select kind, parent_id as value, count(*) as count from ${byProduct(queries)}
+      ${whereOf([sql`parent_id <> ''`, ...conditionsOf(queries.dialect, filter)])} group by kind, parent_id),
     ranked as (select *, row_number() over (partition by kind order by count desc, value) as place from counted)
     select kind, value, count from ranked where place <= ${mostFrequent}`.execute(queries);
   const of = (kind: AssetKind): Map<string, number> => new Map(rows.flatMap((row) => (row.kind === kind ? [[row.value, row.count]] : [])));
@@ -70,24 +70,22 @@ const countParents = async (queries: Queries, filter: AssetFilter): Promise<Pare
 /** From the counts that triggers keep. */
 const groupsKept = async (queries: Queries, filter: AssetFilter): Promise<readonly Alike[]> => {
   const { rows } = await sql<Alike>`
-    select head_model_id, reviewer, reason, check_flags, total from maskdesk_asset_groups ${whereOf(conditionsOf(filter))}`.execute(queries);
+    select head_model_id, reviewer, reason, check_flags, total from maskdesk_asset_groups ${whereOf(conditionsOf(queries.dialect, filter))}`.execute(queries);
   return rows;
 };
 
 const separator = '\u001f';
-const tallied = z.array(z.tuple([z.string(), z.number()]));
-const tallyOf = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql`maskdesk_tally(${sql.join(parts, sql` || ${sql.lit(separator)} || `)})`;
-const groupTally = tallyOf([sql`coalesce(head_model_id, '')`, sql`coalesce(reviewer, '')`, sql`case state when 'rejected' then coalesce(reason, '') else '' end`, sql`check_flags`]);
-const parentTally = tallyOf([sql`substr(kind, 1, 1)`, sql`parent_id`]);
+const oneText = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(parts, sql` || ${sql.lit(separator)} || `);
+const groupText = oneText([sql`coalesce(head_model_id, '')`, sql`coalesce(reviewer, '')`, sql`case state when 'rejected' then coalesce(reason, '') else '' end`, sql`check_flags`]);
+const parentText = oneText([sql`substr(kind, 1, 1)`, sql`parent_id`]);
 
-/** In one pass over the assets (valueTally.ts). Products and videos apart: together there would be a text for nearly each asset. */
+/** In one pass over the assets. Products and videos apart: together there would be a text for nearly each asset. */
 const countAlike = async (queries: Queries, conditions: readonly RawBuilder<unknown>[], withParents: boolean): Promise<{ readonly groups: readonly Alike[]; readonly parents: Parents }> => {
-  const { rows } = await sql<{ groups: string; parents: string }>`
-    select ${groupTally} as groups, ${withParents ? parentTally : sql`'[]'`} as parents from maskdesk_assets indexed by maskdesk_assets_product ${whereOf(conditions)}`.execute(queries);
-  const { groups, parents } = present(rows[0], 'a tally');
+  const texts = withParents ? [groupText, parentText] : [groupText];
+  const [groups = [], parents = []] = await queries.dialect.tallies(queries, texts, sql`${byProduct(queries)} ${whereOf(conditions)}`);
   const counts: Parents = { products: new Map(), videos: new Map() };
-  for (const [text, total] of tallied.parse(JSON.parse(parents))) add(text.startsWith('p') ? counts.products : counts.videos, text.slice(2), total);
-  const alike = tallied.parse(JSON.parse(groups)).map(([text, total]): Alike => {
+  for (const [text, total] of parents) add(text.startsWith('p') ? counts.products : counts.videos, text.slice(2), total);
+  const alike = groups.map(([text, total]): Alike => {
     const [model = '', reviewer = '', why = '', flags = ''] = text.split(separator);
     return { head_model_id: model, reviewer, reason: why, check_flags: Number(flags), total };
   });
@@ -100,15 +98,16 @@ const sampled = 500;
 const isInMost = async (queries: Queries, text: string): Promise<boolean> => {
   const { rows } = await sql<{ share: number | null }>`
     select avg(has) as share from (
-      select (${sql.join(conditionsOf({ text }))}) as has from maskdesk_assets indexed by maskdesk_assets_worst order by worst_key, kind, id limit ${sampled})`.execute(queries);
+      select case when ${sql.join(conditionsOf(queries.dialect, { text }))} then 1.0 else 0.0 end as has
+      from ${queries.dialect.by('maskdesk_assets', 'maskdesk_assets_worst')} order by worst_key, kind, id limit ${sampled}) as sample`.execute(queries);
   return (rows[0]?.share ?? 0) > 0.5;
 };
 
 /** Those that lack the text are fewer: they are counted and taken off the counts that are kept (100,000 with an "e": 45 ms instead of 75). */
 const talliesOfFrequentText = async (queries: Queries, filter: AssetFilter): Promise<Tallies> => {
   const others = without(filter, 'text');
-  const lacks = conditionsOf({ text: filter.text ?? '' }).map((has) => sql`(${has}) is not true`);
-  const { groups: lacking } = await countAlike(queries, [...conditionsOf(others), ...lacks], false);
+  const lacks = conditionsOf(queries.dialect, { text: filter.text ?? '' }).map((has) => sql`(${has}) is not true`);
+  const { groups: lacking } = await countAlike(queries, [...conditionsOf(queries.dialect, others), ...lacks], false);
   const kept = await groupsKept(queries, others);
   return { ...tally([...kept, ...lacking.map((group) => ({ ...group, total: -group.total }))]), ...(await countParents(queries, filter)) };
 };
@@ -116,7 +115,7 @@ const talliesOfFrequentText = async (queries: Queries, filter: AssetFilter): Pro
 const talliesFor = async (queries: Queries, filter: AssetFilter): Promise<Tallies> => {
   if (isGrouped(filter)) return { ...tally(await groupsKept(queries, filter)), ...(await countParents(queries, filter)) };
   if (isGrouped(without(filter, 'text')) && (await isInMost(queries, filter.text ?? ''))) return talliesOfFrequentText(queries, filter);
-  const { groups, parents } = await countAlike(queries, conditionsOf(filter), true);
+  const { groups, parents } = await countAlike(queries, conditionsOf(queries.dialect, filter), true);
   return { ...tally(groups), ...parents };
 };
 
@@ -124,7 +123,7 @@ const titlesOf = async (queries: Queries, facet: FacetName, ids: readonly string
   if (facet !== 'products' && facet !== 'videos') return new Map();
   const [table, id] = facet === 'products' ? [sql`products`, sql`product_id`] : [sql`videos`, sql`video_id`];
   const { rows } = await sql<{ id: string; title: string | null }>`
-    select ${id} as id, title from ${table} where ${id} in (select value from json_each(${JSON.stringify(ids)}))`.execute(queries);
+    select ${id} as id, title from ${table} where ${id} in ${queries.dialect.texts(ids)}`.execute(queries);
   return new Map(rows.map((row) => [row.id, row.title]));
 };
 

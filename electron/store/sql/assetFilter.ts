@@ -1,14 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
 import { checkFlag } from './checkColumns.ts';
-import { contains } from './textMatch.ts';
+import type { Dialect } from './dialect.ts';
 
 /** A filter as conditions on the columns that every index of the queue carries (migration 0008). */
-const listed = (values: readonly string[]): RawBuilder<unknown> => sql`(select value from json_each(${JSON.stringify(values)}))`;
+type Condition = (filter: AssetFilter, dialect: Dialect) => RawBuilder<unknown>;
 
 /** Names of filters that the counts kept by triggers know; by their columns in maskdesk_asset_groups and in maskdesk_assets alike. */
-const grouped: { readonly [Name in keyof AssetFilter]?: (filter: AssetFilter) => RawBuilder<unknown> } = {
-  states: ({ states = [] }) => sql`state in ${listed(states)}`,
+const grouped: { readonly [Name in keyof AssetFilter]?: Condition } = {
+  states: ({ states = [] }, dialect) => sql`state in ${dialect.texts(states)}`,
   kind: ({ kind }) => sql`kind = ${kind}`,
   modelId: ({ modelId }) => sql`head_model_id = ${modelId}`,
   reviewer: ({ reviewer }) => sql`reviewer = ${reviewer}`,
@@ -18,15 +18,15 @@ const grouped: { readonly [Name in keyof AssetFilter]?: (filter: AssetFilter) =>
 };
 
 /** Subqueries do not refer to the asset: each runs once, whatever the number of assets. */
-const others: { readonly [Name in keyof AssetFilter]?: (filter: AssetFilter) => RawBuilder<unknown> } = {
+const others: { readonly [Name in keyof AssetFilter]?: Condition } = {
   productId: ({ productId }) => sql`(kind = 'product_image' and parent_id = ${productId})`,
   videoId: ({ videoId }) => sql`(kind = 'keyframe' and parent_id = ${videoId})`,
   jobId: ({ jobId }) => sql`case kind
     when 'product_image' then parent_id in (select product_id from products where job_id = ${jobId})
     else parent_id in (select video_id from job_videos where job_id = ${jobId}) end`,
-  text: ({ text = '' }) => sql`(${contains(sql`id`, text)} or case kind
-    when 'product_image' then parent_id in (select product_id from products where ${contains(sql`title`, text)})
-    else parent_id in (select video_id from videos where ${contains(sql`title`, text)}) end)`,
+  text: ({ text = '' }, dialect) => sql`(${dialect.contains(sql`id`, text)} or case kind
+    when 'product_image' then parent_id in (select product_id from products where ${dialect.contains(sql`title`, text)})
+    else parent_id in (select video_id from videos where ${dialect.contains(sql`title`, text)}) end)`,
 };
 
 const isSet = (filter: AssetFilter, name: keyof AssetFilter): boolean => filter[name] !== undefined && filter[name] !== '';
@@ -34,8 +34,8 @@ const isSet = (filter: AssetFilter, name: keyof AssetFilter): boolean => filter[
 const namesSet = (filter: AssetFilter): readonly (keyof AssetFilter)[] =>
   ([...Object.keys(grouped), ...Object.keys(others)] as (keyof AssetFilter)[]).filter((name) => isSet(filter, name));
 
-export const conditionsOf = (filter: AssetFilter): RawBuilder<unknown>[] =>
-  namesSet(filter).flatMap((name) => (grouped[name] ?? others[name])?.(filter) ?? []);
+export const conditionsOf = (dialect: Dialect, filter: AssetFilter): RawBuilder<unknown>[] =>
+  namesSet(filter).flatMap((name) => (grouped[name] ?? others[name])?.(filter, dialect) ?? []);
 
 /** Whether the counts kept by triggers answer for this filter. */
 export const isGrouped = (filter: AssetFilter): boolean => namesSet(filter).every((name) => grouped[name] !== undefined);

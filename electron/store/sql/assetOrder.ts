@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { present } from '../../../shared/errors/errors.ts';
 import type { AssetFilter, AssetSort } from '../../../shared/domain/assetQuery.ts';
 import { isOfOneParent } from './assetFilter.ts';
+import type { Dialect } from './dialect.ts';
 
 /**
  * How each sort walks its index. The index is named on purpose: without statistics SQLite would take another and sort every match.
@@ -26,11 +27,11 @@ export interface AssetOrder {
   isBeyond(key: OrderKey, direction: 1 | -1): RawBuilder<unknown>;
 }
 
-export const orderOf = (sort: AssetSort, filter: AssetFilter): AssetOrder => {
+export const orderOf = (dialect: Dialect, sort: AssetSort, filter: AssetFilter): AssetOrder => {
   const { index, columns, descending } = sorts[sort];
   const isUp = (direction: 1 | -1): boolean => (direction === 1) !== descending;
   return {
-    table: sql`maskdesk_assets indexed by ${sql.ref(isOfOneParent(filter) ? sorts.product.index : index)}`,
+    table: dialect.by('maskdesk_assets', isOfOneParent(filter) ? sorts.product.index : index),
     keyColumns: sql.join(columns.map((column, place) => sql`${sql.ref(column)} as ${sql.ref(`key_${place}`)}`)),
     by: (direction) => sql.join(columns.map((column) => sql`${sql.ref(column)} ${isUp(direction) ? sql`asc` : sql`desc`}`)),
     isBeyond: (key, direction) => {

@@ -31,16 +31,16 @@ const readKey = async (queries: Queries, order: AssetOrder, { kind, id }: AssetR
 /** How many of the list come before the key. */
 const countBefore = async (queries: Queries, order: AssetOrder, filter: AssetFilter, key: OrderKey): Promise<number> => {
   const { rows } = await sql<{ total: number }>`select count(*) as total from ${order.table}
-    ${whereOf([...conditionsOf(filter), order.isBeyond(key, -1)])}`.execute(queries);
+    ${whereOf([...conditionsOf(queries.dialect, filter), order.isBeyond(key, -1)])}`.execute(queries);
   return present(rows[0], 'a count').total;
 };
 
 export const positionOfAsset = async (queries: Queries, query: List & { readonly asset: AssetRef }): Promise<number | null> => {
   const { filter = {}, sort = 'worst', asset } = query;
-  const order = orderOf(sort, filter);
+  const order = orderOf(queries.dialect, sort, filter);
   const key = await readKey(queries, order, asset);
   if (key === null) return null;
-  const inList = await sql`select 1 from maskdesk_assets ${whereOf([sql`kind = ${asset.kind}`, sql`id = ${asset.id}`, ...conditionsOf(filter)])}`.execute(queries);
+  const inList = await sql`select 1 from maskdesk_assets ${whereOf([sql`kind = ${asset.kind}`, sql`id = ${asset.id}`, ...conditionsOf(queries.dialect, filter)])}`.execute(queries);
   return inList.rows.length === 0 ? null : countBefore(queries, order, filter, key);
 };
 
@@ -53,7 +53,7 @@ interface NextQuery extends List {
 /** @param conditions more of them, on columns of maskdesk_assets */
 const findNext = async (queries: Queries, query: NextQuery, order: AssetOrder, conditions: readonly RawBuilder<unknown>[]): Promise<KeyRow | null> => {
   const { filter = {}, after, states, direction } = query;
-  const open = [...conditionsOf(filter), ...conditionsOf({ states }), ...conditions];
+  const open = [...conditionsOf(queries.dialect, filter), ...conditionsOf(queries.dialect, { states }), ...conditions];
   const start = after === null ? null : await readKey(queries, order, after);
   const first = async (beyond: 1 | -1 | null): Promise<KeyRow | undefined> => {
     const place = start === null || beyond === null ? [] : [order.isBeyond(start, beyond)];
@@ -68,13 +68,13 @@ const findNext = async (queries: Queries, query: NextQuery, order: AssetOrder, c
 
 /** The next one without its place, which takes counting. */
 export const nextOpenKey = async (queries: Queries, query: NextQuery, conditions: readonly RawBuilder<unknown>[]): Promise<AssetRef | null> => {
-  const found = await findNext(queries, query, orderOf(query.sort ?? 'worst', query.filter ?? {}), conditions);
+  const found = await findNext(queries, query, orderOf(queries.dialect, query.sort ?? 'worst', query.filter ?? {}), conditions);
   return found === null ? null : { kind: found.kind, id: asId(found.id) };
 };
 
 export const nextOpenAsset = async (queries: Queries, query: NextQuery): Promise<PlacedAsset | null> => {
   const { filter = {}, sort = 'worst' } = query;
-  const order = orderOf(sort, filter);
+  const order = orderOf(queries.dialect, sort, filter);
   const found = await findNext(queries, query, order, []);
   const [asset] = found === null ? [] : await assetsWithKeys(queries, [found]);
   if (found === null || asset === undefined) return null;

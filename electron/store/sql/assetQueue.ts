@@ -39,8 +39,8 @@ interface KeyRow {
 
 export const listAssets = async (queries: Queries, query: ListQuery & { readonly cursor?: string | null }): Promise<AssetPage> => {
   const { filter = {}, sort = 'worst', limit, cursor } = query;
-  const order = orderOf(sort, filter);
-  const conditions = conditionsOf(filter);
+  const order = orderOf(queries.dialect, sort, filter);
+  const conditions = conditionsOf(queries.dialect, filter);
   if (cursor != null) conditions.push(order.isBeyond(decodeCursor(cursor, sort), 1));
   const { rows } = await sql<KeyRow>`select kind, id, ${order.keyColumns} from ${order.table} ${whereOf(conditions)}
     order by ${order.by(1)} limit ${limit + 1}`.execute(queries);
@@ -54,16 +54,14 @@ export const listAssets = async (queries: Queries, query: ListQuery & { readonly
 /** Walks the order's index to the place: 0.05 s a million entries. */
 export const windowOfAssets = async (queries: Queries, query: ListQuery & { readonly offset: number }): Promise<AssetWindow> => {
   const { filter = {}, sort = 'worst', limit, offset } = query;
-  const order = orderOf(sort, filter);
-  const { rows } = await sql<{ kind: string; id: string }>`select kind, id from ${order.table} ${whereOf(conditionsOf(filter))}
+  const order = orderOf(queries.dialect, sort, filter);
+  const { rows } = await sql<{ kind: string; id: string }>`select kind, id from ${order.table} ${whereOf(conditionsOf(queries.dialect, filter))}
     order by ${order.by(1)} limit ${limit} offset ${offset}`.execute(queries);
   return { assets: await assetsWithKeys(queries, rows), offset };
 };
 
 /** In the order of the keys; keys whose asset is gone are left out. */
-export const assetsWithKeys = (queries: Queries, keys: readonly { kind: string; id: string }[]): Promise<Asset[]> => {
-  const text = JSON.stringify(keys.map(({ kind, id }) => ({ kind, id })));
-  return readAssets(queries, sql`select value ->> 'kind' as kind, value ->> 'id' as id from json_each(${text})`);
-};
+export const assetsWithKeys = (queries: Queries, keys: readonly { kind: string; id: string }[]): Promise<Asset[]> =>
+  readAssets(queries, sql`select kind, id, place from ${queries.dialect.assets(keys)} as named`);
 
 export const bothKinds = (id: string): { kind: string; id: string }[] => assetKinds.map((kind) => ({ kind, id }));

@@ -35,27 +35,28 @@ interface FullRow {
 
 /**
  * Whole assets for a list of keys.
- * @param keys a select of (kind, id), small (a page, a product), best in order: rows come back in that order
+ * @param keys a select of (kind, id, place), small (a page, a product): rows come back by place
  */
 export const readAssets = async (queries: Queries, keys: RawBuilder<unknown>): Promise<Asset[]> => {
   const { rows } = await sql<FullRow>`
     with keys as materialized (${keys})
     select a.kind, a.id, a.state, a.width_px, a.height_px, a.head_revision_id, a.head_model_id, a.head_area_share, a.suspicion, a.top_check, a.check_value,
       a.reason, a.reviewer, a.has_draft, a.updated_at_ms,
-      case when a.has_draft then (select json_group_array(reviewer) from (
-        select d.reviewer from maskdesk_drafts d where d.kind = a.kind and d.asset_id = a.id order by d.reviewer)) end as drafts_by,
+      case when a.has_draft = 1 then (select ${queries.dialect.jsonList(sql`reviewer`)} from (
+        select d.reviewer from maskdesk_drafts d where d.kind = a.kind and d.asset_id = a.id order by d.reviewer) as drafted) end as drafts_by,
       pi.product_id, vf.video_id, vf.ts, p.job_id as product_job_id,
       case a.kind when 'product_image' then p.title else v.title end as title,
       case a.kind when 'product_image' then pi.local_path else vf.local_path end as local_path,
       case a.kind when 'product_image' then pi.masked_local_path else vf.masked_local_path end as masked_local_path,
       (select count(*) from maskdesk_comments c where c.asset_kind = a.kind and c.asset_id = a.id and c.resolved_at_ms is null and c.removed_at_ms is null) as open_comments
     from keys
-    cross join maskdesk_assets a on a.kind = keys.kind and a.id = keys.id
+    ${queries.dialect.smallJoin} maskdesk_assets a on a.kind = keys.kind and a.id = keys.id
     left join product_images pi on a.kind = 'product_image' and pi.img_id = a.id
     left join products p on p.product_id = pi.product_id
     left join video_frames vf on a.kind = 'keyframe' and vf.frame_id = a.id
     left join videos v on v.video_id = vf.video_id
-    where pi.img_id is not null or vf.frame_id is not null`.execute(queries);
+    where pi.img_id is not null or vf.frame_id is not null
+    order by keys.place`.execute(queries);
   const videoJobs = await jobsOfVideos(queries, new Set(rows.flatMap((row) => row.video_id ?? [])));
   return rows.map((row) => assetOf(row, videoJobs));
 };
@@ -67,7 +68,7 @@ const jobsOfVideos = async (queries: Queries, videoIds: ReadonlySet<string>): Pr
   const rows = await queries
     .selectFrom('job_videos')
     .select(['video_id', 'job_id'])
-    .where('video_id', 'in', sql<string>`(select value from json_each(${JSON.stringify([...videoIds])}))`)
+    .where('video_id', 'in', queries.dialect.texts([...videoIds]))
     .orderBy('job_id')
     .execute();
   for (const row of rows) jobs.set(row.video_id, [...(jobs.get(row.video_id) ?? []), asId<JobId>(row.job_id)]);

@@ -8,9 +8,22 @@ import type { Schema } from './schema.ts';
 
 export type AssetRow = Selectable<Schema['maskdesk_assets']>;
 
+const rowOf = (queries: Queries, { kind, id }: AssetRef) => queries.selectFrom('maskdesk_assets').selectAll().where('kind', '=', kind).where('id', '=', id);
+
 /** @throws ExpectedError not_found */
 export const assetRow = async (queries: Queries, asset: AssetRef): Promise<AssetRow> => {
-  const row = await queries.selectFrom('maskdesk_assets').selectAll().where('kind', '=', asset.kind).where('id', '=', asset.id).executeTakeFirst();
+  const row = await rowOf(queries, asset).executeTakeFirst();
+  if (row === undefined) throw notFound(asset);
+  return row;
+};
+
+/**
+ * The asset's row, which nobody else can change until this transaction ends: the first thing that a transaction does which decides by what it reads
+ * of the asset, its versions, verdicts, drafts or publications.
+ * @throws ExpectedError not_found
+ */
+export const lockAsset = async (queries: Queries, asset: AssetRef): Promise<AssetRow> => {
+  const row = await queries.dialect.locked(rowOf(queries, asset)).executeTakeFirst();
   if (row === undefined) throw notFound(asset);
   return row;
 };

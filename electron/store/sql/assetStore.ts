@@ -9,7 +9,7 @@ import { facetsOf } from './assetFacets.ts';
 import { nextOpenAsset, positionOfAsset } from './assetPlace.ts';
 import { assetsWithKeys, bothKinds, listAssets, windowOfAssets } from './assetQueue.ts';
 import { readAssets } from './assetRead.ts';
-import { assetRow, changeAsset } from './assetState.ts';
+import { changeAsset, lockAsset } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
 
 /** @param adopt takes in what another program has added; returns how many */
@@ -25,17 +25,17 @@ export const createAssetStore = (connection: Connection, clock: Clock, adopt: (n
     withId: (id) => connection.read((queries) => assetsWithKeys(queries, bothKinds(id))),
     ofProduct: (productId) =>
       connection.read((queries) =>
-        readAssets(queries, sql`select kind, id from maskdesk_assets where kind = 'product_image' and parent_id = ${productId} order by id`),
+        readAssets(queries, sql`select kind, id, row_number() over (order by id) as place from maskdesk_assets where kind = 'product_image' and parent_id = ${productId}`),
       ),
     ofVideo: (videoId) =>
       connection.read((queries) =>
-        readAssets(queries, sql`select 'keyframe' as kind, frame_id as id from video_frames where video_id = ${videoId} order by ts, frame_id`),
+        readAssets(queries, sql`select 'keyframe' as kind, frame_id as id, row_number() over (order by ts, frame_id) as place from video_frames where video_id = ${videoId}`),
       ),
     pairsOf: (asset) => connection.read((queries) => pairsOf(queries, [asset])),
     pairsOfAny: (assets) => connection.read((queries) => pairsOf(queries, assets)),
     setSize: (asset, widthPx, heightPx) =>
       connection.write(async (queries) => {
-        await assetRow(queries, asset);
+        await lockAsset(queries, asset);
         await queries
           .updateTable('maskdesk_assets')
           .set({ width_px: widthPx, height_px: heightPx })
@@ -45,7 +45,7 @@ export const createAssetStore = (connection: Connection, clock: Clock, adopt: (n
       }),
     recordFailure: (asset, reason) =>
       connection.write(async (queries) => {
-        const { state, head_revision_id: head } = await assetRow(queries, asset);
+        const { state, head_revision_id: head } = await lockAsset(queries, asset);
         // A person's rejection of an asset without a mask stands as well, with its reason: a failed run says nothing against it.
         const keeps = head !== null || (state !== 'unsegmented' && state !== 'failed');
         if (!keeps) await changeAsset(queries, asset, { state: 'failed', reason }, clock.nowMs());
@@ -56,12 +56,11 @@ export const createAssetStore = (connection: Connection, clock: Clock, adopt: (n
 
 /** The same pair can have matched at several times of a video: the best score counts. */
 const pairsOf = async (queries: Queries, assets: readonly AssetRef[]): Promise<readonly Pair[]> => {
-  const ids = JSON.stringify(assets.map(({ id }) => id));
   const rows = await queries
     .selectFrom('matches')
     .select(['best_img_id', 'best_frame_id'])
     .select((expression) => expression.fn.max('score').as('score'))
-    .where(assets[0]?.kind === 'keyframe' ? 'best_frame_id' : 'best_img_id', 'in', sql<string>`(select value from json_each(${ids}))`)
+    .where(assets[0]?.kind === 'keyframe' ? 'best_frame_id' : 'best_img_id', 'in', queries.dialect.texts(assets.map(({ id }) => id)))
     .where('best_img_id', 'is not', null)
     .where('best_frame_id', 'is not', null)
     .groupBy(['best_img_id', 'best_frame_id'])

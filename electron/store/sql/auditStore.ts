@@ -10,13 +10,12 @@ import { verdictsOf } from './verdictRead.ts';
 
 const revisionId = (value: string | null): RevisionId | null => (value === null ? null : asId(value));
 
-/** When the pipeline's row was made, where its table says so: SQLite's `current_timestamp`, UTC. */
+/** When the pipeline's row was made, where its table says so. */
 const importedAt = async (queries: Queries, { kind, id }: AssetRef): Promise<AuditEntry[]> => {
   const table = kind === 'keyframe' ? 'video_frames' : 'product_images';
-  const { rows: columns } = await sql`select 1 from pragma_table_info(${table}) where name = 'created_at'`.execute(queries);
-  if (columns.length === 0) return [];
+  if (!(await queries.dialect.hasColumn(queries, table, 'created_at'))) return [];
   const { rows } = await sql<{ at_s: number | null }>`
-    select cast(strftime('%s', created_at) as integer) as at_s from ${sql.table(table)}
+    select ${queries.dialect.epochS('created_at')} as at_s from ${sql.table(table)}
     where ${sql.ref(kind === 'keyframe' ? 'frame_id' : 'img_id')} = ${id}`.execute(queries);
   return rows.flatMap(({ at_s }) => (at_s === null ? [] : { kind: 'imported' as const, atMs: at_s * 1000, who: null }));
 };

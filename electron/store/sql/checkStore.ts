@@ -20,9 +20,9 @@ export const createCheckStore = (connection: Connection): CheckStore => ({
   unchecked: (version, limit, except) =>
     connection.read(async (queries) => {
       const { rows } = await sql<{ kind: AssetKind; id: string; head_revision_id: string }>`
-        select kind, id, head_revision_id from maskdesk_assets indexed by maskdesk_assets_unchecked
+        select kind, id, head_revision_id from ${queries.dialect.by('maskdesk_assets', 'maskdesk_assets_unchecked')}
         where head_revision_id is not null and checks_version < ${version}
-          and head_revision_id not in (select value from json_each(${JSON.stringify([...except])}))
+          and head_revision_id not in ${queries.dialect.texts([...except])}
         order by checks_version, worst_key, kind, id limit ${limit}`.execute(queries);
       return rows.map((row) => ({ asset: { kind: row.kind, id: asId(row.id) }, revisionId: asId(row.head_revision_id) }));
     }),

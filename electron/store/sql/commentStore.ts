@@ -10,15 +10,15 @@ import type { Schema } from './schema.ts';
 
 type Change = Partial<Pick<Schema['maskdesk_comments'], 'edited_at_ms' | 'removed_at_ms'>>;
 
-const rowOf = (queries: Queries, commentId: CommentId) =>
-  queries.selectFrom('maskdesk_comments').selectAll().where('comment_id', '=', commentId).where('removed_at_ms', 'is', null).executeTakeFirst();
+const rowQuery = (queries: Queries, commentId: CommentId) =>
+  queries.selectFrom('maskdesk_comments').selectAll().where('comment_id', '=', commentId).where('removed_at_ms', 'is', null);
 
 const noteChange = async (queries: Queries, commentId: CommentId, change: CommentChange, who: string, atMs: number, text: string): Promise<void> => {
   await queries.insertInto('maskdesk_comment_events').values({ comment_id: commentId, change, who, at_ms: atMs, text }).execute();
 };
 
 const rowOrThrow = async (queries: Queries, commentId: CommentId) => {
-  const row = await rowOf(queries, commentId);
+  const row = await queries.dialect.locked(rowQuery(queries, commentId)).executeTakeFirst();
   if (row === undefined) throw new ExpectedError('not_found', 'That comment is not there any more.');
   return row;
 };
@@ -60,7 +60,7 @@ export const createCommentStore = (connection: Connection, clock: Clock): Commen
     }),
   get: (commentId) =>
     connection.read(async (queries) => {
-      const row = await rowOf(queries, commentId);
+      const row = await rowQuery(queries, commentId).executeTakeFirst();
       return row === undefined ? null : commentOf(row);
     }),
   add: (comment) =>

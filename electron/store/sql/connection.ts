@@ -1,7 +1,11 @@
 import type { Kysely, RawBuilder } from 'kysely';
+import type { Dialect } from './dialect.ts';
 import type { Schema } from './schema.ts';
 
-export type Queries = Kysely<Schema>;
+/** What statements are made and run with; `dialect` for what the databases say differently. */
+export type Queries = Kysely<Schema> & { readonly dialect: Dialect };
+
+export const withDialect = (kysely: Kysely<Schema>, dialect: Dialect): Queries => Object.assign(kysely, { dialect });
 
 /** What the stores of this folder need of a database. SQLite's and PostgreSQL's connections fill it; the stores are the same for both. */
 export interface Connection {

@@ -1,14 +1,14 @@
 import { asId } from '../../../shared/domain/ids.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { DraftStore } from '../../../shared/ports/store/draftStore.ts';
-import { assetRow } from './assetState.ts';
+import { lockAsset } from './assetState.ts';
 import type { Connection } from './connection.ts';
 import { mattesOf, promptsOf } from './rows.ts';
 
 export const createDraftStore = (connection: Connection, clock: Clock): DraftStore => ({
   put: (draft) =>
     connection.write(async (queries) => {
-      await assetRow(queries, draft.asset);
+      await lockAsset(queries, draft.asset);
       const content = {
         base_revision_id: draft.baseRevisionId,
         width_px: draft.widthPx,

@@ -3,7 +3,7 @@ import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { replayVerdicts } from '../../../shared/domain/reviewState.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
-import { assetRow, changeAsset } from './assetState.ts';
+import { changeAsset, lockAsset } from './assetState.ts';
 import type { Queries } from './connection.ts';
 import { assertHead, readRevision } from './revisionRead.ts';
 import { verdictsOf } from './verdictRead.ts';
@@ -27,7 +27,7 @@ const lastVerdict = async (queries: Queries, asset: AssetRef): Promise<number> =
 
 /** A person chooses another version; what stood before is kept beside it. @throws ExpectedError stale_revision, not_found */
 export const moveHead = async (queries: Queries, { asset, revisionId, expectedHead, movedBy }: Move, nowMs: number): Promise<void> => {
-  const row = await assetRow(queries, asset);
+  const row = await lockAsset(queries, asset);
   assertHead(row, expectedHead);
   const head = await readRevision(queries, revisionId);
   if (head === null || head.asset.kind !== asset.kind || head.asset.id !== asset.id) {
@@ -52,7 +52,7 @@ export const moveHead = async (queries: Queries, { asset, revisionId, expectedHe
 
 /** @throws ExpectedError nothing_to_undo */
 export const undoMove = async (queries: Queries, asset: AssetRef, movedBy: string, nowMs: number): Promise<void> => {
-  const row = await assetRow(queries, asset);
+  const row = await lockAsset(queries, asset);
   const move = await queries
     .selectFrom('maskdesk_head_moves')
     .selectAll()

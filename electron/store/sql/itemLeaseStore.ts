@@ -3,7 +3,7 @@ import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { ItemLease } from '../../../shared/domain/itemLease.ts';
 import type { ItemLeaseStore, LeaseTerms } from '../../../shared/ports/store/itemLeaseStore.ts';
 import { present } from '../../../shared/errors/errors.ts';
-import { assetRow } from './assetState.ts';
+import { lockAsset } from './assetState.ts';
 import { nextOpenKey } from './assetPlace.ts';
 import { assetsWithKeys } from './assetQueue.ts';
 import type { Connection, Queries } from './connection.ts';
@@ -89,7 +89,7 @@ export const createItemLeaseStore = (connection: Connection): ItemLeaseStore => 
       }),
     takeOver: (asset, terms) =>
       connection.write(async (queries) => {
-        await assetRow(queries, asset);
+        await lockAsset(queries, asset);
         await release(queries, terms.leaving ?? [], terms.holder.owner);
         const [before] = await liveLeases(connection, queries, asset);
         await claim(queries, asset, { ...terms, purpose: 'open' }, true);

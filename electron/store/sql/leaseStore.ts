@@ -1,12 +1,13 @@
-import type { Clock } from '../../../shared/ports/clock.ts';
+import { sql } from 'kysely';
 import type { LeaseStore } from '../../../shared/ports/store/leaseStore.ts';
 import type { Connection } from './connection.ts';
 
-export const createLeaseStore = (connection: Connection, clock: Clock): LeaseStore => ({
+/** By the database's own clock, so that machines whose clocks differ agree on who holds what. */
+export const createLeaseStore = (connection: Connection): LeaseStore => ({
   acquire: (resource, owner, durationMs) =>
     connection.write(async (queries) => {
-      const nowMs = clock.nowMs();
-      const claim = { owner, expires_at_ms: nowMs + durationMs };
+      const nowMs = connection.nowMs();
+      const claim = { owner, expires_at_ms: sql<number>`${nowMs} + ${durationMs}` };
       const result = await queries
         .insertInto('maskdesk_leases')
         .values({ resource, ...claim })
@@ -29,7 +30,7 @@ export const createLeaseStore = (connection: Connection, clock: Clock): LeaseSto
         .selectFrom('maskdesk_leases')
         .select('owner')
         .where('resource', '=', resource)
-        .where('expires_at_ms', '>', clock.nowMs())
+        .where('expires_at_ms', '>', connection.nowMs())
         .executeTakeFirst();
       return row?.owner ?? null;
     }),

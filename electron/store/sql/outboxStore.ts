@@ -13,6 +13,8 @@ export const createOutboxStore = (connection: Connection, clock: Clock): OutboxS
   deliverNext: async (send) => {
     if ((await connection.read(oldestUnsent)) === null) return false;
     return connection.write(async (queries) => {
+      // One sender at a time, so that events go out in their order.
+      await queries.dialect.takeTurns(queries, ['outbox']);
       const entry = await oldestUnsent(queries);
       if (entry === null) return false;
       await send({ eventId: entry.eventId, topic: entry.topic, payload: entry.payload, correlationId: entry.correlationId });

@@ -7,6 +7,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { PublicationStore, PublishedAsset, PublishOutcome } from '../../../shared/ports/store/publicationStore.ts';
 import type { Connection, Queries } from './connection.ts';
 import { insertEvents } from './outboxStore.ts';
+import { lockAsset } from './assetState.ts';
 import { readMaskedPath, writeMaskedPath } from './maskedPath.ts';
 import { latestPublished, publicationsOf, readPublication, standingMask, standingMasks } from './publicationRead.ts';
 import { publicationOf } from './rows.ts';
@@ -36,6 +37,7 @@ export const createPublicationStore = (connection: Connection, clock: Clock): Pu
   standing: () => standingMasks(connection),
   withStanding: (asset, mend) =>
     connection.write(async (queries) => {
+      await lockAsset(queries, asset);
       const standing = await standingMask(queries, asset);
       const isInPlace = await mend(standing);
       if (standing === null || !isInPlace || standing.recordedPath === standing.stablePath) return false;
@@ -50,18 +52,43 @@ const nextPending = async (queries: Queries, steps: Pick<Steps, 'only' | 'except
   if (only !== undefined) query = query.where('asset_kind', '=', only.kind).where('asset_id', '=', only.id);
   // As assetKey (shared/domain/asset.ts) writes it.
   if (except.size > 0) {
-    query = query.where(sql`asset_kind || ':' || asset_id`, 'not in', sql`(select value from json_each(${JSON.stringify([...except])}))`);
+    query = query.where(sql`asset_kind || ':' || asset_id`, 'not in', queries.dialect.texts([...except]));
   }
   const row = await query.executeTakeFirst();
   return row === undefined ? null : publicationOf(row);
 };
 
 /**
- * Runs under the write lock from the choice to the end: no other process can publish the same asset meanwhile.
+ * The oldest pending publication of an asset that is this transaction's until it ends. What others publish at this moment is passed over, where two
+ * may write at once; where nothing else is left, it is waited for.
+ */
+const takePending = async (queries: Queries, steps: Pick<Steps, 'only' | 'except'>): Promise<Publication | null> => {
+  for (;;) {
+    const free = steps.only === undefined ? await lockFreeAsset(queries, steps.except ?? new Set()) : null;
+    const asset = free ?? (await nextPending(queries, steps))?.asset;
+    if (asset === undefined) return null;
+    if (free === null) await lockAsset(queries, asset);
+    // Somebody else may have published it before the lock was ours.
+    const publication = await nextPending(queries, { only: asset });
+    if (publication !== null) return publication;
+  }
+};
+
+const lockFreeAsset = async (queries: Queries, except: ReadonlySet<string>): Promise<AssetRef | null> => {
+  const { rows } = await sql<AssetRef>`
+    select asset.kind, asset.id from maskdesk_publications publication
+    ${queries.dialect.smallJoin} maskdesk_assets asset on asset.kind = publication.asset_kind and asset.id = publication.asset_id
+    where publication.state = 'pending' and asset.kind || ':' || asset.id not in ${queries.dialect.texts([...except])}
+    order by publication.sequence limit 1 ${queries.dialect.rowLockSkipping}`.execute(queries);
+  return rows[0] ?? null;
+};
+
+/**
+ * Holds the asset's lock from the choice to the end: no other process can publish the same asset meanwhile.
  * @returns pathCleared: the first half of a withdrawal is to be committed, its second half is the next call's
  */
 const publishNext = async (queries: Queries, steps: Steps, nowMs: number): Promise<PublishOutcome | 'pathCleared' | null> => {
-  const publication = await nextPending(queries, steps);
+  const publication = await takePending(queries, steps);
   if (publication === null) return null;
   const { asset } = publication;
   if (!mayPublish(publication, await latestPublished(queries, asset))) {

@@ -6,7 +6,7 @@ import type { NewVerdict, Verdict } from '../../../shared/domain/verdict.ts';
 import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ReviewStore, VerdictInput, VerdictOutcome } from '../../../shared/ports/store/reviewStore.ts';
-import { assetRow, changeAsset, type AssetRow } from './assetState.ts';
+import { changeAsset, lockAsset, type AssetRow } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
 import { assertNotTaken } from './itemLeases.ts';
 import { planPublication } from './planPublication.ts';
@@ -29,11 +29,10 @@ export const createReviewStore = (connection: Connection, clock: Clock): ReviewS
 });
 
 const recordVerdict = async (connection: Connection, queries: Queries, input: VerdictInput, nowMs: number): Promise<VerdictOutcome> => {
+  const { asset } = input.verdict;
+  const row = await lockAsset(queries, asset);
   const repeated = await outcomeRecorded(queries, input.verdict);
   if (repeated !== null) return repeated;
-
-  const { asset } = input.verdict;
-  const row = await assetRow(queries, asset);
   const history = await verdictsOf(queries, asset);
   const before = replayVerdicts(history);
   if (input.verdict.kind === 'undo') assertLatest(before, input.verdict);

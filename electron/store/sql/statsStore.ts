@@ -17,6 +17,7 @@ export const createStatsStore = (connection: Connection): StatsStore => ({
 /** As the partial indexes by time say it (migration 0008): SQLite uses them only for a condition that it can read. */
 const counts = sql`verdict <> 'undo' and taken_back = 0`;
 const within = (fromMs: number, toMs: number) => sql`${counts} and created_at_ms >= ${fromMs} and created_at_ms < ${toMs}`;
+const byTime = ({ dialect }: Queries): RawBuilder<unknown> => dialect.by('maskdesk_verdicts', 'maskdesk_verdicts_time');
 const isJudgement = sql`verdict in ('approve', 'reject')`;
 
 const today = async (queries: Queries, sinceMs: number, reviewer: string): Promise<DayProgress> => {
@@ -24,7 +25,7 @@ const today = async (queries: Queries, sinceMs: number, reviewer: string): Promi
     select count(*) filter (where verdict = 'approve') as approved, count(*) filter (where verdict = 'reject') as rejected,
       count(*) filter (where verdict = 'reopen') as reopened, count(*) filter (where ${isJudgement} and reviewer = ${reviewer}) as by_me,
       min(created_at_ms) as first, max(created_at_ms) as last
-    from maskdesk_verdicts indexed by maskdesk_verdicts_time where ${counts} and created_at_ms >= ${sinceMs}`.execute(queries);
+    from ${byTime(queries)} where ${counts} and created_at_ms >= ${sinceMs}`.execute(queries);
   const { approved, rejected, reopened, by_me: byMe, first: firstAtMs, last: lastAtMs } = present(rows[0], 'counts');
   return { approved, rejected, reopened, byMe, firstAtMs, lastAtMs };
 };
@@ -49,7 +50,7 @@ const alikeKey = sql.join([sql`verdict`, sql`reviewer`, sql`coalesce(judged_mode
 const verdictsIn = async (queries: Queries, fromMs: number, toMs: number): Promise<readonly Alike[]> => {
   const { rows } = await sql<{ key: string; count: number }>`
     select ${alikeKey} as key, count(*) as count
-    from maskdesk_verdicts indexed by maskdesk_verdicts_time where ${within(fromMs, toMs)} and ${isJudgement} group by 1`.execute(queries);
+    from ${byTime(queries)} where ${within(fromMs, toMs)} and ${isJudgement} group by 1`.execute(queries);
   return rows.map(({ key, count }) => {
     const [verdict, reviewer = '', model = '', isCorrected, reason = ''] = key.split(separator);
     return {
@@ -107,7 +108,7 @@ const byProduct = async (queries: Queries, fromMs: number, toMs: number): Promis
     select most.parent_id as product_id, product.title, most.approved, most.rejected, most.corrected from (
       select parent_id, count(*) as total, count(*) filter (where verdict = 'approve') as approved, count(*) filter (where verdict = 'reject') as rejected,
         sum(is_corrected) as corrected
-      from maskdesk_verdicts indexed by maskdesk_verdicts_time
+      from ${byTime(queries)}
       where ${within(fromMs, toMs)} and ${isJudgement} and asset_kind = 'product_image' and parent_id <> '' group by parent_id order by total desc, parent_id limit 20) most
     left join products product on product.product_id = most.parent_id order by most.total desc, most.parent_id`.execute(queries);
   return rows.map(({ product_id: productId, ...rest }) => ({ productId: asId(productId), ...rest }));
@@ -128,8 +129,8 @@ const countPauses = (timesMs: readonly number[], tally: Map<number, number>): vo
 /** A list of times a reviewer, read off the index in its order and subtracted here: SQL's own lag() takes five times as long. Nearest rank. */
 const secondsAMask = async (queries: Queries, fromMs: number, toMs: number): Promise<Dashboard['secondsAMask']> => {
   const { rows } = await sql<{ times: string }>`
-    select json_group_array(created_at_ms - ${fromMs}) as times
-    from maskdesk_verdicts indexed by maskdesk_verdicts_pace where ${within(fromMs, toMs)} and batch_id is null group by reviewer`.execute(queries);
+    select ${queries.dialect.jsonList(sql`created_at_ms - ${fromMs}`)} as times
+    from ${queries.dialect.by('maskdesk_verdicts', 'maskdesk_verdicts_pace')} where ${within(fromMs, toMs)} and batch_id is null group by reviewer`.execute(queries);
   const pauses = new Map<number, number>();
   for (const { times } of rows) {
     // In order already, as the index is; an order by in the aggregate would sort all the same, where this looks them through.
@@ -149,7 +150,7 @@ const secondsAMask = async (queries: Queries, fromMs: number, toMs: number): Pro
 /** Jumps along the index from each hour to the next that has a judgement, so that it takes as long as there are hours, not verdicts. */
 const hoursOfWork = async (queries: Queries, fromMs: number, toMs: number): Promise<number> => {
   const firstHour = (startMs: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-    select min(created_at_ms) / 3600000 from maskdesk_verdicts indexed by maskdesk_verdicts_time
+    select min(created_at_ms) / 3600000 from ${byTime(queries)}
     where ${counts} and ${isJudgement} and created_at_ms >= ${startMs} and created_at_ms < ${toMs}`;
   const { rows } = await sql<{ hours: number }>`
     with recursive hours (hour) as (

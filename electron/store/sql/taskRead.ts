@@ -64,18 +64,19 @@ const keyBefore = (column: 'created_at_ms' | 'model_id'): RawBuilder<unknown> =>
 export const readBatches = async (queries: Queries, endedLimit: number): Promise<readonly TaskBatch[]> => {
   const { rows } = await sql<BatchRow>`
     with recursive keys (created_at_ms, model_id) as (
-      select * from (select created_at_ms, model_id from maskdesk_jobs order by created_at_ms desc, model_id desc limit 1)
+      select * from (select created_at_ms, model_id from maskdesk_jobs order by created_at_ms desc, model_id desc limit 1) as newest
       union all
       select ${keyBefore('created_at_ms')}, ${keyBefore('model_id')} from keys where keys.created_at_ms is not null
-      limit ${mostBatches}),
+      ${queries.dialect.recursionLimit(mostBatches)}),
+    latest as materialized (select created_at_ms, model_id from keys where created_at_ms is not null limit ${mostBatches}),
     shown as (
-      select * from (select created_at_ms, model_id from keys limit ${endedLimit})
+      select * from (select created_at_ms, model_id from latest limit ${endedLimit}) as ended
       union
-      select created_at_ms, model_id from keys where exists (
+      select created_at_ms, model_id from latest keys where exists (
         select 1 from maskdesk_jobs job
         where job.created_at_ms = keys.created_at_ms and job.model_id = keys.model_id and job.state in ('queued', 'running')))
     select job.created_at_ms, job.model_id, job.state, count(*) as total, max(job.finished_at_ms) as ended_at_ms
-    from shown cross join maskdesk_jobs job on job.created_at_ms = shown.created_at_ms and job.model_id = shown.model_id
+    from shown ${queries.dialect.smallJoin} maskdesk_jobs job on job.created_at_ms = shown.created_at_ms and job.model_id = shown.model_id
     group by job.created_at_ms, job.model_id, job.state
     order by job.created_at_ms desc, job.model_id`.execute(queries);
   return batchesOf(rows);

@@ -28,23 +28,24 @@ export const createTaskStore = (connection: Connection, clock: Clock): TaskStore
         .executeTakeFirstOrThrow();
       return numUpdatedRows > 0n;
     });
+  /** By the database's own clock: claims are looked at by other machines. */
+  const expiresIn = (leaseMs: number): RawBuilder<number> => sql`${connection.nowMs()} + ${leaseMs}`;
   return {
     enqueue: (assets, parameters, { priority = 0, batchId = null } = {}) =>
       connection.write((queries) => enqueueNamed(queries, assets, { parameters, priority, nowMs: clock.nowMs(), batchId })),
     enqueueUnsegmented: (parameters, { kind } = {}) =>
       connection.write((queries) => enqueueWithoutMask(queries, kind, { parameters, priority: 0, nowMs: clock.nowMs(), batchId: null })),
     claimNext: async (owner, options) => {
-      const next = nextQueued(options);
       // Looks before it asks for the write lock: mostly an idle worker finds nothing.
-      if ((await connection.read((queries) => next.execute(queries))).rows.length === 0) return null;
-      return connection.write((queries) => claim(queries, next, owner, clock.nowMs() + options.leaseMs));
+      if ((await connection.read((queries) => nextQueued(queries, options).execute(queries))).rows.length === 0) return null;
+      return connection.write((queries) => claim(queries, options, owner, expiresIn(options.leaseMs)));
     },
     renew: (owner, taskIds, leaseMs) =>
       connection.write(async (queries) => {
         await queries
           .updateTable('maskdesk_jobs')
-          .set({ claim_expires_at_ms: clock.nowMs() + leaseMs })
-          .where('task_id', 'in', listed(taskIds))
+          .set({ claim_expires_at_ms: expiresIn(leaseMs) })
+          .where('task_id', 'in', queries.dialect.texts(taskIds))
           .where('state', '=', 'running')
           .where('owner', '=', owner)
           .execute();
@@ -76,23 +77,23 @@ export const createTaskStore = (connection: Connection, clock: Clock): TaskStore
           .execute();
         return rows.map((row) => asId(row.task_id));
       }),
-    retryFailed: (priority, among) => connection.write((queries) => retryFailed(queries, priority, among === undefined ? sql`` : sql`and job.task_id in ${listed(among)}`)),
+    retryFailed: (priority, among) => connection.write((queries) => retryFailed(queries, priority, among === undefined ? sql`` : sql`and job.task_id in ${queries.dialect.texts(among)}`)),
     page: (state, offset, limit) => connection.read((queries) => readTaskPage(queries, state, offset, limit)),
     batches: (endedLimit) => connection.read((queries) => readBatches(queries, endedLimit)),
     cancelQueued: (among) =>
       connection.write(async (queries) => {
         let update = queries.updateTable('maskdesk_jobs').set({ state: 'cancelled', finished_at_ms: clock.nowMs() }).where('state', '=', 'queued');
-        if (among !== undefined) update = update.where('task_id', 'in', listed(among));
+        if (among !== undefined) update = update.where('task_id', 'in', queries.dialect.texts(among));
         return Number((await update.executeTakeFirstOrThrow()).numUpdatedRows);
       }),
     prioritise: (assets, priority) => connection.write((queries) => raise(queries, assets, priority, sql``)),
     counts: () => connection.read(countTasks),
     get: (taskIds) =>
       connection.read(async (queries) => {
-        const rows = await queries.selectFrom('maskdesk_jobs').selectAll().where('task_id', 'in', listed(taskIds)).orderBy('sequence').execute();
+        const rows = await queries.selectFrom('maskdesk_jobs').selectAll().where('task_id', 'in', queries.dialect.texts(taskIds)).orderBy('sequence').execute();
         return rows.map(taskOf);
       }),
-    requeueOrphans: (isDead) => requeueOrphans(connection, isDead, clock.nowMs()),
+    requeueOrphans: (isDead) => requeueOrphans(connection, isDead),
     recentFailures: (limit) =>
       connection.read(async (queries) => {
         const rows = await queries
@@ -108,20 +109,18 @@ export const createTaskStore = (connection: Connection, clock: Clock): TaskStore
   };
 };
 
-/** Any number of values as one parameter. */
-const listed = (values: readonly string[]): RawBuilder<string> => sql`(select value from json_each(${JSON.stringify(values)}))`;
-
-const nextQueued = ({ exceptModels = [], among }: ClaimOptions): RawBuilder<{ sequence: number }> => sql`
+const nextQueued = ({ dialect }: Queries, { exceptModels = [], among }: ClaimOptions): RawBuilder<{ sequence: number }> => sql`
   select sequence from maskdesk_jobs where state = 'queued'
-    ${exceptModels.length === 0 ? sql`` : sql`and model_id not in ${listed(exceptModels)}`}
-    ${among === undefined ? sql`` : sql`and task_id in ${listed(among)}`}
+    ${exceptModels.length === 0 ? sql`` : sql`and model_id not in ${dialect.texts(exceptModels)}`}
+    ${among === undefined ? sql`` : sql`and task_id in ${dialect.texts(among)}`}
   order by priority desc, sequence limit 1`;
 
-const claim = async (queries: Queries, next: RawBuilder<{ sequence: number }>, owner: string, expiresAtMs: number): Promise<Task | null> => {
+/** What somebody else claims at this moment is passed over, where two may write at once. */
+const claim = async (queries: Queries, options: ClaimOptions, owner: string, expiresAtMs: RawBuilder<number>): Promise<Task | null> => {
   const row = await queries
     .updateTable('maskdesk_jobs')
     .set({ state: 'running', owner, claim_expires_at_ms: expiresAtMs, reason: null, error_code: null })
-    .where('sequence', '=', sql<number>`(${next})`)
+    .where('sequence', '=', sql<number>`(${nextQueued(queries, options)} ${queries.dialect.rowLockSkipping})`)
     .returningAll()
     .executeTakeFirst();
   return row === undefined ? null : taskOf(row);
@@ -140,19 +139,23 @@ const countTasks = async (queries: Queries): Promise<TaskCounts> => {
 };
 
 /** Asked every few seconds, and mostly there is nothing: the write lock is taken only where there is. */
-const requeueOrphans = async (connection: Connection, isDead: (owner: string) => boolean, nowMs: number): Promise<number> => {
-  const orphansIn = async (queries: Queries): Promise<readonly string[]> => {
-    const running = await queries.selectFrom('maskdesk_jobs').select(['task_id', 'owner', 'claim_expires_at_ms']).where('state', '=', 'running').execute();
-    const isOrphan = (task: (typeof running)[number]): boolean =>
-      task.claim_expires_at_ms === null || task.claim_expires_at_ms <= nowMs || task.owner === null || isDead(task.owner);
-    return running.filter(isOrphan).map((task) => task.task_id);
-  };
-  if ((await connection.read(orphansIn)).length === 0) return 0;
+const requeueOrphans = async (connection: Connection, isDead: (owner: string) => boolean): Promise<number> => {
+  const running = (queries: Queries) =>
+    queries
+      .selectFrom('maskdesk_jobs')
+      .select(['task_id', 'owner'])
+      .select(sql<number>`case when claim_expires_at_ms > ${connection.nowMs()} then 1 else 0 end`.as('is_claimed'))
+      .where('state', '=', 'running');
+  type Running = Awaited<ReturnType<ReturnType<typeof running>['execute']>>;
+  const orphansAmong = (tasks: Running): readonly string[] =>
+    tasks.filter((task) => task.is_claimed === 0 || task.owner === null || isDead(task.owner)).map((task) => task.task_id);
+  if (orphansAmong(await connection.read((queries) => running(queries).execute())).length === 0) return 0;
   return connection.write(async (queries) => {
+    const orphans = orphansAmong(await queries.dialect.locked(running(queries).orderBy('sequence')).execute());
     const { numUpdatedRows } = await queries
       .updateTable('maskdesk_jobs')
       .set({ state: 'queued', owner: null, claim_expires_at_ms: null })
-      .where('task_id', 'in', listed(await orphansIn(queries)))
+      .where('task_id', 'in', queries.dialect.texts(orphans))
       .where('state', '=', 'running')
       .executeTakeFirstOrThrow();
     return Number(numUpdatedRows);

@@ -7,29 +7,15 @@ import { fileError } from '../../base/fileError.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
-import { createAssetStore } from '../sql/assetStore.ts';
 import { createAdopter } from './adopt.ts';
-import { createAuditStore } from '../sql/auditStore.ts';
-import { createCatalogStore } from '../sql/catalogStore.ts';
-import { createCheckStore } from '../sql/checkStore.ts';
-import { createCommentStore } from '../sql/commentStore.ts';
 import { SqliteConnection } from './sqliteConnection.ts';
 import { databaseFileOf, inspect } from './databaseFile.ts';
-import { createDraftStore } from '../sql/draftStore.ts';
 import { healthOf } from './health.ts';
-import { createItemLeaseStore } from '../sql/itemLeaseStore.ts';
-import { createLeaseStore } from '../sql/leaseStore.ts';
 import { migrate } from './migrate.ts';
 import { openForReading } from './openForReading.ts';
-import { createOutboxStore } from '../sql/outboxStore.ts';
-import { createPublicationStore } from '../sql/publicationStore.ts';
-import { createReviewStore } from '../sql/reviewStore.ts';
-import { createRevisionStore } from '../sql/revisionStore.ts';
-import { createSettingsStore } from '../sql/settingsStore.ts';
+import { storesOn } from '../sql/stores.ts';
 import { registerFunctions } from './sqlFunctions.ts';
-import { createStatsStore } from '../sql/statsStore.ts';
 import { isBusy, lockedError, sqliteError } from './sqliteError.ts';
-import { createTaskStore } from '../sql/taskStore.ts';
 import { busyTimeoutMs } from './writeLock.ts';
 
 export interface SqliteStoreOptions {
@@ -148,21 +134,7 @@ const createForeignWatch = (connection: SqliteConnection): (() => Promise<boolea
 const storeOn = (connection: SqliteConnection, clock: Clock, created: boolean, dispose?: () => Promise<void>): Store => ({
   location: connection.location,
   created,
-  catalog: createCatalogStore(connection, clock),
-  assets: createAssetStore(connection, clock, createAdopter(connection)),
-  revisions: createRevisionStore(connection, clock),
-  checks: createCheckStore(connection),
-  review: createReviewStore(connection, clock),
-  publications: createPublicationStore(connection, clock),
-  outbox: createOutboxStore(connection, clock),
-  tasks: createTaskStore(connection, clock),
-  drafts: createDraftStore(connection, clock),
-  leases: createLeaseStore(connection, clock),
-  itemLeases: createItemLeaseStore(connection),
-  settings: createSettingsStore(connection),
-  stats: createStatsStore(connection),
-  comments: createCommentStore(connection, clock),
-  audit: createAuditStore(connection),
+  ...storesOn(connection, clock, createAdopter(connection)),
   changedElsewhere: createForeignWatch(connection),
   listen: null,
   health: () => healthOf(connection),

@@ -4,8 +4,9 @@ import { Kysely, sql, SqliteDialect, type RawBuilder } from 'kysely';
 import { Mutex } from '../../base/mutex.ts';
 import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
-import type { Connection, Queries } from '../sql/connection.ts';
+import { withDialect, type Connection, type Queries } from '../sql/connection.ts';
 import type { Schema } from '../sql/schema.ts';
+import { sqliteDialect } from './sqliteDialect.ts';
 import { sqliteError } from './sqliteError.ts';
 import { beginImmediate } from './writeLock.ts';
 
@@ -102,4 +103,4 @@ export class SqliteConnection implements Connection {
   }
 }
 
-const queriesOn = (database: Database): Queries => new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+const queriesOn = (database: Database): Queries => withDialect(new Kysely<Schema>({ dialect: new SqliteDialect({ database }) }), sqliteDialect);

@@ -1,0 +1,43 @@
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { Store } from '../../../shared/ports/store/store.ts';
+import { createAssetStore } from './assetStore.ts';
+import { createAuditStore } from './auditStore.ts';
+import { createCatalogStore } from './catalogStore.ts';
+import { createCheckStore } from './checkStore.ts';
+import { createCommentStore } from './commentStore.ts';
+import type { Connection } from './connection.ts';
+import { createDraftStore } from './draftStore.ts';
+import { createItemLeaseStore } from './itemLeaseStore.ts';
+import { createLeaseStore } from './leaseStore.ts';
+import { createOutboxStore } from './outboxStore.ts';
+import { createPublicationStore } from './publicationStore.ts';
+import { createReviewStore } from './reviewStore.ts';
+import { createRevisionStore } from './revisionStore.ts';
+import { createSettingsStore } from './settingsStore.ts';
+import { createStatsStore } from './statsStore.ts';
+import { createTaskStore } from './taskStore.ts';
+
+/** What each database does in a way of its own. */
+type OwnWays = 'location' | 'created' | 'changedElsewhere' | 'listen' | 'health' | 'close';
+
+/**
+ * The stores that are the same on every database: one line each.
+ * @param adopt takes in what another program has added; returns how many
+ */
+export const storesOn = (connection: Connection, clock: Clock, adopt: (nowMs: number) => Promise<number>): Omit<Store, OwnWays> => ({
+  catalog: createCatalogStore(connection, clock),
+  assets: createAssetStore(connection, clock, adopt),
+  revisions: createRevisionStore(connection, clock),
+  checks: createCheckStore(connection),
+  review: createReviewStore(connection, clock),
+  publications: createPublicationStore(connection, clock),
+  outbox: createOutboxStore(connection, clock),
+  tasks: createTaskStore(connection, clock),
+  drafts: createDraftStore(connection, clock),
+  leases: createLeaseStore(connection),
+  itemLeases: createItemLeaseStore(connection),
+  settings: createSettingsStore(connection),
+  stats: createStatsStore(connection),
+  comments: createCommentStore(connection, clock),
+  audit: createAuditStore(connection),
+});
