@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { RawBuilder, Selectable } from 'kysely';
 import { z } from 'zod';
 import { asId } from '../../../shared/domain/ids.ts';
 import type { OutgoingEvent } from '../../../shared/ports/broker.ts';
@@ -50,7 +50,7 @@ const oldestUnsent = async (queries: Queries): Promise<OutboxEntry | null> => {
 };
 
 /** Part of the transaction that publishes. An event id that is there already is a bug of ours and fails it. */
-export const insertEvents = async (queries: Queries, events: readonly OutgoingEvent[], nowMs: number): Promise<void> => {
+export const insertEvents = async (queries: Queries, events: readonly OutgoingEvent[], nowMs: number | RawBuilder<number>): Promise<void> => {
   for (const event of events) {
     await queries
       .insertInto('maskdesk_outbox')

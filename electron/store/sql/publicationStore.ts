@@ -6,6 +6,8 @@ import type { OutgoingEvent } from '../../../shared/ports/broker.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { PublicationStore, PublishedAsset, PublishOutcome } from '../../../shared/ports/store/publicationStore.ts';
 import type { Connection, Queries } from './connection.ts';
+import type { Moment } from './intakeBatches.ts';
+import { settlePublished } from './intakeSettle.ts';
 import { insertEvents } from './outboxStore.ts';
 import { lockAsset } from './assetState.ts';
 import { readMaskedPath, writeMaskedPath } from './maskedPath.ts';
@@ -19,7 +21,7 @@ export const createPublicationStore = (connection: Connection, clock: Clock): Pu
     // Nothing to do is the usual answer: it should not wait for whoever is writing.
     if ((await connection.read((queries) => nextPending(queries, steps))) === null) return null;
     for (;;) {
-      const outcome = await connection.write((queries) => publishNext(queries, steps, clock.nowMs()));
+      const outcome = await connection.write((queries) => publishNext(queries, steps, clock.nowMs(), connection.nowMs()));
       if (outcome !== 'pathCleared') return outcome;
     }
   },
@@ -87,7 +89,7 @@ const lockFreeAsset = async (queries: Queries, except: ReadonlySet<string>): Pro
  * Holds the asset's lock from the choice to the end: no other process can publish the same asset meanwhile.
  * @returns pathCleared: the first half of a withdrawal is to be committed, its second half is the next call's
  */
-const publishNext = async (queries: Queries, steps: Steps, nowMs: number): Promise<PublishOutcome | 'pathCleared' | null> => {
+const publishNext = async (queries: Queries, steps: Steps, nowMs: number, now: Moment): Promise<PublishOutcome | 'pathCleared' | null> => {
   const publication = await takePending(queries, steps);
   if (publication === null) return null;
   const { asset } = publication;
@@ -111,6 +113,7 @@ const publishNext = async (queries: Queries, steps: Steps, nowMs: number): Promi
   }
   if (publication.revisionId !== null) await writeMaskedPath(queries, asset, publication.stablePath);
   await insertEvents(queries, events, nowMs);
+  await settlePublished(queries, publication, now);
   return { kind: 'published', publication: await finish(queries, publication, 'published', nowMs) };
 };
 

@@ -3,6 +3,7 @@ import type { AssetKind, AssetState } from '../../../shared/domain/asset.ts';
 import type { CommentChange } from '../../../shared/domain/audit.ts';
 import type { LeasePurpose } from '../../../shared/domain/itemLease.ts';
 import type { CheckId } from '../../../shared/domain/check.ts';
+import type { InboxState, IntakeAssetState, MessageKind } from '../../../shared/domain/intake.ts';
 import type { PublicationRank, PublicationState } from '../../../shared/domain/publication.ts';
 import type { RevisionOrigin } from '../../../shared/domain/revision.ts';
 import type { TaskState } from '../../../shared/domain/task.ts';
@@ -257,4 +258,60 @@ export interface Schema {
     created_at_ms: number;
     undone_at_ms: number | null;
   };
+  maskdesk_inbox: {
+    message_id: string;
+    dedup_key: string;
+    kind: MessageKind;
+    job_id: string;
+    /** product_id or video_id; null for batch messages. */
+    parent_id: string | null;
+    incoming_event_id: string | null;
+    /** Of the event that answers; null for batch messages. */
+    event_id: string | null;
+    correlation_id: string;
+    /** JSON object */
+    unknown_fields: string;
+    state: InboxState;
+    dead_reason: string | null;
+    accepted_at_ms: number;
+    touched_at_ms: number;
+    settled_at_ms: number | null;
+  };
+  maskdesk_inbox_assets: {
+    message_id: string;
+    position: number;
+    asset_kind: AssetKind;
+    asset_id: string;
+    local_path: string;
+    timestamp_s: number | null;
+    /** JSON object */
+    unknown_fields: string;
+    state: IntakeAssetState;
+    wants_proposal: Generated<number>;
+    source_sha256: string | null;
+    /** The publication that will settle it. */
+    publication_id: string | null;
+    mask_path: string | null;
+    error_code: string | null;
+    reason: string | null;
+    settled_at_ms: number | null;
+  };
+  maskdesk_batches: {
+    job_id: string;
+    kind: AssetKind;
+    event_id: string;
+    /** JSON object: of the batch message. */
+    unknown_fields: string;
+    expected: number | null;
+    /** Distinct assets, by what became of them. */
+    arrived: Generated<number>;
+    stored: Generated<number>;
+    failed: Generated<number>;
+    first_seen_at_ms: number;
+    last_activity_at_ms: number;
+    sent_at_ms: number | null;
+    sent_total: number | null;
+    is_timed_out: Generated<number>;
+  };
+  maskdesk_batch_assets: { job_id: string; kind: AssetKind; asset_id: string; state: IntakeAssetState };
 }

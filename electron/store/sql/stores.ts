@@ -7,6 +7,7 @@ import { createCheckStore } from './checkStore.ts';
 import { createCommentStore } from './commentStore.ts';
 import type { Connection } from './connection.ts';
 import { createDraftStore } from './draftStore.ts';
+import { createIntakeStore } from './intakeStore.ts';
 import { createItemLeaseStore } from './itemLeaseStore.ts';
 import { createLeaseStore } from './leaseStore.ts';
 import { createOutboxStore } from './outboxStore.ts';
@@ -33,6 +34,7 @@ export const storesOn = (connection: Connection, clock: Clock, adopt: (nowMs: nu
   publications: createPublicationStore(connection, clock),
   outbox: createOutboxStore(connection, clock),
   tasks: createTaskStore(connection, clock),
+  intake: createIntakeStore(connection),
   drafts: createDraftStore(connection, clock),
   leases: createLeaseStore(connection),
   itemLeases: createItemLeaseStore(connection),

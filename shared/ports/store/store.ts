@@ -6,6 +6,7 @@ import type { CheckStore } from './checkStore.ts';
 import type { CommentStore } from './commentStore.ts';
 import type { DraftStore } from './draftStore.ts';
 import type { ItemLeaseStore } from './itemLeaseStore.ts';
+import type { IntakeStore } from './intakeStore.ts';
 import type { LeaseStore } from './leaseStore.ts';
 import type { OutboxStore } from './outboxStore.ts';
 import type { PublicationStore } from './publicationStore.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly publications: PublicationStore;
   readonly outbox: OutboxStore;
   readonly tasks: TaskStore;
+  readonly intake: IntakeStore;
   readonly drafts: DraftStore;
   readonly leases: LeaseStore;
   readonly itemLeases: ItemLeaseStore;

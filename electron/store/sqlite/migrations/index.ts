@@ -11,6 +11,7 @@ import { commentEvents } from './0009CommentEvents.ts';
 import { promptsOfMasks } from './0010Prompts.ts';
 import { draftMattes } from './0011DraftMattes.ts';
 import { draftMatteTrails } from './0012DraftMatteTrails.ts';
+import { intake } from './0013Intake.ts';
 import { maskParts } from './0014MaskParts.ts';
 import { itemLeases } from './0015ItemLeases.ts';
 
@@ -22,6 +23,6 @@ export interface Migration {
   readonly apply: (database: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages, comments, queueFilters, commentEvents, promptsOfMasks, draftMattes, draftMatteTrails, maskParts, itemLeases];
+export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages, comments, queueFilters, commentEvents, promptsOfMasks, draftMattes, draftMatteTrails, intake, maskParts, itemLeases];
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));

@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { IntakeStore } from '../../../shared/ports/store/intakeStore.ts';
+import type { Connection } from './connection.ts';
+import { acceptMessage, adoptRows, leftOver, readMessage } from './intakeAccept.ts';
+import { completeOverdue, listBatches, progressOf, readBatch } from './intakeBatches.ts';
+import { decide } from './intakeDecide.ts';
+import { inboxAsset, settleAsset } from './intakeSettle.ts';
+
+export const createIntakeStore = (connection: Connection): IntakeStore => {
+  const now = () => connection.nowMs();
+  return {
+    accept: (message) => connection.write((queries) => acceptMessage(queries, message, now())),
+    adopt: (assets) => connection.write((queries) => adoptRows(queries, assets, now())),
+    message: (messageId) => connection.read((queries) => readMessage(queries, messageId)),
+    decide: (messageId, asset, offer) => connection.write((queries) => decide(queries, messageId, asset, offer, now())),
+    settleFailed: (messageId, asset, { code, message }) =>
+      connection.write(async (queries) => {
+        const row = await inboxAsset(queries, messageId, asset);
+        if (row !== null) await settleAsset(queries, row, { state: 'failed', error_code: code, reason: message }, now());
+      }),
+    endProposal: (messageId, asset) =>
+      connection.write(async (queries) => {
+        await queries.updateTable('maskdesk_inbox_assets').set({ wants_proposal: 0 }).where('message_id', '=', messageId).where('asset_id', '=', asset.id).execute();
+      }),
+    giveUp: (messageId, reason) =>
+      connection.write(async (queries) => {
+        await queries
+          .updateTable('maskdesk_inbox')
+          .set({ state: 'dead', dead_reason: reason, touched_at_ms: now() })
+          .where('message_id', '=', messageId)
+          .where('state', '=', 'waiting')
+          .execute();
+      }),
+    touch: (messageIds) =>
+      connection.write(async (queries) => {
+        await queries.updateTable('maskdesk_inbox').set({ touched_at_ms: now() }).where('message_id', 'in', queries.dialect.texts(messageIds)).where('state', '=', 'waiting').execute();
+      }),
+    leftOver: (untouchedForMs, limit) => connection.read((queries) => leftOver(queries, sql<number>`${now()} - ${sql.lit(Math.round(untouchedForMs))}`, limit)),
+    batch: (jobId, kind) =>
+      connection.read(async (queries) => {
+        const row = await readBatch(queries, jobId, kind);
+        return row === null ? null : progressOf(row, null);
+      }),
+    batches: (timeoutMs, sentLimit) => connection.read(async (queries) => (await listBatches(queries, sentLimit)).map((row) => progressOf(row, timeoutMs))),
+    completeOverdue: (timeoutMs) => completeOverdue(connection, timeoutMs),
+  };
+};
