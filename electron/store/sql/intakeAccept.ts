@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AssetKind, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId } from '../../../shared/domain/ids.ts';
-import { assetKindOf, type PipelineMessage } from '../../../shared/domain/intake.ts';
+import { assetKindOf } from '../../../shared/domain/intake.ts';
 import { present } from '../../../shared/errors/errors.ts';
 import type { Accepted, InboxAsset, InboxMessage, NewMessage } from '../../../shared/ports/store/intakeStore.ts';
 import type { Queries } from './connection.ts';
@@ -129,7 +129,7 @@ const messageAsset = (row: InboxAssetRow): InboxAsset => ({
 
 const inboxMessage = (row: InboxRow, assets: readonly InboxAssetRow[]): InboxMessage => ({
   messageId: row.message_id,
-  kind: row.kind as PipelineMessage['kind'],
+  kind: row.kind,
   jobId: asId(row.job_id),
   incomingEventId: row.incoming_event_id,
   eventId: row.event_id === null ? null : asId(row.event_id),

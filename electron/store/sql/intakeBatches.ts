@@ -120,12 +120,13 @@ export const completeOverdue = async (connection: Connection, timeoutMs: number)
       .where('sent_at_ms', 'is', null)
       .where('expected', 'is not', null)
       .where('last_activity_at_ms', '<=', sql<number>`${connection.nowMs()} - ${sql.lit(Math.round(timeoutMs))}`)
-      .where(({ not, exists, selectFrom, ref }) =>
-        not(
-          exists(
-            selectFrom('maskdesk_inbox as message')
+      .where((row) =>
+        row.not(
+          row.exists(
+            row
+              .selectFrom('maskdesk_inbox as message')
               .select('message.message_id')
-              .whereRef('message.job_id', '=', ref('batch.job_id'))
+              .whereRef('message.job_id', '=', 'batch.job_id')
               .where('message.state', '=', sql.lit('waiting' as const))
               .where(sql<boolean>`(message.kind = 'image') = (batch.kind = 'product_image')`),
           ),
@@ -135,7 +136,7 @@ export const completeOverdue = async (connection: Connection, timeoutMs: number)
   for (const { job_id, kind } of await connection.read((queries) => overdue(queries).execute())) {
     const done = await connection.write(async (queries) => {
       // Takes the batch's row, as lockBatch does, and leaves its time as it is.
-      await queries.updateTable('maskdesk_batches').set(({ ref }) => ({ is_timed_out: ref('is_timed_out') })).where('job_id', '=', job_id).where('kind', '=', kind).execute();
+      await queries.updateTable('maskdesk_batches').set((row) => ({ is_timed_out: row.ref('is_timed_out') })).where('job_id', '=', job_id).where('kind', '=', kind).execute();
       const again = await overdue(queries).where('job_id', '=', job_id).where('kind', '=', kind).executeTakeFirst();
       return again === undefined ? null : completeBatch(queries, again, connection.nowMs(), true);
     });
