@@ -10,18 +10,15 @@ import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import { isInside, realPathOfKey } from './insideRoot.ts';
 import { createPathStyles, type PathStyle } from './pathStyle.ts';
+import type { SweepScope } from './sweepScope.ts';
 
-export interface DiskBlobOptions {
+export interface DiskBlobOptions extends SweepScope {
   /** The data root: the folder that holds `data/`. */
   readonly root: string;
   /** Make the root when it is not there. Default true. */
   readonly create?: boolean;
   /** Default: relative paths, as the embedded store writes them. */
   readonly paths?: PathStyle;
-  /** Where temporary files may lie, as those alone are written to; `depth`: folders below the key. Default: the whole root. */
-  readonly sweepFolders?: readonly { readonly key: string; readonly depth: number }[];
-  /** Told of what a sweep can't read or remove and passes over. Default: the sweep ends with it. */
-  readonly onUnreadable?: (error: unknown) => void;
 }
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
@@ -44,7 +41,7 @@ export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore
 
   return {
     location: options.root,
-    ...createPathStyles([options.root, root], options.paths ?? { style: 'relative' }),
+    ...createPathStyles(options.root, [options.root, root], options.paths ?? { style: 'relative' }),
     put: async (key, bytes) => writeFileAtomic(await realPathOfKey(root, key), bytes),
     get: (key) => reading(key, async (path) => new Uint8Array(await readFile(path))),
     sha256: (key) => reading(key, digestOf),
@@ -63,6 +60,9 @@ export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore
     },
     list: (prefix) => listKeys(root, prefix),
     sweepTemporaries: () => sweepFolders(root, options),
+    mayLandLate: false,
+    getTagged: null,
+    linkTo: null,
   };
 };
 

@@ -1,15 +1,20 @@
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import { openDiskBlobs, type DiskBlobOptions } from './disk.ts';
+import { openS3Blobs } from './s3/openS3Blobs.ts';
+import type { S3BlobOptions } from './s3/options.ts';
+
+export type { S3BlobOptions } from './s3/options.ts';
 
 interface BlobOptions {
   readonly disk: DiskBlobOptions;
+  readonly s3: S3BlobOptions;
 }
 export type BlobStoreKind = keyof BlobOptions;
 
 /** One line a place where files can be kept. */
-const openers = { disk: openDiskBlobs } satisfies { [Kind in BlobStoreKind]: (options: BlobOptions[Kind]) => Promise<BlobStore> };
+const openers = { disk: openDiskBlobs, s3: openS3Blobs } satisfies { [Kind in BlobStoreKind]: (options: BlobOptions[Kind]) => Promise<BlobStore> };
 
-export type BlobStoreConfig = { readonly [Kind in BlobStoreKind]: { readonly kind?: Kind } & BlobOptions[Kind] }[BlobStoreKind];
+export type BlobStoreConfig = ({ readonly kind?: 'disk' } & DiskBlobOptions) | { readonly [Kind in BlobStoreKind]: { readonly kind: Kind } & BlobOptions[Kind] }[BlobStoreKind];
 
 /** Opens the blob store that the configuration describes; the disk where it names no kind. */
-export const openBlobs = (config: BlobStoreConfig): Promise<BlobStore> => openers[config.kind ?? 'disk'](config);
+export const openBlobs = (config: BlobStoreConfig): Promise<BlobStore> => (config.kind === 's3' ? openers.s3(config) : openers.disk(config));

@@ -26,9 +26,11 @@ const below = (folder: string, path: string): string | null => {
   return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null;
 };
 
-/** @param roots the data root as configured and as the system resolves it; paths of the database may have been written through either */
-export const createPathStyles = (roots: readonly [configured: string, resolved: string], settings: PathStyle): PathStyles => {
-  const [configured] = roots;
+/**
+ * @param configured the data root as people know it
+ * @param roots folders of this machine that are the data root: as configured and as the system resolves it, as paths may have been written through either
+ */
+export const createPathStyles = (configured: string, roots: readonly string[], settings: PathStyle): PathStyles => {
   const prefix = withoutEndSlash(toPosix(settings.prefix ?? (settings.style === 'absolute' ? configured : '')));
   return {
     keyOfPath: (localPath) => {

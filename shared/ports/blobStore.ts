@@ -7,7 +7,7 @@ import type { Sha256 } from '../domain/ids.ts';
 export interface BlobStore {
   /** For people: where this is (a folder, a bucket). */
   readonly location: string;
-  /** Replaces atomically. @throws ExpectedError disk_full, permission_denied, path_outside_root */
+  /** Replaces atomically. @throws ExpectedError disk_full, permission_denied, path_outside_root; blobs_unreachable (any of these may) */
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** @throws ExpectedError blob_missing, path_outside_root (also where a link leads out of the root) */
   get(key: string): Promise<Uint8Array>;
@@ -18,7 +18,7 @@ export interface BlobStore {
   remove(key: string): Promise<void>;
   /** Keys with that prefix, in no order; temporary files are never among them. */
   list(prefix: string): AsyncIterable<string>;
-  /** Removes temporary files that a killed process left; returns how many. Leaves those of writers that are alive. */
+  /** Removes temporary files (unfinished uploads) that a killed process left; returns how many. Leaves those of writers that are alive. */
   sweepTemporaries(): Promise<number>;
   /**
    * Key of a `local_path` of the database (relative to the data root, or absolute under it).
@@ -27,4 +27,25 @@ export interface BlobStore {
   keyOfPath(localPath: string): string;
   /** The string that goes into the database and into events for a key (prefix, absolute or relative: settings). */
   pathOfKey(key: string): string;
+  /**
+   * Whether a `put` (or `remove`) whose answer never came may still be done later, over what was put since: so it is with a server behind a network, and no order
+   * of requests helps against it. Who writes the same key twice must then look again for a while (services/publish/settleWatch).
+   */
+  readonly mayLandLate: boolean;
+  /**
+   * As `get`, without the bytes where they are still those that the tag was given with. Null where reading is no dearer than asking (a disk).
+   * @throws ExpectedError as get
+   */
+  readonly getTagged: ((key: string, knownTag: string | null) => Promise<TaggedBytes | 'unchanged'>) | null;
+  /**
+   * A link that reads the file for so long without any other right (1 .. 604800 s; default: a setting), for browsers and consumers outside. Null where there are
+   * no links. Made without asking whether the file is there. A link is a secret while it works: never logged.
+   */
+  readonly linkTo: ((key: string, expiresS?: number) => Promise<string>) | null;
+}
+
+export interface TaggedBytes {
+  readonly bytes: Uint8Array;
+  /** Changes whenever the bytes do. */
+  readonly tag: string;
 }

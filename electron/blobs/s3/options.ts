@@ -1,7 +1,8 @@
 import type { PathStyle } from '../pathStyle.ts';
+import type { SweepScope } from '../sweepScope.ts';
 
 /** Where the objects are and how to reach them. The data root of `local_path`s is the bucket, or the prefix in it. */
-export interface S3BlobOptions {
+export interface S3BlobOptions extends SweepScope {
   readonly bucket: string;
   /** Folder in the bucket that is the data root, for example `team-one`; no slash at either end is needed. Default: the bucket itself. */
   readonly prefix?: string;
@@ -23,9 +24,9 @@ export interface S3BlobOptions {
   readonly linkExpiryS?: number;
   /** Address that links show where it is another than ours, as for browsers outside the cluster. Default: endpoint. */
   readonly linkEndpoint?: string;
-  /** For one attempt, from its start to the last byte of its answer, without progress. Default 15 000. */
+  /** A connection on which no byte has moved for so long is given up, and tried again. Default 15 000. */
   readonly stallTimeoutMs?: number;
-  /** How long one operation is tried in all; then it fails with `blobs_unreachable`. Default 60 000. */
+  /** After that no further attempt of one operation is begun: it fails with `blobs_unreachable`. Default 30 000: masks are placed under a lock. */
   readonly deadlineMs?: number;
   /** Larger ones are sent in parts, several at once. At least 5 MiB. Default 16 MiB. */
   readonly partBytes?: number;
