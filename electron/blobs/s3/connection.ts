@@ -23,7 +23,7 @@ export interface S3Connection {
    * @param key the file that it is about, for the sentence
    * @throws ExpectedError blob_missing, permission_denied, disk_full, invalid_input, blobs_unreachable
    */
-  attempt<T>(operation: () => Promise<T>, key?: string): Promise<T>;
+  readonly attempt: <T>(operation: () => Promise<T>, key?: string) => Promise<T>;
 }
 
 const firstPauseMs = 100;

@@ -31,8 +31,8 @@ export const openS3Blobs = async (options: S3BlobOptions): Promise<BlobStore> =>
   return {
     location: `${root.url} at ${connection.host}`,
     mayLandLate: true,
-    keyOfPath: root.keyOfPath,
-    pathOfKey: root.pathOfKey,
+    keyOfPath: (localPath) => root.keyOfPath(localPath),
+    pathOfKey: (key) => root.pathOfKey(key),
     put: async (key, bytes) => uploadObject(connection, { ...objectAt(key), partBytes }, bytes),
     get: async (key) => (await downloadObject(connection, objectAt(key))).bytes,
     getTagged: async (key, knownTag) => (knownTag === null ? downloadObject(connection, objectAt(key)) : downloadChanged(connection, objectAt(key), knownTag)),

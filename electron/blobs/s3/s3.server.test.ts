@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startTcpProxy, type TcpProxy } from '../../../e2e/services/servers/tcpProxy.ts';
 import type { S3Server } from '../../../e2e/services/servers/s3.ts';
 import { sha256Hex } from '../../base/hash.ts';
@@ -20,7 +20,8 @@ const open = (changes: Partial<S3BlobOptions> = {}): Promise<BlobStore> => openB
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const manyBytes = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) & 255);
 
-blobStoreContract('s3', async () => ({ blobs: await open(), dispose: async () => undefined }));
+// Against the server of them all, which may be another kind (MASKDESK_TEST_S3); what follows stops and troubles one of its own.
+blobStoreContract('s3', async () => ({ blobs: await openBlobs({ kind: 's3', ...optionsFor({ access: inject('s3Access') }) }), dispose: async () => undefined }));
 
 describe('blobs in S3', () => {
   it('keeps to its prefix, whatever lies beside it', async () => {
