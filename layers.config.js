@@ -47,7 +47,7 @@ export const layers = {
   'electron/formats': [...nodeCore, 'npm:*', 'node:'],
   'electron/services': [...nodeCore, 'npm:*', 'node:'],
   'electron/demo': ['electron/imaging', 'electron/inference', 'electron/services', ...nodeCore, 'resources', 'npm:*', 'node:'],
-  'electron/app': ['electron/store', 'electron/blobs', 'electron/brokers', 'electron/imaging', 'electron/inference', 'electron/segmenters', 'electron/formats', 'electron/services', 'electron/demo', ...nodeCore, 'npm:*', 'node:'],
+  'electron/app': ['electron/store', 'electron/blobs', 'electron/brokers', 'electron/imaging', 'electron/inference', 'electron/segmenters', 'electron/formats', 'electron/services', 'electron/demo', 'electron/worker/workerSettings.ts', ...nodeCore, 'npm:*', 'node:'],
   'electron/handlers': ['electron/services', ...nodeCore, 'npm:*', 'node:'],
   'electron/main': ['electron/app', 'electron/handlers', ...nodeCore, 'npm:*', 'node:'],
   'electron/preload': [...nodeCore, 'npm:*'],

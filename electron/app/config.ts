@@ -1,13 +1,25 @@
 import { availableParallelism, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { cacheFolder, dataFolder } from '../base/folders.ts';
 import { createLogger } from '../base/logger.ts';
 import { MachinePreferences } from '../base/machinePreferences.ts';
 import { decoderMemoryMegabytesSchema, embeddingCacheMegabytesSchema } from '../../shared/contracts/rpc/app.ts';
 import { asId, type ModelId } from '../../shared/domain/ids.ts';
-import { defaultStablePatterns } from '../../shared/domain/blobKeys.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
+import { faultsError } from './config/fault.ts';
+import { readSections, storeKeys, type SectionsSource } from './config/readSections.ts';
+import type { SectionsRead } from './config/resolveSections.ts';
+import type { SectionValues } from './config/sections/index.ts';
+import { machineFolderOf } from './config/storeIdentity.ts';
+import { readStoreSettings, type StoreSettings } from './storeSettings.ts';
+
+export { standardSettings, storeSettingsFile, type StoreSettings } from './storeSettings.ts';
+
+type Part<Name extends 'store' | 'blobs' | 'broker', Kind extends string> = Omit<SectionValues[Name], 'kind'> & { readonly kind: Kind };
+export type StorePart = Part<'store', 'sqlite' | 'postgres'>;
+export type BlobsPart = Part<'blobs', 'disk' | 's3'>;
+export type BrokerPart = Part<'broker', 'local' | 'rabbitmq' | 'none'>;
 
 /** The key of the reviewer's name among this machine's preferences. */
 export const reviewerPreference = 'reviewer';
@@ -17,7 +29,14 @@ export const decoderMemoryPreference = 'decoderMemoryMegabytes';
 export const standardMegabytes = { embeddingCache: 4096, decoderMemory: 512 } as const;
 
 export interface AppConfig {
+  /** The embedded store's folder. Of a team's store: what this machine keeps of it (undo steps, settings). */
   readonly storeDir: string;
+  /** The `maskdesk.toml` that counts; null: none. */
+  readonly configFile: string | null;
+  readonly store: StorePart;
+  readonly blobs: BlobsPart;
+  readonly broker: BrokerPart;
+  readonly worker: SectionValues['worker'];
   /** Make the store when it is not there. */
   readonly create: boolean;
   /** Look, and change nothing: no migration, no event file. Background work is off then. */
@@ -42,7 +61,14 @@ export interface AppConfig {
 }
 
 export interface ConfigOverrides {
+  /** An embedded store's folder, or one with a maskdesk.toml in it. */
   readonly storeDir?: string;
+  /** A maskdesk.toml that must be there. */
+  readonly configFile?: string;
+  /** Tables as of a maskdesk.toml, from a host that has asked a person for them: no file is looked for then. */
+  readonly tables?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Where relative paths of the environment count from. Default: the working folder. */
+  readonly workingFolder?: string;
   readonly create?: boolean;
   readonly readOnly?: boolean;
   readonly reviewer?: string;
@@ -94,44 +120,81 @@ const readKept = async (env: NodeJS.ProcessEnv): Promise<Kept> => {
 
 export interface ConfigRead {
   readonly config: AppConfig;
+  /** Every table as it was read, with where each value came from. */
+  readonly sections: SectionsRead;
   /** What is wrong with the settings and the environment; the configuration does without it. */
   readonly faults: readonly ExpectedError[];
 }
 
+/** What the tables say of the same settings as maskdesk.json wins over it. */
+const settingsWith = (settings: StoreSettings, { values, origins }: SectionsRead): StoreSettings => {
+  const said = Object.entries(storeKeys(origins)).map(([storeKey, [section, key]]) => [storeKey, (values[section] as Readonly<Record<string, unknown>>)[key]]);
+  const { gpuId } = values.models;
+  return { ...settings, ...(Object.fromEntries(said) as Partial<StoreSettings>), ...(gpuId === -1 ? { executionProviders: ['cpu'] } : {}) };
+};
+
 /**
  * For those who look into faults instead of ending at them (doctor).
- * Environment: MASKDESK_STORE, MASKDESK_CACHE, MASKDESK_DATA, MASKDESK_REVIEWER, MASKDESK_THREADS; overrides win over it. The reviewer's
- * name may also be kept on this machine (the window's settings).
+ * What counts, the strongest first: overrides, the environment (every key of maskdesk.toml, and MASKDESK_STORE, MASKDESK_CONFIG, MASKDESK_CACHE,
+ * MASKDESK_DATA, MASKDESK_REVIEWER, MASKDESK_THREADS), maskdesk.toml, the store's maskdesk.json. The reviewer's name may also be kept on this
+ * machine (the window's settings).
  */
 export const readConfig = async (overrides: ConfigOverrides = {}, env: NodeJS.ProcessEnv = process.env): Promise<ConfigRead> => {
-  const storeDir = resolve(overrides.storeDir ?? fromEnv(env, 'MASKDESK_STORE') ?? demoStoreFolder(env));
-  const { settings, fault } = await readSettings(storeDir);
+  const workingFolder = overrides.workingFolder ?? process.cwd();
+  const fromWorkingFolder = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(workingFolder, path));
+  const dataDir = dataFolder(env);
+  const source: SectionsSource = {
+    storeDir: fromWorkingFolder(overrides.storeDir),
+    configFile: fromWorkingFolder(overrides.configFile),
+    tables: overrides.tables,
+    dataDir,
+    workingFolder,
+  };
+  const sections = await readSections(source, env);
+  const { store, blobs, broker } = sections;
+  const storeDir = store.kind === 'postgres' ? machineFolderOf(dataDir, store, env) : (sections.storeDir ?? demoStoreFolder(env));
+  const { settings, fault } = await readStoreSettings(storeDir);
   const askedThreads = threadsFromEnv(env);
   const givenReviewer = overrides.reviewer ?? fromEnv(env, 'MASKDESK_REVIEWER');
   const systemName = userName();
   const kept = await readKept(env);
+  const allSettings = settingsWith(settings, sections);
   const config: AppConfig = {
     storeDir,
+    configFile: sections.configFile,
+    store,
+    blobs,
+    broker,
+    worker: sections.values.worker,
     create: overrides.create ?? false,
     readOnly: overrides.readOnly ?? false,
     cacheDir: cacheFolder(env),
-    dataDir: dataFolder(env),
+    dataDir,
     reviewer: givenReviewer ?? kept.reviewer ?? systemName,
     isReviewerGiven: givenReviewer !== undefined,
     systemName,
-    settings,
-    threads: typeof askedThreads === 'number' ? askedThreads : (settings.threads ?? availableParallelism()),
-    defaultModelId: asId<ModelId>(settings.model),
-    promptModelId: asId<ModelId>(settings.promptModel),
+    settings: allSettings,
+    threads: typeof askedThreads === 'number' ? askedThreads : (allSettings.threads ?? availableParallelism()),
+    defaultModelId: asId<ModelId>(allSettings.model),
+    promptModelId: asId<ModelId>(allSettings.promptModel),
     ...kept.megabytes,
     background: overrides.background ?? true,
   };
-  return { config, faults: [fault, askedThreads].filter((found) => found instanceof ExpectedError) };
+  const inTables = sections.faults.length === 0 ? null : faultsError(sections.faults);
+  return { config, sections, faults: [inTables, fault, askedThreads].filter((found) => found instanceof ExpectedError) };
 };
 
-/** As {@link readConfig}. @throws ExpectedError invalid_input with every fault of the store's settings file, by key; permission_denied */
+/** As {@link readConfig}. @throws ExpectedError invalid_input with every fault of every source, by key; permission_denied */
 export const loadConfig = async (overrides: ConfigOverrides = {}, env: NodeJS.ProcessEnv = process.env): Promise<AppConfig> => {
   const { config, faults } = await readConfig(overrides, env);
-  if (faults[0] !== undefined) throw faults[0];
+  throwFaults(faults);
   return config;
+};
+
+/** All of them in one. @throws ExpectedError where there are any */
+export const throwFaults = (faults: readonly ExpectedError[]): void => {
+  const [first] = faults;
+  if (first === undefined) return;
+  if (faults.length === 1) throw first;
+  throw new ExpectedError(first.code, faults.map(({ message }) => message).join('\n'), { details: { ...first.details } });
 };

@@ -12,10 +12,9 @@ import {
   embeddingCachePreference,
   reviewerPreference,
   standardMegabytes,
-  standardSettings,
-  storeSettingsFile,
   type AppConfig,
 } from './config.ts';
+import { standardSettings, storeSettingsFile } from './storeSettings.ts';
 
 interface SettingsParts {
   readonly config: AppConfig;

@@ -17,7 +17,7 @@ interface Described {
   readonly default?: unknown;
 }
 
-const describe = (schema: z.ZodType): Described => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+const describe = (schema: z.ZodType): Described => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described;
 
 /** Zod writes the largest whole number it can tell from its neighbours where somebody meant no bound. */
 const bound = (value: number | undefined): number | undefined => (value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value);
@@ -34,7 +34,7 @@ const rangeOf = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Descr
 const wordsOf = (described: Described): string => {
   if (described.description !== undefined) return described.description;
   if (described.enum !== undefined) return described.enum.map(String).join(' | ');
-  if (described.const !== undefined) return String(described.const);
+  if (described.const !== undefined) return JSON.stringify(described.const);
   if (described.anyOf !== undefined) return described.anyOf.map(wordsOf).join(', or ');
   switch (described.type) {
     case 'boolean':

@@ -31,7 +31,7 @@ export interface Section<Keys extends SettingsOf = SettingsOf> {
   readonly about: string;
   readonly keys: Keys;
   /** What one key asks of another; called when each by itself is right. Faults name their key, the section is added. */
-  check?(values: ValuesOf<Keys>): readonly Pick<Fault, 'key' | 'message'>[];
+  check?(values: ValuesOf<Keys>, env: NodeJS.ProcessEnv): readonly Pick<Fault, 'key' | 'message'>[];
 }
 
 export const setting = <Schema extends z.ZodType>(schema: Schema, facts: SettingFacts): Setting<Schema> => ({ schema, ...facts });
