@@ -37,6 +37,8 @@ export interface AppConfig {
   readonly blobs: BlobsPart;
   readonly broker: BrokerPart;
   readonly worker: SectionValues['worker'];
+  /** What the model `product` stands for. */
+  readonly recipe: SectionValues['recipe'];
   /** Make the store when it is not there. */
   readonly create: boolean;
   /** Look, and change nothing: no migration, no event file. Background work is off then. */
@@ -166,6 +168,7 @@ export const readConfig = async (overrides: ConfigOverrides = {}, env: NodeJS.Pr
     blobs,
     broker,
     worker: sections.values.worker,
+    recipe: sections.values.recipe,
     create: overrides.create ?? false,
     readOnly: overrides.readOnly ?? false,
     cacheDir: cacheFolder(env),

@@ -4,6 +4,7 @@ import { brokerSection } from './broker.ts';
 import { modelsSection } from './models.ts';
 import { pathsSection } from './paths.ts';
 import { picturesSection } from './pictures.ts';
+import { recipeSection } from './recipe.ts';
 import { storeSection } from './store.ts';
 import { workerSection } from './worker.ts';
 
@@ -13,6 +14,7 @@ export const sections = {
   blobs: blobsSection,
   broker: brokerSection,
   worker: workerSection,
+  recipe: recipeSection,
   paths: pathsSection,
   pictures: picturesSection,
   models: modelsSection,
