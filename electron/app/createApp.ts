@@ -35,6 +35,7 @@ import { createSegmentationService } from '../services/segmentationService.ts';
 import type { Services } from '../services/services.ts';
 import { createStrokeHistory } from '../services/strokes/strokeHistory.ts';
 import { openStore } from '../store/index.ts';
+import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
@@ -87,6 +88,13 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Until their adapters are in their folders' index. @throws ExpectedError invalid_input */
+const assertOpenable = ({ store, blobs, broker }: AppConfig): void => {
+  for (const kind of [store.kind, blobs.kind, broker.kind]) {
+    if (kind === 'postgres' || kind === 's3' || kind === 'rabbitmq') throw new ExpectedError('invalid_input', `The configuration names ${kind}, which this version can not open yet.`);
+  }
+};
+
 /** Half of what may be held is for photos that come next; the largest embedding known, SAM 2's, has 17 MB. */
 const heldAhead = (decoderMemoryBytes: number): number => Math.floor(decoderMemoryBytes / 2 / 17e6);
 
@@ -97,6 +105,7 @@ const heldAhead = (decoderMemoryBytes: number): number => Math.floor(decoderMemo
  */
 export const createApp = async (config: AppConfig, host: HostParts = {}): Promise<App> => {
   const { settings, storeDir } = config;
+  assertOpenable(config);
   const logger = host.logger ?? createLogger('maskdesk');
   const clock = systemClock;
   const events = new AppEvents();
