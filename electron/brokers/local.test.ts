@@ -56,6 +56,10 @@ describe('the local event file', () => {
     expect(await imagesIn()).toEqual(['image 1', 'image 2']);
   });
 
+  it('sends nothing back: there is nothing to consume', async () => {
+    expect((await openHere()).consumer).toBeNull();
+  });
+
   it('makes no file before there is an event', async () => {
     const broker = await openHere();
     expect(await readdir(storeDir)).toEqual([]);

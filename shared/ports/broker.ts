@@ -24,7 +24,7 @@ export interface Broker {
 
 /** A message as it came; what its bytes mean is for whoever handles it. */
 export interface IncomingMessage {
-  /** The routing key that it came with. */
+  /** As whoever subscribed called it, whichever of its names it came under, and also when somebody put it back by hand. */
   readonly topic: string;
   readonly queue: string;
   readonly body: Uint8Array;
@@ -40,7 +40,7 @@ export interface SubscribeOptions {
   readonly topics: readonly string[];
   /** Messages handed out and not settled yet, at most, over all of the topics. */
   readonly prefetch: number;
-  /** Called concurrently, up to `prefetch`. A rejection is a fault of ours: requeued, and logged. The signal aborts when the message can't be settled any more (connection lost): the broker will hand it out again. */
+  /** Called concurrently, up to `prefetch`. A rejection is a fault of ours: requeued after a second, and logged. The signal aborts when the message can't be settled any more (connection lost): the broker will hand it out again. */
   readonly onMessage: (message: IncomingMessage, signal: AbortSignal) => Promise<Settlement>;
 }
 
@@ -61,7 +61,10 @@ export interface QueueDepth {
 }
 
 export interface Consumer {
-  /** Declares exchange, queues and bindings, and does so again after every reconnection. Resolves once it consumes. @throws ExpectedError broker_unreachable, invalid_input where the running queue was declared otherwise */
+  /**
+   * Declares exchange, queues and bindings, and does so again after every reconnection. Resolves once it consumes.
+   * @throws ExpectedError broker_unreachable, permission_denied, invalid_input where the running queue was declared otherwise
+   */
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** For metrics. @throws ExpectedError broker_unreachable */
   depths(topics: readonly string[]): Promise<readonly QueueDepth[]>;
