@@ -56,8 +56,8 @@ export class MessagePump {
 
   /** Takes nothing new, finishes what is in hand in the time it is given, gives back the rest. Never rejects for the broker's sake: what it can't be told it finds out itself. */
   async drain(withinMs: number, onTrouble: (error: unknown) => void): Promise<Drained> {
-    await this.#subscription?.stop().catch(onTrouble);
     const inHand = this.#inHand.count;
+    await this.#subscription?.stop().catch(onTrouble);
     const finished = await this.#inHand.empty(withinMs);
     this.#stop.abort();
     const givenBack = finished ? 0 : this.#inHand.count;
