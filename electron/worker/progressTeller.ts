@@ -2,7 +2,7 @@ import { outgoingTopics } from '../../shared/contracts/events/index.ts';
 import { jobProgress } from '../../shared/contracts/events/progress.ts';
 import type { BatchProgress } from '../../shared/domain/intake.ts';
 import { asId, type EventId } from '../../shared/domain/ids.ts';
-import { BugError } from '../../shared/errors/errors.ts';
+import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
 
 export interface ProgressTellerParts {
@@ -29,8 +29,9 @@ export class ProgressTeller {
   readonly #parts: ProgressTellerParts;
   readonly #told = new Map<string, Told>();
 
+  /** @throws ExpectedError invalid_input where the topic is one of the pipeline's */
   constructor(parts: ProgressTellerParts) {
-    if ((Object.values(outgoingTopics) as string[]).includes(parts.topic)) throw new BugError(`${parts.topic} is a topic of the pipeline, not one for progress`);
+    if ((Object.values(outgoingTopics) as string[]).includes(parts.topic)) throw new ExpectedError('invalid_input', `[worker] progressTopic: ${parts.topic} is a topic of the pipeline, not one for progress.`);
     this.#parts = parts;
   }
 

@@ -16,6 +16,8 @@ export interface StateMetrics {
   part(name: PartName, isUp: boolean): void;
   memory(use: MemoryUse): void;
   inferenceRestarts(total: number): void;
+  /** Once the store is open. */
+  build(info: BuildInfo): void;
 }
 
 export interface BuildInfo {
@@ -29,7 +31,7 @@ const kinds = ['product_image', 'keyframe'] as const satisfies readonly AssetKin
 const sum = (batches: readonly BatchProgress[], of: (batch: BatchProgress) => number): number => batches.reduce((total, batch) => total + of(batch), 0);
 
 /** Beside our own: the process' usual ones (`process_*`, `nodejs_*`). */
-export const createStateMetrics = (registry: Registry, build: BuildInfo, memoryLimitBytes: number): StateMetrics => {
+export const createStateMetrics = (registry: Registry, memoryLimitBytes: number): StateMetrics => {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   const ready = new Gauge({ name: 'maskdesk_queue_messages_ready', help: 'Messages that wait to be handed out; the lag to scale by', labelNames: ['topic'], registers });
@@ -46,7 +48,6 @@ export const createStateMetrics = (registry: Registry, build: BuildInfo, memoryL
   const restarts = new Counter({ name: 'maskdesk_inference_restarts_total', help: 'Times that the model process died and was replaced', registers });
   const info = new Gauge({ name: 'maskdesk_build_info', help: 'Always 1; what runs here', labelNames: ['version', 'node', 'platform', 'store', 'blobs', 'recipe'], registers });
 
-  info.set({ ...build, node: process.versions.node, platform: `${process.platform}-${process.arch}` }, 1);
   limit.set(memoryLimitBytes);
   inHand.set(0);
   for (const part of partNames) up.set({ part }, 0);
@@ -82,5 +83,6 @@ export const createStateMetrics = (registry: Registry, build: BuildInfo, memoryL
       if (total > restartsTold) restarts.inc(total - restartsTold);
       restartsTold = total;
     },
+    build: (build) => info.set({ ...build, node: process.versions.node, platform: `${process.platform}-${process.arch}` }, 1),
   };
 };
