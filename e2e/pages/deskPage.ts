@@ -132,6 +132,11 @@ export class DeskPage {
     await expect(this.draftStatus).toHaveText('Draft saved');
   }
 
+  /** Over the active pane's picture, when somebody else has it. */
+  get leaseNote(): Locator {
+    return this.activePane.getByTestId(/^lease-/);
+  }
+
   draftMark(side: SideName): Locator {
     return this.page.getByTestId(`draft-${side}`);
   }

@@ -16,6 +16,7 @@ import { AppEvents } from '../services/appEvents.ts';
 import { createCommentService } from '../services/commentService.ts';
 import { createComparisonService } from '../services/compareService.ts';
 import { BackgroundChecks } from '../services/checks/checkService.ts';
+import { createItemLeaseService } from '../services/itemLeaseService.ts';
 import { createImportService } from '../services/importService.ts';
 import { leaseOwnerOf } from '../services/leaseOwner.ts';
 import { createNewcomers, type Newcomers } from '../services/newcomers.ts';
@@ -53,6 +54,8 @@ import { writtenFolders } from './writtenFolders.ts';
 export interface HostParts {
   /** How this host starts the inference process. Default: a forked Node process; in a utility process of Electron main is asked. */
   readonly inferenceLauncher?: InferenceLauncher;
+  /** A person sits at it: nobody judges what another desk has. Default: verdicts are given as they are asked for, as by a script. */
+  readonly heedsLeases?: boolean;
   /** Where its log lines go. Default: JSON lines on stderr at the level of MASKDESK_LOG. */
   readonly logger?: Logger;
   /** Which background work this host does beside publishing and delivering, where the configuration has it on. Default: all of it. */
@@ -226,7 +229,17 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
 
     const maskFacts = createMaskFacts(blobs, codec);
     const paintedVersion = createPaintedVersion({ clock, maskFacts, reviewer: () => live.reviewer });
-    const giver = createVerdictGiver({ store, blobs, clock, paintedVersion, stableKeyOf, reviewer: () => live.reviewer });
+    const giver = createVerdictGiver({
+      store,
+      blobs,
+      clock,
+      paintedVersion,
+      stableKeyOf,
+      reviewer: () => live.reviewer,
+      heldBy: () => (host.heedsLeases === true ? leaseOwnerOf(live.reviewer, config.dataDir) : undefined),
+    });
+    const itemLeases = createItemLeaseService({ leases: store.itemLeases, events, logger, owner: () => leaseOwnerOf(live.reviewer, config.dataDir) });
+    disposables.add(itemLeases);
     const strokes = createStrokeHistory(join(storeDir, 'history'), () => live.reviewer);
     const pixels = createPixelService({ store, blobs, codec, maskFacts, reviewer: () => live.reviewer, strokes, orientation: settings.maskOrientation });
     const comparison = createComparisonService({ store, pixels, events, logger, readOnly: config.readOnly });
@@ -252,6 +265,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       comparison,
       comments: createCommentService({ store, clock, events, reviewer: () => live.reviewer }),
       review: createReviewService({ store, giver, paintedVersion, events, publisher, reviewer: () => live.reviewer }),
+      itemLeases,
       bulk: createBulkService({ store, giver, events, publisher, clock, reviewer: () => live.reviewer }),
       fillDemo: (signal) => fillDemo({ store, blobs, codec, events, storeDir, cacheDir: config.cacheDir }, signal),
       publishNow: () => publisher.kick(),

@@ -8,6 +8,7 @@ import { rpc } from './context.ts';
 import { carryErrors } from './errors.ts';
 import { FolderTokens } from './folderTokens.ts';
 import { importsHandlers } from './imports.ts';
+import { leasesHandlers } from './leases.ts';
 import { modelsHandlers } from './models.ts';
 import { promptsHandlers } from './prompts.ts';
 import { queueHandlers } from './queue.ts';
@@ -19,6 +20,7 @@ export const router = rpc.router({
   app: appHandlers,
   queue: queueHandlers,
   review: reviewHandlers,
+  leases: leasesHandlers,
   comments: commentsHandlers,
   segmentation: segmentationHandlers,
   stats: statsHandlers,

@@ -7,7 +7,7 @@ import { rpc } from './context.ts';
 type FilterInput = z.infer<typeof assetFilterSchema>;
 
 /** The list that a request is about. */
-const listOf = ({ filter, sort }: { filter?: FilterInput | undefined; sort?: AssetSort | undefined }): { filter: AssetFilter; sort?: AssetSort } => ({
+export const listOf = ({ filter, sort }: { filter?: FilterInput | undefined; sort?: AssetSort | undefined }): { filter: AssetFilter; sort?: AssetSort } => ({
   filter: defined(filter ?? {}),
   ...(sort === undefined ? {} : { sort }),
 });

@@ -40,7 +40,7 @@ const goOnSegmenting = (app: App): void => {
 
 const start = async ({ storeDir, create }: CoreConfig): Promise<void> => {
   try {
-    const app = await createApp(await loadConfig({ storeDir, create }), { inferenceLauncher: inference });
+    const app = await createApp(await loadConfig({ storeDir, create }), { inferenceLauncher: inference, heedsLeases: true });
     const serve = createPortServer(app.services, {
       chooseFolder: () => folders.ask((requestId) => tellMain({ kind: 'chooseFolder', requestId })),
     }, folderTokens);

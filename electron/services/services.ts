@@ -5,6 +5,9 @@ import type { BatchId, CommentId, JobId, ModelId, RevisionId, Sha256, TaskId, Ve
 import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
 import type { RejectReason, Verdict } from '../../shared/domain/verdict.ts';
 import type { Task, TaskBatch, TaskBatchKey, TaskPage, TaskState } from '../../shared/domain/task.ts';
+import type { LeasePurpose } from '../../shared/domain/itemLease.ts';
+import type { LeaseView } from '../../shared/contracts/rpc/leases.ts';
+import type { NextItemQuery } from '../../shared/ports/store/itemLeaseStore.ts';
 import type { Draft } from '../../shared/ports/store/draftStore.ts';
 import type { CandidateOutcome } from '../../shared/ports/store/revisionStore.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
@@ -45,6 +48,19 @@ export interface ReviewService {
   /** Keeps a mask that was painted as a version of its own, without a verdict. @throws ExpectedError mask_size_mismatch, not_found */
   keepVersion(input: Seen & PaintedMask<Sha256>): Promise<CandidateOutcome>;
   undo(input: { readonly verdictId?: VerdictId | undefined }): Promise<VerdictResult>;
+}
+
+/** Who reviews what, seen from this desk (ports/store/itemLeaseStore.ts). */
+export interface ItemLeaseService {
+  live(): Promise<readonly LeaseView[]>;
+  /** @param leaving let go of in the same step */
+  take(assets: readonly AssetRef[], purpose: LeasePurpose, leaving?: readonly AssetRef[]): Promise<readonly LeaseView[]>;
+  takeNext(query: NextItemQuery, purpose: LeasePurpose, leaving?: readonly AssetRef[]): Promise<Asset | null>;
+  /** @throws ExpectedError not_found */
+  takeOver(asset: AssetRef): Promise<LeaseView | null>;
+  release(assets: readonly AssetRef[]): Promise<void>;
+  /** Gives everything back. */
+  dispose(): Promise<void>;
 }
 
 /** One verdict on many assets, and its undo (review/bulkService.ts). Each yields progress and ends with `finished`, also when stopped. */
@@ -225,6 +241,7 @@ export interface Services {
   readonly models: ModelStore;
   readonly review: ReviewService;
   readonly bulk: BulkService;
+  readonly itemLeases: ItemLeaseService;
   readonly comparison: ComparisonService;
   readonly comments: CommentService;
   readonly queue: QueueService;

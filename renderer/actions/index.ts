@@ -36,6 +36,7 @@ import { compareActions } from './review/compareVersions.ts';
 import { discardDraft } from './review/discardDraft.ts';
 import { reject, rejectActions, rejectNote } from './review/reject.ts';
 import { reopen } from './review/reopen.ts';
+import { takeOver } from './review/takeOver.ts';
 import { rerun, rerunNow } from './review/rerun.ts';
 import { adjustActions } from './tools/adjust.ts';
 import { harderBrush, softerBrush } from './tools/brushHardness.ts';
@@ -90,6 +91,7 @@ export const actions: readonly Action[] = [
   ...rejectActions,
   rejectNote,
   reopen,
+  takeOver,
   ...compareActions,
   choose,
   ...chooseActions,

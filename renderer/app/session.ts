@@ -7,7 +7,9 @@ import { goOnWithDemo, startFirstRun } from '../actions/app/firstRun.ts';
 import { noteSegmentation } from '../actions/app/segmentationNotices.ts';
 import { readChecksAgain, startFollowingChecks } from '../actions/checks/followChecks.ts';
 import { holdForEditing } from '../actions/desk/leases.ts';
-import { keepUnwritten, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
+import { holdAgain, startHoldingItems } from '../actions/desk/holdItems.ts';
+import { startLockingPanes } from '../actions/desk/lockPanes.ts';
+import { hasUnapproved, keepUnwritten, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
 import { noteChanges, startDesk } from '../actions/desk/followChanges.ts';
 import { startFollowingAreas } from '../actions/desk/followAreas.ts';
 import { startAdvanceMarks } from '../actions/desk/advanceMarks.ts';
@@ -15,6 +17,7 @@ import { loadToolSettings } from '../actions/desk/keepToolSettings.ts';
 import { startLinkingViews } from '../actions/desk/linkViews.ts';
 import { startFollowingPrompts } from '../actions/prompts/followPrompts.ts';
 import { startCandidates } from '../actions/review/chooseMask.ts';
+import { tellLost } from '../actions/review/takeOver.ts';
 import { loadEarlierVerdict } from '../actions/review/undoVerdict.ts';
 import { noteStroke } from '../actions/review/undoSteps.ts';
 import { closeWhenSaved } from '../actions/app/closing.ts';
@@ -26,6 +29,7 @@ import { setHostState } from '../stores/connection.ts';
 import { loadKeymap } from '../stores/keymap.ts';
 import { loadDeskLayout } from '../stores/deskLayout.ts';
 import { loadView } from '../stores/view.ts';
+import { loadLeases } from '../stores/leases.ts';
 import { loadFoldedSections } from '../stores/foldedSections.ts';
 import { loadLayout } from '../stores/layout.ts';
 import { loadModels } from '../stores/models.ts';
@@ -43,6 +47,7 @@ const endOfStream = (error: unknown): void => {
 const watchEvents = async (): Promise<void> => {
   for await (const event of await core().app.events()) {
     if (event.kind === 'assetsChanged') noteChanges(event.assets);
+    else if (event.kind === 'leasesChanged') inBackground(loadLeases(), 'leases');
     else noteFromCore(event.level, event.message, event.code);
   }
 };
@@ -67,6 +72,7 @@ const onConnected = (): void => {
   inBackground(loadFoldedSections(), 'start');
   inBackground(loadModels(), 'start');
   inBackground(loadSettings(), 'start');
+  inBackground(holdAgain(), 'leases');
   readChecksAgain();
   inBackground(loadEarlierVerdict(), 'start');
   inBackground(loadSavedFilters(), 'start');
@@ -85,6 +91,8 @@ export const startSession = (): void => {
     const asset = activeAsset();
     if (asset !== null) holdForEditing(asset);
   });
+  startHoldingItems((lease) => tellLost(lease, hasUnapproved(lease.asset)));
+  startLockingPanes();
   startFollowingAreas();
   startLinkingViews();
   startFollowingChecks();

@@ -95,7 +95,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
 
   const accept = (): boolean => proposals.accept();
   const commit = (paint: (transaction: Transaction) => void): boolean => {
-    if (work === null) return false;
+    if (work === null || gestures.isReadOnly()) return false;
     accept();
     const transaction = work.document.begin();
     paint(transaction);
@@ -165,7 +165,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     onToolFailure,
     onToolNote: (message) => options.onToolNote?.(message),
     commit,
-    propose: (mask) => proposals.show('tool', mask),
+    propose: (mask) => (gestures.isReadOnly() ? undefined : proposals.show('tool', mask)),
     accept,
     drop: () => proposals.drop(),
     onPainted: (transaction) => emitPixels(transaction.takeChanged()),
@@ -189,6 +189,8 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     onMarks: () => tell('marks'),
   });
 
+  const { holdHand, isReadOnly, setReadOnly, setModifiers } = gestures;
+
   const applied = (target: AssetWork, edit: Edit, direction: 'forward' | 'back'): void => {
     const rects = target.document.apply(edit);
     emitPixels(rects);
@@ -202,7 +204,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
 
   /** Another mask of the same size as one step; nothing when it is the same. */
   const replace = (tiles: TileState): void => {
-    if (work === null) return;
+    if (work === null || gestures.isReadOnly()) return;
     accept();
     stepper.clear();
     const edit = editBetween(work.document.state, tiles);
@@ -353,7 +355,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     },
     release: ({ state }) => state.history.release(state),
     replaceMask(mask) {
-      if (work === null) return;
+      if (work === null || gestures.isReadOnly()) return;
       gestures.cancel();
       works.abandon();
       replace(tilesOf(mask));
@@ -369,7 +371,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     },
     propose(mask, matte = null) {
       gestures.cancel();
-      proposals.show('panel', mask, matte);
+      if (!gestures.isReadOnly()) proposals.show('panel', mask, matte);
     },
     accept,
     drop: () => proposals.drop(),
@@ -386,8 +388,8 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
       return missed === before;
     },
 
-    undo: () => takesBack(() => applyStep('undo', (history) => history.undo())),
-    redo: () => applyStep('redo', (history) => history.redo()),
+    undo: () => !gestures.isReadOnly() && takesBack(() => applyStep('undo', (history) => history.undo())),
+    redo: () => !gestures.isReadOnly() && applyStep('redo', (history) => history.redo()),
     cancel: () => takesBack(() => gestures.cancel() || gestures.toolKey('Escape') || works.cancel() || endWaiting() || proposals.drop()),
     toolKey: (key) => (key === 'Escape' ? takesBack(() => gestures.toolKey(key)) : gestures.toolKey(key)),
     flushHistory: () => work?.keeper?.flush() ?? Promise.resolve(),
@@ -398,8 +400,7 @@ export const createEditor = (options: EditorOptions = {}): Editor => {
     stepSizeAt: (direction, xViewPx, yViewPx) => void (gestures.toolWheel(direction, xViewPx, yViewPx) || editor.stepBrushSize(direction)),
     refreshMarks: () => tell('marks'),
     setHardness: (hardness) => toolSettings.setState((settings) => withTipInHand(settings, { hardness: Math.min(1, Math.max(0, hardness)) })),
-    holdHand: gestures.holdHand,
-    setModifiers: gestures.setModifiers,
+    ...{ holdHand, isReadOnly, setReadOnly, setModifiers },
 
     setViewSize: view.setViewSize,
     zoomTo: view.zoomTo,

@@ -44,7 +44,7 @@ export interface GestureParts {
   readonly onMarks: () => void;
 }
 
-export interface Gestures extends Pick<Editor, 'holdHand' | 'setModifiers' | 'pointerDown' | 'pointerMove' | 'pointerUp' | 'pointerCancel' | 'pointerLeave' | 'cancel' | 'toolKey' | 'marks'> {
+export interface Gestures extends Pick<Editor, 'holdHand' | 'isReadOnly' | 'setReadOnly' | 'setModifiers' | 'pointerDown' | 'pointerMove' | 'pointerUp' | 'pointerCancel' | 'pointerLeave' | 'cancel' | 'toolKey' | 'marks'> {
   readonly isRunning: boolean;
   /** A stroke is being painted: the document is not to be changed under it. */
   readonly isPainting: boolean;
@@ -87,6 +87,7 @@ export const createGestures = (parts: GestureParts): Gestures => {
   let running: Running | null = null;
   let transaction: Transaction | null = null;
   let handHeld = false;
+  let isReadOnly = false;
   let modifiers: Modifiers = { shift: false, alt: false };
   const pinch = new PinchGesture(view);
   const painting = new Set<() => void>();
@@ -128,10 +129,10 @@ export const createGestures = (parts: GestureParts): Gestures => {
   const instances = Object.fromEntries(Object.entries(tools).map(([toolId, create]) => [toolId, create(context)])) as Record<ToolId, Tool>;
   const chosenTool = (): Tool => instances[toolSettings.getState().toolId];
   /** While the picture is only being moved, what the chosen tool has begun stays: its marks, its keys, its steps. */
-  const currentTool = (): Tool => (handHeld ? instances.hand : chosenTool());
+  const currentTool = (): Tool => (handHeld || isReadOnly ? instances.hand : chosenTool());
   const toolFor = (button: number): Tool | null => {
     if (button === middleButton) return instances.hand;
-    if (button === eraserButton) return instances.eraser;
+    if (button === eraserButton && !isReadOnly) return instances.eraser;
     return button === mainButton || (button === rightButton && currentTool() !== instances.hand) ? currentTool() : null;
   };
 
@@ -189,6 +190,13 @@ export const createGestures = (parts: GestureParts): Gestures => {
       context.lastPoint = point;
     },
 
+    isReadOnly: () => isReadOnly,
+    setReadOnly(next) {
+      if (isReadOnly === next) return;
+      isReadOnly = next;
+      parts.onCursor();
+      parts.onMarks();
+    },
     holdHand(held) {
       if (handHeld === held) return;
       handHeld = held;
@@ -240,7 +248,7 @@ export const createGestures = (parts: GestureParts): Gestures => {
     pointerLeave() {
       if (running === null) currentTool().hoverEnd?.();
     },
-    toolKey: (key) => parts.documentOf() !== null && running === null && (chosenTool().key?.(key, modifiers) ?? false),
+    toolKey: (key) => !isReadOnly && parts.documentOf() !== null && running === null && (chosenTool().key?.(key, modifiers) ?? false),
     toolWheel: (direction, xViewPx, yViewPx) =>
       parts.documentOf() !== null && (chosenTool().wheel?.(direction, { xImagePx: viewToImageX(view.viewport, xViewPx), yImagePx: viewToImageY(view.viewport, yViewPx) }) ?? false),
     get marks(): readonly ToolMark[] {

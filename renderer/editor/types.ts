@@ -131,6 +131,9 @@ export interface Editor {
   readonly assetKey: string | null;
   readonly revisionId: string | null;
   readonly isDirty: boolean;
+  /** Somebody else has the asset: it is looked at and not changed. Moving and zooming go on. */
+  isReadOnly(): boolean;
+  setReadOnly(isReadOnly: boolean): void;
   /** A gesture or a proposal: what is shown is not yet what counts. */
   readonly isGestureRunning: boolean;
   readonly isProposing: boolean;

@@ -313,6 +313,12 @@ export const dropFromQueue = (asset: AssetRef): void => {
 /** Whether an item was taken out and the core has not said yet that it is. */
 export const isLeaving = (asset: AssetRef): boolean => rows.isDropped(asset);
 
+/** As many verdicts are hardly ever on their way to the core. */
+const mostLeaving = 40;
+
+/** Items that were judged here a moment ago: to the core they may be open still. */
+export const leavingItems = (): readonly AssetRef[] => rows.dropped().slice(-mostLeaving);
+
 /** Puts an item back that was taken out for a verdict that the core refused. */
 export const restoreToQueue = (asset: AssetRef): void => {
   rows.restore(asset);

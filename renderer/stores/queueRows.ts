@@ -1,4 +1,4 @@
-import { assetKey, type Asset, type AssetRef } from '../../shared/domain/asset.ts';
+import { assetKey, refOfKey, type Asset, type AssetRef } from '../../shared/domain/asset.ts';
 
 export interface QueueRowsOptions {
   /** Rows a page. */
@@ -25,6 +25,8 @@ export interface QueueRows {
   replace(total: number, pages: ReadonlyMap<number, readonly Asset[]>): void;
   drop(asset: AssetRef): void;
   isDropped(asset: AssetRef): boolean;
+  /** Newest last. */
+  dropped(): readonly AssetRef[];
   /** The drop was a mistake. */
   restore(asset: AssetRef): void;
   /** Shows newer facts of an item where it is listed. */
@@ -154,6 +156,7 @@ export const createQueueRows = ({ pageSize, mostPages }: QueueRowsOptions): Queu
       findSkipped();
     },
     isDropped: (asset) => dropped.has(assetKey(asset)),
+    dropped: () => [...dropped].map(refOfKey),
     restore: (asset) => {
       dropped.delete(assetKey(asset));
       findSkipped();

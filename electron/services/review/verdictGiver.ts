@@ -26,6 +26,8 @@ export interface VerdictGiverParts {
   readonly stableKeyOf: StableKeyOf;
   /** Who gives the verdicts now. */
   readonly reviewer: () => string;
+  /** The desk whose leases let it judge; undefined: leases are not heeded, as by a script. */
+  readonly heldBy: () => string | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface VerdictGiver {
 }
 
 export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
-  const { store, blobs, clock, paintedVersion, stableKeyOf, reviewer } = parts;
+  const { store, blobs, clock, paintedVersion, stableKeyOf, reviewer, heldBy } = parts;
 
   /** Approving the head as it is: its bytes must be there and right, or nothing of it could ever be published. */
   const assertReadable = async (head: RevisionId | null): Promise<void> => {
@@ -65,6 +67,7 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
     edit: { readonly newRevision: NewRevision | null } | null = null,
   ): Promise<VerdictOutcome> =>
     store.review.recordVerdict({
+      ...heeding(),
       verdict: { ...verdict, asset, verdictId: asId<VerdictId>(clock.uuid()), reviewer: batch?.reviewer ?? reviewer(), batchId: batch?.batchId ?? null },
       expectedHead,
       newRevision: edit?.newRevision ?? null,
@@ -73,6 +76,11 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
       stablePath: blobs.pathOfKey(stableKeyOf(asset)),
       newEventId: () => asId<EventId>(clock.uuid()),
     });
+
+  const heeding = (): { readonly heldBy?: string } => {
+    const desk = heldBy();
+    return desk === undefined ? {} : { heldBy: desk };
+  };
 
   const plain = { reason: null, note: null, undoesVerdictId: null } as const;
 

@@ -66,6 +66,12 @@ const findNext = async (queries: Queries, query: NextQuery, order: AssetOrder, c
   return found ?? null;
 };
 
+/** @param conditions as {@link findNext}'s */
+export const isOpenInList = async (queries: Queries, { filter = {}, states }: NextQuery, { kind, id }: AssetRef, conditions: readonly RawBuilder<unknown>[]): Promise<boolean> => {
+  const all = [sql`kind = ${kind}`, sql`id = ${id}`, ...conditionsOf(queries.dialect, filter), ...conditionsOf(queries.dialect, { states }), ...conditions];
+  return (await sql`select 1 from maskdesk_assets ${whereOf(all)}`.execute(queries)).rows.length > 0;
+};
+
 /** The next one without its place, which takes counting. */
 export const nextOpenKey = async (queries: Queries, query: NextQuery, conditions: readonly RawBuilder<unknown>[]): Promise<AssetRef | null> => {
   const found = await findNext(queries, query, orderOf(queries.dialect, query.sort ?? 'worst', query.filter ?? {}), conditions);

@@ -4,7 +4,7 @@ import type { ItemLease } from '../../../shared/domain/itemLease.ts';
 import type { ItemLeaseStore, LeaseTerms } from '../../../shared/ports/store/itemLeaseStore.ts';
 import { present } from '../../../shared/errors/errors.ts';
 import { lockAsset } from './assetState.ts';
-import { nextOpenKey } from './assetPlace.ts';
+import { isOpenInList, nextOpenKey } from './assetPlace.ts';
 import { assetsWithKeys } from './assetQueue.ts';
 import type { Connection, Queries } from './connection.ts';
 import { isFreeFor, liveLeases } from './itemLeases.ts';
@@ -16,7 +16,7 @@ const forgetAfterMs = 3_600_000;
 const mostRounds = 200;
 
 export const createItemLeaseStore = (connection: Connection): ItemLeaseStore => {
-  const release = async (queries: Queries, assets: readonly AssetRef[], owner: string): Promise<void> => {
+  const letGo = async (queries: Queries, assets: readonly AssetRef[], owner: string): Promise<void> => {
     for (const { kind, id } of assets) {
       await queries.deleteFrom('maskdesk_item_leases').where('asset_kind', '=', kind).where('asset_id', '=', id).where('owner', '=', owner).execute();
     }
@@ -30,7 +30,7 @@ export const createItemLeaseStore = (connection: Connection): ItemLeaseStore => 
       .insertInto('maskdesk_item_leases')
       .values({ asset_kind: asset.kind, asset_id: asset.id, ...holder, purpose, since_ms: nowMs, expires_at_ms: expires })
       .onConflict((conflict) => {
-        const update = conflict.columns(['asset_kind', 'asset_id']).doUpdateSet(({ eb, ref }) => ({
+        const update = conflict.columns(['asset_kind', 'asset_id']).doUpdateSet((eb) => ({
           ...holder,
           purpose,
           // What is merely renewed is held since the same moment.
@@ -43,7 +43,7 @@ export const createItemLeaseStore = (connection: Connection): ItemLeaseStore => 
                 eb('maskdesk_item_leases.expires_at_ms', '>', nowMs),
               ]),
             )
-            .then(ref('maskdesk_item_leases.since_ms'))
+            .then(eb.ref('maskdesk_item_leases.since_ms'))
             .else(nowMs)
             .end(),
           expires_at_ms: expires,
@@ -62,7 +62,7 @@ export const createItemLeaseStore = (connection: Connection): ItemLeaseStore => 
   return {
     take: (assets, terms) =>
       connection.write(async (queries) => {
-        await release(queries, terms.leaving ?? [], terms.holder.owner);
+        await letGo(queries, terms.leaving ?? [], terms.holder.owner);
         const leases: ItemLease[] = [];
         // In one order, so that two desks that take several never wait for each other in a circle.
         const ordered = [...assets].sort((a, b) => (`${a.kind}:${a.id}` < `${b.kind}:${b.id}` ? -1 : 1));
@@ -75,12 +75,15 @@ export const createItemLeaseStore = (connection: Connection): ItemLeaseStore => 
       }),
     takeNext: (query, terms) =>
       connection.write(async (queries) => {
-        await release(queries, terms.leaving ?? [], terms.holder.owner);
+        await letGo(queries, terms.leaving ?? [], terms.holder.owner);
         await forgetEnded(queries);
-        const passed: AssetRef[] = [...(query.except ?? [])];
+        const passed: AssetRef[] = [...(query.except ?? []), ...(query.after === null ? [] : [query.after])];
+        const free = isFreeFor(connection, terms.holder.owner);
         for (let round = 0; round < mostRounds; round++) {
-          const without = passed.map(({ kind, id }) => sql`not (kind = ${kind} and id = ${id})`);
-          const found = await nextOpenKey(queries, query, [isFreeFor(connection, terms.holder.owner), ...without]);
+          const conditions = [free, ...passed.map(({ kind, id }) => sql`not (kind = ${kind} and id = ${id})`)];
+          const first = query.first ?? null;
+          const found =
+            first !== null && (await isOpenInList(queries, query, first, conditions)) ? first : await nextOpenKey(queries, { ...query, after: first ?? query.after }, conditions);
           if (found === null) return null;
           if (await claim(queries, found, terms)) return (await assetsWithKeys(queries, [found]))[0] ?? null;
           passed.push(found);
@@ -90,12 +93,12 @@ export const createItemLeaseStore = (connection: Connection): ItemLeaseStore => 
     takeOver: (asset, terms) =>
       connection.write(async (queries) => {
         await lockAsset(queries, asset);
-        await release(queries, terms.leaving ?? [], terms.holder.owner);
+        await letGo(queries, terms.leaving ?? [], terms.holder.owner);
         const [before] = await liveLeases(connection, queries, asset);
         await claim(queries, asset, { ...terms, purpose: 'open' }, true);
         return before === undefined || before.owner === terms.holder.owner ? null : before;
       }),
-    release: (assets, owner) => connection.write((queries) => release(queries, assets, owner)),
+    release: (assets, owner) => connection.write((queries) => letGo(queries, assets, owner)),
     releaseAll: (owner) =>
       connection.write(async (queries) => {
         await queries.deleteFrom('maskdesk_item_leases').where('owner', '=', owner).execute();

@@ -64,6 +64,16 @@ export const itemLeaseContract = (current: StoreUnderTest): void => {
       expect(await store.itemLeases.takeNext({ ...query, filter: { text: 'many-001' } }, terms(holder('cem')))).toMatchObject({ id: b.id });
     });
 
+    it('tries what the window shows next first, and goes on from there', async () => {
+      const { store } = current.fixture;
+      const [a, b, c, d] = (await reviewable(store, 4)) as [AssetRef, AssetRef, AssetRef, AssetRef];
+      const query = { ...toReview, sort: 'product', after: a, first: c } as const;
+      expect(await store.itemLeases.takeNext(query, terms(ada))).toMatchObject({ id: c.id });
+      expect(await store.itemLeases.takeNext(query, terms(ben))).toMatchObject({ id: d.id });
+      expect(await store.itemLeases.takeNext({ ...query, first: d, after: b }, terms(holder('cem')))).toMatchObject({ id: a.id });
+      expect(await store.itemLeases.takeNext({ ...query, first: c, filter: { text: 'many-001' } }, terms(ada))).toMatchObject({ id: b.id });
+    });
+
     it('can be taken over, and says whose it was', async () => {
       const { store } = current.fixture;
       await store.itemLeases.take([image1], terms(ada));
@@ -89,9 +99,10 @@ export const itemLeaseContract = (current: StoreUnderTest): void => {
     });
 
     it('never gives one item to two, however many ask at once', async () => {
-      const { store, openAnother } = current.fixture;
+      const { fixture } = current;
+      const { store } = fixture;
       const items = await reviewable(store, 12);
-      const desks = [store, await openAnother(), await openAnother()];
+      const desks = [store, await fixture.openAnother(), await fixture.openAnother()];
       let round = 0;
       const sort = fc.constantFrom('worst', 'newest', 'product' as const);
       await fc.assert(

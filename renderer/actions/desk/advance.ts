@@ -1,8 +1,9 @@
 import { sameAsset, type Asset, type AssetRef, type AssetState } from '../../../shared/domain/asset.ts';
-import { core } from '../../bridge/core.ts';
-import { assetAt, assetAtRow, indexInQueue, isLeaving, useQueue } from '../../stores/queue.ts';
-import { asAssetFilter } from '../../stores/queueFilter.ts';
+import { isExpected } from '../../../shared/errors/errors.ts';
+import { othersAtWork, takenBy, useLeases } from '../../stores/leases.ts';
+import { assetAt, assetAtRow, indexInQueue, useQueue } from '../../stores/queue.ts';
 import { onTrail, useSelection } from '../../stores/selection.ts';
+import { dropAhead, keepAhead, takeItem, takeNextItem } from './holdItems.ts';
 
 /** States that still want a verdict: those the list is filtered by, else what is to review. */
 const openStates = (): AssetState[] => {
@@ -10,45 +11,49 @@ const openStates = (): AssetState[] => {
   return [state ?? 'to_review'];
 };
 
-/** Among the rows that are read, from a row down; undefined where the answer lies beyond them. */
-const nextAmongRows = (row: number, after: AssetRef): Asset | undefined => {
+/** Among the rows that are read, from a row down, passing over what others have; null where the answer lies beyond them. */
+const nextAmongRows = (row: number, after: AssetRef): Asset | null => {
   const states = openStates();
   for (let asset = assetAt(row); asset !== null; asset = assetAt(++row)) {
-    if (states.includes(asset.state) && !sameAsset(asset, after)) return asset;
-  }
-  return undefined;
-};
-
-/** More verdicts are hardly on their way to the core at once. */
-const mostPassed = 20;
-
-/** Items that were judged a moment ago are still open to the core, and passed over. */
-const nextFromCore = async (after: AssetRef): Promise<Asset | null> => {
-  const { filter, sort } = useQueue.getState();
-  let from: AssetRef = after;
-  for (let passed = 0; passed < mostPassed; passed++) {
-    const found = await core().queue.nextOpen({
-      filter: asAssetFilter(filter),
-      sort,
-      after: { kind: from.kind, id: from.id },
-      states: openStates(),
-      direction: 1,
-    });
-    if (found === null || sameAsset(found.asset, after)) return null;
-    if (!isLeaving(found.asset)) return found.asset;
-    from = found.asset;
+    if (states.includes(asset.state) && !sameAsset(asset, after) && takenBy(asset) === undefined) return asset;
   }
   return null;
 };
 
-/**
- * The next item after this one that wants a verdict, from the top again at the end; null when there is no other. Where the rows below are
- * read, which they are around the item in hand, the answer is there before the next key.
- */
-export const nextOpen = (after: AssetRef): Promise<Asset | null> => {
+const wantedAfter = (after: AssetRef) => {
   const row = indexInQueue(after);
-  const below = row === -1 ? undefined : nextAmongRows(row + 1, after);
-  return below === undefined ? nextFromCore(after) : Promise.resolve(below);
+  return { after, first: row === -1 ? null : nextAmongRows(row + 1, after), states: openStates() };
+};
+
+/** Nobody can be asked who has what. */
+const outages = ['offline', 'store_unreachable', 'store_locked'] as const;
+
+/**
+ * The next item after this one that wants a verdict and that nobody else has, from the top again at the end; null when there is no other. It is
+ * this desk's when it comes. While the core can't be asked, what is read of the list goes on.
+ */
+export const nextOpen = async (after: AssetRef): Promise<Asset | null> => {
+  const wanted = wantedAfter(after);
+  try {
+    return await takeNextItem(wanted);
+  } catch (error) {
+    if (wanted.first !== null && outages.some((code) => isExpected(error, code))) return nextAmongRows(indexInQueue(after) + 1, after);
+    throw error;
+  }
+};
+
+/** Has the next one kept for this desk, where the item in hand wants a verdict itself: whoever only looks keeps nothing from others. */
+export const keepNext = async (item: Asset): Promise<Asset | null> => {
+  if (openStates().includes(item.state) && takenBy(item) === undefined) return keepAhead(wantedAfter(item));
+  dropAhead();
+  return null;
+};
+
+/** Why there is no next one. @param alone what to say where nobody else is at work */
+export const nothingLeft = (alone: string): string => {
+  const others = [...othersAtWork(useLeases.getState().byAsset).keys()];
+  if (others.length === 0) return alone;
+  return `Nothing in this list is left for you: the rest has a verdict, or is with ${others.join(', ')}.`;
 };
 
 /** Whether there is a row before or after the item in hand. */
@@ -65,6 +70,18 @@ export const neighbour = async (step: -1 | 1): Promise<Asset | null> => {
   const { item } = useSelection.getState();
   const row = item === null ? -1 : indexInQueue(item);
   return assetAtRow(row === -1 ? 0 : row + step);
+};
+
+/** The next row that nobody else has, taken; null: there is none. */
+export const takeNeighbour = async (): Promise<Asset | null> => {
+  const { item } = useSelection.getState();
+  let row = item === null ? -1 : indexInQueue(item);
+  for (let asset = await assetAtRow(++row); asset !== null; asset = await assetAtRow(++row)) {
+    if (takenBy(asset) !== undefined) continue;
+    const lease = await takeItem(asset);
+    if (lease?.isMine !== false) return asset;
+  }
+  return null;
 };
 
 /** Whether the item in hand is one that was gone back to and that the list no longer has: forward is then along the trail. */

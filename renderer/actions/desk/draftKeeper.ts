@@ -166,6 +166,13 @@ export const keepEverything = async (): Promise<void> => {
   await keepUnwritten();
 };
 
+/** Whether something was painted on it that no verdict has taken: in hand, on its way, or kept. */
+export const hasUnapproved = (asset: AssetRef): boolean => {
+  const side = sideOfKind[asset.kind];
+  const editor = editorOf(side);
+  return hasUnwritten(asset) || (editor.assetKey === assetKey(asset) && editor.isDirty);
+};
+
 /** The draft as it is, written or not. */
 export const hasUnwritten = (asset: AssetRef): boolean => (unwritten.get(assetKey(asset))?.rle ?? null) !== null;
 

@@ -5,9 +5,10 @@ import { inBackground, reportFailure } from '../../stores/notices.ts';
 import { activate, otherSide, pane, setPane, sideOfKind, type Side } from '../../stores/panes.ts';
 import { selectItem, useSelection } from '../../stores/selection.ts';
 import { markAdvance } from './advanceMarks.ts';
+import { keepNext } from './advance.ts';
 import { contextOf, freshContextOf } from './contexts.ts';
 import { emptyPaneOf, showInPane } from './loadPane.ts';
-import { preloadAround, preloadSiblings } from './preload.ts';
+import { preloadAround, preloadItem, preloadSiblings } from './preload.ts';
 
 /** What has no mask yet and is looked at is segmented first. */
 const hurry = async (assets: readonly (Asset | null)[]): Promise<void> => {
@@ -22,6 +23,17 @@ const showBeside = async (side: Side, asset: Asset): Promise<void> => {
   const shown = showInPane(side, asset, siblings);
   setPane(side, { pairs });
   await shown;
+};
+
+/** Who only passes by keeps nothing. */
+const restMs = 400;
+
+/** The item that the next key brings is this desk's and is read before the key comes. */
+const prepareNext = async (item: Asset, isCurrent: () => boolean): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, restMs));
+  if (!isCurrent()) return;
+  const next = await keepNext(item);
+  if (next !== null && isCurrent()) await preloadItem(next);
 };
 
 /** Puts a queue item on the desk: its own pane becomes the active one, the other shows its counterpart. */
@@ -47,6 +59,7 @@ export const openItem = async (item: Asset): Promise<void> => {
   await shown;
   if (!isCurrent()) return;
   inBackground(hurry([context.asset, counterpart]));
+  prepareNext(item, isCurrent).catch(() => undefined); // the next key asks again, and says it
   preloadAround(item).catch(() => undefined); // said when the item is opened, if it still fails then
 };
 

@@ -16,6 +16,12 @@ const wantsWhole = (asset: Asset): boolean => {
   return !viewport.isFit && !isPreviewEnough(asset, zoomOf(viewport));
 };
 
+/** An item with what is shown beside it. */
+export const preloadItem = async (asset: Asset): Promise<void> => {
+  const [, { counterpart }] = await Promise.all([preloadPixels(asset, wantsWhole(asset)), contextAhead(asset)]);
+  if (counterpart !== null) await Promise.all([preloadPixels(counterpart, wantsWhole(counterpart)), contextAhead(counterpart)]);
+};
+
 /** Fetches and decodes the items around the one in hand, each with what is shown beside it, while the person looks. */
 export const preloadAround = async (item: AssetRef): Promise<void> => {
   const index = indexInQueue(item);
@@ -23,8 +29,7 @@ export const preloadAround = async (item: AssetRef): Promise<void> => {
   for (const step of steps) {
     const asset = index + step < 0 ? null : assetAt(index + step);
     if (asset === null) continue;
-    const [, { counterpart }] = await Promise.all([preloadPixels(asset, wantsWhole(asset)), contextAhead(asset)]);
-    if (counterpart !== null) await Promise.all([preloadPixels(counterpart, wantsWhole(counterpart)), contextAhead(counterpart)]);
+    await preloadItem(asset);
     const selected = useSelection.getState().item;
     if (selected === null || !sameAsset(selected, item)) return; // the person is elsewhere by now
   }

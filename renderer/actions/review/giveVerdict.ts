@@ -12,7 +12,7 @@ import { countVerdict } from '../../stores/pace.ts';
 import { activate, activePane, otherSide, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
 import { dropFromQueue, patchQueue, refreshQueue, restoreToQueue, useQueue } from '../../stores/queue.ts';
 import { useSelection } from '../../stores/selection.ts';
-import { nextOpen } from '../desk/advance.ts';
+import { nextOpen, nothingLeft } from '../desk/advance.ts';
 import { forgetContexts } from '../desk/contexts.ts';
 import { handOver, takeUpAgain, type DraftHandover } from '../desk/draftKeeper.ts';
 import { editorOf } from '../desk/editors.ts';
@@ -22,6 +22,7 @@ import { open } from '../desk/openItem.ts';
 import { offerStaleChoices } from './staleHead.ts';
 import { tellChecks } from './tellChecks.ts';
 import { forgetStrokes, logStep, takeStep } from './undoSteps.ts';
+import { tellsTaken } from './takeOver.ts';
 import { tellsUnfinished } from './unfinishedObstacle.ts';
 import { takeBackVerdict, undoThisStep } from './undoVerdict.ts';
 import { isBeingApproved, logVerdict } from './verdictLog.ts';
@@ -69,7 +70,7 @@ const moveOn = async (side: Side, judged: Asset, isJudged: boolean): Promise<voi
   if (next !== null) return open(next);
   // The counterpart was judged: back to the item that it was compared with.
   if (!isQueueItem && pane(otherSide(side)).asset !== null) return activate(otherSide(side));
-  notify({ level: 'info', message: 'That was the last item in this list.', topic: 'last' });
+  notify({ level: 'info', message: nothingLeft('That was the last item in this list.'), topic: 'last' });
 };
 
 interface Given {
@@ -176,6 +177,7 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   const side = usePanes.getState().active;
   const { asset, seenHead, status } = pane(side);
   if (asset === null || status !== 'ready' || isMovingOn) return;
+  if (tellsTaken(asset)) return;
   const editor = editorOf(side);
   // What is seen is what counts: a stroke in hand, what is being worked out, and what is only shown so far. Of a verdict on the stored mask it is the draft.
   editor.finishGesture();

@@ -1,5 +1,6 @@
 import { core } from '../../bridge/core.ts';
 import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
+import { loadHistory } from '../../stores/history.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { pane, setPane, sideOfKind } from '../../stores/panes.ts';
 import { dropDraft, keepMask, readDraft } from '../desk/draftKeeper.ts';
@@ -8,6 +9,7 @@ import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { editorOf } from '../desk/editors.ts';
 import { freshContextOf } from '../desk/contexts.ts';
 import { openRef } from '../desk/openItem.ts';
+import { compareWith } from './compareVersions.ts';
 import { forgetStrokes } from './undoSteps.ts';
 
 const agoOf = (atMs: number): string => {
@@ -52,6 +54,14 @@ const keepEdit = async (asset: Asset): Promise<void> => {
   setPane(sideOfKind[asset.kind], { seenHead: asset.headRevisionId });
 };
 
+/** Theirs and one's own over the picture, from the older to the newer; nothing is decided by it. */
+const compare = async (seen: Asset, now: Asset, hasEdit: boolean): Promise<void> => {
+  await openRef(now);
+  await loadHistory(now);
+  const before = hasEdit ? 'draft' : seen.headRevisionId;
+  if (before !== null && now.headRevisionId !== null) compareWith(now, before, now.headRevisionId);
+};
+
 /**
  * The head moved under a person's work: says who did it and offers both ways on. Never a dialog.
  * @param hasEdit whether there is a mask of the reviewer's own; it is the draft until they choose, on the head that they saw, so that nothing
@@ -69,6 +79,7 @@ export const offerStaleChoices = async (asset: Asset, hasEdit: boolean, refused:
     topic: `verdict:${assetKey(asset)}`,
     message: refused ? `${message} Your verdict was not recorded.` : message,
     buttons: [
+      ...(hasEdit || asset.headRevisionId !== now.headRevisionId ? [{ label: 'Compare', run: () => inBackground(compare(asset, now, hasEdit)) }] : []),
       { label: 'Show theirs', run: () => inBackground(reload(now)) },
       ...(hasEdit ? [{ label: 'Keep my edit', run: () => inBackground(keepEdit(now)) }] : []),
     ],

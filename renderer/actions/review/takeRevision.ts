@@ -14,6 +14,7 @@ import { takePrompts, type TakenPrompts } from '../prompts/promptRecords.ts';
 import { editorOf } from '../desk/editors.ts';
 import { showInPane } from '../desk/loadPane.ts';
 import { openItem } from '../desk/openItem.ts';
+import { tellsTaken } from './takeOver.ts';
 import { forgetStrokes, logStep } from './undoSteps.ts';
 import { undoThisStep } from './undoVerdict.ts';
 import { afterVerdicts } from './verdictLog.ts';
@@ -123,4 +124,6 @@ const take = async (asset: Asset, revisionId: RevisionId): Promise<void> => {
  * Makes an older or waiting version of the mask the one to judge, as a step that can be undone. An edit in hand is kept as a version first, so
  * that nothing that was painted is lost.
  */
-export const takeRevision = (asset: Asset, revisionId: RevisionId): void => inBackground(withoutPainting(asset, () => take(asset, revisionId)), 'take');
+export const takeRevision = (asset: Asset, revisionId: RevisionId): void => {
+  if (!tellsTaken(asset)) inBackground(withoutPainting(asset, () => take(asset, revisionId)), 'take');
+};

@@ -1,14 +1,16 @@
 import { memo, type MouseEvent } from 'react';
-import { Check, MessageSquare } from 'lucide-react';
+import { Check, MessageSquare, UserRound } from 'lucide-react';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { useAppInfo } from '../../stores/appInfo.ts';
 import { unfinishedWords } from '../../actions/review/unfinishedWords.ts';
 import { useUnfinished } from '../../stores/unfinished.ts';
+import { othersLease, useLeases } from '../../stores/leases.ts';
 import { useTaskMarks } from '../../stores/taskMarks.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
 import { LongName } from '../../ui/LongName.tsx';
 import { keepFocus } from '../../ui/keepFocus.ts';
 import { Thumb } from '../shared/Thumb.tsx';
+import { hasItSince } from '../shared/leaseWords.ts';
 import { placeOf, stateLabels, stateTones } from '../shared/words.ts';
 import { rowReasonOf, soundnessOf } from './rowFacts.ts';
 
@@ -66,6 +68,18 @@ const UnfinishedMark = ({ asset }: { readonly asset: Asset }) => {
   );
 };
 
+/** Somebody else has it. */
+const TakenMark = ({ asset }: { readonly asset: Asset }) => {
+  const lease = useLeases((state) => othersLease(state, asset));
+  if (lease === undefined) return null;
+  return (
+    <span className={lease.purpose === 'ahead' ? 'queue-row-taken queue-row-taken-ahead' : 'queue-row-taken'} title={hasItSince(lease)} data-testid="queue-row-taken">
+      <UserRound aria-hidden="true" />
+      <span className="ellipsis">{lease.reviewer}</span>
+    </span>
+  );
+};
+
 export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, isChosen, isCursor, onPress, onTick }: QueueRowProps) => {
   const task = useTaskMarks((state) => state.marks.get(assetKey(asset)) ?? null);
   const reason = rowReasonOf(asset, task);
@@ -104,6 +118,7 @@ export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, i
       <span className="queue-row-text">
         <span className="queue-row-line">
           <LongName className="queue-row-name" name={asset.id} />
+          <TakenMark asset={asset} />
           <UnfinishedMark asset={asset} />
           <DraftMark asset={asset} />
           {asset.openComments > 0 && (

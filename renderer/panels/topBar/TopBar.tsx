@@ -7,6 +7,7 @@ import { useAppInfo } from '../../stores/appInfo.ts';
 import { ViewSwitch } from '../desk/ViewSwitch.tsx';
 import { ActionButton } from '../shared/ActionButton.tsx';
 import { FindField } from './FindField.tsx';
+import { Presence } from './Presence.tsx';
 import { Progress } from './Progress.tsx';
 import { SegmentationBar } from './SegmentationBar.tsx';
 import { TintPopup } from './TintPopup.tsx';
@@ -28,6 +29,7 @@ export const TopBar = () => {
       <Progress />
       <SegmentationBar />
       <span className="top-bar-gap" />
+      <Presence />
       <FindField />
       <ViewSwitch />
       <div className="top-bar-icons">

@@ -20,6 +20,8 @@ export interface AppInfo {
 export type AppEvent =
   /** These assets changed (state, head, path); empty list: anything may have. */
   | { readonly kind: 'assetsChanged'; readonly assets: readonly AssetRef[] }
+  /** Who has which item is different now: to be read again. */
+  | { readonly kind: 'leasesChanged' }
   /** Something that went wrong or right in the background; a sentence, shown as a notice. */
   | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string; readonly code: string | null };
 

@@ -1,6 +1,7 @@
 import { appContract } from './app.ts';
 import { commentsContract } from './comments.ts';
 import { importsContract } from './imports.ts';
+import { leasesContract } from './leases.ts';
 import { modelsContract } from './models.ts';
 import { promptsContract } from './prompts.ts';
 import { queueContract } from './queue.ts';
@@ -13,6 +14,7 @@ export const contract = {
   app: appContract,
   queue: queueContract,
   review: reviewContract,
+  leases: leasesContract,
   comments: commentsContract,
   segmentation: segmentationContract,
   stats: statsContract,
