@@ -15,6 +15,8 @@ export interface RabbitServer {
   stop(): Promise<void>;
   /** kill -9; the data stay for `restart`. */
   kill(): Promise<void>;
+  /** Runs a command of rabbitmqctl, two seconds each. @returns what it printed */
+  control(...args: readonly string[]): Promise<string>;
   /** Gracefully stopped where it still runs, and started again on the same port with the same data. */
   restart(): Promise<void>;
 }
@@ -76,6 +78,11 @@ export const startRabbit = async ({ config = [] }: { readonly config?: readonly 
     });
     return started;
   };
+  const control = async (...args: readonly string[]): Promise<string> => {
+    const command = new ServerProcess(programIn(scripts, 'rabbitmqctl') ?? 'rabbitmqctl', ['-q', ...args], options);
+    if ((await command.ended()) !== 0) throw new Error(`rabbitmqctl ${args.join(' ')} failed: ${command.said}`);
+    return command.said;
+  };
   const cleanUp = async (): Promise<void> => {
     await mapper.end('SIGTERM');
     await rm(folder, { recursive: true, force: true });
@@ -88,6 +95,7 @@ export const startRabbit = async ({ config = [] }: { readonly config?: readonly 
   return {
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     port,
+    control,
     kill: () => server.end('SIGKILL'),
     restart: async () => {
       await server.end('SIGTERM');

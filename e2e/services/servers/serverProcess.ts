@@ -53,6 +53,12 @@ export class ServerProcess {
     }
   }
 
+  /** Waits for its own end. @returns its exit code; null where a signal ended it or it never started */
+  async ended(): Promise<number | null> {
+    await this.#ended;
+    return this.#child.exitCode;
+  }
+
   async end(signal: NodeJS.Signals): Promise<void> {
     if (this.isRunning) this.#child.kill(signal);
     await this.#ended;

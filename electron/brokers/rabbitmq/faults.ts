@@ -14,7 +14,8 @@ export const unreachable = (error: unknown, location: string): ExpectedError => 
   const options = { cause: error };
   // "Handshake terminated by server: 403 (ACCESS-REFUSED) with message ..."
   if (/ACCESS.REFUSED/i.test(why) && /login|PLAIN|credentials/i.test(why)) return new ExpectedError('broker_unreachable', `RabbitMQ at ${location} refuses the user name or the password.`, options);
-  if (/NOT_ALLOWED|vhost/i.test(why)) return new ExpectedError('broker_unreachable', `RabbitMQ at ${location} has no such virtual host, or this user may not use it.`, options);
+  // The client keeps the broker's words to itself where it closes instead of opening the virtual host.
+  if (/Expected ConnectionOpenOk; got <ConnectionClose/.test(why)) return new ExpectedError('broker_unreachable', `RabbitMQ at ${location} has no such virtual host, or this user may not use it.`, options);
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code === 'string' && /CERT|TLS|SSL|SELF_SIGNED|EPROTO|UNABLE_TO/.test(code)) {
     return new ExpectedError('broker_unreachable', `There is no safe connection to RabbitMQ at ${location}: ${why} (${code}).`, options);

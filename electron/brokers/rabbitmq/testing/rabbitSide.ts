@@ -91,6 +91,20 @@ export class RabbitSide {
     });
   }
 
+  /** Until somebody has declared it (and, where they consume, does): asked again and again, on channels that a "no" closes. */
+  async waitForQueue(queue: string): Promise<void> {
+    for (;;) {
+      const channel = await this.#model.createChannel();
+      channel.on('error', () => undefined);
+      try {
+        await channel.checkQueue(queue);
+        return await channel.close();
+      } catch (error) {
+        if ((error as { readonly code?: number }).code !== 404) throw error;
+      }
+    }
+  }
+
   async dispose(): Promise<void> {
     for (const queue of this.#queues) await this.#channel.deleteQueue(queue);
     await this.#channel.deleteExchange(this.exchange);
