@@ -7,15 +7,19 @@ import type { Sha256 } from '../domain/ids.ts';
 export interface BlobStore {
   /** For people: where this is (a folder, a bucket). */
   readonly location: string;
-  /** Replaces atomically. @throws ExpectedError disk_full, permission_denied, path_outside_root; blobs_unreachable (any of these may) */
-  put(key: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Replaces atomically.
+   * @param onUnanswered told of each try whose end is not known, though this call may succeed with another: it may land later (mayLandLate)
+   * @throws ExpectedError disk_full, permission_denied, path_outside_root; blobs_unreachable (any of these may)
+   */
+  put(key: string, bytes: Uint8Array, onUnanswered?: () => void): Promise<void>;
   /** @throws ExpectedError blob_missing, path_outside_root (also where a link leads out of the root) */
   get(key: string): Promise<Uint8Array>;
   has(key: string): Promise<boolean>;
   /** Reads the bytes back and digests them. @throws ExpectedError blob_missing */
   sha256(key: string): Promise<Sha256>;
-  /** Removing what is not there is no error. */
-  remove(key: string): Promise<void>;
+  /** Removing what is not there is no error. @param onUnanswered as for put */
+  remove(key: string, onUnanswered?: () => void): Promise<void>;
   /** Keys with that prefix, in no order; temporary files are never among them. */
   list(prefix: string): AsyncIterable<string>;
   /** Removes temporary files (unfinished uploads) that a killed process left; returns how many. Leaves those of writers that are alive. */

@@ -21,9 +21,10 @@ export interface S3Connection {
   /**
    * Runs it until it succeeds, fails for good or the deadline is over, with growing, random pauses.
    * @param key the file that it is about, for the sentence
+   * @param onUnanswered told of each try that was not clearly refused: it may have been done, or be done yet
    * @throws ExpectedError blob_missing, permission_denied, disk_full, invalid_input, blobs_unreachable
    */
-  readonly attempt: <T>(operation: () => Promise<T>, key?: string) => Promise<T>;
+  readonly attempt: <T>(operation: () => Promise<T>, key?: string, onUnanswered?: () => void) => Promise<T>;
 }
 
 const firstPauseMs = 100;
@@ -64,7 +65,7 @@ export const connectS3 = async (options: S3BlobOptions): Promise<S3Connection> =
   };
   const client = makeClient({});
 
-  const attempt = async <T>(operation: () => Promise<T>, key?: string): Promise<T> => {
+  const attempt: S3Connection['attempt'] = async (operation, key, onUnanswered) => {
     const place = { host, bucket, ...(key === undefined ? {} : { key }) };
     try {
       return await pRetry(operation, {
@@ -73,6 +74,9 @@ export const connectS3 = async (options: S3BlobOptions): Promise<S3Connection> =
         minTimeout: firstPauseMs,
         maxTimeout: longestPauseMs,
         randomize: true,
+        onFailedAttempt: ({ error }) => {
+          if (troubleOf(error, place)?.isPassing !== false) onUnanswered?.();
+        },
         shouldRetry: ({ error }) => troubleOf(error, place)?.isPassing === true,
       });
     } catch (error) {

@@ -33,7 +33,7 @@ export const openS3Blobs = async (options: S3BlobOptions): Promise<BlobStore> =>
     mayLandLate: true,
     keyOfPath: (localPath) => root.keyOfPath(localPath),
     pathOfKey: (key) => root.pathOfKey(key),
-    put: async (key, bytes) => uploadObject(connection, { ...objectAt(key), partBytes }, bytes),
+    put: async (key, bytes, onUnanswered) => uploadObject(connection, { ...objectAt(key), partBytes }, bytes, onUnanswered),
     get: async (key) => (await downloadObject(connection, objectAt(key))).bytes,
     getTagged: async (key, knownTag) => (knownTag === null ? downloadObject(connection, objectAt(key)) : downloadChanged(connection, objectAt(key), knownTag)),
     sha256: async (key) => digestObject(connection, objectAt(key)),
@@ -47,10 +47,10 @@ export const openS3Blobs = async (options: S3BlobOptions): Promise<BlobStore> =>
         return false;
       }
     },
-    remove: async (key) => {
+    remove: async (key, onUnanswered) => {
       const { object } = objectAt(key);
       try {
-        await attempt(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: object })), key);
+        await attempt(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: object })), key, onUnanswered);
       } catch (error) {
         // Some servers say so, S3 itself does not.
         if (!isExpected(error, 'blob_missing')) throw error;

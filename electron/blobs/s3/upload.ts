@@ -22,9 +22,14 @@ interface Target {
  * Stores an object. S3 replaces objects as a whole, so that readers see the old bytes or the new ones; once this resolves they are durable and every read after
  * it gives them. An upload in parts that fails is aborted, and what a killed process leaves of one is nobody's object until a sweep removes it.
  */
-export const uploadObject = async ({ client, partClient, attempt }: S3Connection, { bucket, object, key, partBytes }: Target, bytes: Uint8Array): Promise<void> => {
+export const uploadObject = async ({ client, partClient, attempt }: S3Connection, { bucket, object, key, partBytes }: Target, bytes: Uint8Array, onUnanswered?: () => void): Promise<void> => {
   const params = { Bucket: bucket, Key: object, Body: bytes, ContentType: mediaTypeOf(key), Metadata: { [digestMetadata]: sha256Hex(bytes) } };
   const partSize = Math.max(partBytes, leastPartBytes);
-  if (bytes.length <= partSize) await attempt(() => client.send(new PutObjectCommand(params)), key);
-  else await attempt(() => new Upload({ client: partClient, params, partSize, queueSize: partsAtOnce }).done(), key);
+  if (bytes.length <= partSize) {
+    await attempt(() => client.send(new PutObjectCommand(params)), key, onUnanswered);
+    return;
+  }
+  // The library repeats its requests by itself and does not say so: the last one may have been among them.
+  onUnanswered?.();
+  await attempt(() => new Upload({ client: partClient, params, partSize, queueSize: partsAtOnce }).done(), key);
 };

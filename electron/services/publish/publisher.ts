@@ -88,7 +88,8 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
       const outcome = await store.publications.publishNext({
         ...(only === undefined ? {} : { only }),
         except: failedAssets,
-        place: (publication) => placeMask(blobs, publication),
+        noteFirst: blobs.mayLandLate,
+        place: (publication, onUnsettled) => placeMask(blobs, publication, onUnsettled),
         eventsOf: maskedEvents,
         isLasting,
       });

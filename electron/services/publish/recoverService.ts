@@ -5,6 +5,8 @@ import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { StandingMask } from '../../../shared/ports/store/publicationStore.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { placeMask } from './placeMask.ts';
+import { digestOrNull, settlePlacement } from './settlePlacement.ts';
+import { standardLatenessMs } from './settleWatch.ts';
 import type { DrainReport, Publisher } from './publisher.ts';
 
 export interface RecoverReport extends DrainReport {
@@ -20,20 +22,12 @@ export interface RecoverReport extends DrainReport {
   readonly lost: readonly string[];
 }
 
-const digestOrNull = async (blobs: BlobStore, key: string): Promise<Sha256 | null> => {
-  try {
-    return await blobs.sha256(key);
-  } catch (error) {
-    if (isExpected(error, 'blob_missing')) return null;
-    throw error;
-  }
-};
-
 /**
  * Replays what is pending, then compares every published mask with the database and mends what differs. May be run at any time. What
  * can't be read or mended is a problem of its asset alone; the others go on.
+ * @param latenessMs how long a write without an answer may still land (settleWatch.ts)
  */
-export const recover = async (store: Store, blobs: BlobStore, publisher: Publisher): Promise<RecoverReport> => {
+export const recover = async (store: Store, blobs: BlobStore, publisher: Publisher, latenessMs = standardLatenessMs): Promise<RecoverReport> => {
   const temporariesRemoved = await blobs.sweepTemporaries();
   const drained = await publisher.drain();
   const problems = [...drained.problems];
@@ -84,7 +78,15 @@ export const recover = async (store: Store, blobs: BlobStore, publisher: Publish
     standingChecked++;
     await orProblem(standing.asset.id, async () => {
       if (await isGood(standing)) return;
+      if (blobs.mayLandLate) await store.placements.begin(standing.asset, standing.stablePath);
       if (await store.publications.withStanding(standing.asset, mend)) pathsRestored.push(standing.stablePath);
+    });
+  }
+  // Also where nothing should stand any more, and a mask that was withdrawn may have landed again.
+  for (const placement of await store.placements.list(latenessMs)) {
+    await orProblem(placement.asset.id, async () => {
+      if (await settlePlacement(store, blobs, placement)) repaired.push(placement.stablePath);
+      else if (placement.isOver) await store.placements.forget(placement);
     });
   }
   for (const digest of await store.revisions.blobDigests()) {

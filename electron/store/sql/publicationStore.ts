@@ -9,6 +9,7 @@ import type { Connection, Queries } from './connection.ts';
 import type { Moment } from './intakeBatches.ts';
 import { settlePublished } from './intakeSettle.ts';
 import { insertEvents } from './outboxStore.ts';
+import { beginPlacement, endPlacement } from './placementStore.ts';
 import { lockAsset } from './assetState.ts';
 import { readMaskedPath, writeMaskedPath } from './maskedPath.ts';
 import { latestPublished, publicationsOf, readPublication, standingMask, standingMasks } from './publicationRead.ts';
@@ -16,13 +17,35 @@ import { publicationOf } from './rows.ts';
 
 type Steps = Parameters<PublicationStore['publishNext']>[0];
 
+/** An attempt that was noted and committed, to be made now. */
+interface Noted {
+  readonly kind: 'noted';
+  readonly publication: Publication;
+}
+
+/** pathCleared: the first half of a withdrawal is to be committed · taken: somebody else has published what was noted. The next call goes on. */
+type Step = PublishOutcome | Noted | { readonly kind: 'pathCleared' } | { readonly kind: 'taken' };
+
 export const createPublicationStore = (connection: Connection, clock: Clock): PublicationStore => ({
   publishNext: async (steps) => {
     // Nothing to do is the usual answer: it should not wait for whoever is writing.
     if ((await connection.read((queries) => nextPending(queries, steps))) === null) return null;
+    let noted: Noted | null = null;
     for (;;) {
-      const outcome = await connection.write((queries) => publishNext(queries, steps, clock.nowMs(), connection.nowMs()));
-      if (outcome !== 'pathCleared') return outcome;
+      const outcome: Step | null = await connection.write((queries) => publishNext(queries, steps, clock.nowMs(), connection.nowMs(), noted));
+      if (outcome === null) return null;
+      switch (outcome.kind) {
+        case 'noted':
+          noted = outcome;
+          break;
+        case 'taken':
+          noted = null;
+          break;
+        case 'pathCleared':
+          break;
+        default:
+          return outcome;
+      }
     }
   },
   pendingCount: () =>
@@ -87,31 +110,46 @@ const lockFreeAsset = async (queries: Queries, except: ReadonlySet<string>): Pro
 
 /**
  * Holds the asset's lock from the choice to the end: no other process can publish the same asset meanwhile.
- * @returns pathCleared: the first half of a withdrawal is to be committed, its second half is the next call's
+ * @param noted what the call before has noted
  */
-const publishNext = async (queries: Queries, steps: Steps, nowMs: number, now: Moment): Promise<PublishOutcome | 'pathCleared' | null> => {
-  const publication = await takePending(queries, steps);
+const publishNext = async (queries: Queries, steps: Steps, nowMs: number, now: Moment, noted: Noted | null): Promise<Step | null> => {
+  const publication = await takePending(queries, noted === null ? steps : { only: noted.publication.asset });
+  if (noted !== null && publication?.sequence !== noted.publication.sequence) {
+    // Nothing was done under the note.
+    await endPlacement(queries, noted.publication.asset, noted.publication.stablePath, true);
+    return { kind: 'taken' };
+  }
   if (publication === null) return null;
-  const { asset } = publication;
+  const { asset, stablePath } = publication;
   if (!mayPublish(publication, await latestPublished(queries, asset))) {
+    if (noted !== null) await endPlacement(queries, asset, stablePath, true);
     return { kind: 'superseded', publication: await finish(queries, publication, 'superseded', nowMs) };
   }
   if (publication.revisionId === null && (await readMaskedPath(queries, asset)) !== null) {
     await writeMaskedPath(queries, asset, null);
-    return 'pathCleared';
+    return { kind: 'pathCleared' };
+  }
+  if (steps.noteFirst === true && noted === null) {
+    await beginPlacement(queries, asset, stablePath, now);
+    return { kind: 'noted', publication };
   }
   let events: readonly OutgoingEvent[];
+  let isSettled = true;
   try {
     const published = await publishedAsset(queries, asset);
-    await steps.place(publication);
+    await steps.place(publication, () => {
+      isSettled = false;
+    });
     events = steps.eventsOf(publication, published);
   } catch (error) {
     // Up to here nothing was written, so the attempt is all that this transaction records.
+    if (noted !== null) await endPlacement(queries, asset, stablePath, isSettled);
     await recordAttempt(queries, publication, error);
     if (steps.isLasting?.(error) !== true || !(await isReplaced(queries, publication))) return { kind: 'failed', publication, error };
     return { kind: 'superseded', publication: await finish(queries, publication, 'superseded', nowMs), error };
   }
-  if (publication.revisionId !== null) await writeMaskedPath(queries, asset, publication.stablePath);
+  if (noted !== null) await endPlacement(queries, asset, stablePath, isSettled);
+  if (publication.revisionId !== null) await writeMaskedPath(queries, asset, stablePath);
   await insertEvents(queries, events, nowMs);
   await settlePublished(queries, publication, now);
   return { kind: 'published', publication: await finish(queries, publication, 'published', nowMs) };

@@ -173,6 +173,17 @@ export interface Schema {
   };
   maskdesk_leases: { resource: string; owner: string; expires_at_ms: number };
   /** Who reviews what; of one that has ended the row may still be there. */
+  /** Stable paths on which an attempt may still land. */
+  maskdesk_placements: {
+    asset_kind: AssetKind;
+    asset_id: string;
+    stable_path: string;
+    begun_at_ms: number;
+    /** 1: an attempt on it was left without an answer. */
+    is_unsettled: number;
+    looks: number;
+    next_look_at_ms: number;
+  };
   maskdesk_item_leases: {
     asset_kind: AssetKind;
     asset_id: string;

@@ -11,6 +11,7 @@ import { createIntakeStore } from './intakeStore.ts';
 import { createItemLeaseStore } from './itemLeaseStore.ts';
 import { createLeaseStore } from './leaseStore.ts';
 import { createOutboxStore } from './outboxStore.ts';
+import { createPlacementStore } from './placementStore.ts';
 import { createPublicationStore } from './publicationStore.ts';
 import { createReviewStore } from './reviewStore.ts';
 import { createRevisionStore } from './revisionStore.ts';
@@ -32,6 +33,7 @@ export const storesOn = (connection: Connection, clock: Clock, adopt: (nowMs: nu
   checks: createCheckStore(connection),
   review: createReviewStore(connection, clock),
   publications: createPublicationStore(connection, clock),
+  placements: createPlacementStore(connection),
   outbox: createOutboxStore(connection, clock),
   tasks: createTaskStore(connection, clock),
   intake: createIntakeStore(connection),

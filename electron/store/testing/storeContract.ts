@@ -4,6 +4,7 @@ import { catalogContract } from './catalogContract.ts';
 import { checkContract } from './checkContract.ts';
 import { commentContract } from './commentContract.ts';
 import { itemLeaseContract } from './itemLeaseContract.ts';
+import { placementContract } from './placementContract.ts';
 import { publicationContract } from './publicationContract.ts';
 import { queueContract } from './queueContract.ts';
 import { reviewContract } from './reviewContract.ts';
@@ -46,6 +47,7 @@ export const storeContract = (name: string, makeFixture: () => Promise<StoreFixt
     checkContract(current);
     reviewContract(current);
     publicationContract(current);
+    placementContract(current);
     taskContract(current);
     rerunContract(current);
     statsContract(current);

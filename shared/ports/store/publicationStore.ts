@@ -29,7 +29,10 @@ export interface PublicationStore {
   publishNext(steps: {
     readonly only?: AssetRef;
     readonly except?: ReadonlySet<string>;
-    readonly place: (publication: Publication) => Promise<void>;
+    /** @param onUnsettled to be told where a try was left without an answer, so that it may still land: the path is watched then (PlacementStore) */
+    readonly place: (publication: Publication, onUnsettled: () => void) => Promise<void>;
+    /** Whether the attempt is noted, in a transaction of its own, before `place` is called: for places where it may land late. Default false. */
+    readonly noteFirst?: boolean;
     readonly eventsOf: (publication: Publication, asset: PublishedAsset) => readonly OutgoingEvent[];
     /** Whether trying again can never help. Default: it always may. */
     readonly isLasting?: (error: unknown) => boolean;

@@ -9,6 +9,7 @@ import type { ItemLeaseStore } from './itemLeaseStore.ts';
 import type { IntakeStore } from './intakeStore.ts';
 import type { LeaseStore } from './leaseStore.ts';
 import type { OutboxStore } from './outboxStore.ts';
+import type { PlacementStore } from './placementStore.ts';
 import type { PublicationStore } from './publicationStore.ts';
 import type { ReviewStore } from './reviewStore.ts';
 import type { RevisionStore } from './revisionStore.ts';
@@ -35,6 +36,7 @@ export interface Store {
   readonly checks: CheckStore;
   readonly review: ReviewStore;
   readonly publications: PublicationStore;
+  readonly placements: PlacementStore;
   readonly outbox: OutboxStore;
   readonly tasks: TaskStore;
   readonly intake: IntakeStore;
