@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { createApp, type App } from '../app/createApp.ts';
-import { readConfig, type AppConfig, type ConfigOverrides, type ConfigRead } from '../app/config.ts';
+import { readConfig, throwFaults, type AppConfig, type ConfigOverrides, type ConfigRead } from '../app/config.ts';
 import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
 import { createOutput, type Output } from './output.ts';
 
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly store?: string;
+  readonly config?: string;
   readonly json?: boolean;
   readonly reviewer?: string;
 }
@@ -18,7 +19,7 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Configuration for the store that was asked for, with what is wrong with it. */
   readonly readConfig: (overrides?: ConfigOverrides) => Promise<ConfigRead>;
-  /** The same. @throws ExpectedError the first fault */
+  /** The same. @throws ExpectedError every fault */
   readonly loadConfig: (overrides?: ConfigOverrides) => Promise<AppConfig>;
   /** Opens the store that was asked for; it is closed when the command ends. */
   readonly openApp: (overrides?: ConfigOverrides) => Promise<App>;
@@ -44,16 +45,18 @@ export const runCommand = async (
   const configOf: CommandContext['readConfig'] = (overrides = {}) => {
     // An unset variable in a script: better no store than one that nobody meant.
     if (options.store === '') throw new ExpectedError('usage', '--store needs a folder.');
-    const named = options.store ?? (process.env['MASKDESK_STORE'] || undefined);
+    if (options.config === '') throw new ExpectedError('usage', '--config needs a file.');
     return readConfig({
-      ...(named === undefined ? {} : { storeDir: pathFrom(named) }),
+      workingFolder: pathFrom('.'),
+      ...(options.store === undefined ? {} : { storeDir: pathFrom(options.store) }),
+      ...(options.config === undefined ? {} : { configFile: pathFrom(options.config) }),
       ...(options.reviewer === undefined ? {} : { reviewer: options.reviewer }),
       ...overrides,
     });
   };
   const loadConfig: CommandContext['loadConfig'] = async (overrides) => {
     const { config, faults } = await configOf(overrides);
-    if (faults[0] !== undefined) throw faults[0];
+    throwFaults(faults);
     return config;
   };
   const openWith: CommandContext['openWith'] = async (config) => {

@@ -35,6 +35,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
       .description(description)
       .exitOverride()
       .option('--store <dir>', 'folder of the store (default: MASKDESK_STORE, else the demo store)')
+      .option('--config <file>', 'a maskdesk.toml, for a team’s store (default: MASKDESK_CONFIG, else the one in the store’s folder)')
       .option('--json', 'one JSON object a line on stdout, nothing else');
     return {
       command,

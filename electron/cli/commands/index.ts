@@ -1,6 +1,7 @@
 import type { AddCommand } from '../addCommand.ts';
 import { registerApprove } from './approve.ts';
 import { registerCheck } from './check.ts';
+import { registerConfig } from './config.ts';
 import { registerDemo } from './demo.ts';
 import { registerDemoRun } from './demoRun.ts';
 import { registerDoctor } from './doctor.ts';
@@ -29,6 +30,7 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerEvents,
   registerModels,
   registerDoctor,
+  registerConfig,
   registerRecover,
   registerDemo,
   registerDemoRun,
