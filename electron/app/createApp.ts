@@ -1,11 +1,9 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { sweepTemporaries } from '../base/atomicFile.ts';
 import { Disposables } from '../base/disposables.ts';
 import { createLogger, type Logger } from '../base/logger.ts';
 import { MachinePreferences } from '../base/machinePreferences.ts';
 import { systemClock } from '../base/systemClock.ts';
-import { openBlobs } from '../blobs/index.ts';
-import { openBroker } from '../brokers/index.ts';
 import { createImageCodec } from '../imaging/index.ts';
 import { createDecoderHost } from '../inference/decoderHost.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
@@ -35,8 +33,6 @@ import { createVerdictGiver } from '../services/review/verdictGiver.ts';
 import { createSegmentationService } from '../services/segmentationService.ts';
 import type { Services } from '../services/services.ts';
 import { createStrokeHistory } from '../services/strokes/strokeHistory.ts';
-import { openStore } from '../store/index.ts';
-import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
@@ -45,10 +41,10 @@ import { demoStoreFolder, type AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
 import { createPrompting } from './createPrompting.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
+import { openBlobsPart, openBrokerPart, openStorePart } from './openParts.ts';
 import { LiveSettings } from './settingsService.ts';
 import { fillDemo } from './fillDemo.ts';
 import { appVersion } from './version.ts';
-import { writtenFolders } from './writtenFolders.ts';
 
 /** What differs between hosts beside the configuration. */
 export interface HostParts {
@@ -80,7 +76,8 @@ export interface App {
   readonly services: Services;
   readonly blobs: BlobStore;
   readonly codec: ImageCodec;
-  readonly broker: Broker;
+  /** Null: events wait in the database for a process that has one. */
+  readonly broker: Broker | null;
   readonly publisher: Publisher;
   readonly inference: InferenceHost;
   /** Rows that the pipeline adds while the store is open. A host with background work looks by itself. */
@@ -91,12 +88,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Until their adapters are in their folders' index. @throws ExpectedError invalid_input */
-const assertOpenable = ({ store, blobs, broker }: AppConfig): void => {
-  for (const kind of [store.kind, blobs.kind, broker.kind]) {
-    if (kind === 'postgres' || kind === 's3' || kind === 'rabbitmq') throw new ExpectedError('invalid_input', `The configuration names ${kind}, which this version can not open yet.`);
-  }
-};
+/** As people call them. */
+const storeKindNames = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const;
 
 /** Half of what may be held is for photos that come next; the largest embedding known, SAM 2's, has 17 MB. */
 const heldAhead = (decoderMemoryBytes: number): number => Math.floor(decoderMemoryBytes / 2 / 17e6);
@@ -108,7 +101,6 @@ const heldAhead = (decoderMemoryBytes: number): number => Math.floor(decoderMemo
  */
 export const createApp = async (config: AppConfig, host: HostParts = {}): Promise<App> => {
   const { settings, storeDir } = config;
-  assertOpenable(config);
   const logger = host.logger ?? createLogger('maskdesk');
   const clock = systemClock;
   const events = new AppEvents();
@@ -116,24 +108,17 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
   const onUnreadable = (error: unknown): void => logger.warn({ err: error }, 'left alone while clearing up after killed writers');
   const stableKeyOf = createStableKeys({ product_image: settings.productMaskPath, keyframe: settings.keyframeMaskPath });
 
-  const store = await openStore({ storeDir, create: config.create, readOnly: config.readOnly, clock, databaseFile: settings.databaseFile });
+  const store = await openStorePart(config, clock);
   disposables.defer(() => store.close());
   try {
-    const blobs = await openBlobs({
-      kind: 'disk',
-      root: resolve(storeDir, settings.dataRoot),
-      create: !config.readOnly,
-      paths: { style: settings.pathStyle, ...(settings.pathPrefix === '' ? {} : { prefix: settings.pathPrefix }) },
-      sweepFolders: writtenFolders([settings.productMaskPath, settings.keyframeMaskPath]),
-      onUnreadable,
-    });
+    const blobs = await openBlobsPart(config, onUnreadable);
     /** What killed writers left, also beside the database. */
     const sweep = async (): Promise<void> => {
       await blobs.sweepTemporaries();
       await sweepTemporaries(join(storeDir, 'backups'), { onUnreadable });
     };
-    const broker = await openBroker({ kind: 'local', storeDir, clock });
-    disposables.defer(() => broker.close());
+    const broker = await openBrokerPart(config, clock, logger);
+    disposables.defer(() => broker?.close());
     const codec = createImageCodec({ maxMegapixels: settings.maxMegapixels, threads: 1 });
     const publisher = createPublisher({ store, blobs, broker, events, logger });
     disposables.add(publisher);
@@ -271,8 +256,8 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       publishNow: () => publisher.kick(),
       info: async () => ({
         version: appVersion(),
-        storeLocation: storeDir,
-        storeKind: 'SQLite',
+        storeLocation: config.store.kind === 'sqlite' ? storeDir : store.location,
+        storeKind: storeKindNames[config.store.kind],
         reviewer: live.reviewer,
         isDemoFolder: storeDir === demoStoreFolder(),
         isDemo: (await store.settings.get('demo')) != null,

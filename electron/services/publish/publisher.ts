@@ -40,7 +40,8 @@ export interface Publisher {
 interface PublisherParts {
   readonly store: Store;
   readonly blobs: BlobStore;
-  readonly broker: Broker;
+  /** Null: events stay in the outbox, for a process that has one. */
+  readonly broker: Broker | null;
   readonly events: AppEvents;
   readonly logger: Logger;
 }
@@ -118,7 +119,7 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
     const problems = [...placed.problems];
     let delivered = 0;
     try {
-      while (!disposed && (await store.outbox.deliverNext((event) => broker.publish(event)))) delivered++;
+      while (broker !== null && !disposed && (await store.outbox.deliverNext((event) => broker.publish(event)))) delivered++;
     } catch (error) {
       if (!isExpected(error)) logger.error({ err: error }, 'an event could not be delivered');
       problems.push(sentenceOf(error));
