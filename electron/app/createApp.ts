@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { sweepTemporaries } from '../base/atomicFile.ts';
 import { Disposables } from '../base/disposables.ts';
@@ -76,8 +77,7 @@ export interface App {
   readonly services: Services;
   readonly blobs: BlobStore;
   readonly codec: ImageCodec;
-  /** Null: events wait in the database for a process that has one. */
-  readonly broker: Broker | null;
+  readonly broker: Broker;
   readonly publisher: Publisher;
   readonly inference: InferenceHost;
   /** Rows that the pipeline adds while the store is open. A host with background work looks by itself. */
@@ -117,10 +117,10 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       await blobs.sweepTemporaries();
       await sweepTemporaries(join(storeDir, 'backups'), { onUnreadable });
     };
-    const broker = await openBrokerPart(config, clock, logger);
-    disposables.defer(() => broker?.close());
+    const broker = await openBrokerPart(config, clock, logger, `maskdesk ${hostname()} ${process.pid}`);
+    disposables.defer(() => broker.close());
     const codec = createImageCodec({ maxMegapixels: settings.maxMegapixels, threads: 1 });
-    const publisher = createPublisher({ store, blobs, broker, events, logger });
+    const publisher = createPublisher({ store, blobs, broker: config.broker.kind === 'none' ? null : broker, events, logger });
     disposables.add(publisher);
 
     const newcomers = createNewcomers({ store, events, logger });

@@ -8,7 +8,7 @@ import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
-import { diskOptions, s3Options } from './adapterOptions.ts';
+import { diskOptions, rabbitOptions, s3Options } from './adapterOptions.ts';
 import type { AppConfig } from './config.ts';
 
 /** @throws ExpectedError store_*, permission_denied, file_unreadable */
@@ -24,14 +24,14 @@ export const openStorePart = async (config: AppConfig, clock: Clock): Promise<St
 export const openBlobsPart = (config: AppConfig, onUnreadable: (error: unknown) => void): Promise<BlobStore> =>
   config.blobs.kind === 's3' ? openBlobs({ kind: 's3', ...s3Options(config, onUnreadable) }) : openBlobs({ kind: 'disk', ...diskOptions(config, onUnreadable) });
 
-/** Null: events wait in the database for a process that has a broker. @throws ExpectedError invalid_input, broker_unreachable */
-export const openBrokerPart = async ({ broker, storeDir }: AppConfig, clock: Clock, _logger: Logger): Promise<Broker | null> => {
-  switch (broker.kind) {
+/** @param connectionName shown in the broker's list of connections. @throws ExpectedError invalid_input, broker_unreachable */
+export const openBrokerPart = (config: AppConfig, clock: Clock, logger: Logger, connectionName: string): Promise<Broker> => {
+  switch (config.broker.kind) {
     case 'none':
-      return null;
+      return openBroker({ kind: 'none' });
     case 'local':
-      return openBroker({ kind: 'local', storeDir, clock });
+      return openBroker({ kind: 'local', storeDir: config.storeDir, clock });
     case 'rabbitmq':
-      throw new ExpectedError('invalid_input', 'The configuration names rabbitmq, which this version can not open yet.');
+      return openBroker({ kind: 'rabbitmq', ...rabbitOptions(config, clock, logger, connectionName) });
   }
 };

@@ -57,12 +57,16 @@ const findFile = async ({ storeDir, configFile: named, dataDir, workingFolder }:
   return { path: null, layer: noLayer, folder: null };
 };
 
+/** BASE_URL or MAX_RETRIES alone are some other program's: shared names count where somebody has named one of the pipeline's servers, too. */
+const namesServers = (env: NodeJS.ProcessEnv): boolean =>
+  ['POSTGRES_DSN', 'MINIO_ENDPOINT', 'MINIO_BUCKET', 'MASKDESK_STORE_DSN', 'MASKDESK_STORE_HOST', 'MASKDESK_BROKER_URL', 'MASKDESK_BLOBS_BUCKET'].some((name) => env[name] || env[`${name}_FILE`]);
+
 export const readSections = async (source: SectionsSource, env: NodeJS.ProcessEnv): Promise<SectionsFound> => {
   const given = source.tables === undefined ? noLayer : layerOfTables(source.tables, 'the connection', source.workingFolder);
   const file = source.tables === undefined ? await findFile(source, env) : { path: null, layer: noLayer, folder: null };
   /** A folder without a file of its own is an embedded store, whatever the environment says of servers. */
   const isEmbedded = source.storeDir !== undefined && file.path === null;
-  const takesSharedNames = !isEmbedded && source.tables === undefined && !(file.path === null && env['MASKDESK_STORE']);
+  const takesSharedNames = !isEmbedded && source.tables === undefined && (file.path !== null || (!env['MASKDESK_STORE'] && namesServers(env)));
   const environment = environmentLayer(env, { workingFolder: source.workingFolder, takesSharedNames });
   const read = resolveSections([given, environment, file.layer], env);
   const { store, blobs, broker } = read.values;

@@ -143,6 +143,8 @@ describe('what counts', () => {
   test('with nothing named it is the demo, or what the environment or the person’s own file says', async () => {
     expect(await loadConfig({}, env)).toMatchObject({ storeDir: demoStoreFolder(env), store: { kind: 'sqlite' }, configFile: null });
     expect((await loadConfig({}, { ...env, POSTGRES_DSN: 'postgres://db/x', MINIO_BUCKET: 'bucket' })).store.kind).toBe('postgres');
+    // Vite's own, and other programs': not ours while nothing of the pipeline is named.
+    expect(await loadConfig({}, { ...env, BASE_URL: '/', MAX_RETRIES: 'forever' })).toMatchObject({ store: { kind: 'sqlite' }, worker: { maxRetries: 5 } });
     const own = { MASKDESK_DATA: folder };
     await file('[store]\nhost = "db"\n[blobs]\nbucket = "masks"');
     expect((await loadConfig({}, own)).store.kind).toBe('postgres');
