@@ -70,6 +70,8 @@ export interface BatchProgress {
   readonly sentAtMs: number | null;
   /** What the batch event said; null until it was made. */
   readonly sentTotal: number | null;
+  /** The message (of our inbox) that completed it; null where the time-out did, or it is not complete. */
+  readonly completedBy: string | null;
   /** Completed by the time-out. */
   readonly isTimedOut: boolean;
 }

@@ -1,5 +1,15 @@
-import type { BatchProgress } from '../../../shared/domain/intake.ts';
+import { assetKindOf, type BatchProgress, type PipelineMessage } from '../../../shared/domain/intake.ts';
+import { asId, type EventId } from '../../../shared/domain/ids.ts';
+import { isCancelled, sentenceOf } from '../../../shared/errors/errors.ts';
 import type { IncomingMessage, Settlement } from '../../../shared/ports/broker.ts';
+import type { Accepted, InboxMessage, NewMessage } from '../../../shared/ports/store/intakeStore.ts';
+import { IntakeAssets, type Errand } from './intakeAssets.ts';
+import { IntakeMasks } from './intakeMasks.ts';
+import type { MessageFacts } from './intakeObserver.ts';
+import { standardIntakeSettings, type IntakeParts, type IntakeSettings } from './intakeOptions.ts';
+import { kindOfTopic, parseMessage } from './parseMessage.ts';
+import { GaveUp, withRetries } from './retries.ts';
+import { dedupKeyOf } from './workIdentity.ts';
 
 /** What a worker does with the pipeline's messages (contracts.md B). Several may work on one store at once, in one process or in many. */
 export interface IntakeService {
@@ -19,6 +29,168 @@ export interface IntakeService {
   sweep(signal?: AbortSignal): Promise<void>;
   /** Batches that are not sent yet, and those sent last, newest first. @throws ExpectedError store_* */
   batches(): Promise<readonly BatchProgress[]>;
-  /** Lets go of everything; what was in hand is given back. */
+  /** Lets go of everything: resolves when what is in hand, whose signals have fired by now, has been given back. */
   dispose(): Promise<void>;
 }
+
+const ack: Settlement = { kind: 'ack' };
+const requeue: Settlement = { kind: 'requeue' };
+const shownSentBatches = 50;
+/** Messages in hand are touched often enough for nobody to think that they are left over. */
+const touchesPerLeftOver = 4;
+const shortestTouchMs = 1_000;
+const longestTouchMs = 60_000;
+
+export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSettings> = {}): IntakeService => {
+  const settings: IntakeSettings = { ...standardIntakeSettings, ...given };
+  const { clock, observer, publisher, store } = parts;
+  const masks = new IntakeMasks(parts, settings);
+  const assets = new IntakeAssets(parts, settings, masks);
+  const handled = new Set<Promise<unknown>>();
+  /** Message ids by the work on them: one message can come twice at once. */
+  const inHand = new Map<Promise<void>, string>();
+
+  const touchMs = Math.min(longestTouchMs, Math.max(shortestTouchMs, settings.leftOverAfterMs / touchesPerLeftOver));
+  const timer = setInterval(() => {
+    // A store that can't be reached tells those who work with it.
+    if (inHand.size > 0) void store.intake.touch([...new Set(inHand.values())]).catch(() => undefined);
+  }, touchMs);
+  timer.unref();
+
+  const newMessage = (message: PipelineMessage, correlationId: string): NewMessage => ({
+    message,
+    dedupKey: dedupKeyOf(message),
+    messageId: clock.uuid(),
+    eventId: asId<EventId>(clock.uuid()),
+    batchEventId: asId<EventId>(clock.uuid()),
+    correlationId,
+  });
+
+  /** All of its assets, at once as far as there are places; one that goes wrong stops none of the others. @throws GaveUp, CancelledError: what was worst */
+  const work = async (errand: Errand): Promise<void> => {
+    const { message } = errand;
+    const seen = await Promise.allSettled(message.assets.map((item) => assets.see(item, errand)));
+    const troubles = seen.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
+    const worst = troubles.find(isCancelled) ?? troubles[0];
+    if (worst !== undefined) throw worst;
+    const rowless = message.assets.filter((_, index) => {
+      const result = seen[index];
+      return result?.status === 'fulfilled' && !result.value;
+    });
+    if (rowless.length > 0 && rowless.length === message.assets.length) {
+      throw new GaveUp(`The pipeline's row never came for ${rowless.map(({ id }) => id).slice(0, 5).join(', ')}.`, { cause: null });
+    }
+    for (const item of rowless) await assets.fail(item, { code: 'not_found', message: 'The row of the pipeline never came.' }, errand);
+  };
+
+  const workInHand = async (errand: Errand): Promise<void> => {
+    const working = work(errand);
+    inHand.set(working, errand.message.messageId);
+    try {
+      await working;
+    } finally {
+      inHand.delete(working);
+    }
+  };
+
+  /** Whoever's settlement completed a batch tells of it, once. */
+  const tellBatch = async ({ messageId, jobId, kind }: InboxMessage): Promise<void> => {
+    const batch = await store.intake.batch(jobId, assetKindOf[kind]);
+    if (batch?.completedBy === messageId) observer.batchSent(batch);
+  };
+
+  /** Given up: said in the store, where a message that comes out of the dead letters wakes it again. */
+  const giveUp = async (message: InboxMessage, reason: string, facts: MessageFacts): Promise<Settlement> => {
+    await store.intake.giveUp(message.messageId, reason);
+    observer.deadLettered(facts, reason);
+    return { kind: 'deadLetter', reason };
+  };
+
+  const accepted = async ({ message, isNew, batch }: Accepted, parsed: PipelineMessage, facts: MessageFacts, signal: AbortSignal): Promise<'duplicate' | Settlement> => {
+    if ('expected' in parsed) {
+      if (batch.expected !== parsed.expected) {
+        observer.warned(facts, `The batch of job ${parsed.jobId} was to have ${batch.expected ?? 0} assets and now ${parsed.expected}: ${batch.sentAtMs === null ? 'the larger number counts' : 'its event was sent before'}.`);
+      }
+      publisher.kick();
+      if (isNew) await tellBatch(message);
+      return isNew ? ack : 'duplicate';
+    }
+    const hasWork = message.state !== 'settled' || message.assets.some(({ wantsProposal }) => wantsProposal);
+    if (!hasWork) {
+      publisher.kick();
+      return isNew ? ack : 'duplicate';
+    }
+    const wasSettled = message.state === 'settled';
+    await workInHand({ message, facts, signal });
+    if (!wasSettled) await tellBatch(message);
+    return ack;
+  };
+
+  const handle = async (incoming: IncomingMessage, signal: AbortSignal, facts: { current: MessageFacts }): Promise<'duplicate' | Settlement> => {
+    const parsed = parseMessage(settings.topics, incoming);
+    if ('fault' in parsed) {
+      observer.deadLettered(facts.current, parsed.fault);
+      return { kind: 'deadLetter', reason: parsed.fault };
+    }
+    const { message } = parsed;
+    facts.current = { ...facts.current, jobId: message.jobId, incomingEventId: message.incomingEventId };
+    let noted: Accepted | null = null;
+    try {
+      const incomingMessage = newMessage(message, parsed.correlationId);
+      noted = await withRetries(() => store.intake.accept(incomingMessage), { settings: settings.retry, observer, facts: facts.current, signal });
+      facts.current = { ...facts.current, eventId: noted.message.eventId };
+      return await accepted(noted, message, facts.current, signal);
+    } catch (error) {
+      if (signal.aborted || isCancelled(error)) return requeue;
+      if (!(error instanceof GaveUp)) throw error;
+      if (noted !== null) return await giveUp(noted.message, sentenceOf(error), facts.current);
+      observer.deadLettered(facts.current, sentenceOf(error));
+      return { kind: 'deadLetter', reason: sentenceOf(error) };
+    }
+  };
+
+  const takeUp = async (message: InboxMessage, signal: AbortSignal): Promise<void> => {
+    const facts: MessageFacts = { topic: settings.topics[message.kind][0] ?? message.kind, kind: message.kind, jobId: message.jobId, incomingEventId: message.incomingEventId, eventId: message.eventId };
+    observer.warned(facts, 'Work that was noted and not touched for long is taken up; its message may be lost.');
+    try {
+      await workInHand({ message, facts, signal });
+      await tellBatch(message);
+    } catch (error) {
+      if (error instanceof GaveUp) await giveUp(message, sentenceOf(error), facts);
+      else if (!isCancelled(error)) throw error;
+    }
+  };
+
+  return {
+    topics: Object.values(settings.topics).flat(),
+    handle: async (incoming, signal) => {
+      const startedMs = performance.now();
+      const facts = { current: { topic: incoming.topic, kind: kindOfTopic(settings.topics, incoming.topic), jobId: null, incomingEventId: null, eventId: null } as MessageFacts };
+      observer.received(facts.current, incoming.isRedelivered);
+      const handling = handle(incoming, signal, facts).catch((error: unknown): Settlement => {
+        // A store that went away at the very end, or a fault of ours: another try will tell.
+        observer.warned(facts.current, `Handed back: ${sentenceOf(error)}`);
+        return requeue;
+      });
+      handled.add(handling);
+      const outcome = await handling.finally(() => handled.delete(handling));
+      observer.settled(facts.current, outcome === 'duplicate' ? outcome : outcome.kind, performance.now() - startedMs);
+      return outcome === 'duplicate' ? ack : outcome;
+    },
+    sweep: async (signal = new AbortController().signal) => {
+      for (const batch of await store.intake.completeOverdue(settings.batchTimeoutMs)) observer.batchSent(batch);
+      const held = new Set(inHand.values());
+      for (const message of await store.intake.leftOver(settings.leftOverAfterMs, settings.concurrency)) {
+        if (signal.aborted) return;
+        if (!held.has(message.messageId)) await takeUp(message, signal);
+      }
+      publisher.kick();
+    },
+    batches: () => store.intake.batches(settings.batchTimeoutMs, shownSentBatches),
+    dispose: async () => {
+      clearInterval(timer);
+      await Promise.allSettled([...handled, ...inHand.keys()]);
+      await masks.dispose();
+    },
+  };
+};

@@ -38,8 +38,8 @@ export const acceptMessage = async (queries: Queries, incoming: NewMessage, now:
   if (!isBatch && message.assets.length > 0) await adoptRows(queries, message.assets.map(({ id }) => ({ kind, id: asId(id) })), now);
   const batch = await ensureBatch(queries, incoming, now);
   if (isBatch) {
-    const { batch: after, completes } = await completeBatch(queries, batch, now);
-    return { message: inboxMessage(inserted, []), isNew: true, batch: progressOf(after, null), completesBatch: completes };
+    const { batch: after } = await completeBatch(queries, batch, inserted.message_id, now);
+    return { message: inboxMessage(inserted, []), isNew: true, batch: progressOf(after, null) };
   }
   for (const part of inParts([...message.assets.entries()])) {
     const rows = part.map(([position, asset]) => ({
@@ -58,7 +58,7 @@ export const acceptMessage = async (queries: Queries, incoming: NewMessage, now:
   // A video without keyframes: nothing to do, and nothing to tell.
   if (message.assets.length === 0) await settleMessage(queries, inserted, now);
   const after = present(await readBatch(queries, message.jobId, kind), 'the batch');
-  return { message: present(await readMessage(queries, inserted.message_id), 'the message'), isNew: true, batch: progressOf(after, null), completesBatch: false };
+  return { message: present(await readMessage(queries, inserted.message_id), 'the message'), isNew: true, batch: progressOf(after, null) };
 };
 
 /** It was there: handed out again, sent again, or taken out of the dead letters. */
@@ -68,7 +68,7 @@ const acceptAgain = async (queries: Queries, { message, dedupKey }: NewMessage, 
     await queries.updateTable('maskdesk_inbox').set({ state: 'waiting', touched_at_ms: now }).where('message_id', '=', row.message_id).where('state', '=', 'dead').execute();
   }
   const batch = present(await readBatch(queries, message.jobId, assetKindOf[message.kind]), 'the batch');
-  return { message: present(await readMessage(queries, row.message_id), 'the message'), isNew: false, batch: progressOf(batch, null), completesBatch: false };
+  return { message: present(await readMessage(queries, row.message_id), 'the message'), isNew: false, batch: progressOf(batch, null) };
 };
 
 /** The job's batch, made by whichever of its messages comes first; this transaction has it to itself afterwards. */

@@ -30,6 +30,7 @@ export const progressOf = (row: BatchRow, timeoutMs: number | null): BatchProgre
   deadlineAtMs: timeoutMs === null || row.expected === null || row.sent_at_ms !== null ? null : row.last_activity_at_ms + timeoutMs,
   sentAtMs: row.sent_at_ms,
   sentTotal: row.sent_total,
+  completedBy: row.completed_by,
   isTimedOut: row.is_timed_out === 1,
 });
 
@@ -87,14 +88,17 @@ const changeCounts = (queries: Queries, batch: BatchRow, by: Partial<Record<'arr
     .returningAll()
     .executeTakeFirstOrThrow();
 
-/** The locked batch, with its event enqueued should it be complete: once, whoever comes last. */
-export const completeBatch = async (queries: Queries, batch: BatchRow, now: Moment, isTimedOut = false): Promise<{ readonly batch: BatchRow; readonly completes: boolean }> => {
-  const isComplete = batch.expected !== null && (isTimedOut || batch.stored + batch.failed >= batch.expected);
+/**
+ * The locked batch, with its event enqueued should it be complete: once, whoever comes last.
+ * @param messageId whose settlement this is; null: its time is over, it is completed with what there is
+ */
+export const completeBatch = async (queries: Queries, batch: BatchRow, messageId: string | null, now: Moment): Promise<{ readonly batch: BatchRow; readonly completes: boolean }> => {
+  const isComplete = batch.expected !== null && (messageId === null || batch.stored + batch.failed >= batch.expected);
   if (batch.sent_at_ms !== null || !isComplete) return { batch, completes: false };
   await insertEvents(queries, [batchEventOf(batch, batch.stored)], now);
   const sent = await queries
     .updateTable('maskdesk_batches')
-    .set({ sent_at_ms: now, sent_total: batch.stored, is_timed_out: isTimedOut ? 1 : 0 })
+    .set({ sent_at_ms: now, sent_total: batch.stored, completed_by: messageId, is_timed_out: messageId === null ? 1 : 0 })
     .where('job_id', '=', batch.job_id)
     .where('kind', '=', batch.kind)
     .returningAll()
@@ -138,7 +142,7 @@ export const completeOverdue = async (connection: Connection, timeoutMs: number)
       // Takes the batch's row, as lockBatch does, and leaves its time as it is.
       await queries.updateTable('maskdesk_batches').set((row) => ({ is_timed_out: row.ref('is_timed_out') })).where('job_id', '=', job_id).where('kind', '=', kind).execute();
       const again = await overdue(queries).where('job_id', '=', job_id).where('kind', '=', kind).executeTakeFirst();
-      return again === undefined ? null : completeBatch(queries, again, connection.nowMs(), true);
+      return again === undefined ? null : completeBatch(queries, again, null, connection.nowMs());
     });
     if (done?.completes === true) completed.push(progressOf(done.batch, null));
   }

@@ -70,5 +70,5 @@ export const settleMessage = async (queries: Queries, message: InboxRow, now: Mo
   const failed = assets.filter(({ state }) => state === 'failed');
   const idsOf = (rows: readonly InboxAssetRow[]): readonly string[] => rows.map((row) => row.asset_id);
   const batch = await lockBatch(queries, message.job_id, assetKindOf[message.kind], now);
-  await completeBatch(queries, await countSettled(queries, batch, idsOf(stored), idsOf(failed)), now);
+  await completeBatch(queries, await countSettled(queries, batch, idsOf(stored), idsOf(failed)), message.message_id, now);
 };

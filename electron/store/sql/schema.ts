@@ -322,6 +322,8 @@ export interface Schema {
     last_activity_at_ms: number;
     sent_at_ms: number | null;
     sent_total: number | null;
+    /** The message whose settlement completed it; null: the time-out did, or it is not complete. */
+    completed_by: string | null;
     is_timed_out: Generated<number>;
   };
   maskdesk_batch_assets: { job_id: string; kind: AssetKind; asset_id: string; state: IntakeAssetState };

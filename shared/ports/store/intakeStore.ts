@@ -41,8 +41,6 @@ export interface Accepted {
   /** False: it was there; nothing was changed, but that a dead one waits again. */
   readonly isNew: boolean;
   readonly batch: BatchProgress;
-  /** This very call completed the batch. */
-  readonly completesBatch: boolean;
 }
 
 /** A mask of the recipe that could be published for an asset. */

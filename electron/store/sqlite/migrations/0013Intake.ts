@@ -49,7 +49,7 @@ create table maskdesk_batches (
   expected integer,
   arrived integer not null default 0, stored integer not null default 0, failed integer not null default 0,
   first_seen_at_ms integer not null, last_activity_at_ms integer not null,
-  sent_at_ms integer, sent_total integer,
+  sent_at_ms integer, sent_total integer, completed_by text,
   is_timed_out integer not null default 0,
   primary key (job_id, kind)
 ) without rowid;
