@@ -71,7 +71,7 @@ describe('health server', () => {
     observer.assetSettled(asset, { kind: 'failed', code: 'a text of somebody', message: '' }, 20);
     observer.inference({ modelId: asId<ModelId>('u2netp'), weightsSha256: asId<Sha256>('0'), threshold: 0.5, executionProvider: 'cpu', inferenceMs: 100, confidence: null });
     metrics.state.depths([{ topic, queue: `queue.${topic}`, ready: 12, deadLettered: 1 }]);
-    metrics.state.batches([{ jobId: asId<JobId>('job-7'), kind: 'product_image', expected: 5, arrived: 3, stored: 2, failed: 1, missing: 2, firstSeenAtMs: 0, lastActivityAtMs: 0, deadlineAtMs: null, sentAtMs: null, sentTotal: null, isTimedOut: false }]);
+    metrics.state.batches([{ jobId: asId<JobId>('job-7'), kind: 'product_image', expected: 5, arrived: 3, stored: 2, failed: 1, missing: 2, firstSeenAtMs: 0, lastActivityAtMs: 0, deadlineAtMs: null, sentAtMs: null, sentTotal: null, completedBy: null, isTimedOut: false }]);
     metrics.state.inferenceRestarts(2);
     metrics.state.inferenceRestarts(2);
     const { type, text } = await get('/metrics');

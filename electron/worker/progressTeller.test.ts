@@ -17,6 +17,7 @@ const batch = (stored: number, change: Partial<BatchProgress> = {}): BatchProgre
   deadlineAtMs: null,
   sentAtMs: null,
   sentTotal: null,
+  completedBy: null,
   isTimedOut: false,
   ...change,
 });
