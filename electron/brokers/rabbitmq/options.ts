@@ -42,7 +42,7 @@ export interface RabbitOptions {
   /** Queue of a topic's name; `queue.<name>` where none is given. */
   readonly queueNames?: Readonly<Record<string, string>> | undefined;
   readonly unroutable?: Unroutable | undefined;
-  /** From publishing to the broker's confirm, connecting again included. */
+  /** From publishing to the broker’s confirm. */
   readonly confirmTimeoutMs?: number | undefined;
   /** For TCP, TLS and the greeting. */
   readonly connectTimeoutMs?: number | undefined;
@@ -64,6 +64,6 @@ export const rabbitDefaults = {
   confirmTimeoutMs: 15_000,
   connectTimeoutMs: 10_000,
   heartbeatSeconds: 15,
-  backoff: { firstMs: 250, maxMs: 30_000 },
+  backoff: { firstMs: 250, maxMs: 10_000 },
   connectionName: 'maskdesk',
 } as const satisfies Partial<RabbitOptions>;
