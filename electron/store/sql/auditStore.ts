@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { AuditEntry } from '../../../shared/domain/audit.ts';
 import { asId, type RevisionId } from '../../../shared/domain/ids.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
 import type { AuditStore } from '../../../shared/ports/store/auditStore.ts';
 import { assetRow } from './assetState.ts';
+import { addToTrail, countTrail, pageOfTrail } from './auditTrail.ts';
 import type { Connection, Queries } from './connection.ts';
 import { commentOf, revisionOf } from './rows.ts';
 import { verdictsOf } from './verdictRead.ts';
@@ -93,7 +95,10 @@ const comments = async (queries: Queries, asset: AssetRef): Promise<AuditEntry[]
 /** In the order in which they happened; of one moment, in this one: a mask is there before it is judged, judged before it is published. */
 const parts = [importedAt, masks, headMoves, verdicts, publications, comments];
 
-export const createAuditStore = (connection: Connection): AuditStore => ({
+export const createAuditStore = (connection: Connection, clock: Clock): AuditStore => ({
+  append: (record) => connection.write((queries) => addToTrail(queries, record, clock.nowMs())),
+  page: (span, after, limit) => connection.read((queries) => pageOfTrail(queries, span, after, limit)),
+  count: (span) => connection.read((queries) => countTrail(queries, span)),
   ofAsset: (asset) =>
     connection.read(async (queries) => {
       await assetRow(queries, asset);

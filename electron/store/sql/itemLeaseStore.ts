@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { ItemLease } from '../../../shared/domain/itemLease.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ItemLeaseStore, LeaseTerms } from '../../../shared/ports/store/itemLeaseStore.ts';
 import { present } from '../../../shared/errors/errors.ts';
+import { addToTrail } from './auditTrail.ts';
 import { lockAsset } from './assetState.ts';
 import { isOpenInList, nextOpenKey } from './assetPlace.ts';
 import { assetsWithKeys } from './assetQueue.ts';
@@ -15,7 +17,7 @@ const forgetAfterMs = 3_600_000;
 /** Each further round means that another desk has taken the item that was found; they are as many as there are desks. */
 const mostRounds = 200;
 
-export const createItemLeaseStore = (connection: Connection): ItemLeaseStore => {
+export const createItemLeaseStore = (connection: Connection, clock: Clock): ItemLeaseStore => {
   const letGo = async (queries: Queries, assets: readonly AssetRef[], owner: string): Promise<void> => {
     for (const { kind, id } of assets) {
       await queries.deleteFrom('maskdesk_item_leases').where('asset_kind', '=', kind).where('asset_id', '=', id).where('owner', '=', owner).execute();
@@ -96,7 +98,9 @@ export const createItemLeaseStore = (connection: Connection): ItemLeaseStore => 
         await letGo(queries, terms.leaving ?? [], terms.holder.owner);
         const [before] = await liveLeases(connection, queries, asset);
         await claim(queries, asset, { ...terms, purpose: 'open' }, true);
-        return before === undefined || before.owner === terms.holder.owner ? null : before;
+        if (before === undefined || before.owner === terms.holder.owner) return null;
+        await addToTrail(queries, { kind: 'take_over', who: terms.holder.reviewer, asset, details: { from: before.reviewer, since_ms: before.sinceMs } }, clock.nowMs());
+        return before;
       }),
     release: (assets, owner) => connection.write((queries) => letGo(queries, assets, owner)),
     releaseAll: (owner) =>

@@ -2,6 +2,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { AssetKind, AssetState } from '../../../shared/domain/asset.ts';
 import type { CommentChange } from '../../../shared/domain/audit.ts';
 import type { LeasePurpose } from '../../../shared/domain/itemLease.ts';
+import type { AuditTrailKind } from '../../../shared/domain/auditTrail.ts';
 import type { CheckId } from '../../../shared/domain/check.ts';
 import type { InboxState, IntakeAssetState, MessageKind } from '../../../shared/domain/intake.ts';
 import type { PublicationRank, PublicationState } from '../../../shared/domain/publication.ts';
@@ -192,6 +193,17 @@ export interface Schema {
     purpose: LeasePurpose;
     since_ms: number;
     expires_at_ms: number;
+  };
+  /** Rows are added, most by triggers, and never changed. */
+  maskdesk_audit: {
+    sequence: Generated<number>;
+    at_ms: number;
+    who: string | null;
+    kind: AuditTrailKind;
+    asset_kind: AssetKind | null;
+    asset_id: string | null;
+    /** JSON object */
+    details: string;
   };
   maskdesk_settings: { key: string; value: string };
   maskdesk_jobs: {

@@ -39,9 +39,9 @@ export const storesOn = (connection: Connection, clock: Clock, adopt: (nowMs: nu
   intake: createIntakeStore(connection),
   drafts: createDraftStore(connection, clock),
   leases: createLeaseStore(connection),
-  itemLeases: createItemLeaseStore(connection),
+  itemLeases: createItemLeaseStore(connection, clock),
   settings: createSettingsStore(connection),
   stats: createStatsStore(connection),
   comments: createCommentStore(connection, clock),
-  audit: createAuditStore(connection),
+  audit: createAuditStore(connection, clock),
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../shared/ports/store/store.ts';
+import { auditContract } from './auditContract.ts';
 import { catalogContract } from './catalogContract.ts';
 import { checkContract } from './checkContract.ts';
 import { commentContract } from './commentContract.ts';
@@ -54,6 +55,7 @@ export const storeContract = (name: string, makeFixture: () => Promise<StoreFixt
     commentContract(current);
     smallStoresContract(current);
     itemLeaseContract(current);
+    auditContract(current);
     reviewLaws(current);
   });
 };

@@ -13,7 +13,7 @@ import { draftMattes } from './0011DraftMattes.ts';
 import { draftMatteTrails } from './0012DraftMatteTrails.ts';
 import { intake } from './0013Intake.ts';
 import { maskParts } from './0014MaskParts.ts';
-import { itemLeases } from './0015ItemLeases.ts';
+import { team } from './0015Team.ts';
 import { placements } from './0016Placements.ts';
 
 /** One step of the schema. Forward only: a step that has been released is never edited, the next one corrects it. */
@@ -24,6 +24,6 @@ export interface Migration {
   readonly apply: (database: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages, comments, queueFilters, commentEvents, promptsOfMasks, draftMattes, draftMatteTrails, intake, maskParts, itemLeases, placements];
+export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages, comments, queueFilters, commentEvents, promptsOfMasks, draftMattes, draftMatteTrails, intake, maskParts, team, placements];
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));
