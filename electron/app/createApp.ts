@@ -10,7 +10,6 @@ import { createDecoderHost } from '../inference/decoderHost.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
 import type { InferenceLauncher } from '../inference/launcher.ts';
 import { createSessionHost } from '../inference/sessionHost.ts';
-import { createSegmenter } from '../segmenters/index.ts';
 import { AppEvents } from '../services/appEvents.ts';
 import { createCommentService } from '../services/commentService.ts';
 import { createComparisonService } from '../services/compareService.ts';
@@ -40,6 +39,7 @@ import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import { checksEntry } from './checksEntry.ts';
 import { demoStoreFolder, type AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
+import { createSegmenters } from './createSegmenters.ts';
 import { createPrompting } from './createPrompting.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
 import { openBlobsPart, openBrokerPart, openStorePart } from './openParts.ts';
@@ -150,7 +150,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       blobs,
       codec,
       models,
-      segmenterOf: async (modelId) => createSegmenter(await models.foreground(modelId), { host: inference, modelStore: models, codec }),
+      segmenterOf: createSegmenters({ models, inference, codec, recipe: config.recipe }),
       clock,
       events,
       defaults: {

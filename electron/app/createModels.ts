@@ -1,10 +1,12 @@
 import { createModelStore, type LocalModelStore } from '../inference/modelStore.ts';
 import { appFolder } from './appFolder.ts';
+import { productRecipeId, standardRecipeSettings } from '../segmenters/recipe/recipeSettings.ts';
 import type { AppConfig } from './config.ts';
+import { withRecipe } from './recipeModels.ts';
 
 /** The weights of this machine; needs no store. */
-export const createModels = (config: Pick<AppConfig, 'cacheDir' | 'dataDir' | 'defaultModelId'>): LocalModelStore =>
-  createModelStore({
+export const createModels = (config: Pick<AppConfig, 'cacheDir' | 'dataDir' | 'defaultModelId'> & Partial<Pick<AppConfig, 'recipe'>>): LocalModelStore => {
+  const models = createModelStore({
     appFolder: appFolder(),
     cacheFolder: config.cacheDir,
     dataFolder: config.dataDir,
@@ -12,5 +14,7 @@ export const createModels = (config: Pick<AppConfig, 'cacheDir' | 'dataDir' | 'd
       return config.defaultModelId;
     },
   });
+  return withRecipe(models, config.recipe ?? standardRecipeSettings, () => config.defaultModelId === productRecipeId);
+};
 
 export { describeUserModel, isUserFamily, userFamilies } from '../inference/userModel.ts';

@@ -48,8 +48,9 @@ const matteOf = (first: Uint8Array | null | undefined, others: readonly Combined
 /**
  * Several models as one segmenter: each makes its part, and the parts are combined in their order (shared/mask/combineParts.ts). The mask is exactly
  * that combination, so that whoever has the parts can put it together again, or otherwise.
+ * @param codec the one that all parts read by: one that decodes a photo once serves them all
  */
-export const recipeSegmenter = (modelId: ModelId, parts: readonly RecipePart[], makeCodec: () => Pick<ImageCodec, 'probe' | 'rgbAt' | 'resizeGrey'>): Segmenter => {
+export const recipeSegmenter = (modelId: ModelId, parts: readonly RecipePart[], codec: Pick<ImageCodec, 'probe' | 'rgbAt' | 'resizeGrey'>): Segmenter => {
   const weightsSha256 = digestOf(parts);
   return {
     modelId,
@@ -57,7 +58,6 @@ export const recipeSegmenter = (modelId: ModelId, parts: readonly RecipePart[], 
     segment: async (photo, { threshold = 0.5, wantMatte = false, orientation = 'exif', signal }) => {
       if (!(threshold >= 0 && threshold <= 1)) throw new ExpectedError('invalid_input', `A threshold lies between 0 and 1; ${threshold} does not.`);
       throwIfCancelled(signal);
-      const codec = makeCodec();
       const size = sizeIn(await codec.probe(photo), orientation);
       const made: MadePart[] = [];
       const combined: CombinedPart[] = [];

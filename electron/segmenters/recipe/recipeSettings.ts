@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { asId, type ModelId } from '../../../shared/domain/ids.ts';
 import { partOperations, partRoles } from '../../../shared/domain/maskPart.ts';
+
+/** Stands where a model's id stands. */
+export const productRecipeId = asId<ModelId>('product');
 
 const modelId = z.string().min(1).max(64);
 const share = z.number().min(0).max(1);
