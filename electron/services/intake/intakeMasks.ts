@@ -157,6 +157,8 @@ export class IntakeMasks implements Disposable {
     const startedMs = performance.now();
     for (let pauseMs = firstLookMs; ; pauseMs = Math.min(longestLookMs, 2 * pauseMs)) {
       await sleep(pauseMs, undefined, { signal });
+      // Whoever had it may be dead: then nobody need wait for the claim to run out.
+      await this.#claims.keep();
       const tasks = await this.#parts.store.tasks.get(taskIds);
       // In the queue again: whoever had it has let go of it.
       if (tasks.some(({ state }) => state === 'running')) continue;
