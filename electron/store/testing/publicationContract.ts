@@ -158,11 +158,13 @@ export const publicationContract = (current: StoreUnderTest): void => {
       });
       await new Promise((resolve) => setImmediate(resolve));
       const writing = store.settings.set('kept', true).then(() => order.push('written'));
-      expect(await store.settings.get('kept')).toBeUndefined();
+      // Where one at a time writes, it is not there yet; where several do, it may be, and stays there whatever becomes of the other.
+      const early = await store.settings.get('kept');
       waiting.resolve();
       expect((await publishing)?.kind).toBe('failed');
       await writing;
-      expect(order).toEqual(['placed', 'written']);
+      expect(order.toSorted()).toEqual(['placed', 'written']);
+      expect([undefined, true]).toContain(early);
       expect(await store.settings.get('kept')).toBe(true);
     });
   });
