@@ -103,7 +103,7 @@ export const addressOf = (options: PostgresStoreOptions): ServerAddress => {
       query_timeout: statementTimeoutMs + 5_000,
       lock_timeout: options.lockTimeoutMs ?? defaults.lockTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionMs,
-      types: { getTypeParser: ((oid: number, format: 'text') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser },
+      types: { getTypeParser: ((oid: number, format: 'text'): unknown => parsers.get(oid) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser },
     },
   };
 };

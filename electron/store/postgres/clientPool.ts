@@ -49,7 +49,7 @@ export class ClientPool {
     this.#turns = new PQueue({ concurrency: size });
   }
 
-  async use<T>(use: (client: BorrowedClient) => Promise<T>): Promise<T> {
+  async lend<T>(work: (client: BorrowedClient) => Promise<T>): Promise<T> {
     return this.#turns.add(async () => {
       const raw = await this.#pool.connect();
       const release = raw.release.bind(raw);
@@ -61,7 +61,7 @@ export class ClientPool {
       try {
         const known = this.#known.get(raw) ?? { queries: queriesOn(raw), writer: randomUUID() };
         this.#known.set(raw, known);
-        return await use({ raw, ...known, discard });
+        return await work({ raw, ...known, discard });
       } catch (error) {
         if (isConnectionLost(error)) discard();
         throw error;

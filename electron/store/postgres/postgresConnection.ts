@@ -66,7 +66,7 @@ export class PostgresConnection implements Connection {
 
   async read<T>(query: (queries: Queries) => Promise<T>): Promise<T> {
     this.#assertOpen();
-    return this.#patiently(() => this.#readers.use(({ queries }) => query(queries)));
+    return this.#patiently(() => this.#readers.lend(({ queries }) => query(queries)));
   }
 
   async write<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
@@ -111,7 +111,7 @@ export class PostgresConnection implements Connection {
   async #committed<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
     let result: { readonly value: T } | null = null;
     try {
-      return await this.#writers.use((client) => this.#transaction(client, body, (value) => (result = { value })));
+      return await this.#writers.lend((client) => this.#transaction(client, body, (value) => (result = { value })));
     } catch (error) {
       if (!(error instanceof UnknownOutcome)) throw error;
       if ((await this.#isCommitted(error)) && result !== null) return (result as { readonly value: T }).value;
@@ -152,7 +152,7 @@ export class PostgresConnection implements Connection {
     const startMs = performance.now();
     for (let round = 0; ; round++) {
       try {
-        return await this.#writers.use(async ({ raw }) => {
+        return await this.#writers.lend(async ({ raw }) => {
           const { rows } = await raw.query<{ mark: number }>('select mark from maskdesk.writers where writer = $1 for update', [writer]);
           return rows[0]?.mark === mark;
         });
