@@ -23,6 +23,7 @@ import { createPromptService } from '../services/prompts/promptService.ts';
 import { createPixelService } from '../services/pixelService.ts';
 import { createPublisher, type DrainReport, type Publisher } from '../services/publish/publisher.ts';
 import { recover, type RecoverReport } from '../services/publish/recoverService.ts';
+import { createSettleWatch } from '../services/publish/settleWatch.ts';
 import { createStableKeys } from '../services/publish/stablePaths.ts';
 import { createQueueService } from '../services/queueService.ts';
 import { createMaskFacts } from '../services/review/maskFacts.ts';
@@ -122,6 +123,9 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     const codec = createImageCodec({ maxMegapixels: settings.maxMegapixels, threads: 1 });
     const publisher = createPublisher({ store, blobs, broker: config.broker.kind === 'none' ? null : broker, events, logger });
     disposables.add(publisher);
+    const latenessMs = config.blobs.latenessSeconds * 1000;
+    const settleWatch = createSettleWatch({ store, blobs, logger, latenessMs });
+    disposables.add(settleWatch);
 
     const newcomers = createNewcomers({ store, events, logger });
     disposables.add(newcomers);
@@ -269,6 +273,8 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       const sweeping = sweep().catch(onUnreadable);
       disposables.defer(() => sweeping);
       publisher.kick();
+      // Part of publishing: whoever places masks sees to it that they stay in their place.
+      if (blobs.mayLandLate) settleWatch.start();
       const work = host.background ?? allBackgroundWork;
       if (work.newcomers) newcomers.start();
       if (work.otherWriters) otherWriters.start();
@@ -288,7 +294,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
         await sweep();
         return publisher.drain();
       },
-      recover: () => recover(store, blobs, publisher),
+      recover: () => recover(store, blobs, publisher, latenessMs),
       close: () => disposables.dispose(),
     };
   } catch (error) {

@@ -14,6 +14,11 @@ export const reservedFolders = ['data/images', 'data/maskdesk'] as const;
 export const maskBlobKey = (maskSha256: Sha256): string => `${ownBlobsFolder}/masks/${maskSha256.slice(0, 2)}/${maskSha256}.png`;
 export const matteBlobKey = (matteSha256: Sha256): string => `${ownBlobsFolder}/mattes/${matteSha256.slice(0, 2)}/${matteSha256}.png`;
 
+const contentKey = new RegExp(`^${ownBlobsFolder}/(?:masks|mattes)/[0-9a-f]{2}/([0-9a-f]{64})\\.png$`);
+
+/** What the bytes under a key must digest to, where it is named by its content: such a file never changes. Else null. */
+export const digestOfKey = (key: string): Sha256 | null => (contentKey.exec(key)?.[1] as Sha256 | undefined) ?? null;
+
 /** Patterns of contracts.md A; `{name}` is the file name of the id (fileName.ts). Configurable. */
 export const defaultStablePatterns = {
   product_image: 'data/masks/products/{name}.png',
