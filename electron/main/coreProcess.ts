@@ -1,6 +1,7 @@
 import type { MessageEvent, MessagePortMain, ParentPort } from 'electron';
 import { createApp, type App } from '../app/createApp.ts';
-import { loadConfig } from '../app/config.ts';
+import { checkConnections } from '../app/checkConnections.ts';
+import { loadConfig, readConfig, type ConfigOverrides } from '../app/config.ts';
 import { leaveSignalsToParent } from '../base/leaveSignalsToParent.ts';
 import { createLogger } from '../base/logger.ts';
 import { quietSharpWarning } from '../base/quietSharpWarning.ts';
@@ -38,9 +39,28 @@ const goOnSegmenting = (app: App): void => {
   });
 };
 
-const start = async ({ storeDir, create }: CoreConfig): Promise<void> => {
+type ConfigTables = NonNullable<ConfigOverrides['tables']>;
+
+const overridesOf = (config: CoreConfig): ConfigOverrides => {
+  switch (config.kind) {
+    case 'folder':
+      return { storeDir: config.storeDir, create: config.create };
+    case 'file':
+      return config.configFile === null ? {} : { configFile: config.configFile };
+    case 'team':
+      return { tables: config.tables };
+  }
+};
+
+const checkConnection = async (tables: ConfigTables): Promise<void> => {
+  const { config, sections } = await readConfig({ tables });
+  const faults = sections.faults.map(({ section, key, message }) => ({ part: `${section}.${key}`, isOk: false, message, fix: null }));
+  tellMain({ kind: 'connectionChecked', findings: faults.length > 0 ? faults : [...(await checkConnections(config))] });
+};
+
+const start = async (coreConfig: CoreConfig): Promise<void> => {
   try {
-    const app = await createApp(await loadConfig({ storeDir, create }), { inferenceLauncher: inference, heedsLeases: true });
+    const app = await createApp(await loadConfig(overridesOf(coreConfig)), { inferenceLauncher: inference, heedsLeases: true });
     const serve = createPortServer(app.services, {
       chooseFolder: () => folders.ask((requestId) => tellMain({ kind: 'chooseFolder', requestId })),
     }, folderTokens);
@@ -80,6 +100,8 @@ const receive = ({ data, ports: [port] }: MessageEvent): void => {
   switch (message.kind) {
     case 'start':
       return void start(message.config);
+    case 'checkConnection':
+      return void checkConnection(message.tables);
     case 'rpcPort':
       if (port === undefined || running === null) return port?.close();
       running.serve(port);

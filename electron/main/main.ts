@@ -10,6 +10,10 @@ import { RestartPolicy } from './core/restartPolicy.ts';
 import { cliArguments, parseHostOptions, type HostOptions } from './options.ts';
 import { registerScheme, serveAppProtocol } from './protocol/appProtocol.ts';
 import { lockDown } from './security/lockDown.ts';
+import { coreConfigOf } from './core/coreConfigOf.ts';
+import { checkConnection } from './core/connectionCheck.ts';
+import { systemSecretKeeper } from './stores/secretKeeper.ts';
+import { TeamStores } from './stores/teamStores.ts';
 import { RecentStores } from './stores/recentStores.ts';
 import { StoreDesk } from './stores/storeDesk.ts';
 import { StoreLocks } from './stores/storeLocks.ts';
@@ -22,6 +26,7 @@ const programArguments = process.argv.slice(app.isPackaged ? 1 : 2);
 const entries = join(appFolder(), 'dist', 'electron');
 const logger = createLogger('main');
 const recentsFile = 'recentStores.json';
+const teamsFile = 'teamStores.json';
 /** What a second start tells the first one. */
 const startSchema = z.object({ storeDir: z.string().min(1) });
 
@@ -32,13 +37,14 @@ const openDesk = async (options: HostOptions, locks: StoreLocks, onWanted: (list
   lockDown(options.devServer);
 
   let window: DeskWindow | null = null;
-  const recents = new RecentStores(join(dataFolder(), recentsFile));
+  const teams = new TeamStores(join(dataFolder(), teamsFile), systemSecretKeeper);
+  const recents = new RecentStores(join(dataFolder(), recentsFile), (storeDir) => teams.nameOf(storeDir));
   const rememberStore = (storeDir: string): void =>
-    void recents.remember(storeDir, Date.now()).catch((error: unknown) => logger.warn({ err: error }, 'the list of recent stores could not be kept'));
+    void recents.remember(storeDir, Date.now(), core.configFile).catch((error: unknown) => logger.warn({ err: error }, 'the list of recent stores could not be kept'));
   const core = new CoreHost({
     coreEntry: join(entries, 'core.js'),
     inferenceEntry: join(entries, 'inference.js'),
-    config: { storeDir: options.storeDir, create: options.createStore },
+    config: await coreConfigOf(options),
     logger,
     chooseFolder: () => window?.chooseFolder() ?? Promise.resolve(null),
     onState: (state) => {
@@ -72,6 +78,8 @@ const openDesk = async (options: HostOptions, locks: StoreLocks, onWanted: (list
     window: desk.browserWindow,
     recents,
     isOurs: (event) => desk.isOurs(event),
+    teams,
+    checkConnection: (tables) => checkConnection(join(entries, 'core.js'), tables),
     current: () => core.storeDir,
     take: (storeDir) => {
       // A change that was begun and called off has left the lock of its store behind.
@@ -79,9 +87,9 @@ const openDesk = async (options: HostOptions, locks: StoreLocks, onWanted: (list
       return locks.take(storeDir);
     },
     rememberFolder: (folder, only) => core.rememberFolder(folder, only),
-    open: (storeDir, create) =>
+    open: (config) =>
       desk.saveThen(() => {
-        core.reopen({ storeDir, create }).then(
+        core.reopen(config).then(
           () => locks.keepOnly(core.storeDir),
           (error: unknown) => logger.error({ err: error }, 'another store could not be opened'),
         );
@@ -92,7 +100,7 @@ const openDesk = async (options: HostOptions, locks: StoreLocks, onWanted: (list
   const show = (storeDir: string): void => {
     desk.focus();
     if (storeDir === core.storeDir) return;
-    stores.openFolder(storeDir).catch((error: unknown) => logger.error({ err: error }, 'the store of a second start could not be opened'));
+    stores.openKnown(storeDir).catch((error: unknown) => logger.error({ err: error }, 'the store of a second start could not be opened'));
   };
   onWanted(show);
   // The profile is that of the store that was opened first; the window may show another one by now.
@@ -132,7 +140,8 @@ const fail = (error: unknown): void => {
 const startDesk = async (options: HostOptions): Promise<void> => {
   let wanted: (storeDir: string) => void = () => undefined;
   const locks = new StoreLocks(dataFolder(), (storeDir) => wanted(storeDir));
-  const isFree = app.requestSingleInstanceLock({ storeDir: options.storeDir }) && (await locks.take(options.storeDir));
+  const { storeDir } = await coreConfigOf(options);
+  const isFree = app.requestSingleInstanceLock({ storeDir }) && (await locks.take(storeDir));
   if (!isFree) return app.quit();
   await openDesk(options, locks, (listener) => {
     wanted = listener;
@@ -145,7 +154,7 @@ if (cli !== null) {
 } else {
   const options = parseHostOptions(programArguments, process.env, process.cwd(), !app.isPackaged);
   // A profile a store: Chromium allows no two processes in one.
-  app.setPath('userData', join(dataFolder(), 'desktop', storeIdOf(options.storeDir)));
+  app.setPath('userData', join(dataFolder(), 'desktop', storeIdOf(options.configFile ?? options.storeDir)));
   registerScheme();
   app.on('window-all-closed', () => undefined); // the core closes first; see onClosed
   startDesk(options).catch(fail);

@@ -6,7 +6,7 @@ const env = { MASKDESK_DATA: '/data' };
 
 describe('options of the window', () => {
   test('open the demo store, and make it, when none is named', () => {
-    expect(parseHostOptions([], env, '/work', true)).toEqual({ storeDir: join('/data', 'demo'), createStore: true, devServer: null });
+    expect(parseHostOptions([], env, '/work', true)).toEqual({ storeDir: join('/data', 'demo'), createStore: true, configFile: null, devServer: null });
   });
 
   test.each([
@@ -16,6 +16,13 @@ describe('options of the window', () => {
     [['--no-sandbox', '--inspect=0', '--store', 'mine', 'extra'], { MASKDESK_STORE: 'other' }],
   ])('open the store named by %j and %j, and never make it', (args, named) => {
     expect(parseHostOptions(args, { ...env, ...named }, '/work', true)).toMatchObject({ storeDir: resolve('/work', 'mine'), createStore: false });
+  });
+
+  test('take a maskdesk.toml; a store on the command line goes before one of the environment', () => {
+    const file = { ...env, MASKDESK_CONFIG: 'team.toml' };
+    expect(parseHostOptions([], file, '/work', true).configFile).toBe(resolve('/work', 'team.toml'));
+    expect(parseHostOptions(['--store', 'mine'], file, '/work', true).configFile).toBeNull();
+    expect(parseHostOptions(['--config', 'other.toml'], file, '/work', true).configFile).toBe(resolve('/work', 'other.toml'));
   });
 
   test('take a development server only where that is allowed', () => {

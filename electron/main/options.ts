@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { demoStoreFolder } from '../app/config.ts';
 
 export interface HostOptions {
+  /** A maskdesk.toml that somebody named; it says which store. */
+  readonly configFile: string | null;
   readonly storeDir: string;
   /** The demo's own folder is made when it is not there; a folder that somebody named is not. */
   readonly createStore: boolean;
@@ -15,9 +17,14 @@ export interface HostOptions {
  * @param allowDevServer false in a packaged app: it shows its own files, whatever the environment says
  */
 export const parseHostOptions = (args: readonly string[], env: NodeJS.ProcessEnv, workingFolder: string, allowDevServer: boolean): HostOptions => {
-  const { values } = parseArgs({ args: [...args], options: { store: { type: 'string' } }, strict: false, allowPositionals: true });
-  const named = typeof values.store === 'string' && values.store !== '' ? values.store : env['MASKDESK_STORE'] || null;
+  const { values } = parseArgs({ args: [...args], options: { store: { type: 'string' }, config: { type: 'string' } }, strict: false, allowPositionals: true });
+  const given = (value: unknown, name: string): string | null => (typeof value === 'string' && value !== '' ? value : env[name] || null);
+  const namedConfig = given(values.config, 'MASKDESK_CONFIG');
+  const named = given(values.store, 'MASKDESK_STORE');
+  // A store that is named on the command line goes before a file that the environment names.
+  const takesConfig = namedConfig !== null && (typeof values.config === 'string' || typeof values.store !== 'string');
   return {
+    configFile: takesConfig ? resolve(workingFolder, namedConfig) : null,
     storeDir: named === null ? demoStoreFolder(env) : resolve(workingFolder, named),
     createStore: named === null,
     devServer: allowDevServer ? env['MASKDESK_DEV_SERVER'] || null : null,

@@ -12,6 +12,9 @@ const bridge: HostBridge = {
   recentStores: () => ipcRenderer.invoke(hostChannels.recentStores),
   openStore: (choice) => ipcRenderer.invoke(hostChannels.openStore, choice),
   forgetStore: (storeId) => ipcRenderer.invoke(hostChannels.forgetStore, storeId),
+  teamForm: (storeId) => ipcRenderer.invoke(hostChannels.teamForm, storeId),
+  testTeam: (form) => ipcRenderer.invoke(hostChannels.testTeam, form),
+  openTeam: (form) => ipcRenderer.invoke(hostChannels.openTeam, form),
   // What has no path was made in a page (as a picture dragged out of a browser): it is no file of the person's.
   drop: (files) => ipcRenderer.invoke(hostChannels.drop, (files as File[]).map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '')),
   setMenu: (model) => ipcRenderer.send(hostChannels.menu, model),

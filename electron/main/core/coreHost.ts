@@ -57,6 +57,11 @@ export class CoreHost {
     return this.#config.storeDir;
   }
 
+  /** The maskdesk.toml that it is opened by; null: it is opened otherwise. */
+  get configFile(): string | null {
+    return this.#config.kind === 'file' ? this.#config.configFile : null;
+  }
+
   get state(): HostState {
     return this.#state;
   }
@@ -188,6 +193,8 @@ export class CoreHost {
       }
       case 'killInference':
         return this.#inference.kill(message.launchId);
+      case 'connectionChecked':
+        return; // asked of a process of its own
       case 'closed':
         if (this.#core !== null) endProcess(this.#core);
         return;

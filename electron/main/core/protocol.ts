@@ -1,13 +1,19 @@
 import { z } from 'zod';
+import { connectionFindingSchema } from '../../../shared/contracts/host/teamStores.ts';
 import type { ErrorWire } from '../../../shared/errors/codec.ts';
 import type { PixelAnswer } from '../../handlers/pixelRequests.ts';
 
 /** What main and the core process say to each other; one tagged union a direction. Ports travel beside the message. */
-export const coreConfigSchema = z.object({
-  storeDir: z.string().min(1),
-  /** Whether the store may be made when it is not there: the demo's own folder alone. */
-  create: z.boolean(),
-});
+const tables = z.record(z.string(), z.record(z.string(), z.unknown()));
+/** What is opened. `storeDir` names it in this window, for locks and lists: an embedded store's folder, or what this machine keeps of a team's. */
+export const coreConfigSchema = z.discriminatedUnion('kind', [
+  /** `create`: whether the store may be made when it is not there: the demo's own folder alone. */
+  z.object({ kind: z.literal('folder'), storeDir: z.string().min(1), create: z.boolean() }),
+  /** By a maskdesk.toml; null: by the person's own, and the environment. */
+  z.object({ kind: z.literal('file'), storeDir: z.string().min(1), configFile: z.string().min(1).nullable() }),
+  /** By tables as of a maskdesk.toml, with secrets: from the dialog and the keychain. */
+  z.object({ kind: z.literal('team'), storeDir: z.string().min(1), tables }),
+]);
 export type CoreConfig = z.infer<typeof coreConfigSchema>;
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -18,6 +24,8 @@ export type InferenceRole = z.infer<typeof inferenceRole>;
 
 export const toCoreSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), config: coreConfigSchema }),
+  /** Instead of start: looks whether a team's store can be reached and used. */
+  z.object({ kind: z.literal('checkConnection'), tables }),
   /** With one port: a client of the RPC contract. */
   z.object({ kind: z.literal('rpcPort') }),
   z.object({ kind: z.literal('pixel'), requestId, method: z.string(), path: z.string(), body: bytes.nullable() }),
@@ -39,6 +47,7 @@ export type ToCore = z.infer<typeof toCoreSchema>;
 export const fromCoreSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('failed'), error: z.custom<ErrorWire>((value) => typeof value === 'object' && value !== null) }),
+  z.object({ kind: z.literal('connectionChecked'), findings: z.array(connectionFindingSchema) }),
   z.object({ kind: z.literal('pixelAnswer'), requestId, answer: z.custom<PixelAnswer>((value) => typeof value === 'object' && value !== null) }),
   z.object({ kind: z.literal('chooseFolder'), requestId }),
   z.object({ kind: z.literal('folderRemembered'), requestId, folderToken: z.string() }),

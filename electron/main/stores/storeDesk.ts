@@ -2,23 +2,30 @@ import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { hostChannels } from '../../../shared/contracts/host/messages.ts';
 import { storeChoiceSchema, type Dropped, type OpenOutcome, type RecentStore, type StoreChoice } from '../../../shared/contracts/host/stores.ts';
-import { demoStoreFolder } from '../../app/config.ts';
+import { teamFormSchema, type ConnectionFinding, type TeamForm } from '../../../shared/contracts/host/teamStores.ts';
+import { demoStoreFolder, readConfig, throwFaults } from '../../app/config.ts';
 import { sentenceOf } from '../../../shared/errors/errors.ts';
-import { chooseNewStore, chooseStore } from './dialogs.ts';
+import type { CoreConfig } from '../core/protocol.ts';
+import { chooseConfigFile, chooseNewStore, chooseStore } from './dialogs.ts';
 import { inspectDrop } from './droppedPaths.ts';
 import type { RecentStores } from './recentStores.ts';
-import { isFreeForStore, isStoreFolder, storeNameOf } from './storeFolder.ts';
+import { isFreeForStore, isStoreFolder, storeIdOf, storeNameOf } from './storeFolder.ts';
+import type { TeamStores } from './teamStores.ts';
+import type { Tables } from './teamTables.ts';
 
 export interface StoreDeskParts {
   readonly window: BrowserWindow;
   readonly recents: RecentStores;
   /** Whether a message is our page's own. */
   readonly isOurs: (event: IpcMainInvokeEvent) => boolean;
+  /** Connections to teams' stores, and a look at whether one works. */
+  readonly teams: TeamStores;
+  readonly checkConnection: (tables: Tables) => Promise<readonly ConnectionFinding[]>;
   readonly current: () => string;
   /** False where another window shows the store; that one has come to the front. */
   readonly take: (storeDir: string) => Promise<boolean>;
   /** Shows another store in the window; resolves when the change has begun. */
-  readonly open: (storeDir: string, create: boolean) => void;
+  readonly open: (config: CoreConfig) => void;
   /** The core's token for what may be imported; null while there is no core. */
   readonly rememberFolder: (folder: string, only: readonly string[] | null) => Promise<string | null>;
 }
@@ -34,9 +41,14 @@ export class StoreDesk {
     this.#answer(hostChannels.recentStores, () => this.#list());
     this.#answer(hostChannels.openStore, (input) => this.openChosen(storeChoiceSchema.parse(input)));
     this.#answer(hostChannels.forgetStore, async (input) => {
-      await parts.recents.forget(z.string().parse(input));
+      const storeId = z.string().parse(input);
+      await parts.recents.forget(storeId);
+      await parts.teams.forget(storeId);
       return this.#list();
     });
+    this.#answer(hostChannels.teamForm, (input) => parts.teams.formOf(z.string().nullable().parse(input)));
+    this.#answer(hostChannels.testTeam, async (input) => parts.checkConnection(await parts.teams.tablesOf(teamFormSchema.parse(input))));
+    this.#answer(hostChannels.openTeam, (input) => this.#openTeam(teamFormSchema.parse(input)));
     this.#answer(hostChannels.drop, (input) => this.#drop(z.array(z.string().min(1)).max(100_000).parse(input)));
   }
 
@@ -45,32 +57,71 @@ export class StoreDesk {
     const { recents, window } = this.#parts;
     switch (choice.kind) {
       case 'demo':
-        return this.#open(demoStoreFolder(), true);
+        return this.#open({ kind: 'folder', storeDir: demoStoreFolder(), create: true });
       case 'known': {
         const location = await recents.locationOf(choice.storeId);
-        return location === null ? refused('That store is not in the list any more.') : this.openFolder(location);
+        return location === null ? refused('That store is not in the list any more.') : this.openKnown(location);
       }
       case 'dialog': {
         const folder = await chooseStore(window);
         return folder === null ? { kind: 'cancelled' } : this.openFolder(folder);
       }
+      case 'configFile': {
+        const configFile = await chooseConfigFile(window);
+        return configFile === null ? { kind: 'cancelled' } : this.openConfigFile(configFile);
+      }
       case 'new': {
         const folder = await chooseNewStore(window);
         if (folder === null) return { kind: 'cancelled' };
         if (await isStoreFolder(folder)) return this.openFolder(folder);
-        return (await isFreeForStore(folder)) ? this.#open(folder, true) : refused(`${folder} is not empty. A new store needs an empty folder of its own.`);
+        return (await isFreeForStore(folder)) ? this.#open({ kind: 'folder', storeDir: folder, create: true }) : refused(`${folder} is not empty. A new store needs an empty folder of its own.`);
       }
     }
   }
 
-  async openFolder(folder: string): Promise<OpenOutcome> {
-    return (await isStoreFolder(folder)) ? this.#open(folder, false) : refused(`${folder} holds no store. Choose a store’s own folder, the one with its database in it.`);
+  /** A store that was open before, by what names it here. */
+  async openKnown(storeDir: string): Promise<OpenOutcome> {
+    const { recents, teams } = this.#parts;
+    const configFile = await recents.configFileOf(storeIdOf(storeDir));
+    if (configFile !== null) return this.openConfigFile(configFile);
+    const tables = await teams.rememberedTables(storeDir);
+    if (tables === 'locked') return { kind: 'needsSecrets', storeId: storeIdOf(storeDir) };
+    return tables === null ? this.openFolder(storeDir) : this.#open({ kind: 'team', storeDir, tables });
   }
 
-  async #open(storeDir: string, create: boolean): Promise<OpenOutcome> {
-    if (storeDir === this.#parts.current()) return refused(`${storeNameOf(storeDir)} is open in this window.`);
+  async openConfigFile(configFile: string): Promise<OpenOutcome> {
+    const { config, faults } = await readConfig({ configFile });
+    try {
+      throwFaults(faults);
+    } catch (error) {
+      return refused(sentenceOf(error));
+    }
+    const { storeDir } = config;
+    return this.#open(config.store.kind === 'sqlite' ? { kind: 'folder', storeDir, create: false } : { kind: 'file', storeDir, configFile });
+  }
+
+  async #openTeam(form: TeamForm): Promise<OpenOutcome> {
+    const { teams, current } = this.#parts;
+    const tables = await teams.tablesOf(form);
+    const { config, faults } = await readConfig({ tables });
+    const [fault] = faults;
+    if (fault !== undefined) return refused(fault.message);
+    const { storeDir } = config;
+    // One that could not be opened is opened again with what was corrected.
+    const outcome = await this.#open({ kind: 'team', storeDir, tables }, storeDir === current());
+    if (outcome.kind === 'opened') await teams.remember(storeDir, form);
+    return outcome;
+  }
+
+  async openFolder(folder: string): Promise<OpenOutcome> {
+    return (await isStoreFolder(folder)) ? this.#open({ kind: 'folder', storeDir: folder, create: false }) : refused(`${folder} holds no store. Choose a store’s own folder, the one with its database in it.`);
+  }
+
+  async #open(config: CoreConfig, isAgain = false): Promise<OpenOutcome> {
+    const { storeDir } = config;
+    if (storeDir === this.#parts.current() && !isAgain) return refused(`${storeNameOf(storeDir)} is open in this window.`);
     if (!(await this.#parts.take(storeDir))) return refused(`${storeNameOf(storeDir)} is open in another window, which has come to the front.`);
-    this.#parts.open(storeDir, create);
+    this.#parts.open(config);
     return { kind: 'opened' };
   }
 

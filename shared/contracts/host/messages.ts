@@ -1,4 +1,5 @@
 import type { MenuModel } from './menu.ts';
+import type { ConnectionFinding, TeamForm, TeamFormSaved } from './teamStores.ts';
 import type { Dropped, OpenOutcome, RecentStore, StoreChoice } from './stores.ts';
 
 /**
@@ -26,6 +27,12 @@ export const hostChannels = {
   /** renderer -> main, with an answer: another store in this window. */
   openStore: 'maskdesk:openStore',
   forgetStore: 'maskdesk:forgetStore',
+  /** renderer -> main, with an answer: {@link TeamFormSaved} of a remembered connection (by its storeId), or an empty one (null). */
+  teamForm: 'maskdesk:teamForm',
+  /** renderer -> main, with an answer: whether what the form says can be reached and used. */
+  testTeam: 'maskdesk:testTeam',
+  /** renderer -> main, with an answer: that store in this window, remembered. */
+  openTeam: 'maskdesk:openTeam',
   /** preload -> main, with an answer: paths of what was dropped on the window. The page itself never has them. */
   drop: 'maskdesk:drop',
   /** renderer -> main: everything on the page larger (1), smaller (-1), as designed (0). */
@@ -68,6 +75,9 @@ export interface HostBridge {
   recentStores(): Promise<readonly RecentStore[]>;
   openStore(choice: StoreChoice): Promise<OpenOutcome>;
   forgetStore(storeId: string): Promise<readonly RecentStore[]>;
+  teamForm(storeId: string | null): Promise<TeamFormSaved>;
+  testTeam(form: TeamForm): Promise<readonly ConnectionFinding[]>;
+  openTeam(form: TeamForm): Promise<OpenOutcome>;
   /** `files`: the File objects of a drop; main learns where they are, the page does not. */
   drop(files: readonly unknown[]): Promise<Dropped>;
   zoomPage(step: ZoomStep): void;

@@ -10,6 +10,8 @@ export interface RecentStore {
   readonly isCurrent: boolean;
   /** False: its folder is gone, or holds no store any more. */
   readonly isThere: boolean;
+  /** A server's, which the person connected to. */
+  readonly isTeam: boolean;
 }
 
 export const storeChoiceSchema = z.discriminatedUnion('kind', [
@@ -19,13 +21,16 @@ export const storeChoiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new') }),
   /** The demo's own folder; made when it is not there. */
   z.object({ kind: z.literal('demo') }),
+  /** Asks for a maskdesk.toml and opens what it describes. */
+  z.object({ kind: z.literal('configFile') }),
   /** One of the recent stores, or one that was dropped on the window. */
   z.object({ kind: z.literal('known'), storeId: z.string().max(100) }),
 ]);
 export type StoreChoice = z.infer<typeof storeChoiceSchema>;
 
 /** opened: the window shows it in a moment · cancelled: the dialog was closed · refused: why, a sentence. */
-export type OpenOutcome = { readonly kind: 'opened' } | { readonly kind: 'cancelled' } | { readonly kind: 'refused'; readonly message: string };
+/** needsSecrets: its passwords are not kept on this machine, or can't be read: they are asked for again. */
+export type OpenOutcome = { readonly kind: 'opened' } | { readonly kind: 'cancelled' } | { readonly kind: 'needsSecrets'; readonly storeId: string } | { readonly kind: 'refused'; readonly message: string };
 
 /** What lay in a drop. */
 export type Dropped =
