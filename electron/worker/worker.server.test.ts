@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { createWorkerRig, imageTopic, type WorkerRig } from '../app/testing/workerRig.ts';
+
+/** `maskdesk worker` as programs of their own, on a real RabbitMQ and a small real model. */
+let rig: WorkerRig;
+const jobId = 'job';
+const ids = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `image-${index}`);
+const imageIds = (events: readonly Readonly<Record<string, unknown>>[]): readonly unknown[] => events.map(({ image_id }) => image_id).sort();
+
+beforeEach(async () => {
+  rig = await createWorkerRig({ rabbitUrl: inject('rabbitUrl') });
+});
+afterEach(() => rig.dispose());
+
+describe('maskdesk worker', { timeout: 60_000 }, () => {
+  it('--once works off what is queued, one spoilt picture and some poison among it, and ends', async () => {
+    await rig.addPhotos(jobId, ids(4));
+    await rig.spoil('image-3');
+    // The queues are there once a worker has been.
+    expect(await rig.start(['--once']).ended()).toBe(0);
+    await rig.announce(jobId, [...ids(4), 'image-0']);
+    await rig.announceBatch(jobId, 4);
+    await rig.side.put(imageTopic, 'no JSON');
+    const worker = rig.start(['--once']);
+    expect(await worker.ended()).toBe(0);
+    expect(JSON.parse(worker.answers)).toMatchObject({ received: 7, given_back: 0, problems: [], stopped: false });
+    expect(imageIds(await rig.takeAll('products.image.masked'))).toEqual(ids(3));
+    expect(await rig.takeAll('products.images.masked.batch')).toMatchObject([{ job_id: jobId, total_images: 3 }]);
+    expect(await rig.side.deadLetters(rig.queueOf(imageTopic), 1)).toMatchObject([{ body: 'no JSON' }]);
+    const stored = await worker.message('mask stored');
+    expect(stored).toMatchObject({ job_id: jobId, asset_id: expect.any(String) as string, event_id: expect.any(String) as string, level: 30 });
+    expect(await worker.message('asset failed; the rest goes on')).toMatchObject({ job_id: jobId, asset_id: 'image-3' });
+  });
+
+  it('is scraped while it runs, and ends in order at SIGTERM', async () => {
+    await rig.addPhotos(jobId, ids(2));
+    const worker = rig.start();
+    const { port } = await worker.message('health and metrics are served');
+    await worker.message('worker runs');
+    const get = async (path: string): Promise<Response> => fetch(`http://127.0.0.1:${String(port)}${path}`);
+    expect((await get('/healthz')).status).toBe(200);
+    const ready = await get('/readyz');
+    expect([ready.status, await ready.json()]).toMatchObject([200, { ready: true, phase: 'running', parts: { store: { up: true }, blobs: { up: true }, broker: { up: true }, model: { up: true } } }]);
+    await rig.announce(jobId, ids(2));
+    await rig.announceBatch(jobId, 2);
+    await rig.take('products.images.masked.batch', 1);
+    const metrics = await (await get('/metrics')).text();
+    expect(metrics).toMatch(/maskdesk_assets_total\{kind="product_image",outcome="computed"\} 2\n/);
+    expect(metrics).toMatch(/maskdesk_inference_duration_seconds_count\{model="red",provider="cpu"\} 2\n/);
+    expect(metrics).toMatch(/maskdesk_part_up\{part="store"\} 1\n/);
+    expect(await worker.end('SIGTERM')).toBe(0);
+    expect(await worker.message('stopped')).toMatchObject({ messages_given_back: 0 });
+  });
+
+  it('loses nothing when it is killed, and nothing when it is told to stop in the middle: another one finishes', async () => {
+    await rig.addPhotos(jobId, ids(12));
+    const killed = rig.start([], { env: { MASKDESK_WORKER_CONCURRENCY: '2' } });
+    await killed.message('worker runs');
+    await rig.announceBatch(jobId, 12);
+    await rig.announce(jobId, ids(12));
+    await killed.message('mask stored');
+    await killed.end('SIGKILL');
+    // Without time to finish: what is in hand goes back.
+    const stopped = rig.start([], { env: { MASKDESK_WORKER_CONCURRENCY: '2', MASKDESK_WORKER_DRAIN_SECONDS: '0' } });
+    await stopped.message('mask stored');
+    expect(await stopped.end('SIGTERM')).toBe(0);
+    const finishing = rig.start();
+    const batch = await rig.take('products.images.masked.batch', 1);
+    expect(batch).toMatchObject([{ job_id: jobId, total_images: 12 }]);
+    expect(await finishing.end('SIGTERM')).toBe(0);
+    const events = await rig.takeAll('products.image.masked');
+    // A kill between sending and noting that it was sent repeats an event under the same id.
+    expect([...new Set(imageIds(events))]).toEqual([...ids(12)].sort());
+    expect(new Set(events.map(({ event_id }) => event_id)).size).toBe(12);
+    expect(await rig.takeAll('products.images.masked.batch')).toEqual([]);
+  });
+
+  it('shares work with another one', async () => {
+    await rig.addPhotos(jobId, ids(16));
+    const env = { MASKDESK_WORKER_PREFETCH: '2', MASKDESK_WORKER_CONCURRENCY: '1' };
+    const workers = [rig.start([], { env }), rig.start([], { env })];
+    for (const worker of workers) await worker.message('worker runs');
+    await rig.announce(jobId, ids(16));
+    await rig.announceBatch(jobId, 16);
+    await rig.take('products.images.masked.batch', 1);
+    const computed = workers.map((worker) => worker.lines.filter(({ msg, how }) => msg === 'mask stored' && how === 'computed').length);
+    expect(computed.reduce((sum, count) => sum + count, 0)).toBe(16);
+    expect(Math.min(...computed)).toBeGreaterThan(0);
+    expect(await Promise.all(workers.map((worker) => worker.end('SIGTERM')))).toEqual([0, 0]);
+    const events = await rig.takeAll('products.image.masked');
+    expect(new Set(events.map(({ event_id }) => event_id)).size).toBe(16);
+    expect(events).toHaveLength(16);
+  });
+
+  it('--check names what is missing, and takes nothing', async () => {
+    const good = rig.start(['--check']);
+    expect(await good.ended()).toBe(0);
+    const parts = good.answers.trim().split('\n').map((line) => JSON.parse(line) as { part: string; ok: boolean });
+    expect(parts.map(({ part, ok }) => [part, ok])).toEqual([['store', true], ['blobs', true], ['broker', true], ['model', true]]);
+    const bad = rig.start(['--check'], { env: { MASKDESK_MODELS_MODEL: 'none-such', MASKDESK_BROKER_URL: 'amqp://guest:hidden-word@127.0.0.1:1' } });
+    expect(await bad.ended()).toBe(1);
+    expect(bad.answers).toMatch(/"part":"broker","ok":false/);
+    expect(bad.answers).toMatch(/"part":"model","ok":false/);
+    expect(bad.answers + bad.said + JSON.stringify(bad.lines)).not.toContain('hidden-word');
+  });
+});
