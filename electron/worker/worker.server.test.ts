@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { startTcpProxy } from '../../e2e/services/servers/tcpProxy.ts';
 import { createWorkerRig, imageTopic, type WorkerRig } from '../app/testing/workerRig.ts';
 
 /** `maskdesk worker` as programs of their own, on a real RabbitMQ and a small real model. */
@@ -73,6 +74,35 @@ describe('maskdesk worker', { timeout: 60_000 }, () => {
     expect([...new Set(imageIds(events))]).toEqual([...ids(12)].sort());
     expect(new Set(events.map(({ event_id }) => event_id)).size).toBe(12);
     expect(await rig.takeAll('products.images.masked.batch')).toEqual([]);
+  });
+
+  it('waits for a broker that is away at its start, and for one that goes away later', async () => {
+    const { hostname, port } = new URL(inject('rabbitUrl'));
+    const proxy = await startTcpProxy({ host: hostname, port: Number(port) });
+    proxy.setMode('refuse');
+    try {
+      await rig.addPhotos(jobId, ids(2));
+      const url = new URL(inject('rabbitUrl'));
+      url.host = proxy.address;
+      const worker = rig.start([], { env: { MASKDESK_BROKER_URL: url.href } });
+      const { port: healthPort } = await worker.message('health and metrics are served');
+      await worker.message('waiting for the broker');
+      const ready = async (): Promise<number> => (await fetch(`http://127.0.0.1:${String(healthPort)}/readyz`)).status;
+      expect(await ready()).toBe(503);
+      proxy.setMode('pass');
+      await worker.message('worker runs');
+      expect(await ready()).toBe(200);
+      await rig.announce(jobId, ['image-0']);
+      await rig.take('products.image.masked', 1);
+      proxy.setMode('refuse');
+      await worker.line(({ part, msg }) => part === 'broker' && String(msg).includes('can not be used'));
+      await rig.announce(jobId, ['image-1']);
+      proxy.setMode('pass');
+      expect(await rig.take('products.image.masked', 1)).toMatchObject([{ image_id: 'image-1' }]);
+      expect(await worker.end('SIGTERM')).toBe(0);
+    } finally {
+      await proxy.stop();
+    }
   });
 
   it('shares work with another one', async () => {
