@@ -16,6 +16,9 @@ import { createComparisonService } from '../services/compareService.ts';
 import { BackgroundChecks } from '../services/checks/checkService.ts';
 import { createItemLeaseService } from '../services/itemLeaseService.ts';
 import { createImportService } from '../services/importService.ts';
+import type { IntakeObserver } from '../services/intake/intakeObserver.ts';
+import type { IntakeSettings } from '../services/intake/intakeOptions.ts';
+import { createIntakeService, type IntakeService } from '../services/intake/intakeService.ts';
 import { leaseOwnerOf } from '../services/leaseOwner.ts';
 import { createNewcomers, type Newcomers } from '../services/newcomers.ts';
 import { createOtherWriters } from '../services/otherWriters.ts';
@@ -83,6 +86,8 @@ export interface App {
   readonly inference: InferenceHost;
   /** Rows that the pipeline adds while the store is open. A host with background work looks by itself. */
   readonly newcomers: Newcomers;
+  /** What a worker does with the pipeline's messages, by the configured recipe. Whoever makes it disposes of it before the app is closed. */
+  createIntake(observer: IntakeObserver, intakeSettings: IntakeSettings): IntakeService;
   /** Finishes what a crash left pending. A host with background work does it by itself at start. */
   replay(): Promise<DrainReport>;
   recover(): Promise<RecoverReport>;
@@ -149,12 +154,13 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       onNotice: (message) => events.notice('warning', message),
     });
     disposables.add(inference);
+    const segmenterOf = createSegmenters({ models, inference, codec, recipe: config.recipe });
     const segmentation = createSegmentationService({
       store,
       blobs,
       codec,
       models,
-      segmenterOf: createSegmenters({ models, inference, codec, recipe: config.recipe }),
+      segmenterOf,
       clock,
       events,
       defaults: {
@@ -290,6 +296,24 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       publisher,
       inference,
       newcomers,
+      createIntake: (observer, intakeSettings) =>
+        createIntakeService(
+          {
+            store,
+            blobs,
+            codec,
+            segmenterOf,
+            clock,
+            orientation: settings.maskOrientation,
+            publisher,
+            stableKeyOf,
+            events,
+            observer,
+            // As configured: what a person chose for a desk on this machine is no business of a service.
+            parameters: () => ({ modelId: config.defaultModelId, threshold: settings.threshold, wantMatte: settings.keepMatte }),
+          },
+          intakeSettings,
+        ),
       replay: async () => {
         await sweep();
         return publisher.drain();

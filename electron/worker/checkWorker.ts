@@ -2,7 +2,7 @@ import { createApp } from '../app/createApp.ts';
 import type { AppConfig } from '../app/config.ts';
 import { createLogger } from '../base/logger.ts';
 import { isExpected, sentenceOf } from '../../shared/errors/errors.ts';
-import { consumerOf, createProbes, probeBlobWrites } from './probes.ts';
+import { brokerOf, consumerOf, createProbes, probeBlobWrites } from './probes.ts';
 import { partNames, type PartName } from './partWatch.ts';
 import { intakeSettingsOf } from './intakeSettings.ts';
 import type { WorkerSettings } from './workerSettings.ts';
@@ -33,7 +33,7 @@ export async function* checkWorker(config: AppConfig, settings: WorkerSettings):
       },
       broker: async () => {
         const depths = await consumerOf(app).depths(Object.values(topics).flat());
-        return `${app.broker.location}: ${depths.reduce((total, { ready }) => total + ready, 0)} messages wait, ${depths.reduce((total, { deadLettered }) => total + deadLettered, 0)} dead letters`;
+        return `${brokerOf(app).location}: ${depths.reduce((total, { ready }) => total + ready, 0)} messages wait, ${depths.reduce((total, { deadLettered }) => total + deadLettered, 0)} dead letters`;
       },
       model: async () => {
         await probes.model();

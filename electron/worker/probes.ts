@@ -2,20 +2,27 @@ import { randomUUID } from 'node:crypto';
 import type { App } from '../app/createApp.ts';
 import { weightsTrouble } from '../services/segmentation/weights.ts';
 import { ExpectedError, present } from '../../shared/errors/errors.ts';
-import type { Consumer } from '../../shared/ports/broker.ts';
+import type { Broker, Consumer } from '../../shared/ports/broker.ts';
 import type { ModelId } from '../../shared/domain/ids.ts';
 import type { PartName } from './partWatch.ts';
 
 /** Nobody else's: whatever is left of it after a kill is some bytes. */
 const probeKey = (name: string): string => `data/maskdesk/probe/${name}`;
 
+const noWork = (why: string): ExpectedError =>
+  new ExpectedError('invalid_input', `A worker takes its work from a broker, and ${why}. Name a RabbitMQ in the configuration: [broker] url, or MASKDESK_BROKER_URL. (Without a broker, "maskdesk segment" does what a store has.)`);
+
+/** @throws ExpectedError invalid_input where none is configured */
+export const brokerOf = ({ broker }: Pick<App, 'broker'>): Broker => {
+  if (broker === null) throw noWork('none is configured');
+  return broker;
+};
+
 /** @throws ExpectedError invalid_input where the configured broker hands out no messages */
-export const consumerOf = ({ broker }: Pick<App, 'broker'>): Consumer => {
-  if (broker.consumer !== null) return broker.consumer;
-  throw new ExpectedError(
-    'invalid_input',
-    `A worker takes its work from a broker, and ${broker.location} hands out none. Name a RabbitMQ in the configuration: [broker] url, or MASKDESK_BROKER_URL. (Without a broker, "maskdesk segment" does what a store has.)`,
-  );
+export const consumerOf = (app: Pick<App, 'broker'>): Consumer => {
+  const { consumer, location } = brokerOf(app);
+  if (consumer === null) throw noWork(`${location} hands out none`);
+  return consumer;
 };
 
 /** What new pictures are segmented with: it, or what it is put together from, must be here. */
@@ -30,7 +37,7 @@ const modelProbe = async ({ services: { models } }: App, modelId: ModelId): Prom
 export const createProbes = (app: App, modelId: () => ModelId): Readonly<Record<PartName, () => Promise<void>>> => ({
   store: async () => void (await app.services.store.outbox.unsentCount()),
   blobs: async () => void (await app.blobs.has(probeKey('none'))),
-  broker: () => (consumerOf(app).isConnected() ? Promise.resolve() : Promise.reject(new ExpectedError('broker_unreachable', `There is no connection to ${app.broker.location}; it is tried again.`))),
+  broker: () => (consumerOf(app).isConnected() ? Promise.resolve() : Promise.reject(new ExpectedError('broker_unreachable', `There is no connection to ${brokerOf(app).location}; it is tried again.`))),
   model: () => modelProbe(app, modelId()),
 });
 

@@ -10,12 +10,11 @@ import { startHealthServer, type HealthServer } from './healthServer.ts';
 import { createWorkerMetrics, type WorkerMetrics } from './metrics/workerMetrics.ts';
 import { Readiness } from './readiness.ts';
 import { whileUnreachable } from './whileUnreachable.ts';
-import { Worker, type CreateIntake } from './worker.ts';
+import { Worker } from './worker.ts';
 import type { WorkerSettings } from './workerSettings.ts';
 
 export interface WorkerHost {
   readonly config: AppConfig;
-  readonly createIntake: (app: App) => CreateIntake;
   readonly settings: WorkerSettings;
   /** Works until the queues are empty instead of for ever. */
   readonly once: boolean;
@@ -55,7 +54,7 @@ export const runWorker = async (host: WorkerHost): Promise<WorkerEnd> => {
     });
     metrics.state.build({ version: appVersion(), store: app.services.store.location.split(':', 1)[0] ?? '', blobs: app.blobs.location.split(':', 1)[0] ?? '', recipe: app.config.defaultModelId });
     await ensureModel(app.services.models, app.config.defaultModelId, { fetch: settings.fetchModels, signal, logger });
-    worker = new Worker({ app, createIntake: host.createIntake(app), settings, logger, metrics, readiness });
+    worker = new Worker({ app, settings, logger, metrics, readiness });
     return await work(worker, host);
   } catch (error) {
     if (isCancelled(error) && signal.aborted) return nothingDone;

@@ -3,7 +3,6 @@ import type { App } from '../app/createApp.ts';
 import { Disposables } from '../base/disposables.ts';
 import type { Logger } from '../base/logger.ts';
 import { silentObserver, type IntakeObserver } from '../services/intake/intakeObserver.ts';
-import type { IntakeSettings } from '../services/intake/intakeOptions.ts';
 import type { IntakeService } from '../services/intake/intakeService.ts';
 import { createRegularLook } from '../services/regularLook.ts';
 import { isCancelled, isExpected, sentenceOf } from '../../shared/errors/errors.ts';
@@ -18,7 +17,7 @@ import { createIntakeMetrics } from './metrics/intakeMetrics.ts';
 import type { WorkerMetrics } from './metrics/workerMetrics.ts';
 import { tellAll } from './observers.ts';
 import { PartWatch, partNames, type PartName } from './partWatch.ts';
-import { consumerOf, createProbes } from './probes.ts';
+import { brokerOf, consumerOf, createProbes } from './probes.ts';
 import { ProgressTeller } from './progressTeller.ts';
 import type { Readiness } from './readiness.ts';
 import { isUnreachable, whileUnreachable } from './whileUnreachable.ts';
@@ -31,12 +30,8 @@ const deliverEveryMs = 1_000;
 /** While a queue is said to be empty a message may be on its way to us: it is asked again after so long. */
 const emptyAgainMs = 300;
 
-/** What a worker does with messages, put together with the store. */
-export type CreateIntake = (observer: IntakeObserver, settings: IntakeSettings) => IntakeService;
-
 export interface WorkerParts {
   readonly app: App;
-  readonly createIntake: CreateIntake;
   readonly settings: WorkerSettings;
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
@@ -70,11 +65,12 @@ export class Worker {
 
     const settingsOfIntake = intakeSettingsOf(settings);
     const topics = Object.values(settingsOfIntake.topics).flat();
+    const broker = brokerOf(app);
     const observer = tellAll([createIntakeMetrics(metrics.registry, topics), createIntakeLog(logger), this.#circuits()]);
-    this.#intake = parts.createIntake(observer, settingsOfIntake);
+    this.#intake = app.createIntake(observer, settingsOfIntake);
     this.#pump = new MessagePump({ consumer: consumerOf(app), intake: this.#intake, prefetch: settings.prefetch, gate: this.#gate, onInHand: (count) => metrics.state.messagesInHand(count) });
     this.#progress = settings.progressEvents
-      ? new ProgressTeller({ broker: app.broker, topic: settings.progressTopic, everyMs: settings.progressSeconds * 1000, nowMs: () => Date.now(), uuid: () => crypto.randomUUID() })
+      ? new ProgressTeller({ broker, topic: settings.progressTopic, everyMs: settings.progressSeconds * 1000, nowMs: () => Date.now(), uuid: () => crypto.randomUUID() })
       : null;
   }
 
@@ -114,7 +110,7 @@ export class Worker {
     if (settings.runQueue) await app.services.segmentation.goOn().catch((error: unknown) => logger.warn({ err: error }, 're-runs that reviewers asked for can not go on yet'));
     readiness.phase = 'running';
     await this.#gate.set('starting', false);
-    logger.info({ topics: this.#intake.topics, prefetch: settings.prefetch, concurrency: settings.concurrency, model: app.config.defaultModelId, store: app.services.store.location, blobs: app.blobs.location, broker: app.broker.location }, 'worker runs');
+    logger.info({ topics: this.#intake.topics, prefetch: settings.prefetch, concurrency: settings.concurrency, model: app.config.defaultModelId, store: app.services.store.location, blobs: app.blobs.location, broker: brokerOf(app).location }, 'worker runs');
   }
 
   /** Resolves when the queues are empty, nothing is in hand and everything is published, or at the signal. @returns sentences of what could not be done */

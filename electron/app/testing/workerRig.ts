@@ -75,6 +75,8 @@ export const createWorkerRig = async (given: { readonly rabbitUrl: string; reado
   await writeFile(configFile, tables.join('\n'));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
+    // Vite's, where it runs the test; to us it is a name of the pipeline's (contracts).
+    BASE_URL: '',
     MASKDESK_CONFIG: configFile,
     MASKDESK_CACHE: join(folder, 'cache'),
     MASKDESK_DATA: join(folder, 'data'),

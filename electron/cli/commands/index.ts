@@ -15,6 +15,7 @@ import { registerRecover } from './recover.ts';
 import { registerReject } from './reject.ts';
 import { registerSegment } from './segment.ts';
 import { registerUndo } from './undo.ts';
+import { registerWorker } from './worker.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly ((add: AddCommand) => void)[] = [
@@ -29,6 +30,7 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerUndo,
   registerEvents,
   registerModels,
+  registerWorker,
   registerDoctor,
   registerConfig,
   registerRecover,
