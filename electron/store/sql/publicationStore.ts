@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import { mayPublish, type Publication } from '../../../shared/domain/publication.ts';
+import { replayVerdicts, standingApproval } from '../../../shared/domain/reviewState.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { OutgoingEvent } from '../../../shared/ports/broker.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
@@ -14,6 +15,7 @@ import { lockAsset } from './assetState.ts';
 import { readMaskedPath, writeMaskedPath } from './maskedPath.ts';
 import { latestPublished, publicationsOf, readPublication, standingMask, standingMasks } from './publicationRead.ts';
 import { publicationOf } from './rows.ts';
+import { verdictsOf } from './verdictRead.ts';
 
 type Steps = Parameters<PublicationStore['publishNext']>[0];
 
@@ -121,7 +123,7 @@ const publishNext = async (queries: Queries, steps: Steps, nowMs: number, now: M
   }
   if (publication === null) return null;
   const { asset, stablePath } = publication;
-  if (!mayPublish(publication, await latestPublished(queries, asset))) {
+  if (!(await mayFollow(queries, publication, await latestPublished(queries, asset)))) {
     if (noted !== null) await endPlacement(queries, asset, stablePath, true);
     return { kind: 'superseded', publication: await finish(queries, publication, 'superseded', nowMs) };
   }
@@ -155,11 +157,20 @@ const publishNext = async (queries: Queries, steps: Steps, nowMs: number, now: M
   return { kind: 'published', publication: await finish(queries, publication, 'published', nowMs) };
 };
 
+/** A model's mask comes after an approval only when that was taken back: what nobody approves any more outranks nothing. */
+const mayFollow = async (queries: Queries, candidate: Publication, standing: Publication | null): Promise<boolean> => {
+  if (standing === null || candidate.rank !== 'model' || standing.rank !== 'human') return mayPublish(candidate, standing);
+  const isApproved = standingApproval(replayVerdicts(await verdictsOf(queries, candidate.asset))) !== null;
+  return mayPublish(candidate, isApproved ? standing : { ...standing, rank: 'model' });
+};
+
 /** Whether a newer publication waits that could take the place of this one. */
-const isReplaced = async (queries: Queries, publication: Publication): Promise<boolean> =>
-  (await publicationsOf(queries, publication.asset)).some(
-    (other) => other.state === 'pending' && other.sequence > publication.sequence && mayPublish(other, publication),
-  );
+const isReplaced = async (queries: Queries, publication: Publication): Promise<boolean> => {
+  for (const other of await publicationsOf(queries, publication.asset)) {
+    if (other.state === 'pending' && other.sequence > publication.sequence && (await mayFollow(queries, other, publication))) return true;
+  }
+  return false;
+};
 
 /** What the last attempt said stays with a superseded one: it is why its events were never sent. */
 const finish = async (queries: Queries, publication: Publication, state: 'published' | 'superseded', nowMs: number): Promise<Publication> => {

@@ -6,6 +6,7 @@ import { checkContract } from './checkContract.ts';
 import { commentContract } from './commentContract.ts';
 import { itemLeaseContract } from './itemLeaseContract.ts';
 import { placementContract } from './placementContract.ts';
+import { intakeContract } from './intakeContract.ts';
 import { publicationContract } from './publicationContract.ts';
 import { queueContract } from './queueContract.ts';
 import { reviewContract } from './reviewContract.ts';
@@ -50,6 +51,7 @@ export const storeContract = (name: string, makeFixture: () => Promise<StoreFixt
     publicationContract(current);
     placementContract(current);
     taskContract(current);
+    intakeContract(current);
     rerunContract(current);
     statsContract(current);
     commentContract(current);
