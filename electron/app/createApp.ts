@@ -11,6 +11,7 @@ import type { InferenceHost } from '../inference/inferenceHost.ts';
 import type { InferenceLauncher } from '../inference/launcher.ts';
 import { createSessionHost } from '../inference/sessionHost.ts';
 import { AppEvents } from '../services/appEvents.ts';
+import { auditedImports } from '../services/audit/auditedImports.ts';
 import { createCommentService } from '../services/commentService.ts';
 import { createComparisonService } from '../services/compareService.ts';
 import { BackgroundChecks } from '../services/checks/checkService.ts';
@@ -254,7 +255,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       segmentation,
       checks,
       queue: createQueueService(store),
-      imports: createImportService({ store, blobs, codec, clock, events }),
+      imports: auditedImports(createImportService({ store, blobs, codec, clock, events }), store.audit, () => live.reviewer),
       pixels,
       prompts,
       comparison,

@@ -11,7 +11,15 @@ export const appHandlers = {
     eventStream<AppEvent>((sink) => context.services.events.listen(sink.push), signal),
   ),
   settings: rpc.app.settings.handler(({ context }) => context.services.settings.read()),
-  changeSettings: rpc.app.changeSettings.handler(({ context, input }) => context.services.settings.change(input)),
+  changeSettings: rpc.app.changeSettings.handler(async ({ context: { services }, input }) => {
+    const before = services.settings.read();
+    const who = services.reviewer;
+    const now = await services.settings.change(input);
+    const changed = (Object.keys(input) as (keyof typeof input)[]).filter((name) => before[name] !== now[name]);
+    const details = Object.fromEntries(changed.map((name) => [name, { before: before[name], now: now[name] }]));
+    if (changed.length > 0) await services.store.audit.append({ kind: 'setting', who, asset: null, details });
+    return now;
+  }),
   getPreference: rpc.app.getPreference.handler(async ({ context, input: { key, scope } }) =>
     scope === 'machine' ? context.services.preferences.get(preferenceKey(key)) : ((await context.services.store.settings.get(preferenceKey(key))) ?? null),
   ),

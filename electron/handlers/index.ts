@@ -3,6 +3,7 @@ import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { floatArraySerializer } from '../../shared/contracts/rpc/floatArrays.ts';
 import type { HostDialogs, Services } from '../services/services.ts';
 import { appHandlers } from './app.ts';
+import { auditHandlers } from './audit.ts';
 import { commentsHandlers } from './comments.ts';
 import { rpc } from './context.ts';
 import { carryErrors } from './errors.ts';
@@ -24,6 +25,7 @@ export const router = rpc.router({
   comments: commentsHandlers,
   segmentation: segmentationHandlers,
   stats: statsHandlers,
+  audit: auditHandlers,
   models: modelsHandlers,
   prompts: promptsHandlers,
   imports: importsHandlers,

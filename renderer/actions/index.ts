@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { auditExport } from './app/auditExport.ts';
 import { dashboard } from './app/dashboard.ts';
 import { debugOverlay } from './app/debugOverlay.ts';
 import { importFolder } from './app/importFolder.ts';
@@ -157,6 +158,7 @@ export const actions: readonly Action[] = [
   retryFailed,
   jobs,
   dashboard,
+  auditExport,
   noticesLog,
   importFolder,
   debugOverlay,

@@ -1,5 +1,6 @@
 import type { AddCommand } from '../addCommand.ts';
 import { registerApprove } from './approve.ts';
+import { registerAudit } from './audit.ts';
 import { registerCheck } from './check.ts';
 import { registerConfig } from './config.ts';
 import { registerDemo } from './demo.ts';
@@ -29,6 +30,7 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerReject,
   registerUndo,
   registerEvents,
+  registerAudit,
   registerModels,
   registerWorker,
   registerDoctor,

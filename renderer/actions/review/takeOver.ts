@@ -49,7 +49,7 @@ export const tellsTaken = (asset: AssetRef): boolean => {
   if (lease === undefined) return false;
   notify({
     level: 'warning',
-    topic: `lease:${assetKey(asset)}`,
+    topic: 'taken',
     message: `${lease.reviewer} has ${asset.id}. Take it over to judge it, or go on.`,
     lifeMs: 10_000,
     buttons: [
@@ -64,7 +64,7 @@ export const tellsTaken = (asset: AssetRef): boolean => {
 export const tellLost = ({ asset, reviewer }: LeaseView, hasWork: boolean): void =>
   void notify({
     level: 'warning',
-    topic: `lease:${assetKey(asset)}`,
+    topic: 'taken',
     message: `${reviewer} took ${asset.id} over.${hasWork ? ' Your draft is kept.' : ''}`,
     buttons: [{ label: 'Next', run: nextUnreviewed.run }],
     lifeMs: 20_000,

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { ChartNoAxesColumn } from 'lucide-react';
+import { auditExport } from '../../actions/app/auditExport.ts';
 import { followDashboard, showRange } from '../../actions/app/dashboard.ts';
 import type { Dashboard } from '../../../shared/domain/stats.ts';
 import { setDashboardTable, useDashboard, type DashboardRange } from '../../stores/dashboard.ts';
@@ -30,6 +31,9 @@ const Content = () => {
       <div className="dashboard-bar">
         <SegmentedControl label="Time" choices={ranges} value={range} onChange={showRange} />
         <span className="dashboard-gap" />
+        <Button tone="quiet" onClick={auditExport.run}>
+          {auditExport.label}
+        </Button>
         <Switch label="Show as tables" isOn={asTable} onChange={setDashboardTable} />
       </div>
       {error !== null && (

@@ -1,3 +1,4 @@
+import { AuditExportCard } from '../auditExport/AuditExportCard.tsx';
 import { DashboardCard } from '../dashboard/DashboardCard.tsx';
 import { JobsCard } from '../jobs/JobsCard.tsx';
 import { NoticesCard } from '../notices/NoticesCard.tsx';
@@ -10,6 +11,7 @@ export const Cards = () => (
     <WelcomePage />
     <JobsCard />
     <DashboardCard />
+    <AuditExportCard />
     <NoticesCard />
     <StoresCard />
   </>

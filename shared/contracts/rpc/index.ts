@@ -1,4 +1,5 @@
 import { appContract } from './app.ts';
+import { auditContract } from './audit.ts';
 import { commentsContract } from './comments.ts';
 import { importsContract } from './imports.ts';
 import { leasesContract } from './leases.ts';
@@ -18,6 +19,7 @@ export const contract = {
   comments: commentsContract,
   segmentation: segmentationContract,
   stats: statsContract,
+  audit: auditContract,
   models: modelsContract,
   prompts: promptsContract,
   imports: importsContract,

@@ -1,0 +1,3 @@
+/** For hosts without a window: the audit trail as files. */
+export { exportAudit } from '../services/audit/exportAudit.ts';
+export { verifyAudit } from '../services/audit/verifyAudit.ts';
