@@ -3,12 +3,11 @@ import type { Logger } from '../base/logger.ts';
 import { openBlobs } from '../blobs/index.ts';
 import { openBroker } from '../brokers/index.ts';
 import { openStore } from '../store/index.ts';
-import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
-import { diskOptions, rabbitOptions, s3Options } from './adapterOptions.ts';
+import { blobCacheFolder, diskOptions, postgresOptions, rabbitOptions, s3Options } from './adapterOptions.ts';
 import type { AppConfig } from './config.ts';
 
 /** @throws ExpectedError store_*, permission_denied, file_unreadable */
@@ -17,12 +16,12 @@ export const openStorePart = async (config: AppConfig, clock: Clock): Promise<St
   if (config.store.kind === 'sqlite') return openStore({ storeDir, create, readOnly, clock, databaseFile: settings.databaseFile });
   // What this machine keeps of a team's store.
   if (!readOnly) await mkdir(storeDir, { recursive: true });
-  throw new ExpectedError('invalid_input', 'The configuration names postgres, which this version can not open yet.');
+  return openStore({ kind: 'postgres', ...postgresOptions(config, clock) });
 };
 
 /** @param onUnreadable what can't be looked at while clearing up after killed writers. @throws ExpectedError blobs_unreachable, not_found, permission_denied */
 export const openBlobsPart = (config: AppConfig, onUnreadable: (error: unknown) => void): Promise<BlobStore> =>
-  config.blobs.kind === 's3' ? openBlobs({ kind: 's3', ...s3Options(config, onUnreadable) }) : openBlobs({ kind: 'disk', ...diskOptions(config, onUnreadable) });
+  config.blobs.kind === 's3' ? openBlobs({ kind: 's3', ...s3Options(config, onUnreadable), cache: { folder: blobCacheFolder(config), limitBytes: config.blobs.cacheMegabytes * 2 ** 20, onTrouble: onUnreadable } }) : openBlobs({ kind: 'disk', ...diskOptions(config, onUnreadable) });
 
 /** @param connectionName shown in the broker's list of connections. @throws ExpectedError invalid_input, broker_unreachable */
 export const openBrokerPart = (config: AppConfig, clock: Clock, logger: Logger, connectionName: string): Promise<Broker> => {

@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { access, constants, mkdir, rm } from 'node:fs/promises';
 import { arch, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '../../app/createApp.ts';
 import { storeSettingsFile, type AppConfig } from '../../app/config.ts';
+import { checkBlobsPart, checkBrokerPart } from '../../app/checkConnections.ts';
+import type { SectionsRead } from '../../app/config/resolveSections.ts';
+import { settingRows } from '../../app/config/settingsTable.ts';
 import { createModels } from '../../app/createModels.ts';
 import { appVersion } from '../../app/version.ts';
 import { providerOrder, providersFromEnv } from '../../app/executionProviders.ts';
@@ -78,14 +81,32 @@ export const modelFindings = async (config: AppConfig): Promise<readonly Finding
   return [...findings, ...faults];
 };
 
+/** Files and broker of a team's store: written to, and asked, for real. Of an embedded store the folder is looked at instead. */
+export const serverFindings = async (config: AppConfig): Promise<readonly Finding[]> => {
+  const found = [...(config.store.kind === 'sqlite' && config.blobs.kind === 'disk' ? [] : await checkBlobsPart(config)), ...(await checkBrokerPart(config))];
+  if (config.broker.kind === 'none') found.push({ part: 'broker', isOk: true, message: 'none here: events wait in the database for a worker that has one', fix: null });
+  return found.map(({ part, isOk, message, fix }) => (isOk ? ok(part, message) : failed(part, message, fix ?? '')));
+};
+
+/** A maskdesk.toml with passwords in it is for its owner's eyes. */
+export const configFileFindings = ({ configFile }: AppConfig, { origins }: SectionsRead): readonly Finding[] => {
+  if (configFile === null) return [];
+  const isOpen = platform() !== 'win32' && (statSync(configFile, { throwIfNoEntry: false })?.mode ?? 0) % 0o100 !== 0;
+  const secrets = settingRows().filter(({ section, key, isSecret }) => isSecret && origins.get(`${section}.${key}`) === configFile);
+  if (!isOpen || secrets.length === 0) return [ok('maskdesk.toml', configFile)];
+  return [warning('maskdesk.toml', `${configFile} holds secrets (${secrets.map(({ section, key }) => `[${section}] ${key}`).join(', ')}) and others may read it`, `chmod 600 ${configFile}, or name files of their own (passwordFile ...)`)];
+};
+
 /** Looks at the store, changing nothing, and asks it how it is. */
 export const storeFindings = async (openApp: () => Promise<App>): Promise<readonly Finding[]> => {
   let app: App;
   try {
     app = await openApp();
   } catch (error) {
-    if (isExpected(error, 'store_missing')) return [warning('store', words(error), 'maskdesk init --store DIR, or npm run seed for the demo')];
-    return [failed('store', words(error), 'See the sentence; backups are in the store’s backups folder.')];
+    if (isExpected(error, 'store_missing')) return [warning('store', words(error), 'maskdesk init --store DIR (a team’s: --config FILE), or npm run seed for the demo')];
+    if (isExpected(error, 'store_unreachable')) return [failed('store', words(error), 'Check address and port ([store] dsn, POSTGRES_DSN), and whether the server runs and a firewall lets you through.')];
+    if (isExpected(error, 'blobs_unreachable') || isExpected(error, 'broker_unreachable')) return []; // said by its own line
+    return [failed('store', words(error), 'See the sentence; backups of an embedded store are in its backups folder.')];
   }
   const { store } = app.services;
   const health = await store.health();
