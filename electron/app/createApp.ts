@@ -155,7 +155,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       onNotice: (message) => events.notice('warning', message),
     });
     disposables.add(inference);
-    const segmenterOf = createSegmenters({ models, inference, codec, recipe: config.recipe });
+    const segmenterOf = createSegmenters({ models, inference, codec, recipe: config.recipe, decoding: () => decoding });
     const segmentation = createSegmentationService({
       store,
       blobs,

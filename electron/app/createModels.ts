@@ -17,4 +17,5 @@ export const createModels = (config: Pick<AppConfig, 'cacheDir' | 'dataDir' | 'd
   return withRecipe(models, config.recipe ?? standardRecipeSettings, () => config.defaultModelId === productRecipeId);
 };
 
+export { describeInstanceModel, instanceFamilies, isInstanceFamily } from '../inference/userInstanceModel.ts';
 export { describeUserModel, isUserFamily, userFamilies } from '../inference/userModel.ts';

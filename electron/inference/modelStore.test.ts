@@ -384,7 +384,7 @@ describe('descriptors', () => {
   it('that ship with the application are all readable and pinned', async () => {
     const shipped = createModelStore({ appFolder: join(import.meta.dirname, '..', '..'), cacheFolder: join(folder, 'cache'), dataFolder: join(folder, 'data'), defaultModelId: asId<ModelId>('isnet-quint8') });
     const models = await shipped.list();
-    expect(models.map(({ modelId }) => modelId)).toEqual(['isnet-fp16', 'isnet-quint8', 'mobilesam', 'sam2-tiny', 'selfie-multiclass', 'silueta', 'u2netp']);
+    expect(models.map(({ modelId }) => modelId)).toEqual(['isnet-fp16', 'isnet-quint8', 'mobilesam', 'sam2-tiny', 'selfie-multiclass', 'silueta', 'u2netp', 'yolo11n-seg']);
     for (const { modelId } of models) for (const { integrity } of filesOf(await shipped.descriptor(modelId))) expect(integrity).toMatch(/^sha512-/);
   });
 });

@@ -19,12 +19,13 @@ export const registerModels = (add: AddCommand): void => {
   command
     .argument('<what>', 'list, pull, verify or add')
     .argument('[ids...]', 'model ids (pull: default model; verify: all), or for add a file or URL')
-    .option('--family <name>', 'add: rmbg-1.4, rmbg-2.0, birefnet, isnet or u2net; for prompts sam, mobilesam, edgesam, efficientsam, sam2 or sam2.1')
+    .option('--family <name>', 'add: rmbg-1.4, rmbg-2.0, birefnet, isnet or u2net; to find people yolo-seg or detr-seg; for prompts sam, mobilesam, edgesam, efficientsam, sam2 or sam2.1')
     .option('--encoder <where>', 'add, for prompts: file or URL of the encoder')
     .option('--decoder <where>', 'add, for prompts: file or URL of the decoder')
     .option('--encoder-sha256 <digest>', 'add: what the encoder must have; needed with a URL')
     .option('--decoder-sha256 <digest>', 'add: what the decoder must have; needed with a URL')
     .option('--sha256 <digest>', 'add: what the weights must have; needed with a URL')
+    .option('--classes <file>', 'add, yolo-seg and detr-seg: names of the classes, one a line (default for yolo-seg: those of COCO)')
     .option('--id <id>', 'add: the id to use (default: from the file name)')
     .option('--label <text>', 'add: the name that people see');
   run<AddOptions>(async (context, options, [what, ids]) => {
