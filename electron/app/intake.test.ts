@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId } from '../../shared/domain/ids.ts';
 import type { OutgoingEvent } from '../../shared/ports/broker.ts';
-import { createIntakeRig, frameBatch, framesReady, imageBatch, imageReady, messageOf, type IntakeRig } from './testing/intakeRig.ts';
+import { createIntakeRig, frameBatch, framesReady, imageBatch, imageReady, messageOf, photoOf, type IntakeRig } from './testing/intakeRig.ts';
 
 const never = new AbortController().signal;
 let rig: IntakeRig;
@@ -127,6 +127,23 @@ describe('intake', () => {
     expect(await rig.worker().handle(imageReady('job', 'a', { local_path: '../../etc/passwd' }), never)).toEqual({ kind: 'ack' });
     expect(await rig.events()).toEqual([]);
     expect(await rig.store.assets.get({ kind: 'product_image', id: asId('a') })).toMatchObject({ state: 'failed' });
+  });
+
+  it('a photo that changed is new work for the same message without an event_id, once; with one it is the same event', async () => {
+    const image = await rig.addImage('a', 3);
+    await rig.addImage('b', 9);
+    const worker = rig.worker();
+    const put = async (bytes: Uint8Array): Promise<void> => rig.blobs.put('data/images/products/a.png', bytes);
+    await put(new TextEncoder().encode('no picture'));
+    for (let time = 0; time < 2; time++) await worker.handle(imageReady('job', 'a'), never);
+    expect([await rig.events(), await masks(image)]).toEqual([[], 0]);
+    await put(await rig.blobs.get('data/images/products/b.png'));
+    for (let time = 0; time < 3; time++) await worker.handle(imageReady('job', 'a'), never);
+    expect([(await rig.events()).length, await masks(image)]).toEqual([1, 1]);
+    await worker.handle(imageReady('job', 'a', { event_id: 'e' }), never);
+    await put(await photoOf(20));
+    await worker.handle(imageReady('job', 'a', { event_id: 'e' }), never);
+    expect([(await rig.events()).length, await masks(image)]).toEqual([2, 1]);
   });
 
   it('photos with other bytes are new work', async () => {

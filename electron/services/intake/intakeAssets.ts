@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Asset } from '../../../shared/domain/asset.ts';
-import { asId, type PublicationId } from '../../../shared/domain/ids.ts';
+import { asId, type PublicationId, type Sha256 } from '../../../shared/domain/ids.ts';
 import type { TaskFailure } from '../../../shared/domain/task.ts';
 import { BugError, isExpected, sentenceOf, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { Decision, InboxAsset, InboxMessage, OfferedMask } from '../../../shared/ports/store/intakeStore.ts';
@@ -47,12 +47,35 @@ export class IntakeAssets {
     return true;
   }
 
+  /**
+   * Whether photos of a settled message are others by now: then the same message means new work.
+   * @returns their digests where they are, else null
+   */
+  async otherPhotos({ message, facts, signal }: Errand): Promise<readonly string[] | null> {
+    const { observer, store } = this.#parts;
+    let areOthers = false;
+    const digests: string[] = [];
+    for (const item of message.assets) {
+      const digest = await withRetries(
+        async () => {
+          const asset = await store.assets.get(item.asset);
+          return asset === null ? null : this.#masks.photoSha256(asset);
+        },
+        { settings: this.#settings.retry, observer, facts, signal },
+      );
+      // What a reviewer's verdict settled was not read then.
+      areOthers ||= digest !== null && digest !== item.sourceSha256 && (item.state === 'failed' || item.sourceSha256 !== null);
+      digests.push(digest ?? '');
+    }
+    return areOthers ? digests : null;
+  }
+
   /** For one whose row never came though others' did. */
-  async fail(item: InboxAsset, failure: TaskFailure, errand: Errand, startedMs = performance.now()): Promise<void> {
+  async fail(item: InboxAsset, failure: TaskFailure, errand: Errand, { startedMs = performance.now(), photoSha256 = null as Sha256 | null } = {}): Promise<void> {
     const { store, events } = this.#parts;
     await this.#retried(errand, async () => {
       if ((await store.assets.get(item.asset)) !== null) await store.assets.recordFailure(item.asset, failure.message);
-      await store.intake.settleFailed(errand.message.messageId, item.asset, failure);
+      await store.intake.settleFailed(errand.message.messageId, item.asset, failure, photoSha256);
     });
     events.assetsChanged([item.asset]);
     this.#tell(item, errand, { kind: 'failed', ...failure }, startedMs);
@@ -85,7 +108,7 @@ export class IntakeAssets {
       return by === 'approved' || by === 'rejected';
     } catch (error) {
       if (!(error instanceof PictureFailure)) throw error;
-      await this.fail(item, error.failure, errand, startedMs);
+      await this.fail(item, error.failure, errand, { startedMs, photoSha256: error.photoSha256 });
       return false;
     }
   }

@@ -29,6 +29,7 @@ const longestLookMs = 2_000;
 /** Somebody else works on it: `taskIds` are theirs. */
 interface Busy {
   readonly busy: readonly TaskId[];
+  readonly photoSha256: Sha256;
 }
 
 /** Masks by the recipe, one for each picture and recipe whoever asks and however often; so many at once. */
@@ -65,7 +66,17 @@ export class IntakeMasks implements Disposable {
         { signal },
       );
       if (!('busy' in answer)) return answer;
-      await this.#elsewhere(answer.busy, signal);
+      await this.#elsewhere(answer.busy, signal).catch(ofPhoto(answer.photoSha256));
+    }
+  }
+
+  /** What lies at an asset's path now; null where it can't be read. @throws what {@link isInfrastructure} tells */
+  async photoSha256(asset: Asset): Promise<Sha256 | null> {
+    try {
+      return sha256Hex(await readPhoto(this.#parts.blobs, asset.localPath));
+    } catch (error) {
+      if (isCancelled(error) || isInfrastructure(error)) throw error;
+      return null;
     }
   }
 
@@ -95,8 +106,7 @@ export class IntakeMasks implements Disposable {
     const taskIds = [...added, ...existing];
     if (taskIds.length === 0) throw gone(work.asset);
     const task = await this.#claims.next([], taskIds);
-    if (task === null) return { busy: taskIds };
-    return this.#compute(task, work, { photo, known, signal });
+    return task === null ? { busy: taskIds, photoSha256 } : this.#compute(task, work, { photo, known, signal }).catch(ofPhoto(photoSha256));
   }
 
   /** With the claim ours: whatever happens, it is given back or ended. */
@@ -169,6 +179,14 @@ export class IntakeMasks implements Disposable {
     }
   }
 }
+
+/** So that the same photo, sent again, is known to have failed. */
+const ofPhoto =
+  (photoSha256: Sha256) =>
+  (error: unknown): never => {
+    if (error instanceof PictureFailure) error.photoSha256 = photoSha256;
+    throw error;
+  };
 
 /** What no server and no crash is to blame for is the picture's own failure. */
 const pictures = (error: unknown): never => {

@@ -3,6 +3,7 @@ import { asId, type EventId } from '../../../shared/domain/ids.ts';
 import { isCancelled, sentenceOf } from '../../../shared/errors/errors.ts';
 import type { IncomingMessage, Settlement } from '../../../shared/ports/broker.ts';
 import type { Accepted, InboxMessage, NewMessage } from '../../../shared/ports/store/intakeStore.ts';
+import { sha256Hex } from '../../base/hash.ts';
 import { IntakeAssets, type Errand } from './intakeAssets.ts';
 import { IntakeMasks } from './intakeMasks.ts';
 import type { MessageFacts } from './intakeObserver.ts';
@@ -106,7 +107,21 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
     return { kind: 'deadLetter', reason };
   };
 
-  const accepted = async ({ message, isNew, batch }: Accepted, parsed: PipelineMessage, facts: MessageFacts, signal: AbortSignal): Promise<'duplicate' | Settlement> => {
+  /**
+   * A message without an event_id of its own comes again with the photo of its asset changed: it is new work, once for each content. With an
+   * event_id it is the same event, whatever has become of the photo.
+   */
+  const sentAnew = async (message: InboxMessage, incoming: NewMessage, facts: MessageFacts, signal: AbortSignal): Promise<Accepted | null> => {
+    if (message.incomingEventId !== null || message.messageId === incoming.messageId) return null;
+    const digests = await assets.otherPhotos({ message, facts, signal });
+    if (digests === null) return null;
+    const anew: NewMessage = { ...incoming, dedupKey: sha256Hex(JSON.stringify([incoming.dedupKey, digests])) };
+    const noted = await withRetries(() => store.intake.accept(anew), { settings: settings.retry, observer, facts, signal });
+    return noted.isNew || noted.message.state !== 'settled' ? noted : null;
+  };
+
+  const accepted = async ({ message, isNew, batch }: Accepted, incoming: NewMessage, facts: MessageFacts, signal: AbortSignal): Promise<'duplicate' | Settlement> => {
+    const parsed = incoming.message;
     if ('expected' in parsed) {
       if (batch.expected !== parsed.expected) {
         observer.warned(facts, `The batch of job ${parsed.jobId} was to have ${batch.expected ?? 0} assets and now ${parsed.expected}: ${batch.sentAtMs === null ? 'the larger number counts' : 'its event was sent before'}.`);
@@ -118,7 +133,9 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
     const hasWork = message.state !== 'settled' || message.assets.some(({ wantsProposal }) => wantsProposal);
     if (!hasWork) {
       publisher.kick();
-      return isNew ? ack : 'duplicate';
+      if (isNew) return ack;
+      const again = await sentAnew(message, incoming, facts, signal);
+      return again === null ? 'duplicate' : accepted(again, incoming, { ...facts, eventId: again.message.eventId }, signal);
     }
     const wasSettled = message.state === 'settled';
     await workInHand({ message, facts, signal });
@@ -139,7 +156,7 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
       const incomingMessage = newMessage(message, parsed.correlationId);
       noted = await withRetries(() => store.intake.accept(incomingMessage), { settings: settings.retry, observer, facts: facts.current, signal });
       facts.current = { ...facts.current, eventId: noted.message.eventId };
-      return await accepted(noted, message, facts.current, signal);
+      return await accepted(noted, incomingMessage, facts.current, signal);
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return requeue;
       if (!(error instanceof GaveUp)) throw error;

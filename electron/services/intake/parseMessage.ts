@@ -57,7 +57,11 @@ const textsOf = (message: PipelineMessage): readonly string[] =>
     ? [message.jobId, message.incomingEventId]
     : [message.jobId, message.parentId, message.incomingEventId ?? '', ...message.assets.flatMap(({ id, localPath }) => [id, localPath])];
 
+/** A job with more pictures is a mistake of its sender; databases keep numbers up to here. */
+const mostExpected = 2 ** 31 - 1;
+
 const faultOf = (message: PipelineMessage): string | null => {
+  if ('expected' in message && message.expected > mostExpected) return `a total of ${message.expected} can't be`;
   if (!textsOf(message).every(isStorable)) return 'it has an id or a path with characters that no database keeps';
   const ids = 'expected' in message ? [message.jobId] : [message.jobId, message.parentId, ...message.assets.map(({ id }) => id)];
   return ids.some((id) => id.length > maxIdLength) ? `it has an id with more than ${maxIdLength} characters` : null;

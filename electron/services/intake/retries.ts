@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
+import type { Sha256 } from '../../../shared/domain/ids.ts';
 import type { TaskFailure } from '../../../shared/domain/task.ts';
 import { ExpectedError, isCancelled, sentenceOf, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { RetrySettings } from './intakeOptions.ts';
@@ -33,6 +34,8 @@ export class GaveUp extends Error {
 /** The picture's own failure, for which no retry helps. */
 export class PictureFailure extends Error {
   readonly failure: TaskFailure;
+  /** Of the photo that failed; null where it could not be read. */
+  photoSha256: Sha256 | null = null;
 
   constructor(failure: TaskFailure, options: { cause?: unknown } = {}) {
     super(failure.message, options);

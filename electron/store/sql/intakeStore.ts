@@ -13,10 +13,10 @@ export const createIntakeStore = (connection: Connection): IntakeStore => {
     adopt: (assets) => connection.write((queries) => adoptRows(queries, assets, now())),
     message: (messageId) => connection.read((queries) => readMessage(queries, messageId)),
     decide: (messageId, asset, offer) => connection.write((queries) => decide(queries, messageId, asset, offer, now())),
-    settleFailed: (messageId, asset, { code, message }) =>
+    settleFailed: (messageId, asset, { code, message }, sourceSha256 = null) =>
       connection.write(async (queries) => {
         const row = await inboxAsset(queries, messageId, asset);
-        if (row !== null) await settleAsset(queries, row, { state: 'failed', error_code: code, reason: message }, now());
+        if (row !== null) await settleAsset(queries, row, { state: 'failed', error_code: code, reason: message, source_sha256: sourceSha256 }, now());
       }),
     endProposal: (messageId, asset) =>
       connection.write(async (queries) => {

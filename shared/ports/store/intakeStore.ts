@@ -78,7 +78,8 @@ export interface IntakeStore {
   message(messageId: string): Promise<InboxMessage | null>;
   /** What is to become of a waiting asset: a verdict that stands settles it, else the mask that is offered is published, or told as it stands. @throws ExpectedError not_found */
   decide(messageId: string, asset: AssetRef, offer: OfferedMask | null): Promise<Decision>;
-  settleFailed(messageId: string, asset: AssetRef, failure: TaskFailure): Promise<void>;
+  /** @param sourceSha256 of the photo, where it could be read */
+  settleFailed(messageId: string, asset: AssetRef, failure: TaskFailure, sourceSha256?: Sha256 | null): Promise<void>;
   /** The proposal was made, or could not be. */
   endProposal(messageId: string, asset: AssetRef): Promise<void>;
   /** Given up: its message goes to the dead letters. */
