@@ -118,7 +118,10 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
   const store = await openStorePart(config, clock);
   disposables.defer(() => store.close());
   try {
-    const blobs = await openBlobsPart(config, onUnreadable);
+    const blobs = await openBlobsPart(config, onUnreadable, (trouble) => {
+      logger.warn({ err: trouble }, trouble.message);
+      events.notice('warning', trouble.message, trouble.code);
+    });
     /** What killed writers left, also beside the database. */
     const sweep = async (): Promise<void> => {
       await blobs.sweepTemporaries();

@@ -3,6 +3,7 @@ import type { Logger } from '../base/logger.ts';
 import { openBlobs } from '../blobs/index.ts';
 import { openBroker } from '../brokers/index.ts';
 import { openStore } from '../store/index.ts';
+import type { ExpectedError } from '../../shared/errors/errors.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -19,9 +20,16 @@ export const openStorePart = async (config: AppConfig, clock: Clock): Promise<St
   return openStore({ kind: 'postgres', ...postgresOptions(config, clock) });
 };
 
-/** @param onUnreadable what can't be looked at while clearing up after killed writers. @throws ExpectedError blobs_unreachable, not_found, permission_denied */
-export const openBlobsPart = (config: AppConfig, onUnreadable: (error: unknown) => void): Promise<BlobStore> =>
-  config.blobs.kind === 's3' ? openBlobs({ kind: 's3', ...s3Options(config, onUnreadable), cache: { folder: blobCacheFolder(config), limitBytes: config.blobs.cacheMegabytes * 2 ** 20, onTrouble: onUnreadable } }) : openBlobs({ kind: 'disk', ...diskOptions(config, onUnreadable) });
+/**
+ * @param onUnreadable what can't be looked at while clearing up after killed writers
+ * @param onCacheTrouble why nothing can be kept on this machine; all works without
+ * @throws ExpectedError blobs_unreachable, not_found, permission_denied
+ */
+export const openBlobsPart = (config: AppConfig, onUnreadable: (error: unknown) => void, onCacheTrouble?: (trouble: ExpectedError) => void): Promise<BlobStore> => {
+  if (config.blobs.kind === 'disk') return openBlobs({ kind: 'disk', ...diskOptions(config, onUnreadable) });
+  const cache = { folder: blobCacheFolder(config), limitBytes: config.blobs.cacheMegabytes * 2 ** 20, onTrouble: onCacheTrouble };
+  return openBlobs({ kind: 's3', ...s3Options(config, onUnreadable), cache });
+};
 
 /** @param connectionName shown in the broker's list of connections. @throws ExpectedError invalid_input, broker_unreachable */
 export const openBrokerPart = (config: AppConfig, clock: Clock, logger: Logger, connectionName: string): Promise<Broker> => {
