@@ -1,5 +1,4 @@
 import type { IntakeParts } from '../../services/intake/intakeOptions.ts';
-import type { IntakeRig } from './intakeRig.ts';
 
 class Crash extends Error {}
 
@@ -7,7 +6,7 @@ class Crash extends Error {}
  * Store and blobs of a process that dies at its n-th step: that step and all after it come to nothing. A step is a call; half of the deaths come before
  * what it does, half after it, when the caller will never hear of it.
  */
-export const crashingParts = (rig: IntakeRig, stepsToLive: number, isAfter: boolean): { parts: Pick<IntakeParts, 'store' | 'blobs'>; died: () => boolean } => {
+export const crashingParts = (living: Pick<IntakeParts, 'store' | 'blobs'>, stepsToLive: number, isAfter: boolean): { parts: Pick<IntakeParts, 'store' | 'blobs'>; died: () => boolean } => {
   let steps = 0;
   const mortal = <T extends object>(target: T): T =>
     new Proxy(target, {
@@ -24,5 +23,5 @@ export const crashingParts = (rig: IntakeRig, stepsToLive: number, isAfter: bool
         };
       },
     });
-  return { parts: { store: mortal(rig.store), blobs: mortal(rig.blobs) }, died: () => steps >= stepsToLive };
+  return { parts: { store: mortal(living.store), blobs: mortal(living.blobs) }, died: () => steps >= stepsToLive };
 };

@@ -90,9 +90,10 @@ export const framesReady = (jobId: string, videoId: string, frameIds: readonly s
 export const frameBatch = (jobId: string, total: number): IncomingMessage =>
   messageOf('video.keyframes.ready.batch', { job_id: jobId, event_id: `frames of ${jobId}`, total_keyframes: total });
 
-export const createIntakeRig = async (): Promise<IntakeRig> => {
+/** @param opened a store on an empty database, which the rig closes; default: SQLite in a folder of its own */
+export const createIntakeRig = async (opened?: Store): Promise<IntakeRig> => {
   const storeDir = await mkdtemp(join(tmpdir(), 'maskdesk-intake-'));
-  const store = await openStore({ storeDir, create: true, clock: systemClock });
+  const store = opened ?? (await openStore({ storeDir, create: true, clock: systemClock }));
   const blobs = await openBlobs({ root: storeDir });
   const broker: Broker = await openBroker({ kind: 'local', storeDir, clock: systemClock });
   const disposals: (() => Promise<void>)[] = [];
