@@ -11,7 +11,8 @@ export const createCheckStore = (connection: Connection): CheckStore => ({
   put: (all) =>
     connection.write(async (queries) => {
       const heads: AssetRef[] = [];
-      for (const checks of all) {
+      // In one order, so that two who check the same versions never wait for each other in a circle.
+      for (const checks of all.toSorted((one, other) => (one.revisionId < other.revisionId ? -1 : 1))) {
         const head = await putOne(queries, checks);
         if (head !== null) heads.push(head);
       }
