@@ -50,10 +50,10 @@ const description = async (url: string): Promise<readonly string[]> => {
     `select 'column ' || table_name || '.' || column_name || ' ' || udt_name || ' ' || is_nullable || ' ' || coalesce(column_default, '') as text
        from information_schema.columns where table_schema = 'public'
      union all select 'index ' || indexdef from pg_indexes where schemaname = 'public'
-     union all select 'constraint ' || conrelid::regclass || ' ' || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 0
+     union all select 'constraint ' || relname || ' ' || conname || ' ' || contype::text from pg_constraint join pg_class on pg_class.oid = conrelid where connamespace = 'public'::regnamespace
      union all select 'trigger ' || pg_get_triggerdef(pg_trigger.oid) from pg_trigger join pg_class on pg_class.oid = tgrelid where relnamespace = 'public'::regnamespace and not tgisinternal
      union all select 'function ' || proname from pg_proc where pronamespace = 'public'::regnamespace
-     union all select 'relation ' || relkind || ' ' || relname from pg_class where relnamespace = 'public'::regnamespace order by 1`,
+     union all select 'relation ' || relkind::text || ' ' || relname from pg_class where relnamespace = 'public'::regnamespace order by 1`,
   );
   return rows.map(({ text }) => String(text));
 };
