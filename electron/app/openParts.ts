@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from '../base/logger.ts';
 import { openBlobs } from '../blobs/index.ts';
 import { openBroker } from '../brokers/index.ts';
 import { openStore } from '../store/index.ts';
-import type { ExpectedError } from '../../shared/errors/errors.ts';
+import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -25,10 +26,16 @@ export const openStorePart = async (config: AppConfig, clock: Clock): Promise<St
  * @param onCacheTrouble why nothing can be kept on this machine; all works without
  * @throws ExpectedError blobs_unreachable, not_found, permission_denied
  */
-export const openBlobsPart = (config: AppConfig, onUnreadable: (error: unknown) => void, onCacheTrouble?: (trouble: ExpectedError) => void): Promise<BlobStore> => {
-  if (config.blobs.kind === 'disk') return openBlobs({ kind: 'disk', ...diskOptions(config, onUnreadable) });
-  const cache = { folder: blobCacheFolder(config), limitBytes: config.blobs.cacheMegabytes * 2 ** 20, onTrouble: onCacheTrouble };
-  return openBlobs({ kind: 's3', ...s3Options(config, onUnreadable), cache });
+export const openBlobsPart = async (config: AppConfig, onUnreadable: (error: unknown) => void, onCacheTrouble?: (trouble: ExpectedError) => void): Promise<BlobStore> => {
+  if (config.blobs.kind === 's3') {
+    const cache = { folder: blobCacheFolder(config), limitBytes: config.blobs.cacheMegabytes * 2 ** 20, onTrouble: onCacheTrouble };
+    return openBlobs({ kind: 's3', ...s3Options(config, onUnreadable), cache });
+  }
+  const options = diskOptions(config, onUnreadable);
+  if (options.create !== true && config.store.kind === 'postgres' && !existsSync(options.root)) {
+    throw new ExpectedError('not_found', `The data root ${options.root} is not there ([blobs] root). Is the disk mounted that holds the pipeline's pictures?`);
+  }
+  return openBlobs({ kind: 'disk', ...options });
 };
 
 /** @param connectionName shown in the broker's list of connections. @throws ExpectedError invalid_input, broker_unreachable */

@@ -12,7 +12,7 @@ import { cancelSegmentation, pauseSegmentation, segmentAll } from './app/segment
 import { paletteOf } from './app/palette.ts';
 import { settings, settingsPages } from './app/settings.ts';
 import { shortcuts } from './app/shortcuts.ts';
-import { newStore, openDemo, openStore, recentStores, welcome } from './app/stores.ts';
+import { connectTeamStore, newStore, openConfigFile, openDemo, openStore, recentStores, welcome } from './app/stores.ts';
 import { approveChosen } from './bulk/approveChosen.ts';
 import { chooseEverything } from './bulk/chooseEverything.ts';
 import { chooseNone } from './bulk/chooseNone.ts';
@@ -165,6 +165,8 @@ export const actions: readonly Action[] = [
   openStore,
   recentStores,
   newStore,
+  connectTeamStore,
+  openConfigFile,
   openDemo,
   welcome,
   largerPage,

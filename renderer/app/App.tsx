@@ -8,6 +8,7 @@ import { ImportCard } from '../panels/overlays/ImportCard.tsx';
 import { ModelsCard } from '../panels/overlays/ModelsCard.tsx';
 import { PaletteCard } from '../panels/palette/PaletteCard.tsx';
 import { SettingsCard } from '../panels/settings/SettingsCard.tsx';
+import { TeamStoreCard } from '../panels/teamStore/TeamStoreCard.tsx';
 import { ShortcutsCard } from '../panels/shortcuts/ShortcutsCard.tsx';
 import { useKeymap } from '../stores/keymap.ts';
 import { Shell } from './Shell.tsx';
@@ -24,6 +25,7 @@ export const App = () => {
       <Notices />
       <ShortcutsCard />
       <SettingsCard />
+      <TeamStoreCard />
       <PaletteCard />
       <ModelsCard />
       <ImportCard />

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { DatabaseZap, LoaderCircle, RotateCw } from 'lucide-react';
 import { retryConnection } from '../../actions/app/retry.ts';
-import { openStore } from '../../actions/app/stores.ts';
+import { connectTeamStore, openStore } from '../../actions/app/stores.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { loadRecentStores, useRecentStores } from '../../stores/recentStores.ts';
@@ -37,6 +37,7 @@ const Failed = ({ code, message }: { readonly code: string | null; readonly mess
             Try again
           </Button>
           <Button onClick={openStore.run}>{openStore.label}</Button>
+          <Button onClick={connectTeamStore.run}>{connectTeamStore.label}</Button>
         </span>
       }
     >

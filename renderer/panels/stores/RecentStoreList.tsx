@@ -1,4 +1,4 @@
-import { Check, X } from 'lucide-react';
+import { Check, Server, X } from 'lucide-react';
 import { openChosenStore } from '../../actions/app/stores.ts';
 import type { RecentStore } from '../../../shared/contracts/host/stores.ts';
 import { inBackground } from '../../stores/notices.ts';
@@ -22,6 +22,7 @@ export const RecentStoreList = ({ stores }: { readonly stores: readonly RecentSt
         >
           <span className="recent-store-name ellipsis">
             {store.isCurrent && <Check className="icon-small" aria-hidden="true" />}
+            {store.isTeam && <Server className="icon-small" aria-label="Team store" />}
             {store.name}
           </span>
           <span className="secondary ellipsis" title={store.location}>

@@ -1,5 +1,5 @@
-import { Database, FolderOpen, FolderPlus } from 'lucide-react';
-import { newStore, openStore } from '../../actions/app/stores.ts';
+import { Database, FolderOpen, FolderPlus, Server } from 'lucide-react';
+import { connectTeamStore, newStore, openStore } from '../../actions/app/stores.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { useRecentStores } from '../../stores/recentStores.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -26,6 +26,9 @@ export const StoresCard = () => {
         </Button>
         <Button icon={<FolderPlus className="icon-small" aria-hidden="true" />} onClick={newStore.run}>
           {newStore.label}
+        </Button>
+        <Button icon={<Server className="icon-small" aria-hidden="true" />} onClick={connectTeamStore.run}>
+          {connectTeamStore.label}
         </Button>
       </div>
     </FloatingCard>

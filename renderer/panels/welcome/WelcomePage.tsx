@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { Boxes, FolderInput, FolderOpen, X } from 'lucide-react';
+import { Boxes, FolderInput, FolderOpen, Server, X } from 'lucide-react';
 import { tryDemo } from '../../actions/app/firstRun.ts';
 import { importFolder } from '../../actions/app/importFolder.ts';
-import { newStore, openStore } from '../../actions/app/stores.ts';
+import { connectTeamStore, newStore, openConfigFile, openStore } from '../../actions/app/stores.ts';
 import { useAppInfo } from '../../stores/appInfo.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { useQueue } from '../../stores/queue.ts';
@@ -31,6 +31,9 @@ const Choices = () => {
       </Choice>
       <Choice icon={<FolderOpen />} title="Open a store" button={{ label: openStore.label, run: openStore.run, testId: 'welcome-open' }} second={{ label: newStore.label, run: newStore.run }}>
         A store is a folder with its pictures, masks and verdicts. Several people can work in one.
+      </Choice>
+      <Choice icon={<Server />} title="Join a team" button={{ label: connectTeamStore.label, run: connectTeamStore.run, testId: 'welcome-team' }} second={{ label: openConfigFile.label, run: openConfigFile.run }}>
+        The pipeline’s database and object store: everybody reviews the same queue, nobody the same item.
       </Choice>
     </div>
   );
