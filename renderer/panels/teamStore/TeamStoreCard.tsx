@@ -25,8 +25,8 @@ const Field = ({ form, name, label, placeholder = '', isSecret = false, classNam
 );
 
 const Database = ({ form, hasPassword }: { readonly form: TeamForm; readonly hasPassword: boolean }) => (
-  <section className="team-section" aria-label="Database">
-    <h3>Database</h3>
+  <section className="team-section" aria-label="Database server">
+    <h3>Database server</h3>
     <div className="team-fields">
       <Field form={form} name="host" label="Host" placeholder="db.example.org" className="team-wide" />
       <Field form={form} name="port" label="Port" className="team-narrow" />
