@@ -10,7 +10,7 @@ test('what another window or the command line does to the store is on the screen
 
   await test.step('an edit that Ben has begun is marked as his', async () => {
     await other.open(bens);
-    await other.drag({ x: 0.4, y: 0.5 }, { x: 0.6, y: 0.5 });
+    await other.drag({ x: 0.15, y: 0.15 }, { x: 0.3, y: 0.15 });
     await expect(other.row(bens)).toContainText(/Draft(?!:)/);
     await expect(desk.row(bens)).toContainText('Draft: Ben');
     await desk.page.screenshot({ path: test.info().outputPath('draftOfBen.png'), animations: 'disabled' });

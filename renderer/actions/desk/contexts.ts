@@ -2,8 +2,10 @@ import { core } from '../../bridge/core.ts';
 import type { AssetContext } from '../../../shared/contracts/rpc/queue.ts';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 
-/** Contexts of the items ahead, asked for once; forgotten whenever anything changes. */
+/** Contexts of the items ahead, asked for once; forgotten when something in them changes. */
 const ahead = new Map<string, Promise<AssetContext>>();
+/** Which items are in each. */
+const shownIn = new Map<string, ReadonlySet<string>>();
 
 const fetchContext = (asset: AssetRef): Promise<AssetContext> => core().queue.context({ asset: { kind: asset.kind, id: asset.id } });
 
@@ -16,8 +18,21 @@ export const contextAhead = (asset: AssetRef): Promise<AssetContext> => {
   if (known !== undefined) return known;
   const loading = fetchContext(asset);
   ahead.set(key, loading);
-  loading.catch(() => ahead.delete(key));
+  loading.then(
+    ({ siblings, counterpart }) => shownIn.set(key, new Set([...siblings, ...(counterpart === null ? [] : [counterpart])].map(assetKey))),
+    () => ahead.delete(key),
+  );
   return loading;
 };
 
-export const forgetContexts = (): void => ahead.clear();
+/** @param changed absent: anything may have */
+export const forgetContexts = (changed?: readonly AssetRef[]): void => {
+  const keys = changed?.map(assetKey);
+  for (const key of [...ahead.keys()]) {
+    const shown = shownIn.get(key);
+    // What is only being asked for may have been read before the change.
+    if (keys !== undefined && shown !== undefined && !keys.some((other) => other === key || shown.has(other))) continue;
+    ahead.delete(key);
+    shownIn.delete(key);
+  }
+};

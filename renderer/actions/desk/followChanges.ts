@@ -64,7 +64,7 @@ const follow = async (): Promise<void> => {
   const all = anything;
   changed = [];
   anything = false;
-  forgetContexts();
+  forgetContexts(all ? undefined : assets);
   await refreshQueue();
   for (const side of ['left', 'right'] as const) if (all || isShown(side, assets) || isInStrip(side, assets)) await followPane(side);
   if (all) await fillEmptySide();
