@@ -1,5 +1,4 @@
-import type { ModelId } from '../../shared/domain/ids.ts';
-import { asId } from '../../shared/domain/ids.ts';
+import { asId, type ModelId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import type { PromptDecoding } from '../../shared/ports/promptDecoding.ts';
@@ -14,7 +13,7 @@ import { createPromptEncoder } from '../segmenters/promptEncoder.ts';
 import { decodedOnce } from '../segmenters/recipe/decodedOnce.ts';
 import { foregroundPart } from '../segmenters/recipe/foregroundPart.ts';
 import type { PartMaker } from '../segmenters/recipe/partMaker.ts';
-import { recipeSegmenter } from '../segmenters/recipe/recipeSegmenter.ts';
+import { recipeSegmenter, type RecipePart } from '../segmenters/recipe/recipeSegmenter.ts';
 import { productRecipeId, stepsOf, type RecipeSettings, type RecipeStep } from '../segmenters/recipe/recipeSettings.ts';
 
 export interface SegmentersParts {
@@ -28,26 +27,31 @@ export interface SegmentersParts {
 
 type Reading = Pick<ImageCodec, 'probe' | 'rgbAt' | 'resizeGrey'>;
 
-/** The segmenter of a model's id, or of the recipe's, which stands where a model's does. */
-export const createSegmenters = ({ models, inference, codec, recipe, decoding }: SegmentersParts): ((modelId: ModelId) => Promise<Segmenter>) => {
+/** Makers of a recipe's parts, all reading photos by `reading`. */
+export const createPartMakers = ({ models, inference, decoding }: Omit<SegmentersParts, 'recipe' | 'codec'>, reading: Reading): ((step: RecipeStep) => Promise<PartMaker>) => {
   const parts = { host: inference, modelStore: models };
-  const prompterOf = async (modelId: ModelId, reading: Reading): Promise<BoxPrompter> => {
+  const prompterOf = async (modelId: ModelId): Promise<BoxPrompter> => {
     const encoder = createPromptEncoder(await models.prompt(modelId), { ...parts, codec: reading });
     return createBoxPrompter(encoder, { decodeLoose: (...asked) => decoding().decodeLoose(...asked) });
   };
-  const makerOf = async (step: RecipeStep, reading: Reading): Promise<PartMaker> => {
+  return async (step) => {
     const descriptor = await models.descriptor(asId<ModelId>(step.model));
     if (descriptor.task === 'foreground') return foregroundPart(createSegmenter(descriptor, { ...parts, codec: reading }), step);
     if (descriptor.task === 'people') return classPeople(descriptor, step, parts);
-    if (descriptor.task === 'instances') return instancePeople(descriptor, step, { ...parts, prompter: step.prompt === undefined ? null : await prompterOf(asId<ModelId>(step.prompt), reading) });
+    if (descriptor.task === 'instances') return instancePeople(descriptor, step, { ...parts, prompter: step.prompt === undefined ? null : await prompterOf(asId<ModelId>(step.prompt)) });
     throw new ExpectedError('invalid_input', `${descriptor.label} (${descriptor.id}) can't be a part of a recipe by itself. Name it under peoplePrompt, beside a model that finds people.`);
   };
-  return async (modelId) => {
-    if (modelId !== productRecipeId) return createSegmenter(await models.foreground(modelId), { ...parts, codec });
+};
+
+/** The segmenter of a model's id, or of the recipe's, which stands where a model's does. */
+export const createSegmenters =
+  ({ codec, recipe, ...parts }: SegmentersParts): ((modelId: ModelId) => Promise<Segmenter>) =>
+  async (modelId) => {
+    if (modelId !== productRecipeId) return createSegmenter(await parts.models.foreground(modelId), { host: parts.inference, modelStore: parts.models, codec });
     // One for this use of the segmenter: it holds the photo that is in hand.
     const reading = decodedOnce<Reading>(codec);
-    const made = [];
-    for (const step of stepsOf(recipe)) made.push({ step, maker: await makerOf(step, reading) });
+    const makerOf = createPartMakers(parts, reading);
+    const made: RecipePart[] = [];
+    for (const step of stepsOf(recipe)) made.push({ step, maker: await makerOf(step) });
     return recipeSegmenter(modelId, made, reading);
   };
-};

@@ -1,9 +1,11 @@
 import type { ExpectedError } from '../../shared/errors/errors.ts';
+import type { PromptDecoding } from '../../shared/ports/promptDecoding.ts';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import { Disposables, type Disposable } from '../base/disposables.ts';
 import { createLogger } from '../base/logger.ts';
 import { createImageCodec } from '../imaging/index.ts';
 import { createDecoderHost, type DecoderHost } from '../inference/decoderHost.ts';
+import type { InferenceHost } from '../inference/inferenceHost.ts';
 import type { LocalModelStore } from '../inference/modelStore.ts';
 import { createSessionHost } from '../inference/sessionHost.ts';
 import type { Embeddings } from '../services/prompts/embeddings.ts';
@@ -17,6 +19,9 @@ export interface Prompting extends Disposable {
   readonly codec: ImageCodec;
   readonly embeddings: Embeddings;
   readonly decoderHost: DecoderHost;
+  /** Encodes, and runs models of other kinds. */
+  readonly inference: InferenceHost;
+  readonly decoding: PromptDecoding;
   dispose(): Promise<void>;
 }
 
@@ -37,7 +42,7 @@ export const openPrompting = (config: AppConfig, { cacheDir, onNotice }: Prompti
   const limits = { embeddingCacheBytes: config.embeddingCacheMegabytes * 2 ** 20, decoderMemoryBytes: config.decoderMemoryMegabytes * 2 ** 20 };
   const inference = disposables.add(createSessionHost(common));
   const decoderHost = disposables.add(createDecoderHost({ ...common, maxHeldBytes: () => limits.decoderMemoryBytes }));
-  const { embeddings } = createPrompting({
+  const { embeddings, decoding } = createPrompting({
     models,
     inference,
     decoderHost,
@@ -48,5 +53,5 @@ export const openPrompting = (config: AppConfig, { cacheDir, onNotice }: Prompti
     onTrouble: (trouble: ExpectedError) => onNotice(trouble.message),
     logger: createLogger('maskdesk'),
   });
-  return { models, codec, embeddings, decoderHost, dispose: () => disposables.dispose() };
+  return { models, codec, embeddings, decoderHost, inference, decoding, dispose: () => disposables.dispose() };
 };
