@@ -18,7 +18,7 @@ import { AppEvents } from '../services/appEvents.ts';
 import { createPublisher, type Publisher } from '../services/publish/publisher.ts';
 import { recover } from '../services/publish/recoverService.ts';
 import { createSettleWatch } from '../services/publish/settleWatch.ts';
-import { openStore, type StoreConfig } from '../store/index.ts';
+import { openStore } from '../store/index.ts';
 import { createTestDatabases } from '../store/testing/postgresFixture.ts';
 import { humanRevision, image1, modelRevision, seedCatalog, verdictInput } from '../store/testing/samples.ts';
 import { maskBlobKey } from '../../shared/domain/blobKeys.ts';
@@ -70,7 +70,7 @@ describe.each(['sqlite', 'postgres'] as const)('a write that lands late, with %s
     options = optionsFor(server);
     aheadMs = 0;
     const clock = { ...systemClock, nowMs: () => Date.now() + aheadMs };
-    store = await openStore({ ...place, create: kind === 'sqlite', clock, ...(kind === 'postgres' ? { databaseNowMs: clock.nowMs } : {}) } as StoreConfig);
+    store = await openStore({ ...place, create: kind === 'sqlite', clock, ...(kind === 'postgres' ? { databaseNowMs: clock.nowMs } : {}) });
     blobs = await openBlobs({ kind: 's3', ...options });
     const broker = await openBroker({ kind: 'local', storeDir: folder, clock });
     publisher = createPublisher({ store, blobs, broker, events: new AppEvents(), logger });

@@ -50,8 +50,8 @@ const tooLarge = lasting('invalid_input', (place) => `${place.host} takes no fil
 const certificate = lasting('blobs_unreachable', ({ host }, error) => `The certificate of ${host} is not trusted (${error.code ?? error.name}). Name the file of its authority in the configuration.`);
 const noCredentials = lasting('permission_denied', ({ host }) => `There is no access key for ${host}. Set MINIO_ACCESS_KEY and MINIO_SECRET_KEY.`);
 const noName = passing('blobs_unreachable', ({ host }) => `The name ${host} is not found. Check MINIO_ENDPOINT and the network.`);
-const unreachable = passing('blobs_unreachable', ({ host }, error) => `The object store ${host} does not answer (${reasonOf(error)}). It is tried again.`);
-const busy = passing('blobs_unreachable', ({ host }, error) => `The object store ${host} is in trouble or busy (${reasonOf(error)}). It is tried again.`);
+const unreachable = passing('blobs_unreachable', ({ host }, error) => `The object store ${host} does not answer (${reasonOf(error)}).`);
+const busy = passing('blobs_unreachable', ({ host }, error) => `The object store ${host} is in trouble or busy (${reasonOf(error)}).`);
 const refused = lasting('blobs_unreachable', (place, error) => `${place.host} refuses a request for ${about(place)} (${reasonOf(error)}).`);
 
 /** By S3's own words, which compatible servers share. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
