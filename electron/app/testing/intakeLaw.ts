@@ -5,7 +5,7 @@ import type { IncomingMessage } from '../../../shared/ports/broker.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { mapConcurrently } from '../../services/mapConcurrently.ts';
 import { crashingParts } from './crashing.ts';
-import { createIntakeRig, frameBatch, framesReady, imageBatch, imageReady, type IntakeRig } from './intakeRig.ts';
+import { frameBatch, framesReady, imageBatch, imageReady, type IntakeRig } from './intakeRig.ts';
 
 const prefetch = 4;
 const never = new AbortController().signal;
@@ -103,7 +103,8 @@ export const checkIntakeLaw = async (make: () => Promise<IntakeLawRig>, numRuns:
   const deaths = fc.array(fc.record({ steps: fc.integer({ min: 1, max: 80 }), isAfter: fc.boolean() }), { maxLength: 4 });
   await fc.assert(
     fc.asyncProperty(jobs, order, deaths, fc.nat(3), async (list, places, dying, repeatEach) => {
-      const { rig, stores, dispose } = await make();
+      const made = await make();
+      const { rig, stores } = made;
       try {
         for (const job of list) await makePictures(rig, job);
         const once = list.flatMap(messagesOf);
@@ -121,7 +122,7 @@ export const checkIntakeLaw = async (make: () => Promise<IntakeLawRig>, numRuns:
         expect(left).toEqual([]);
         for (const job of list) await check(rig, job);
       } finally {
-        await dispose();
+        await made.dispose();
       }
     }),
     { numRuns, endOnFailure: true },
