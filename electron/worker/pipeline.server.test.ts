@@ -7,7 +7,7 @@ import { createTestDatabases } from '../store/testing/postgresFixture.ts';
 const databases = createTestDatabases(inject('postgresUrl'));
 let rig: WorkerRig;
 beforeEach(async () => {
-  rig = await createWorkerRig({ rabbitUrl: inject('rabbitUrl'), store: { kind: 'postgres', url: await databases.ready() } });
+  rig = await createWorkerRig({ rabbitUrl: inject('rabbitUrl'), store: { kind: 'postgres', dsn: await databases.ready() } });
 });
 afterEach(() => rig.dispose());
 afterAll(() => databases.dispose());
