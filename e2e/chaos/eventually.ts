@@ -9,7 +9,8 @@ export const eventually = async <T>(work: () => Promise<T>, withinMs = 120_000):
     try {
       return await work();
     } catch (error) {
-      if (performance.now() > deadlineMs) throw error;
+      // A statement that is wrong stays wrong (SQLSTATE class 42).
+      if (performance.now() > deadlineMs || /^42/.test(String((error as { readonly code?: unknown }).code))) throw error;
       await wait(pauseMs);
     }
   }

@@ -51,8 +51,8 @@ export class Pipeline {
 
   constructor(world: World, blobs: BlobStore) {
     this.#broker = new PipelineBroker(world.rabbit.url);
-    this.#pool = new pg.Pool({ connectionString: world.databaseUrl, max: 2, connectionTimeoutMillis: 5_000 });
-    // An idle connection dies with every restart of the server.
+    this.#pool = new pg.Pool({ connectionString: world.databaseUrl, max: 2, connectionTimeoutMillis: 5_000, options: '-c search_path=public' });
+    // The role is called maskdesk, and so is Maskdesk's schema, which would come first. An idle connection dies with every restart of the server.
     this.#pool.on('error', () => undefined);
     this.#blobs = blobs;
   }
