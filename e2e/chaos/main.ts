@@ -9,6 +9,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     workers: { type: 'string', default: '2' },
     desks: { type: 'string', default: '3' },
+    rest: { type: 'string', default: '150' },
     /** Names of faults; may stand several times. */
     fault: { type: 'string', multiple: true, default: [] },
     /** Keeps logs and data also where all is well. */
@@ -22,7 +23,7 @@ if (unknown.length > 0) {
 }
 const startedMs = Date.now();
 const say = (line: string): void => console.error(`${((Date.now() - startedMs) / 1000).toFixed(0).padStart(5)} s  ${line}`);
-const report = await runChaos({ minutes: Number(values.minutes), seed: Number(values.seed), workers: Number(values.workers), desks: Number(values.desks), only: values.fault, keep: values.keep, say });
+const report = await runChaos({ minutes: Number(values.minutes), seed: Number(values.seed), workers: Number(values.workers), desks: Number(values.desks), only: values.fault, keep: values.keep, restSeconds: Number(values.rest), say });
 for (const fault of report.faults.slice(0, 50)) console.log(`FAULT ${fault}`);
 for (const [name, times] of report.struck) console.log(`${String(times).padStart(4)} × ${name}`);
 const disturbances = [...report.struck.values()].reduce((sum, times) => sum + times, 0);

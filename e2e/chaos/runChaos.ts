@@ -23,6 +23,8 @@ export interface ChaosOptions {
   /** Names of the faults that may strike; all of them where it is empty. */
   readonly only: readonly string[];
   readonly keep: boolean;
+  /** What the world has to come to rest in, once nothing disturbs it any more. */
+  readonly restSeconds: number;
 }
 
 export interface ChaosReport {
@@ -37,9 +39,6 @@ export interface ChaosReport {
   readonly faults: readonly string[];
   readonly folder: string;
 }
-
-/** What the world has to come to rest in, once nothing disturbs it any more. */
-const restMs = 150_000;
 
 const workerTopics = Object.values(standardTopics).flat();
 
@@ -57,7 +56,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
   }
 };
 
-const inWorld = async (world: World, { minutes, seed, workers: workerCount, desks: deskCount, say, only }: ChaosOptions): Promise<ChaosReport> => {
+const inWorld = async (world: World, { minutes, seed, workers: workerCount, desks: deskCount, say, only, restSeconds }: ChaosOptions): Promise<ChaosReport> => {
   // Independent of each other, so that one more fault does not change the stream of jobs.
   const [jobRandom, faultRandom, photoRandom] = [createRandom(seed), createRandom(seed + 1), createRandom(seed + 2)];
   const run = String(seed);
@@ -135,7 +134,7 @@ const inWorld = async (world: World, { minutes, seed, workers: workerCount, desk
   }
   const unrest = new Checker();
   for (const desk of desks) unrest.that((await desk.end('SIGTERM')) !== '', () => `${desk.name} did not end`);
-  await eventually(() => assertAtRest(app, pipeline, jobs), restMs).catch((error: unknown) => unrest.faults.push(`not at rest after ${restMs / 1000} s: ${(error as Error).message}`));
+  await eventually(() => assertAtRest(app, pipeline, jobs), restSeconds * 1000).catch((error: unknown) => unrest.faults.push(`not at rest after ${restSeconds} s: ${(error as Error).message}`));
   for (const worker of workers) {
     const how = await worker.end('SIGTERM');
     unrest.that(how === 0, () => `${worker.name} ended with ${how} after SIGTERM`);
