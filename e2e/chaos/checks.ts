@@ -113,9 +113,9 @@ const checkBatch = async (checker: Checker, app: App, { pipeline, deskLines }: F
   checker.that(totals.size === 1 && total !== undefined && total >= surely && total <= sound.length, () => `${job.jobId}: total ${[...totals].join(' and ')}, right is ${surely === sound.length ? surely : `${surely} to ${sound.length}`}`);
   const batch = await app.services.store.intake.batch(asId(job.jobId), job.kind);
   checker.that(batch !== null && batch.sentTotal === total && batch.stored === total && batch.missing === 0, () => `${job.jobId}: the database says ${JSON.stringify(batch)}, the event ${total}`);
-  const batchAtMs = Math.min(...events.map(({ atMs }) => atMs));
+  const batchAtMs = Math.min(...events.map(({ publishedAtMs }) => publishedAtMs));
   // The events of a model's results come before the batch's; those of later verdicts come after.
-  const told = new Set(pipeline.received.filter(({ atMs }) => atMs <= batchAtMs).flatMap(({ event }) => masksOf(event).map(({ id }) => id)));
+  const told = new Set(pipeline.received.filter(({ publishedAtMs }) => publishedAtMs <= batchAtMs).flatMap(({ event }) => masksOf(event).map(({ id }) => id)));
   checker.that(sound.filter(({ id }) => told.has(id)).length >= (total ?? 0), () => `${job.jobId}: its batch event came before the events of its assets`);
 };
 

@@ -21,7 +21,7 @@ const say = (line: DeskLine): void => void writeSync(1, `${JSON.stringify(line)}
 const [configFile, seed, reviewer] = process.argv.slice(2);
 const random = createRandom(Number(seed));
 const open = async () => createApp({ ...(await loadConfig({ configFile: present(configFile, 'the configuration'), reviewer: present(reviewer, 'the reviewer') })), background: true }, { heedsLeases: true, background: { newcomers: false, otherWriters: true, checks: false } });
-const app = await eventually(open);
+const app = await eventually(open, (error) => isExpected(error, 'store_unreachable') || isExpected(error, 'blobs_unreachable'));
 const { pixels, review, itemLeases } = app.services;
 
 const paintedMask = (widthPx: number, heightPx: number): Bitmap => {

@@ -31,7 +31,7 @@ console.log(
   [
     `seed ${values.seed}`,
     `${report.jobs} jobs, ${report.assets} assets, ${report.messages} messages, ${report.poison} poison`,
-    `${report.verdicts} verdicts acknowledged`,
+    `${report.verdicts} verdicts acknowledged, ${[...report.refused].map(([code, times]) => `${times} ${code}`).join(', ') || 'none refused'}`,
     `${report.events} events received`,
     `${disturbances} faults struck`,
     `${report.checks} checks, ${report.faults.length} of them failed`,

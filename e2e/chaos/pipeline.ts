@@ -23,13 +23,15 @@ const maskedEvent = z.looseObject({
   frames: z.array(z.looseObject({ frame_id: z.string(), mask_path: z.string() })).optional(),
   total_images: z.number().optional(),
   total_keyframes: z.number().optional(),
+  _metadata: z.looseObject({ timestamp: z.iso.datetime() }),
 });
 export type MaskedEvent = z.infer<typeof maskedEvent>;
 
 export interface ReceivedEvent {
   readonly topic: string;
   readonly event: MaskedEvent;
-  readonly atMs: number;
+  /** When it was published, by its metadata: queues are emptied each at its own pace. */
+  readonly publishedAtMs: number;
   /** Ids of assets whose file was not there when the event came. */
   readonly missing: readonly string[];
 }
@@ -72,7 +74,7 @@ export class Pipeline {
     if (!parsed.success) return void this.unreadable.push(`${topic}: ${body}`);
     const missing: string[] = [];
     for (const { id, path } of masksOf(parsed.data)) if (!(await this.#isThere(path))) missing.push(id);
-    this.received.push({ topic, event: parsed.data, atMs: Date.now(), missing });
+    this.received.push({ topic, event: parsed.data, publishedAtMs: Date.parse(parsed.data._metadata.timestamp), missing });
   }
 
   /** Waits for an object store that is away: then it is there or it is not. */

@@ -14,8 +14,10 @@ export interface World {
   readonly s3: S3Server;
   readonly proxies: { readonly postgres: TcpProxy; readonly rabbit: TcpProxy; readonly s3: TcpProxy };
   readonly databaseUrl: string;
-  /** A maskdesk.toml of everybody who goes through the proxies. */
+  /** A maskdesk.toml of workers, who go through the proxies. */
   readonly configFile: string;
+  /** The same for desks, whose events wait in the database for a worker. */
+  readonly deskConfigFile: string;
   /** The same store without proxies. */
   readonly directConfigFile: string;
   stop(keepFolder: boolean): Promise<void>;
@@ -40,7 +42,7 @@ export const startWorld = async (): Promise<World> => {
     const proxyTo = (port: number): Promise<TcpProxy> => keep(startTcpProxy({ host: '127.0.0.1', port }), (proxy) => proxy.stop());
     const proxies = { postgres: await proxyTo(postgres.port), rabbit: await proxyTo(rabbit.port), s3: await proxyTo(s3.port) };
     const databaseUrl = await postgres.createDatabase(database);
-    const configOf = (ports: { readonly postgres: number; readonly rabbit: number; readonly s3: number }): string => `
+    const configOf = (ports: { readonly postgres: number; readonly rabbit: number | null; readonly s3: number }): string => `
 [store]
 dsn = "postgres://maskdesk@127.0.0.1:${ports.postgres}/${database}"
 createPipelineTables = true
@@ -55,11 +57,7 @@ stallTimeoutSeconds = 3
 deadlineSeconds = 20
 latenessSeconds = 60
 
-[broker]
-url = "amqp://guest:guest@127.0.0.1:${ports.rabbit}"
-heartbeatSeconds = 3
-retryLongestSeconds = 2
-
+${ports.rabbit === null ? '' : `[broker]\nurl = "amqp://guest:guest@127.0.0.1:${ports.rabbit}"\nheartbeatSeconds = 3\nretryLongestSeconds = 2\n`}
 [models]
 model = "u2netp"
 threads = 1
@@ -75,7 +73,10 @@ healthPort = 0
     await mkdir(join(folder, 'logs'));
     const configFile = join(folder, 'maskdesk.toml');
     const directConfigFile = join(folder, 'direct.toml');
-    await writeFile(configFile, configOf({ postgres: proxies.postgres.port, rabbit: proxies.rabbit.port, s3: proxies.s3.port }));
+    const deskConfigFile = join(folder, 'desk.toml');
+    const proxied = { postgres: proxies.postgres.port, rabbit: proxies.rabbit.port, s3: proxies.s3.port };
+    await writeFile(configFile, configOf(proxied));
+    await writeFile(deskConfigFile, configOf({ ...proxied, rabbit: null }));
     await writeFile(directConfigFile, configOf({ postgres: postgres.port, rabbit: rabbit.port, s3: s3.port }));
     return {
       folder,
@@ -85,6 +86,7 @@ healthPort = 0
       proxies,
       databaseUrl,
       configFile,
+      deskConfigFile,
       directConfigFile,
       stop: async (keepFolder) => {
         await endAll();
