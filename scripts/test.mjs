@@ -1,5 +1,5 @@
 /**
- * `npm test`: its own set-up, then lint, types, unit tests, contract tests against real servers, build, e2e in real Electron and a smoke test of the packaged
+ * `npm test`: its own set-up, then lint, types, unit tests, contract tests against real servers, three minutes of chaos, build, e2e in real Electron and a smoke test of the packaged
  * app; fast stages first. `npm test -- unit` runs the named stages alone. Its last line is `N passed, N failed, N skipped`.
  */
 import { packages } from './bootstrap/steps.mjs';

@@ -7,7 +7,7 @@ import { runCommand, say } from '../bootstrap/progress.mjs';
 import { installLine, lackingServers } from '../bootstrap/testServers.mjs';
 import { packageSmoke } from '../package/smokeStage.mjs';
 import { judgeSkips } from './skipPolicy.mjs';
-import { runLint, runPlaywright, runTypes, runVitest } from './stages.mjs';
+import { runChaos, runLint, runPlaywright, runTypes, runVitest } from './stages.mjs';
 import { emptyTally, lastLine, singleTally, sumTallies } from './tally.mjs';
 import { hasDisplay, startVirtualDisplay } from './xvfb.mjs';
 import { bootstrap } from '../bootstrap.mjs';
@@ -32,8 +32,8 @@ const prepareWindows = async () => {
   return emptyTally();
 };
 
-/** Contract suites and all else that runs against real servers; those are installed where we may. */
-const runServers = async () => {
+/** The stages that need real servers; those are installed where we may. Where they lack, the stage is skipped by name. */
+const withServers = async (name, work) => {
   try {
     await bootstrap([testServers]);
   } catch (error) {
@@ -41,8 +41,18 @@ const runServers = async () => {
     return singleTally(false, 'test servers');
   }
   const lacking = lackingServers();
-  if (lacking.length === 0) return runVitest('servers');
-  return { ...emptyTally(), skipped: [{ name: 'tests against real servers', reason: `this machine lacks ${lacking.join(' and ')}; ${installLine(lacking)}` }] };
+  if (lacking.length === 0) return work();
+  return { ...emptyTally(), skipped: [{ name, reason: `this machine lacks ${lacking.join(' and ')}; ${installLine(lacking)}` }] };
+};
+
+const prepareAndRunChaos = async () => {
+  try {
+    await bootstrap([packages, weights([quickModel])]);
+  } catch (error) {
+    say(error.message);
+    return singleTally(false, 'weights for the chaos program');
+  }
+  return runChaos();
 };
 
 const skipWithoutOfficial = (name) => {
@@ -79,7 +89,8 @@ const runStages = async (wants) => {
   if (wants('lint') || wants('types'))
     tallies.push(...(await Promise.all([wants('lint') ? timed('lint', runLint) : emptyTally(), wants('types') ? timed('types', runTypes) : emptyTally()])));
   if (wants('unit')) tallies.push(await timed('unit', () => runVitest('unit')));
-  if (wants('servers')) tallies.push(await timed('servers', runServers));
+  if (wants('servers')) tallies.push(await timed('servers', () => withServers('tests against real servers', () => runVitest('servers'))));
+  if (wants('chaos')) tallies.push(await timed('chaos', () => withServers('chaos program', prepareAndRunChaos)));
   if (wants('build')) {
     const built = await timed('build', prepareWindows);
     tallies.push(built);

@@ -32,6 +32,9 @@ export const runLint = async () => singleTally((await runChild(appNode, eslintAr
 
 export const runTypes = async () => singleTally((await runChild(appNode, typesArguments)).code === 0, 'types');
 
+/** The three-minute form; another seed each time, which it says. */
+export const runChaos = async () => singleTally((await runChild(appNode, [inRoot('e2e', 'chaos', 'main.ts'), '--minutes', '3'])).code === 0, 'chaos');
+
 /** CI=true alone makes vitest colour each dot of a log that nobody sees in colour. */
 const plainInLogs = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
 
