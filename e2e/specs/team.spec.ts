@@ -1,6 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../electronApp.ts';
 import { runCli } from '../services/cli.ts';
+import { answerFolderDialog } from '../services/folderDialog.ts';
 import { itemOf } from '../services/items.ts';
 import { writeHalfMask } from '../services/maskFile.ts';
 import { hasDraft, queryStore } from '../services/storeDatabase.ts';
@@ -86,4 +88,24 @@ test('two reviewers on one store: what one has the other is not given, may look 
     await expect(ada.page.getByTestId('presence')).toBeHidden();
     await expect(ada.page.getByTestId('queue-row-taken')).toHaveCount(0);
   });
+});
+
+test('the audit trail goes into a file, from the desk', async ({ segmentedStore: store, workFolder, openDesk }) => {
+  const { desk, app } = await openDesk({ storeDir: store });
+  const item = await desk.ready();
+  await desk.press('Enter');
+  await desk.movedOnFrom(item);
+  await answerFolderDialog(app, workFolder);
+  await desk.page.keyboard.press('Control+Shift+G');
+  await desk.page.getByRole('button', { name: 'Export the audit trail…' }).click();
+  const card = desk.page.getByRole('dialog', { name: 'Export the audit trail' });
+  await card.getByRole('button', { name: 'Choose a folder…' }).click();
+  await expect(card.getByTestId('audit-export-result')).toContainText('.jsonl');
+  await desk.page.screenshot({ path: test.info().outputPath('auditDark.png'), animations: 'disabled' });
+  await desk.page.emulateMedia({ colorScheme: 'light' });
+  await desk.page.screenshot({ path: test.info().outputPath('auditLight.png'), animations: 'disabled' });
+  const [name = ''] = (await readdir(workFolder)).filter((file) => file.endsWith('.jsonl'));
+  expect((await runCli('audit', 'verify', join(workFolder, name)))[0]).toMatchObject({ ok: true });
+  const lines = (await readFile(join(workFolder, name), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.filter(({ kind }) => kind === 'verdict')).toMatchObject([{ who: 'Mara', asset_id: item, details: { verdict: 'approve' } }]);
 });
