@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { asId, type JobId, type VideoId } from '../../shared/domain/ids.ts';
-import { createWorkerRig, type Body, type WorkerRig } from '../app/testing/workerRig.ts';
+import { createWorkerRig, type Body, type WorkerRig } from './testing/workerRig.ts';
 import { createTestDatabases } from '../store/testing/postgresFixture.ts';
 
 /** The whole chain: PostgreSQL, RabbitMQ, two workers as programs of their own, and a model. */
