@@ -46,7 +46,11 @@ const paste = (onto: RgbImage, { picture, mask }: Cutout, scale: number, centreX
 };
 
 const without = (a: Bitmap, b: Bitmap): Bitmap => ({ ...a, data: a.data.map((value, at) => value & ~(b.data[at] as number)) });
-const copied = (picture: RgbImage): RgbImage => ({ ...picture, data: picture.data.slice() });
+/** Of a Buffer, `slice` would be the same memory. */
+const copied = (picture: RgbImage): RgbImage => ({ ...picture, data: new Uint8Array(picture.data) });
+
+/** No products; people's models take their coats for clothes. */
+const animals = /giraffe|zebra|dog|cat|horse|cow|sheep|bear|elephant|bird/;
 
 /** Sides of the pasted piece by those of what it is pasted on. */
 const productShare = 0.6;
@@ -68,7 +72,7 @@ export const peoplePictures = async (folder: string, codec: ImageCodec, mostProd
     people.set(entry.image, known === undefined ? mask : { ...mask, data: mask.data.map((value, at) => value | (known.data[at] as number)) });
   }
   const products: Cutout[] = [];
-  for (const { image, mask, area } of entries.filter((entry) => !isPerson(entry) && entry.area > 0.05 && entry.area < 0.4 && !people.has(entry.image)).slice(0, mostProducts)) {
+  for (const { image, mask, area } of entries.filter((entry) => !isPerson(entry) && !animals.test(entry.cls) && entry.area > 0.05 && entry.area < 0.4 && !people.has(entry.image)).slice(0, mostProducts)) {
     products.push({ id: `${image} ${area}`, picture: await decodeRgb(await photoOf(image), 100), mask: await codec.decodeMask(await readFile(join(folder, 'masks', mask))) });
   }
   const pictures: PeoplePicture[] = [];

@@ -34,7 +34,7 @@ const confidenceOf = (parts: readonly MadePart[]): number | null => {
 /** The first part's soft edge, with what the others add, take away or leave, hard. */
 const matteOf = (first: Uint8Array | null | undefined, others: readonly CombinedPart[]): Uint8Array | null => {
   if (first == null) return null;
-  const matte = first.slice();
+  const matte = new Uint8Array(first);
   for (const { operation, mask, isOn } of others) {
     if (!isOn) continue;
     for (let at = 0; at < matte.length; at++) {
