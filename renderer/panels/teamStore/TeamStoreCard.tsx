@@ -107,8 +107,11 @@ const Keeping = ({ form, hasKeychain }: { readonly form: TeamForm; readonly hasK
 
 const partNames: Readonly<Record<string, string>> = { store: 'Database', files: 'Photos and masks', broker: 'Broker' };
 
+/** They may be below what is in sight. */
+const intoView = (element: HTMLUListElement | null): void => element?.scrollIntoView({ block: 'center' });
+
 const Findings = ({ findings }: { readonly findings: readonly ConnectionFinding[] }) => (
-  <ul className="team-findings" data-testid="team-findings">
+  <ul ref={intoView} className="team-findings" data-testid="team-findings">
     {findings.map(({ part, isOk, message, fix }) => (
       <li key={part} className={isOk ? 'team-finding' : 'team-finding team-finding-bad'} data-part={part} data-ok={isOk}>
         {isOk ? <CircleCheck className="icon-small" aria-label="Works" /> : <CircleAlert className="icon-small" aria-label="Does not work" />}
