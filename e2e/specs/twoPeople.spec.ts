@@ -11,7 +11,7 @@ test('what another window or the command line does to the store is on the screen
   await test.step('an edit that Ben has begun is marked as his', async () => {
     await other.open(bens);
     await other.press('b');
-    await other.drag({ x: 0.15, y: 0.15 }, { x: 0.3, y: 0.15 });
+    await other.drag({ x: 0.15, y: 0.3 }, { x: 0.35, y: 0.32 });
     await expect(other.row(bens)).toContainText(/Draft(?!:)/);
     await expect(desk.row(bens)).toContainText('Draft: Ben');
     await desk.page.screenshot({ path: test.info().outputPath('draftOfBen.png'), animations: 'disabled' });
