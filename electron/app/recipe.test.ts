@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { createImageCodec, encodePng } from '../../imaging/index.ts';
-import { asId, type ModelId, type Sha256 } from '../../../shared/domain/ids.ts';
-import { sameBitmap } from '../../../shared/mask/bitmap.ts';
-import { combineParts } from '../../../shared/mask/combineParts.ts';
-import { decodedOnce } from './decodedOnce.ts';
-import type { PartMaker } from './partMaker.ts';
-import { recipeSegmenter, type RecipePart } from './recipeSegmenter.ts';
-import { recipeSettingsSchema, stepsOf, type RecipeStep } from './recipeSettings.ts';
+import { createImageCodec, encodePng } from '../imaging/index.ts';
+import { asId, type ModelId, type Sha256 } from '../../shared/domain/ids.ts';
+import { sameBitmap } from '../../shared/mask/bitmap.ts';
+import { combineParts } from '../../shared/mask/combineParts.ts';
+import { decodedOnce } from '../segmenters/recipe/decodedOnce.ts';
+import type { PartMaker } from '../segmenters/recipe/partMaker.ts';
+import { recipeSegmenter, type RecipePart } from '../segmenters/recipe/recipeSegmenter.ts';
+import { recipeSettingsSchema, stepsOf, type RecipeStep } from '../segmenters/recipe/recipeSettings.ts';
 
 const codec = createImageCodec({ threads: 1 });
 const picture = { widthPx: 8, heightPx: 4, data: Uint8Array.from({ length: 96 }, (_, at) => (at * 37) % 256) };
