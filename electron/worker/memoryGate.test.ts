@@ -16,10 +16,12 @@ describe('MemoryGate', () => {
 
   it('lets work in when nothing in hand could free memory, and says that the ceiling is too tight', () => {
     const gate = new MemoryGate(1000);
-    closedAfter(gate, 1500, 0);
+    expect(closedAfter(gate, 1500, 1)).toBe(true);
     const looks = Array.from({ length: 5 }, () => gate.look({ usedBytes: 1500, messagesInHand: 0 }));
     expect(looks.map(({ isClosed }) => isClosed)).toEqual([true, true, true, true, false]);
     expect(looks.at(-1)?.tooTight).toBe(true);
+    // Idle it stays open; the first message in hand closes it.
+    expect(closedAfter(gate, 1500, 0)).toBe(false);
     expect(closedAfter(gate, 1500, 1)).toBe(true);
   });
 

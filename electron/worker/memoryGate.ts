@@ -24,20 +24,19 @@ export class MemoryGate {
     return this.#closed;
   }
 
-  /** @returns whether intake is to pause now; `tooTight`: it goes on above the ceiling, since waiting would free nothing */
+  /**
+   * Closes with work in hand alone: before the first message, and where nothing is left that could free memory, waiting would change nothing.
+   * @returns whether intake is to pause now; `tooTight`: it goes on though memory is still short
+   */
   look({ usedBytes, messagesInHand }: MemoryLook): { readonly isClosed: boolean; readonly tooTight: boolean } {
     const share = usedBytes / this.limitBytes;
+    this.#idleLooks = messagesInHand === 0 ? this.#idleLooks + 1 : 0;
     if (!this.#closed) {
-      this.#idleLooks = 0;
-      this.#closed = share >= pauseAtShare;
+      this.#closed = share >= pauseAtShare && messagesInHand > 0;
       return { isClosed: this.#closed, tooTight: false };
     }
-    this.#idleLooks = messagesInHand === 0 ? this.#idleLooks + 1 : 0;
     const tooTight = share >= goOnBelowShare && this.#idleLooks >= idleLooks;
-    if (share < goOnBelowShare || tooTight) {
-      this.#closed = false;
-      this.#idleLooks = 0;
-    }
+    if (share < goOnBelowShare || tooTight) this.#closed = false;
     return { isClosed: this.#closed, tooTight };
   }
 }

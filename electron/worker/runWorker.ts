@@ -52,7 +52,7 @@ export const runWorker = async (host: WorkerHost): Promise<WorkerEnd> => {
     app.services.events.listen((event) => {
       if (event.kind === 'notice') logger[event.level === 'info' ? 'info' : 'warn']({ code: event.code }, event.message);
     });
-    metrics.state.build({ version: appVersion(), store: app.services.store.location.split(':', 1)[0] ?? '', blobs: app.blobs.location.split(':', 1)[0] ?? '', recipe: app.config.defaultModelId });
+    metrics.state.build({ version: appVersion(), store: host.config.store.kind, blobs: host.config.blobs.kind, recipe: app.config.defaultModelId });
     await ensureModel(app.services.models, app.config.defaultModelId, { fetch: settings.fetchModels, signal, logger });
     worker = new Worker({ app, settings, logger, metrics, readiness });
     return await work(worker, host);

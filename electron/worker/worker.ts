@@ -52,6 +52,7 @@ export class Worker {
   readonly #pump: MessagePump;
   readonly #progress: ProgressTeller | null;
   #lastTrouble = '';
+  #isTooTight = false;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
@@ -207,8 +208,10 @@ export class Worker {
     const before = this.#memory.isClosed;
     const { isClosed, tooTight } = this.#memory.look({ usedBytes, messagesInHand: this.#pump.inHand });
     const fields = { used_megabytes: Math.round(usedBytes / 1024 / 1024), limit_megabytes: Math.round(this.#memory.limitBytes / 1024 / 1024) };
-    if (tooTight) logger.warn(fields, 'the model alone takes more than memoryMegabytes allows: work goes on slowly; raise it, or choose a smaller model');
-    else if (before !== isClosed) logger.warn(fields, isClosed ? 'memory nears its ceiling: no new messages until some is free' : 'memory is free again');
+    if (tooTight && !this.#isTooTight) logger.warn(fields, 'the model alone takes more than memoryMegabytes allows: work goes on slowly; raise it, or choose a smaller model');
+    else if (before !== isClosed && !this.#isTooTight) logger.warn(fields, isClosed ? 'memory nears its ceiling: no new messages until some is free' : 'memory is free again');
+    // Said once, not at each handful of messages.
+    this.#isTooTight ||= tooTight;
     await this.#gate.set('memory', isClosed);
     metrics.state.paused(this.#gate.reasons);
   }
