@@ -1,15 +1,26 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { startTcpProxy } from '../../e2e/services/servers/tcpProxy.ts';
+import { startTcpProxy, type TcpProxy } from '../../e2e/services/servers/tcpProxy.ts';
 import { createWorkerRig, imageTopic, type WorkerRig } from '../app/testing/workerRig.ts';
 
-/** `maskdesk worker` as programs of their own, on a real RabbitMQ and a small real model. */
+/** `maskdesk worker` as programs of their own, on a real PostgreSQL and RabbitMQ, with a small real model. */
 let rig: WorkerRig;
 const jobId = 'job';
 const ids = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `image-${index}`);
 const imageIds = (events: readonly Readonly<Record<string, unknown>>[]): readonly unknown[] => events.map(({ image_id }) => image_id).sort();
 
+/** The url of a server, by way of a proxy. */
+const through = (url: string, { address }: TcpProxy): string => {
+  const changed = new URL(url);
+  changed.host = address;
+  return changed.href;
+};
+const proxyFor = (url: string): Promise<TcpProxy> => {
+  const { hostname, port } = new URL(url);
+  return startTcpProxy({ host: hostname, port: Number(port) });
+};
+
 beforeEach(async () => {
-  rig = await createWorkerRig({ rabbitUrl: inject('rabbitUrl') });
+  rig = await createWorkerRig({ rabbitUrl: inject('rabbitUrl'), postgresUrl: inject('postgresUrl'), store: { patienceSeconds: 0.5 } });
 });
 afterEach(() => rig.dispose());
 
@@ -77,14 +88,11 @@ describe('maskdesk worker', { timeout: 60_000 }, () => {
   });
 
   it('waits for a broker that is away at its start, and for one that goes away later', async () => {
-    const { hostname, port } = new URL(inject('rabbitUrl'));
-    const proxy = await startTcpProxy({ host: hostname, port: Number(port) });
+    const proxy = await proxyFor(inject('rabbitUrl'));
     proxy.setMode('refuse');
     try {
       await rig.addPhotos(jobId, ids(2));
-      const url = new URL(inject('rabbitUrl'));
-      url.host = proxy.address;
-      const worker = rig.start([], { env: { MASKDESK_BROKER_URL: url.href } });
+      const worker = rig.start([], { env: { MASKDESK_BROKER_URL: through(inject('rabbitUrl'), proxy) } });
       const { port: healthPort } = await worker.message('health and metrics are served');
       await worker.message('waiting for the broker');
       const ready = async (): Promise<number> => (await fetch(`http://127.0.0.1:${String(healthPort)}/readyz`)).status;
@@ -99,6 +107,30 @@ describe('maskdesk worker', { timeout: 60_000 }, () => {
       await rig.announce(jobId, ['image-1']);
       proxy.setMode('pass');
       expect(await rig.take('products.image.masked', 1)).toMatchObject([{ image_id: 'image-1' }]);
+      expect(await worker.end('SIGTERM')).toBe(0);
+    } finally {
+      await proxy.stop();
+    }
+  });
+
+  it('takes nothing new while the database is away, and goes on where it was', async () => {
+    const proxy = await proxyFor(rig.dsn);
+    try {
+      await rig.addPhotos(jobId, ids(3));
+      const worker = rig.start([], { env: { MASKDESK_STORE_DSN: through(rig.dsn, proxy) } });
+      const { port } = await worker.message('health and metrics are served');
+      await worker.message('worker runs');
+      await rig.announce(jobId, ['image-0']);
+      await rig.take('products.image.masked', 1);
+      proxy.setMode('refuse');
+      await worker.line(({ part, msg }) => part === 'store' && String(msg).includes('can not be used'));
+      const readiness = await fetch(`http://127.0.0.1:${String(port)}/readyz`);
+      expect([readiness.status, await readiness.json()]).toMatchObject([503, { ready: false, parts: { store: { up: false } }, paused: ['store'] }]);
+      await rig.announce(jobId, ['image-1', 'image-2']);
+      await rig.announceBatch(jobId, 3);
+      proxy.setMode('pass');
+      expect(await rig.take('products.images.masked.batch', 1)).toMatchObject([{ total_images: 3 }]);
+      expect(worker.count('message put into the dead-letter queue')).toBe(0);
       expect(await worker.end('SIGTERM')).toBe(0);
     } finally {
       await proxy.stop();

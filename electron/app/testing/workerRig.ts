@@ -6,6 +6,7 @@ import { sha256Hex } from '../../base/hash.ts';
 import { RabbitSide } from '../../brokers/rabbitmq/testing/rabbitSide.ts';
 import { redChannelModel } from '../../inference/testing/onnxWriter.ts';
 import { encodePng } from '../../imaging/index.ts';
+import { createTestDatabases } from '../../store/testing/postgresFixture.ts';
 import { loadConfig } from '../config.ts';
 import { createApp, type App } from '../createApp.ts';
 import { createModels, describeUserModel } from '../createModels.ts';
@@ -34,6 +35,8 @@ const tomlTable = (name: string, table: Table): string => [`[${name}]`, ...Objec
 export interface WorkerRig {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Of a database of its own. */
+  readonly dsn: string;
   readonly side: RabbitSide;
   /** The same store, opened here: to fill it and to look at it. */
   readonly app: App;
@@ -53,9 +56,11 @@ export interface WorkerRig {
 }
 
 /** Servers, a model and a configuration file for workers that run as programs of their own. */
-export const createWorkerRig = async (given: { readonly rabbitUrl: string; readonly store?: Table; readonly worker?: Table; readonly broker?: Table }): Promise<WorkerRig> => {
+export const createWorkerRig = async (given: { readonly rabbitUrl: string; readonly postgresUrl: string; readonly store?: Table; readonly worker?: Table; readonly broker?: Table }): Promise<WorkerRig> => {
   const folder = await mkdtemp(join(tmpdir(), 'maskdesk-worker-'));
   const side = await RabbitSide.open(given.rabbitUrl);
+  const databases = createTestDatabases(given.postgresUrl);
+  const dsn = await databases.empty();
   const { queueNames = {} } = side.options(inTopics);
   const listeners = new Map<OutTopic, string>();
   for (const topic of outTopics) listeners.set(topic, await side.listen(topic));
@@ -63,7 +68,7 @@ export const createWorkerRig = async (given: { readonly rabbitUrl: string; reado
   await mkdir(dataRoot, { recursive: true });
   const configFile = join(folder, 'maskdesk.toml');
   const tables = [
-    tomlTable('store', given.store ?? { kind: 'sqlite', folder: join(folder, 'store') }),
+    tomlTable('store', { dsn, createPipelineTables: true, ...given.store }),
     tomlTable('blobs', { kind: 'disk', root: dataRoot }),
     tomlTable('broker', { url: given.rabbitUrl, exchange: side.exchange, retryFirstSeconds: 0.05, retryLongestSeconds: 0.2, ...given.broker }),
     '[broker.queueNames]',
@@ -96,6 +101,7 @@ export const createWorkerRig = async (given: { readonly rabbitUrl: string; reado
   return {
     folder,
     env,
+    dsn,
     side,
     app,
     inTopics,
@@ -125,6 +131,7 @@ export const createWorkerRig = async (given: { readonly rabbitUrl: string; reado
       for (const worker of processes) if (worker.child.exitCode === null && worker.child.signalCode === null) await worker.end('SIGKILL');
       await app.close();
       await side.dispose();
+      await databases.dispose();
       await rm(folder, { recursive: true, force: true });
     },
   };
