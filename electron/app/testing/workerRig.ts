@@ -35,7 +35,7 @@ const tomlTable = (name: string, table: Table): string => [`[${name}]`, ...Objec
 export interface WorkerRig {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Of a database of its own. */
+  /** Of a database of its own; empty where the test has made one. */
   readonly dsn: string;
   readonly side: RabbitSide;
   /** The same store, opened here: to fill it and to look at it. */
@@ -56,11 +56,11 @@ export interface WorkerRig {
 }
 
 /** Servers, a model and a configuration file for workers that run as programs of their own. */
-export const createWorkerRig = async (given: { readonly rabbitUrl: string; readonly postgresUrl: string; readonly store?: Table; readonly worker?: Table; readonly broker?: Table }): Promise<WorkerRig> => {
+export const createWorkerRig = async (given: { readonly rabbitUrl: string; readonly postgresUrl?: string; readonly store?: Table; readonly worker?: Table; readonly broker?: Table }): Promise<WorkerRig> => {
   const folder = await mkdtemp(join(tmpdir(), 'maskdesk-worker-'));
   const side = await RabbitSide.open(given.rabbitUrl);
-  const databases = createTestDatabases(given.postgresUrl);
-  const dsn = await databases.empty();
+  const databases = given.postgresUrl === undefined ? null : createTestDatabases(given.postgresUrl);
+  const dsn = (await databases?.empty()) ?? '';
   const { queueNames = {} } = side.options(inTopics);
   const listeners = new Map<OutTopic, string>();
   for (const topic of outTopics) listeners.set(topic, await side.listen(topic));
@@ -68,7 +68,7 @@ export const createWorkerRig = async (given: { readonly rabbitUrl: string; reado
   await mkdir(dataRoot, { recursive: true });
   const configFile = join(folder, 'maskdesk.toml');
   const tables = [
-    tomlTable('store', { dsn, createPipelineTables: true, ...given.store }),
+    tomlTable('store', { ...(databases === null ? {} : { dsn, createPipelineTables: true }), ...given.store }),
     tomlTable('blobs', { kind: 'disk', root: dataRoot }),
     tomlTable('broker', { url: given.rabbitUrl, exchange: side.exchange, retryFirstSeconds: 0.05, retryLongestSeconds: 0.2, ...given.broker }),
     '[broker.queueNames]',
@@ -131,7 +131,7 @@ export const createWorkerRig = async (given: { readonly rabbitUrl: string; reado
       for (const worker of processes) if (worker.child.exitCode === null && worker.child.signalCode === null) await worker.end('SIGKILL');
       await app.close();
       await side.dispose();
-      await databases.dispose();
+      await databases?.dispose();
       await rm(folder, { recursive: true, force: true });
     },
   };
