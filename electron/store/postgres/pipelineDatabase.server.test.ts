@@ -136,7 +136,14 @@ describe("a pipeline's database", () => {
     await reviewOnce(store);
     expect((await store.health()).findings).toEqual([]);
     await expect(store.catalog.ensureJob({ jobId: asId('mine'), industry: 'x' })).rejects.toMatchObject({ code: 'permission_denied' });
-    await expect(databases.sql(user, 'delete from maskdesk.audit')).rejects.toThrow('permission denied');
+    for (const forbidden of ['delete from maskdesk.audit', 'update maskdesk.audit set details = details', 'truncate maskdesk.audit', 'delete from maskdesk.migrations', 'update product_images set local_path = local_path', 'delete from jobs', 'create table maskdesk.mine (x text)']) {
+      await expect(databases.sql(user, forbidden), forbidden).rejects.toThrow(/permission denied|must be owner/);
+    }
+    // What a later version adds, its owner's defaults give too.
+    await databases.sql(url, 'create table maskdesk.later (x text)');
+    await databases.sql(user, "insert into maskdesk.later values ('a'); update maskdesk.later set x = 'b'; delete from maskdesk.later");
+    await databases.sql(url, roleGrantsSql(role, new URL(url).pathname.slice(1), 1));
+    await store.catalog.ensureJob({ jobId: asId('mine'), industry: 'x' });
   });
 });
 

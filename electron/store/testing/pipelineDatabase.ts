@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * A PostgreSQL database as an early installation of the pipeline made it: no masked_local_path, no later columns of jobs, an enum, no tables for matches
  * and events; and things of its own that Maskdesk has never heard of. Paths are absolute, as its containers see them.
@@ -32,14 +34,18 @@ insert into video_frames (frame_id, video_id, ts, local_path) values ('frame-1',
 insert into job_videos values ('job-a', 'video-1', 'web');
 `;
 
-/** What a role needs that works with a store which its owner has set up (docs/operations.md, Database role). */
-export const roleGrantsSql = (role: string, database: string): string => `
-grant connect on database ${database} to ${role};
-grant usage on schema public, maskdesk to ${role};
-grant select on all tables in schema public to ${role};
-grant update (masked_local_path) on product_images, video_frames to ${role};
-grant select, insert, update, delete on all tables in schema maskdesk to ${role};
-revoke update, delete, truncate on maskdesk.audit from ${role};
-revoke insert, update, delete on maskdesk.migrations from ${role};
-grant execute on all functions in schema maskdesk to ${role};
-`;
+/**
+ * What docs/operations.md tells an owner to run ("Database role"), word for word but for the names, for a role that is there already.
+ * @param nth of the statements' blocks: 0 for who reviews, 1 for who imports too
+ */
+export const roleGrantsSql = (role: string, database: string, nth = 0): string => {
+  const text = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+  const section = text.slice(text.indexOf('## Database role'), text.indexOf('## Watching'));
+  const block = [...section.matchAll(/```sql\n(.*?)```/gs)][nth]?.[1] ?? '';
+  return block
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('create role') && !line.includes('where it is there'))
+    .join('\n')
+    .replaceAll('reviewer', role)
+    .replaceAll('database pipeline', `database ${database}`);
+};
