@@ -48,6 +48,7 @@ export const openLocalBroker = async ({ storeDir, clock }: LocalBrokerOptions): 
           const endBytes = await cutTornLine(handle, index);
           if (!index.has(event.eventId)) await append(handle, lineOf(event, clock.nowMs()), endBytes);
         });
+        return 'received';
       } catch (error) {
         const known = fileError(error, path);
         if (isExpected(known)) throw known;

@@ -29,7 +29,7 @@ const teller = () => {
     broker: {
       publish: (event) => {
         sent.push(event);
-        return Promise.resolve();
+        return Promise.resolve('received');
       },
     },
     topic: 'maskdesk.job.progress',

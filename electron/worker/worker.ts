@@ -153,6 +153,7 @@ export class Worker {
     const { app, metrics } = this.#parts;
     const unsent = await app.services.store.outbox.unsentCount();
     metrics.state.outboxUnsent(unsent);
+    metrics.state.eventsUnheard(app.publisher.unheard);
     if (unsent > 0) app.publisher.kick();
   }
 

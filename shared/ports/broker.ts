@@ -8,15 +8,18 @@ export interface OutgoingEvent {
   readonly correlationId: string;
 }
 
+/** unheard: the broker has taken it and knows nobody who wants its topic, so it is gone; only where its settings allow that. */
+export type Receipt = 'received' | 'unheard';
+
 /** Takes events out of the house: a file, RabbitMQ, Kafka. */
 export interface Broker {
   readonly location: string;
   /**
    * Resolves once the event is safe with the receiver (fsync, publisher confirm). The same eventId again is no error; receivers that can
    * tell (the local file) keep the first alone.
-   * @throws ExpectedError delivery_failed (refused, or nobody to route it to), broker_unreachable
+   * @throws ExpectedError delivery_failed (refused, or nobody to route it to where that counts as trouble), broker_unreachable
    */
-  publish(event: OutgoingEvent): Promise<void>;
+  publish(event: OutgoingEvent): Promise<Receipt>;
   /** Null where the receiver sends nothing back, as a file. */
   readonly consumer: Consumer | null;
   close(): Promise<void>;

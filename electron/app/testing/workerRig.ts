@@ -49,6 +49,8 @@ export interface WorkerRig {
   announceBatch(jobId: string, total: number): Promise<void>;
   /** Waits for so many events and takes them. */
   take(topic: OutTopic, count: number): Promise<readonly Body[]>;
+  /** Nobody waits for these events any more. */
+  stopListening(topic: OutTopic): Promise<void>;
   /** Takes what is there now. */
   takeAll(topic: OutTopic): Promise<readonly Body[]>;
   start(args?: readonly string[], change?: { readonly env?: NodeJS.ProcessEnv }): WorkerProcess;
@@ -56,7 +58,7 @@ export interface WorkerRig {
 }
 
 /** Servers, a model and a configuration file for workers that run as programs of their own. */
-export const createWorkerRig = async (given: { readonly rabbitUrl: string; readonly postgresUrl?: string; readonly store?: Table; readonly worker?: Table; readonly broker?: Table }): Promise<WorkerRig> => {
+export const createWorkerRig = async (given: { readonly rabbitUrl: string; readonly postgresUrl?: string; readonly store?: Table; readonly blobs?: Table; readonly worker?: Table; readonly broker?: Table }): Promise<WorkerRig> => {
   const folder = await mkdtemp(join(tmpdir(), 'maskdesk-worker-'));
   const side = await RabbitSide.open(given.rabbitUrl);
   const databases = given.postgresUrl === undefined ? null : createTestDatabases(given.postgresUrl);
@@ -69,7 +71,7 @@ export const createWorkerRig = async (given: { readonly rabbitUrl: string; reado
   const configFile = join(folder, 'maskdesk.toml');
   const tables = [
     tomlTable('store', { ...(databases === null ? {} : { dsn, createPipelineTables: true }), ...given.store }),
-    tomlTable('blobs', { kind: 'disk', root: dataRoot }),
+    tomlTable('blobs', given.blobs ?? { kind: 'disk', root: dataRoot }),
     tomlTable('broker', { url: given.rabbitUrl, exchange: side.exchange, retryFirstSeconds: 0.05, retryLongestSeconds: 0.2, ...given.broker }),
     '[broker.queueNames]',
     ...Object.entries(queueNames).map(([topic, queue]) => `${JSON.stringify(topic)} = ${JSON.stringify(queue)}`),
@@ -121,6 +123,7 @@ export const createWorkerRig = async (given: { readonly rabbitUrl: string; reado
     },
     announceBatch: (jobId, total) => side.put(imageBatchTopic, JSON.stringify({ job_id: jobId, event_id: crypto.randomUUID(), total_images: total })),
     take: async (topic, count) => (await side.take(listenerOf(topic), count)).map(bodyOf),
+    stopListening: async (topic) => void (await side.channel.deleteQueue(listenerOf(topic))),
     takeAll: async (topic) => (await side.drain(listenerOf(topic))).map(bodyOf),
     start: (args = [], change = {}) => {
       const worker = new WorkerProcess([...args, '--json'], { ...env, ...change.env });

@@ -1,7 +1,7 @@
 import type { ChannelModel } from 'amqplib';
 import { createLogger } from '../../base/logger.ts';
 import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
-import type { Broker, Consumer, OutgoingEvent, QueueDepth } from '../../../shared/ports/broker.ts';
+import type { Broker, Consumer, OutgoingEvent, QueueDepth, Receipt } from '../../../shared/ports/broker.ts';
 import { parseAddress } from './address.ts';
 import { ConfirmedPublisher } from './confirmedPublisher.ts';
 import { putAside } from './deadLetters.ts';
@@ -60,7 +60,7 @@ export const openRabbitBroker = async (options: RabbitOptions): Promise<Broker> 
     return incoming;
   };
 
-  const publish = async (event: OutgoingEvent): Promise<void> => {
+  const publish = async (event: OutgoingEvent): Promise<Receipt> => {
     const name = names.outgoing(event.topic);
     const timestampMs = clock.nowMs();
     const body = { ...event.payload, _metadata: { timestamp: new Date(timestampMs).toISOString(), correlation_id: event.correlationId, topic: name } };
@@ -72,10 +72,11 @@ export const openRabbitBroker = async (options: RabbitOptions): Promise<Broker> 
       // AMQP counts seconds.
       timestamp: Math.floor(timestampMs / 1000),
     });
-    if (delivery === 'routed') return;
+    if (delivery === 'routed') return 'received';
     const sentence = `Nobody listens to ${name}: no queue is bound to the exchange ${exchange} at ${location} for it.`;
-    if (unroutable === 'fail') throw new ExpectedError('delivery_failed', `${sentence} The event waits until somebody does; start the service that takes it, or set unroutable = "warn" if none is meant to.`);
+    if (unroutable === 'fail') throw new ExpectedError('delivery_failed', `${sentence} It waits until somebody does, and all later events with it; start the service that takes it, or set unroutable = "warn" if none is meant to.`);
     logger.warn({ event_id: event.eventId, topic: name, job_id: event.correlationId }, `${sentence} The event is gone.`);
+    return 'unheard';
   };
 
   const subscribe: Consumer['subscribe'] = async (wanted) => {

@@ -14,8 +14,9 @@ export interface RabbitTls {
 }
 
 /**
- * What becomes of an event that no queue is bound for. fail: delivery_failed, so it stays in the outbox and is offered again until
- * somebody listens; none is lost. warn: logged and counted as delivered, for topics that nobody here wants to have.
+ * What becomes of an event that no queue is bound for. warn: logged, told as unheard and gone, which is what a topic exchange means: who has not asked for a
+ * topic does not get it. fail: delivery_failed, so it stays in the outbox and is offered again until somebody listens; as events go out in their order, all
+ * later ones wait with it.
  */
 export type Unroutable = 'fail' | 'warn';
 
@@ -60,7 +61,7 @@ export const rabbitDefaults = {
     'videos.keyframes.ready': ['videos.keyframes.ready', 'video.keyframes.ready'],
     'videos.keyframes.ready.batch': ['videos.keyframes.ready.batch', 'video.keyframes.ready.batch'],
   },
-  unroutable: 'fail',
+  unroutable: 'warn',
   confirmTimeoutMs: 15_000,
   connectTimeoutMs: 10_000,
   heartbeatSeconds: 15,

@@ -4,7 +4,7 @@ import type { Publication } from '../../../shared/domain/publication.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { isExpected, sentenceOf } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
-import type { Broker } from '../../../shared/ports/broker.ts';
+import type { Broker, OutgoingEvent } from '../../../shared/ports/broker.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import type { AppEvents } from '../appEvents.ts';
 import { maskedEvents } from './maskedEvents.ts';
@@ -33,6 +33,8 @@ export interface Publisher {
   publishAsset(asset: AssetRef): Promise<void>;
   /** Drains in the background and again, with growing pauses, while something stays pending or the store fails. */
   kick(): void;
+  /** How many events of each topic nobody had asked for, since the start. */
+  readonly unheard: ReadonlyMap<string, number>;
   /** Stops trying; what is pending waits for the next start. */
   dispose(): Promise<void>;
 }
@@ -60,6 +62,21 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
   let retryMs = firstRetryMs;
   let timer: NodeJS.Timeout | null = null;
   let lastNotice: string | null = null;
+  const unheard = new Map<string, number>();
+  /** Topics that people were told of. */
+  const toldUnheard = new Set<string>();
+
+  const deliver = async (to: Broker, event: OutgoingEvent): Promise<void> => {
+    const { topic } = event;
+    if ((await to.publish(event)) === 'received') {
+      toldUnheard.delete(topic);
+      return;
+    }
+    unheard.set(topic, (unheard.get(topic) ?? 0) + 1);
+    if (toldUnheard.has(topic)) return;
+    toldUnheard.add(topic);
+    events.notice('warning', `Nobody listens to ${topic} at ${to.location}: its events go to nobody until a service that wants them has been started there.`, 'delivery_failed');
+  };
 
   /** @returns the sentence that people were told */
   const tellPassedOver = ({ asset, publicationId }: Publication, error: unknown): string => {
@@ -119,7 +136,7 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
     const problems = [...placed.problems];
     let delivered = 0;
     try {
-      while (broker !== null && !disposed && (await store.outbox.deliverNext((event) => broker.publish(event)))) delivered++;
+      while (broker !== null && !disposed && (await store.outbox.deliverNext((event) => deliver(broker, event)))) delivered++;
     } catch (error) {
       if (!isExpected(error)) logger.error({ err: error }, 'an event could not be delivered');
       problems.push(sentenceOf(error));
@@ -189,6 +206,7 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
       if (problems.length > 0) throw error;
     },
     kick,
+    unheard,
     dispose: async () => {
       disposed = true;
       clearTimer();

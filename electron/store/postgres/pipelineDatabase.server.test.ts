@@ -124,6 +124,24 @@ describe("a pipeline's database", () => {
     await reviewOnce(await open(url, { pipelineSchema: 'The Pipeline' }));
   });
 
+  it('is found by a role that is called as our schema is, whose own search_path begins with that schema', async () => {
+    // The cluster may have such a role already.
+    const before = await databases.sql(serverUrl, "select 1 from pg_roles where rolname = 'maskdesk'");
+    if (before.length === 0) {
+      await databases.sql(serverUrl, 'create role maskdesk login superuser');
+      roles.push('maskdesk');
+    }
+    const url = as(await databases.empty(), 'maskdesk');
+    await databases.sql(url, pipelineDatabaseSql);
+    await reviewOnce(await open(url));
+    await closeAll();
+    // Now the schema is there before anything is looked up.
+    expect(await databases.sql(url, 'select current_schema() as name')).toEqual([{ name: 'maskdesk' }]);
+    const store = await open(url);
+    expect((await store.assets.get(image1))?.state).toBe('rejected');
+    expect((await store.health()).findings).toEqual([]);
+  });
+
   it('is reviewed by a role with the rights that the documentation names, and no more', async () => {
     const url = await pipeline();
     const role = await newRole(url);

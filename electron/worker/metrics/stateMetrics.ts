@@ -11,6 +11,8 @@ export interface StateMetrics {
   depths(depths: readonly QueueDepth[]): void;
   batches(batches: readonly BatchProgress[]): void;
   outboxUnsent(count: number): void;
+  /** Since the worker's start, by topic. */
+  eventsUnheard(totals: ReadonlyMap<string, number>): void;
   messagesInHand(count: number): void;
   paused(reasons: ReadonlySet<PauseReason>): void;
   part(name: PartName, isUp: boolean): void;
@@ -40,6 +42,7 @@ export const createStateMetrics = (registry: Registry, memoryLimitBytes: number)
   const openAssets = new Gauge({ name: 'maskdesk_open_batch_assets', help: 'Assets of open batches: expected, arrived, stored, failed, missing', labelNames: ['kind', 'state'], registers });
   const oldest = new Gauge({ name: 'maskdesk_open_batch_age_seconds', help: 'Of the oldest open batch; 0 where none is open', labelNames: ['kind'], registers });
   const unsent = new Gauge({ name: 'maskdesk_outbox_unsent', help: 'Events that are not confirmed by the broker yet', registers });
+  const unheard = new Counter({ name: 'maskdesk_events_unheard_total', help: 'Events that the broker took and had no queue for', labelNames: ['topic'], registers });
   const inHand = new Gauge({ name: 'maskdesk_messages_in_hand', help: 'Messages of this worker that are not settled yet', registers });
   const paused = new Gauge({ name: 'maskdesk_intake_paused', help: '1 while no messages are taken for this reason', labelNames: ['reason'], registers });
   const up = new Gauge({ name: 'maskdesk_part_up', help: '1 while the part can be used', labelNames: ['part'], registers });
@@ -52,6 +55,7 @@ export const createStateMetrics = (registry: Registry, memoryLimitBytes: number)
   inHand.set(0);
   for (const part of partNames) up.set({ part }, 0);
   let restartsTold = 0;
+  const unheardTold = new Map<string, number>();
 
   return {
     depths: (depths) => {
@@ -70,6 +74,12 @@ export const createStateMetrics = (registry: Registry, memoryLimitBytes: number)
       }
     },
     outboxUnsent: (count) => unsent.set(count),
+    eventsUnheard: (totals) => {
+      for (const [topic, total] of totals) {
+        unheard.inc({ topic }, total - (unheardTold.get(topic) ?? 0));
+        unheardTold.set(topic, total);
+      }
+    },
     messagesInHand: (count) => inHand.set(count),
     paused: (reasons) => {
       for (const reason of pauseReasons) paused.set({ reason }, reasons.has(reason) ? 1 : 0);
