@@ -15,7 +15,7 @@ const randomFrom = (seed: number) => {
  * A picture with a camera's weight: a shaded object on a shaded ground, with waves of texture and grain, so that decoding and encoding cost what
  * they do for a real one (0.6 to 0.9 bytes a pixel at quality 90 is a detailed photo's).
  */
-const texturedPhoto = (widthPx: number, heightPx: number, seed: number): Uint8Array => {
+export const texturedPhoto = (widthPx: number, heightPx: number, seed: number): Uint8Array => {
   const random = randomFrom(seed);
   const data = new Uint8Array(widthPx * heightPx * 3);
   const [centreX, centreY] = [widthPx * (0.35 + 0.3 * random()), heightPx * (0.35 + 0.3 * random())];

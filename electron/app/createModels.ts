@@ -1,6 +1,8 @@
 import { createModelStore, type LocalModelStore } from '../inference/modelStore.ts';
 import { appFolder } from './appFolder.ts';
 import { productRecipeId, standardRecipeSettings } from '../segmenters/recipe/recipeSettings.ts';
+import { brightnessId } from '../segmenters/brightness.ts';
+import { withBrightness } from './brightnessModels.ts';
 import type { AppConfig } from './config.ts';
 import { withRecipe } from './recipeModels.ts';
 
@@ -14,7 +16,8 @@ export const createModels = (config: Pick<AppConfig, 'cacheDir' | 'dataDir' | 'd
       return config.defaultModelId;
     },
   });
-  return withRecipe(models, config.recipe ?? standardRecipeSettings, () => config.defaultModelId === productRecipeId);
+  const all = withRecipe(models, config.recipe ?? standardRecipeSettings, () => config.defaultModelId === productRecipeId);
+  return withBrightness(all, () => config.defaultModelId === brightnessId);
 };
 
 export { describeInstanceModel, instanceFamilies, isInstanceFamily } from '../inference/userInstanceModel.ts';

@@ -5,6 +5,7 @@ import type { PromptDecoding } from '../../shared/ports/promptDecoding.ts';
 import type { Segmenter } from '../../shared/ports/segmenter.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
 import type { LocalModelStore } from '../inference/modelStore.ts';
+import { brightnessId, createBrightnessSegmenter } from '../segmenters/brightness.ts';
 import { createSegmenter } from '../segmenters/index.ts';
 import { createBoxPrompter, type BoxPrompter } from '../segmenters/people/boxPrompter.ts';
 import { classPeople } from '../segmenters/people/classPeople.ts';
@@ -47,6 +48,7 @@ export const createPartMakers = ({ models, inference, decoding }: Omit<Segmenter
 export const createSegmenters =
   ({ codec, recipe, ...parts }: SegmentersParts): ((modelId: ModelId) => Promise<Segmenter>) =>
   async (modelId) => {
+    if (modelId === brightnessId) return createBrightnessSegmenter(codec);
     if (modelId !== productRecipeId) return createSegmenter(await parts.models.foreground(modelId), { host: parts.inference, modelStore: parts.models, codec });
     // One for this use of the segmenter: it holds the photo that is in hand.
     const reading = decodedOnce<Reading>(codec);
