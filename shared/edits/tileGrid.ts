@@ -39,3 +39,5 @@ export const tileAreaPx = (grid: TileGrid, index: number): number => {
   const rect = tileRect(grid, index);
   return rect.widthPx * rect.heightPx;
 };
+
+export const sameGrid = (a: TileGrid, b: TileGrid): boolean => a.widthPx === b.widthPx && a.heightPx === b.heightPx;

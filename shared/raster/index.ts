@@ -5,6 +5,7 @@ import { invert } from './invert.ts';
 import type { RasterJob } from './job.ts';
 import { liveWire } from './liveWire.ts';
 import { photoPatches } from './photoPatches.ts';
+import { findCombination } from './findCombination.ts';
 import { followMatte } from './followMatte.ts';
 import { readMatte } from './readMatte.ts';
 import { rleOfMask } from './rleOfMask.ts';
@@ -15,6 +16,7 @@ import { pieceOutline } from './pieceOutline.ts';
 import { promptFromMask } from './promptFromMask.ts';
 import { promptMask } from './promptMask.ts';
 import { wand } from './wand.ts';
+import { recombine } from './recombine.ts';
 import { placeMask } from './placeMask.ts';
 import { registerPhoto } from './registerPhoto.ts';
 import { refineEdge } from './refineEdge.ts';
@@ -24,6 +26,7 @@ export const rasterJobs = {
   adjustMask,
   changePiece,
   erasePieces,
+  findCombination,
   invert,
   liveWire,
   photoPatches,
@@ -38,6 +41,7 @@ export const rasterJobs = {
   promptFromMask,
   promptMask,
   wand,
+  recombine,
   refineEdge,
   registerPhoto,
 };
