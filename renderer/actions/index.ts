@@ -43,6 +43,7 @@ import { adjustActions } from './tools/adjust.ts';
 import { harderBrush, softerBrush } from './tools/brushHardness.ts';
 import { largerBrush, smallerBrush } from './tools/brushSize.ts';
 import { copyMask } from './tools/copyMask.ts';
+import { layerActions } from './tools/layers/actions.ts';
 import { refineEdge } from './tools/refineEdge.ts';
 import { applyChange, cancelChange, lessChange, moreChange } from './tools/liveChange.ts';
 import { penPressure } from './tools/penPressure.ts';
@@ -123,6 +124,7 @@ export const actions: readonly Action[] = [
   ...adjustActions,
   refineEdge,
   copyMask,
+  ...layerActions,
   undo,
   redo,
   discardDraft,

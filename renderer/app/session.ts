@@ -12,6 +12,7 @@ import { startLockingPanes } from '../actions/desk/lockPanes.ts';
 import { hasUnapproved, keepUnwritten, startDraftKeeper } from '../actions/desk/draftKeeper.ts';
 import { noteChanges, startDesk } from '../actions/desk/followChanges.ts';
 import { startFollowingAreas } from '../actions/desk/followAreas.ts';
+import { startFollowingLayers } from '../actions/tools/layers/followLayers.ts';
 import { startAdvanceMarks } from '../actions/desk/advanceMarks.ts';
 import { loadToolSettings } from '../actions/desk/keepToolSettings.ts';
 import { startLinkingViews } from '../actions/desk/linkViews.ts';
@@ -93,6 +94,7 @@ export const startSession = (): void => {
   });
   startHoldingItems((lease) => tellLost(lease, hasUnapproved(lease.asset)));
   startLockingPanes();
+  startFollowingLayers();
   startFollowingAreas();
   startLinkingViews();
   startFollowingChecks();
