@@ -8,6 +8,7 @@ import { BrushRing } from './brushRing.ts';
 import { CanvasMarks, type CanvasMark } from './CanvasMarks.tsx';
 import './deskCanvas.css';
 import { drawPhoto } from './drawPhoto.ts';
+import { LayersPainter, type CanvasLayer } from './layersPainter.ts';
 import type { Loupe } from './loupe.ts';
 import { LoupeFrame } from './LoupeFrame.tsx';
 import { MaskPainter, type PainterExtras } from './maskPainter.ts';
@@ -32,6 +33,8 @@ export interface DeskCanvasProps {
   readonly difference?: { readonly base: MaskShape } | null;
   /** A neighbour's mask, as an outline. */
   readonly onion?: MaskShape | null;
+  /** Parts of the mask, hatched over it. */
+  readonly layers?: readonly CanvasLayer[] | null;
   /** For as long as it is given: shown in place of the editor's mask. */
   readonly instead?: MaskShape | null;
   /** Whether the loupe works here (stores/loupe.ts). */
@@ -54,13 +57,14 @@ const inDevicePx = (context: Konva.Context): CanvasRenderingContext2D => {
  * React renders only for another photo, size or option. Takes the room of its parent and registers no keys.
  */
 export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
-  const { editor, photo, options, label, marks = noMarks, onMark, difference = null, onion = null, instead = null, hasLoupe = false, onPhotoDrawn } = props;
+  const { editor, photo, options, label, marks = noMarks, onMark, difference = null, onion = null, layers = null, instead = null, hasLoupe = false, onPhotoDrawn } = props;
   const container = useRef<HTMLDivElement>(null);
   const ringElement = useRef<HTMLDivElement>(null);
   const lineElement = useRef<HTMLDivElement>(null);
   const photoLayer = useRef<Konva.Layer>(null);
   const maskLayer = useRef<Konva.Layer>(null);
   const onionLayer = useRef<Konva.Layer>(null);
+  const partsLayer = useRef<Konva.Layer>(null);
   const toolLayer = useRef<Konva.Layer>(null);
   const loupe = useRef<Loupe | null>(null);
   const lastDrawn = useRef<Photo | null>(null);
@@ -78,7 +82,8 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
     });
   }, [editor, instead]);
   const onionPainter = useMemo(() => (onion === null ? null : new OnionPainter(editor, documentOf(onion))), [editor, onion]);
-  const { hasPixelGrid } = options;
+  const layersPainter = useMemo(() => (layers === null || layers.length === 0 ? null : new LayersPainter(editor, layers)), [editor, layers]);
+  const { hasPixelGrid, hasHatch, isMaskHidden } = options;
   const drawPhotoLayer = useCallback(
     (context: Konva.Context) => {
       drawPhoto(inDevicePx(context), editor, photo, hasPixelGrid);
@@ -92,15 +97,20 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
   const drawToolLayer = useCallback((context: Konva.Context) => drawToolMarks(inDevicePx(context), editor.viewport, editor.marks), [editor]);
   const drawOnionLayer = useCallback((context: Konva.Context) => onionPainter?.draw(inDevicePx(context)), [onionPainter]);
 
+  const drawPartsLayer = useCallback(
+    (context: Konva.Context) => (isMaskHidden ? undefined : layersPainter?.draw(inDevicePx(context), hasHatch)),
+    [layersPainter, hasHatch, isMaskHidden],
+  );
+
   useLayoutEffect(() => {
     if (size === null) return;
-    for (const layer of [photoLayer.current, maskLayer.current, onionLayer.current, toolLayer.current]) {
+    for (const layer of [photoLayer.current, maskLayer.current, partsLayer.current, onionLayer.current, toolLayer.current]) {
       // Konva reads the scale factor once, when it is loaded; windows move between screens.
       if (layer !== null && layer.getCanvas().getPixelRatio() !== size.devicePixelRatio) layer.getCanvas().setPixelRatio(size.devicePixelRatio);
       layer?.batchDraw();
     }
     editor.setViewSize(size);
-  }, [editor, size, onionPainter]);
+  }, [editor, size, onionPainter, layersPainter]);
 
   const extras = useMemo<PainterExtras>(() => ({ base: difference === null ? null : documentOf(difference.base) }), [difference]);
   useLayoutEffect(() => {
@@ -120,6 +130,7 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
     const redrawAll = (): void => {
       photoLayer.current?.batchDraw();
       maskLayer.current?.batchDraw();
+      partsLayer.current?.batchDraw();
       onionLayer.current?.batchDraw();
       toolLayer.current?.batchDraw();
       ring.refresh();
@@ -177,6 +188,11 @@ export const DeskCanvas = memo(function DeskCanvas(props: DeskCanvasProps) {
             <Layer ref={maskLayer} listening={false} clearBeforeDraw={false}>
               <Shape listening={false} perfectDrawEnabled={false} sceneFunc={drawMaskLayer} />
             </Layer>
+            {layersPainter !== null && (
+              <Layer ref={partsLayer} listening={false}>
+                <Shape listening={false} perfectDrawEnabled={false} sceneFunc={drawPartsLayer} />
+              </Layer>
+            )}
             {onionPainter !== null && (
               <Layer ref={onionLayer} listening={false}>
                 <Shape listening={false} perfectDrawEnabled={false} sceneFunc={drawOnionLayer} />

@@ -4,7 +4,7 @@ export interface HatchStyle {
   readonly red: number;
   readonly green: number;
   readonly blue: number;
-  readonly leans: 'right' | 'left';
+  readonly leans: 'right' | 'left' | 'level' | 'upright';
 }
 
 export const addedHatch: HatchStyle = { red: 0x2f, green: 0x9b, blue: 0xe0, leans: 'right' };
@@ -14,6 +14,12 @@ const periodViewPx = 8;
 const stripeViewPx = 2;
 /** Between the stripes the photo still shows. */
 const groundAlpha = 0.5;
+
+const patternOf = (context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, canvas: OffscreenCanvas, originPx: readonly [number, number]): CanvasPattern | null => {
+  const pattern = context.createPattern(canvas, 'repeat');
+  pattern?.setTransform(new DOMMatrix().translate(...originPx));
+  return pattern;
+};
 
 /**
  * Stripes on a lighter ground of the same colour, for `fillStyle`.
@@ -30,13 +36,18 @@ export const hatchPattern = (context: CanvasRenderingContext2D | OffscreenCanvas
   tile.strokeStyle = `rgb(${colour})`;
   tile.lineWidth = stripeViewPx * devicePixelRatio;
   tile.beginPath();
+  const middle = period / 2;
+  if (style.leans === 'level' || style.leans === 'upright') {
+    tile.moveTo(style.leans === 'level' ? 0 : middle, style.leans === 'level' ? middle : 0);
+    tile.lineTo(style.leans === 'level' ? period : middle, style.leans === 'level' ? middle : period);
+    tile.stroke();
+    return patternOf(context, canvas, originPx);
+  }
   // Three lines, so that the stripes meet across the tile's edges.
   for (const shift of [-period, 0, period]) {
     tile.moveTo(shift - 1, style.leans === 'right' ? period + 1 : -1);
     tile.lineTo(shift + period + 1, style.leans === 'right' ? -1 : period + 1);
   }
   tile.stroke();
-  const pattern = context.createPattern(canvas, 'repeat');
-  pattern?.setTransform(new DOMMatrix().translate(...originPx));
-  return pattern;
+  return patternOf(context, canvas, originPx);
 };

@@ -23,6 +23,7 @@ import { PromptNote } from './PromptNote.tsx';
 import { Strip } from './Strip.tsx';
 import { useCheckMarks } from './useCheckMarks.ts';
 import { usePaneExtras } from './usePaneExtras.ts';
+import { useSeenLayers } from './useSeenLayers.ts';
 import { useViewOptions } from './viewOptions.ts';
 
 const names: Readonly<Record<Side, string>> = { left: 'Product', right: 'Keyframe' };
@@ -51,6 +52,7 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
   const isActive = usePanes((state) => state.active === side);
   const options = useViewOptions();
   const extras = usePaneExtras(side);
+  const layers = useSeenLayers(side);
   const onPhotoDrawn = useCallback((drawn: Photo) => notePainted(side, drawn), [side]);
   const { marks, onMark } = useCommentMarks(side);
   const checkMarks = useCheckMarks(side);
@@ -76,6 +78,7 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
           label={`${names[side]} with its mask`}
           difference={extras.difference}
           onion={extras.onion}
+          layers={layers}
           instead={extras.model?.mask ?? null}
           onMark={onMark}
           hasLoupe

@@ -1,10 +1,11 @@
-import { Brush, Crosshair, History, Layers, ListChecks, MessageSquare, ScrollText, SlidersHorizontal } from 'lucide-react';
+import { Brush, Crosshair, History, Layers, ListChecks, MessageSquare, ScrollText, SlidersHorizontal, SquareStack } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Asset } from '../../../shared/domain/asset.ts';
 import { AdjustSection } from './AdjustSection.tsx';
 import { ChecksSection } from './ChecksSection.tsx';
 import { CommentsSection } from './CommentsSection.tsx';
 import { HistorySection } from './HistorySection.tsx';
+import { LayersSection } from './LayersSection.tsx';
 import { MaskSection } from './MaskSection.tsx';
 import { PromptSection } from './PromptSection.tsx';
 import { RevisionsSection } from './RevisionsSection.tsx';
@@ -21,6 +22,7 @@ export interface InspectorPart {
 export const inspectorParts: readonly InspectorPart[] = [
   { id: 'checks', label: 'Checks', icon: ListChecks, Section: ChecksSection },
   { id: 'mask', label: 'Mask', icon: Layers, Section: MaskSection },
+  { id: 'layers', label: 'Layers', icon: SquareStack, Section: LayersSection },
   { id: 'tool', label: 'Tool', icon: Brush, Section: ToolSection },
   { id: 'prompts', label: 'Prompts', icon: Crosshair, Section: PromptSection },
   { id: 'adjust', label: 'Adjust', icon: SlidersHorizontal, Section: AdjustSection },
