@@ -25,6 +25,7 @@ const harness = () => {
         return Promise.resolve(subscription);
       },
       depths: () => Promise.resolve([]),
+      sortDeadLetters: () => Promise.resolve(),
       isConnected: () => true,
     },
     intake: {

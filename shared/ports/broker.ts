@@ -63,6 +63,25 @@ export interface QueueDepth {
   readonly deadLettered: number;
 }
 
+/** A message that was put aside into `<queue>.dlq`. */
+export interface DeadLetter {
+  /** Names it among the others; the same message keeps it for as long as it lies there. */
+  readonly letterId: string;
+  /** The name under which the topic of its queue goes on this broker. */
+  readonly topic: string;
+  /** Where it was taken from, and goes back to. */
+  readonly queue: string;
+  readonly body: Uint8Array;
+  /** Null where another program put it there and said nothing. */
+  readonly reason: string | null;
+  /** When it was put there, ISO 8601, and how often so far; null as above. */
+  readonly since: string | null;
+  readonly times: number | null;
+}
+
+/** keep: it stays where it is. replay: back into its queue, from which it is handed out as any message. drop: it is gone. stop: this one and all after it stay. */
+export type DeadLetterFate = 'keep' | 'replay' | 'drop' | 'stop';
+
 export interface Consumer {
   /**
    * Declares exchange, queues and bindings, and does so again after every reconnection. Resolves once it consumes.
@@ -71,6 +90,12 @@ export interface Consumer {
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** For metrics. @throws ExpectedError broker_unreachable */
   depths(topics: readonly string[]): Promise<readonly QueueDepth[]>;
+  /**
+   * Goes through what lies in the dead-letter queues of these topics now, oldest first, and does with each as `decide` says. One leaves its queue only when
+   * that is done: replayed ones once the broker has confirmed. While it lasts others do not see what was looked at. What comes meanwhile is left alone.
+   * @throws ExpectedError broker_unreachable, delivery_failed, permission_denied; what was not decided on stays
+   */
+  sortDeadLetters(topics: readonly string[], decide: (letter: DeadLetter) => DeadLetterFate): Promise<void>;
   /** Whether a connection stands now. */
   isConnected(): boolean;
 }

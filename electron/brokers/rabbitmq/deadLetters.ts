@@ -18,7 +18,8 @@ export const deadLetterHeaders = {
 
 const longestReason = 2_000;
 
-const keptProperties = ['messageId', 'correlationId', 'contentType', 'contentEncoding', 'type'] as const;
+/** What goes with a message from queue to queue. */
+export const keptProperties = ['messageId', 'correlationId', 'contentType', 'contentEncoding', 'type'] as const;
 
 interface Parts {
   readonly publisher: ConfirmedPublisher;

@@ -8,6 +8,7 @@ import { putAside } from './deadLetters.ts';
 import { replyCodeOf, replyCodes, unreachable } from './faults.ts';
 import { rabbitDefaults, type RabbitOptions } from './options.ts';
 import { RabbitConnection, type ConnectionSettings } from './rabbitConnection.ts';
+import { sortDeadLetters } from './sortDeadLetters.ts';
 import { RabbitSubscription } from './subscription.ts';
 import { createTopicNames, deadLetterQueue } from './topicNames.ts';
 import { declareExchange, declareQueue, declareTopic, onScratchChannel } from './topology.ts';
@@ -120,7 +121,12 @@ export const openRabbitBroker = async (options: RabbitOptions): Promise<Broker> 
   return {
     location,
     publish,
-    consumer: { subscribe, depths, isConnected: () => (incoming ?? outgoing?.connection)?.isOpen ?? false },
+    consumer: {
+      subscribe,
+      depths,
+      sortDeadLetters: async (topics, decide) => sortDeadLetters({ model: await consumingConnection().model(), publisher: publisherNow, location }, names.incoming(topics), decide),
+      isConnected: () => (incoming ?? outgoing?.connection)?.isOpen ?? false,
+    },
     close: async () => {
       isClosed = true;
       await Promise.all([...subscriptions].map((subscription) => subscription.stop()));

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Broker, Consumer, IncomingMessage, Settlement } from '../../../shared/ports/broker.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Broker, Consumer, DeadLetter, IncomingMessage, Settlement } from '../../../shared/ports/broker.ts';
 import { present } from '../../../shared/errors/errors.ts';
 import { Arrivals } from './arrivals.ts';
 
@@ -81,6 +81,49 @@ export const consumerContract = (name: string, makeFixture: () => Promise<Consum
       await subscription.stop();
       expect(Object.fromEntries(seen)).toEqual({ good: 1, again: 2, poison: 1 });
       expect(await fixture.deadLetters(topic, 1)).toEqual([{ body: 'poison', reason: 'it is no JSON — “{”' }]);
+    });
+
+    it('dead letters are looked at without losing one, put back, or dropped', async () => {
+      let isMended = false;
+      const arrivals = new Arrivals((message): Settlement => (isMended && textOf(message) !== 'hopeless' ? ack : { kind: 'deadLetter', reason: `no good: ${textOf(message)}` }));
+      await subscribe(arrivals);
+      const bodies = ['one', 'two', 'hopeless', 'spam'];
+      for (const [index, body] of bodies.entries()) {
+        await fixture.put(topic, body);
+        await arrivals.settled(index + 1);
+      }
+      await vi.waitFor(async () => expect((await consumer.depths([topic]))[0]?.deadLettered).toBe(bodies.length));
+      const look = async (): Promise<readonly DeadLetter[]> => {
+        const letters: DeadLetter[] = [];
+        await consumer.sortDeadLetters(fixture.topics, (letter) => {
+          letters.push(letter);
+          return 'keep';
+        });
+        return letters;
+      };
+      const textOfLetter = ({ body }: DeadLetter): string => new TextDecoder().decode(body);
+      const before = await look();
+      expect(before.map((letter) => [textOfLetter(letter), letter.reason, letter.times])).toEqual(bodies.map((body) => [body, `no good: ${body}`, 1]));
+      expect(await look()).toEqual(before);
+      expect(new Set(before.map(({ letterId }) => letterId)).size).toBe(bodies.length);
+
+      const seen: string[] = [];
+      await consumer.sortDeadLetters([topic], (letter) => {
+        seen.push(textOfLetter(letter));
+        return seen.length === 2 ? 'stop' : 'keep';
+      });
+      expect(seen).toEqual(['one', 'two']);
+      await expect(
+        consumer.sortDeadLetters([topic], () => {
+          throw new Error('a fault of ours');
+        }),
+      ).rejects.toThrow('a fault of ours');
+      expect(await look()).toEqual(before);
+
+      isMended = true;
+      await consumer.sortDeadLetters([topic], (letter) => (textOfLetter(letter) === 'spam' ? 'drop' : 'replay'));
+      await arrivals.settled(bodies.length + 3);
+      await vi.waitFor(async () => expect((await look()).map((letter) => [textOfLetter(letter), letter.times])).toEqual([['hopeless', 2]]));
     });
 
     it('a handler that breaks gives its message back', async () => {

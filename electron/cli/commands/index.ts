@@ -1,8 +1,10 @@
 import type { AddCommand } from '../addCommand.ts';
+import { registerAnnounce } from './announce.ts';
 import { registerApprove } from './approve.ts';
 import { registerAudit } from './audit.ts';
 import { registerCheck } from './check.ts';
 import { registerConfig } from './config.ts';
+import { registerDeadLetters } from './deadLetters.ts';
 import { registerDemo } from './demo.ts';
 import { registerDemoRun } from './demoRun.ts';
 import { registerDoctor } from './doctor.ts';
@@ -33,6 +35,8 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerAudit,
   registerModels,
   registerWorker,
+  registerAnnounce,
+  registerDeadLetters,
   registerDoctor,
   registerConfig,
   registerRecover,
