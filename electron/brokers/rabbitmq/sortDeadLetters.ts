@@ -1,4 +1,4 @@
-import type { Channel, ChannelModel, GetMessage } from 'amqplib';
+import type { Channel, ChannelModel, GetMessage, Options } from 'amqplib';
 import { sha256Hex } from '../../base/hash.ts';
 import { ExpectedError, isExpected } from '../../../shared/errors/errors.ts';
 import type { DeadLetter, DeadLetterFate } from '../../../shared/ports/broker.ts';
@@ -33,8 +33,8 @@ const letterOf = ({ content, properties }: GetMessage, { name, queue }: TopicQue
 
 /** Back as it came: its headers go with it, so that its topic is known and a second failure is counted. */
 const putBack = async ({ publisher, location }: Parts, { content, properties }: GetMessage, queue: string): Promise<void> => {
-  const kept = Object.fromEntries(keptProperties.map((name) => [name, properties[name] as unknown]).filter(([, value]) => value !== undefined));
-  const delivery = await publisher().publish('', queue, content, { ...kept, headers: properties.headers ?? {} });
+  const kept = Object.fromEntries(keptProperties.map((name) => [name, properties[name] as unknown]).filter(([, value]) => value !== undefined)) as Options.Publish;
+  const delivery = await publisher().publish('', queue, content, { ...kept, headers: (properties.headers ?? {}) as Readonly<Record<string, unknown>> });
   if (delivery === 'unroutable') throw new ExpectedError('delivery_failed', `There is no queue ${queue} at ${location} to put a message back into: start a worker, which makes it. The message stays in ${deadLetterQueue(queue)}.`);
 };
 

@@ -87,7 +87,7 @@ const tellMissing = (output: CommandContext['output'], missing: ReadonlySet<stri
   return missing.size === 0 ? exitCodes.ok : exitCodes.failed;
 };
 
-const consumerFor = async (context: CommandContext): Promise<{ readonly consumer: Consumer; readonly topics: readonly string[]; close(): Promise<void> }> => {
+const consumerFor = async (context: CommandContext): Promise<{ readonly consumer: Consumer; readonly topics: readonly string[]; readonly close: () => Promise<void> }> => {
   const config = await context.loadConfig();
   const broker = await openBrokerPart(config, systemClock, createLogger('maskdesk', 'silent'), 'maskdesk dead-letters');
   if (broker.consumer === null) throw new ExpectedError('usage', 'There is no message broker in the configuration, so there are no dead letters. [broker] url names one.');
