@@ -18,7 +18,7 @@ export interface CanvasLayer {
 
 const white: Tint = { red: 255, green: 255, blue: 255 };
 /** The photo and the mask show through. */
-const alpha = 0.8;
+const alpha = 0.65;
 
 /** Draws parts of the mask over the picture, each hatched in its own colour. */
 export class LayersPainter {

@@ -42,9 +42,10 @@ export const LayersSection = ({ asset }: { readonly asset: Asset }) => {
   const isTaken = useLeases((state) => othersLease(state, asset) !== undefined);
   if (revision === null || of === null || !sameAsset(of, asset)) return null;
   const parts = partsOf(revision);
+  const isSomeSeen = parts.some((_, part) => seen.includes(part));
   const isRecipe = sameSettings(settings, recipeSettings(revision));
   return (
-    <InspectorSection id="layers" title="Layers" aside={<ActionButton action={showLayers} icon={parts.some((_, part) => seen.includes(part)) ? <Eye /> : <EyeOff />} tipSide="left" />}>
+    <InspectorSection id="layers" title="Layers" aside={<ActionButton action={showLayers} icon={isSomeSeen ? <Eye /> : <EyeOff />} isActive={isSomeSeen} tipSide="left" />}>
       {seenHead !== revision.revisionId && <p className="layers-origin">Of the version by {revision.author} that this one was made from.</p>}
       <ol className="layers" aria-label="Layers">
         {settings.map((setting, place) => {
