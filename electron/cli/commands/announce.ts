@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asId, type EventId, type JobId } from '../../../shared/domain/ids.ts';
 import type { Asset } from '../../../shared/domain/asset.ts';
-import { ExpectedError } from '../../../shared/errors/errors.ts';
+import { ExpectedError, isExpected } from '../../../shared/errors/errors.ts';
 import type { Broker } from '../../../shared/ports/broker.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { assetWithId, parseKind } from '../assets.ts';
@@ -55,17 +55,24 @@ const announcementsOf = (jobId: JobId, assets: readonly Asset[], isWholeJob: boo
 
 const publish = async (broker: Broker | null, { topic, payload }: Announcement): Promise<void> => {
   if (broker === null || broker.consumer === null) throw new ExpectedError('usage', 'There is no message broker in the configuration that could tell workers. [broker] url names one.');
-  await broker.publish({ eventId: asId<EventId>(randomUUID()), topic, payload, correlationId: payload.job_id });
+  try {
+    await broker.publish({ eventId: asId<EventId>(randomUUID()), topic, payload, correlationId: payload.job_id });
+  } catch (error) {
+    if (!isExpected(error, 'delivery_failed')) throw error;
+    throw new ExpectedError('delivery_failed', `Nobody would hear ${topic} at ${broker.location}: start a worker first, which makes its queues.`, { cause: error });
+  }
 };
 
 export const registerAnnounce = (add: AddCommand): void => {
   const { command, run } = add('announce', 'tell workers of pictures that are there, as the pipeline does');
   command.argument('[ids...]', 'asset ids').option('--job <id>', 'every picture of this job, and its totals').option('--kind <kind>', 'products or keyframes, where an id is both').addHelpText('after', help);
-  run<Options>(async ({ output, openApp, signal }, { job, kind }, [given]) => {
+  run<Options>(async ({ output, loadConfig, openWith, signal }, { job, kind }, [given]) => {
     const ids = given as readonly string[];
     if ((ids.length === 0) === (job === undefined)) throw new ExpectedError('usage', 'announce needs asset ids, or --job.');
     const ofKind = parseKind(kind);
-    const { broker, services } = await openApp({ background: false });
+    const config = await loadConfig({ background: false });
+    // Before the first worker has made its queues nobody would hear it.
+    const { broker, services } = await openWith({ ...config, broker: { ...config.broker, unroutable: 'fail' } });
     const { store } = services;
     const assets = job === undefined ? await Promise.all(ids.map((id) => assetWithId(store, id, ofKind))) : await ofJob(store, asId<JobId>(job));
     const jobless = assets.filter(({ jobIds }) => jobIds.length === 0);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import type { ClientConfig } from 'pg';
 import pg from 'pg';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
@@ -19,6 +20,12 @@ interface Parsed {
   readonly tls?: PostgresTls;
 }
 
+const portOf = (text: string): number => {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw badUrl('has a port that is none');
+  return port;
+};
+
 /** A url in pieces. What is wrong with it is told without it: it may hold a password. */
 const parseUrl = (text: string): Parsed => {
   if (!URL.canParse(text)) throw badUrl('can not be read');
@@ -29,14 +36,19 @@ const parseUrl = (text: string): Parsed => {
   const tlsMode = mode === 'prefer' || mode === 'allow' ? 'disable' : mode;
   if (tlsMode !== null && !tlsModes.includes(tlsMode)) throw badUrl(`has an unknown sslmode (allowed: ${tlsModes.join(', ')})`);
   const ca = url.searchParams.get('sslrootcert');
-  const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname);
-  const database = decodeURIComponent(url.pathname.slice(1));
+  // What stands behind the question mark goes before what is in front of it (postgresql.org, libpq, "Connection URIs").
+  const given = (name: string, inFront: string): string => url.searchParams.get(name) ?? decodeURIComponent(inFront);
+  const host = given('host', url.hostname);
+  const port = given('port', url.port);
+  const database = given('dbname', url.pathname.slice(1));
+  const user = given('user', url.username);
+  const password = given('password', url.password);
   return {
     ...(host === '' ? {} : { host: host.replace(/^\[(.*)\]$/, '$1') }),
-    ...(url.port === '' ? {} : { port: Number(url.port) }),
+    ...(port === '' ? {} : { port: portOf(port) }),
     ...(database === '' ? {} : { database }),
-    ...(url.username === '' ? {} : { user: decodeURIComponent(url.username) }),
-    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
+    ...(user === '' ? {} : { user }),
+    ...(password === '' ? {} : { password }),
     ...(tlsMode === null ? {} : { tls: { mode: tlsMode as PostgresTlsMode, ...(ca === null ? {} : { ca: readFileSync(ca, 'utf8') }) } }),
   };
 };
@@ -71,6 +83,15 @@ export const defaults = { patienceMs: 4_000, statementTimeoutMs: 90_000, lockTim
 /** Longer than a mask takes to be placed; what a program leaves that was stopped in the middle is let go of. */
 const idleInTransactionMs = 600_000;
 
+/** Whoever runs us, as libpq has it: with "peer" authentication, Debian's own, no other name is let in. A container's user may have none. */
+const nameAtSystem = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'postgres';
+  }
+};
+
 export interface ServerAddress {
   readonly config: ClientConfig;
   readonly place: Place;
@@ -81,7 +102,7 @@ export const addressOf = (options: PostgresStoreOptions): ServerAddress => {
   const parsed = options.url === undefined ? {} : parseUrl(options.url);
   const host = options.host ?? parsed.host ?? process.env['PGHOST'] ?? '127.0.0.1';
   const port = options.port ?? parsed.port ?? Number(process.env['PGPORT'] ?? 5432);
-  const user = options.user ?? parsed.user ?? process.env['PGUSER'] ?? 'postgres';
+  const user = options.user ?? parsed.user ?? process.env['PGUSER'] ?? nameAtSystem();
   const database = options.database ?? parsed.database ?? process.env['PGDATABASE'] ?? user;
   const password = options.password ?? parsed.password ?? process.env['PGPASSWORD'];
   const statementTimeoutMs = options.statementTimeoutMs ?? defaults.statementTimeoutMs;
