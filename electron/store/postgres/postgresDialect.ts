@@ -37,7 +37,7 @@ export const postgresDialect: Dialect = {
     (await sql`select 1 from pg_attribute where attrelid = to_regclass(${table}) and attname = ${column} and not attisdropped`.execute(queries)).rows.length > 0,
   locked: (query) => query.forNoKeyUpdate(),
   rowLock: sql`for no key update`,
-  rowLockSkipping: sql`for no key update skip locked`,
+  rowLockSkipping: (table) => sql`for no key update of ${sql.id(table)} skip locked`,
   takeTurns: async (queries, names, how = 'alone') => {
     const lock = how === 'shared' ? sql`pg_advisory_xact_lock_shared` : sql`pg_advisory_xact_lock`;
     await sql`select ${lock}(${sql.lit(advisoryClass)}, turn) from (

@@ -47,8 +47,11 @@ export interface Dialect {
   locked<Query extends Lockable<Query>>(query: Query): Query;
   /** As {@link locked}, for raw statements: goes at their end. */
   readonly rowLock: RawBuilder<unknown>;
-  /** Rows that others hold are passed over; goes at the end of a raw select. */
-  readonly rowLockSkipping: RawBuilder<unknown>;
+  /**
+   * Rows of that table (its alias) that others hold are passed over; goes at the end of a raw select. Of one table alone: where several were locked, a row passed over
+   * for one would leave the others locked.
+   */
+  rowLockSkipping(table: string): RawBuilder<unknown>;
   /**
    * Waits until no other transaction has any of these turns, and keeps them until it ends. Of shared ones many may be had at once.
    * @param names taken in one order by everybody, so that nobody waits in a circle

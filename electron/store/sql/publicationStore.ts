@@ -106,7 +106,7 @@ const lockFreeAsset = async (queries: Queries, except: ReadonlySet<string>): Pro
     select asset.kind, asset.id from maskdesk_publications publication
     ${queries.dialect.smallJoin} maskdesk_assets asset on asset.kind = publication.asset_kind and asset.id = publication.asset_id
     where publication.state = 'pending' and asset.kind || ':' || asset.id not in ${queries.dialect.texts([...except])}
-    order by publication.sequence limit 1 ${queries.dialect.rowLockSkipping}`.execute(queries);
+    order by publication.sequence limit 1 ${queries.dialect.rowLockSkipping('asset')}`.execute(queries);
   return rows[0] ?? null;
 };
 

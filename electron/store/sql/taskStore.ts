@@ -110,7 +110,7 @@ export const createTaskStore = (connection: Connection, clock: Clock): TaskStore
 };
 
 const nextQueued = ({ dialect }: Queries, { exceptModels = [], among }: ClaimOptions): RawBuilder<{ sequence: number }> => sql`
-  select sequence from maskdesk_jobs where state = 'queued'
+  select sequence from maskdesk_jobs job where state = 'queued'
     ${exceptModels.length === 0 ? sql`` : sql`and model_id not in ${dialect.texts(exceptModels)}`}
     ${among === undefined ? sql`` : sql`and task_id in ${dialect.texts(among)}`}
   order by priority desc, sequence limit 1`;
@@ -120,7 +120,7 @@ const claim = async (queries: Queries, options: ClaimOptions, owner: string, exp
   const row = await queries
     .updateTable('maskdesk_jobs')
     .set({ state: 'running', owner, claim_expires_at_ms: expiresAtMs, reason: null, error_code: null })
-    .where('sequence', '=', sql<number>`(${nextQueued(queries, options)} ${queries.dialect.rowLockSkipping})`)
+    .where('sequence', '=', sql<number>`(${nextQueued(queries, options)} ${queries.dialect.rowLockSkipping('job')})`)
     .returningAll()
     .executeTakeFirst();
   return row === undefined ? null : taskOf(row);

@@ -31,6 +31,6 @@ export const sqliteDialect: Dialect = {
   hasColumn: async (queries, table, column) => (await sql`select 1 from pragma_table_info(${table}) where name = ${column}`.execute(queries)).rows.length > 0,
   locked: (query) => query,
   rowLock: sql``,
-  rowLockSkipping: sql``,
+  rowLockSkipping: () => sql``,
   takeTurns: async () => undefined,
 };
