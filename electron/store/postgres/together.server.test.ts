@@ -75,6 +75,32 @@ describe('several at one PostgreSQL store', () => {
     expect(taken.toSorted()).toEqual(assets.map(({ id }) => String(id)).toSorted());
   });
 
+  it('waits for what another places with nothing locked that the other one needs', async () => {
+    const [asset] = await images(1);
+    if (asset === undefined) return;
+    const head = (await one.revisions.addCandidate(modelRevision(asset))).revision.revisionId;
+    await one.review.recordVerdict(verdictInput(asset, 'approve', head));
+    const [began, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let placed = 0;
+    const placing = one.publications.publishNext({
+      place: async () => {
+        placed++;
+        began.resolve();
+        await goOn.promise;
+      },
+      eventsOf: plainEvents,
+    });
+    await began.promise;
+    const waiting = other.publications.publishNext({ place: () => Promise.reject(new Error('there is nothing left to place')), eventsOf: plainEvents });
+    for (let waiters = 0; waiters === 0; ) waiters = (await databases.sql(url, "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).length;
+    // The one that places changes this row at its end.
+    expect(await databases.sql(url, 'select sequence from maskdesk.publications for no key update skip locked')).toHaveLength(1);
+    goOn.resolve();
+    expect(await placing).toMatchObject({ kind: 'published' });
+    expect(await waiting).toBeNull();
+    expect(placed).toBe(1);
+  });
+
   it('publishes different assets beside each other, one asset never twice nor at once, and sends in order', async () => {
     const assets = await images(10);
     for (const asset of assets) {
