@@ -19,7 +19,7 @@ import { createItemLeaseService } from '../services/itemLeaseService.ts';
 import { createImportService } from '../services/importService.ts';
 import type { IntakeObserver } from '../services/intake/intakeObserver.ts';
 import type { IntakeSettings } from '../services/intake/intakeOptions.ts';
-import { createIntakeService, type IntakeService } from '../services/intake/intakeService.ts';
+import { createIntakeService, shownSentBatches, type IntakeService } from '../services/intake/intakeService.ts';
 import { leaseOwnerOf } from '../services/leaseOwner.ts';
 import { createNewcomers, type Newcomers } from '../services/newcomers.ts';
 import { createOtherWriters } from '../services/otherWriters.ts';
@@ -267,6 +267,8 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       itemLeases,
       bulk: createBulkService({ store, giver, events, publisher, clock, reviewer: () => live.reviewer }),
       fillDemo: (signal) => fillDemo({ store, blobs, codec, events, storeDir, cacheDir: config.cacheDir }, signal),
+      // By this machine's settings: the file is the team's.
+      pipelineBatches: () => store.intake.batches(config.worker.batchTimeoutSeconds * 1000, shownSentBatches),
       publishNow: () => publisher.kick(),
       info: async () => ({
         version: appVersion(),

@@ -11,6 +11,7 @@ import { FolderTokens } from './folderTokens.ts';
 import { importsHandlers } from './imports.ts';
 import { leasesHandlers } from './leases.ts';
 import { modelsHandlers } from './models.ts';
+import { pipelineHandlers } from './pipeline.ts';
 import { promptsHandlers } from './prompts.ts';
 import { queueHandlers } from './queue.ts';
 import { reviewHandlers } from './review.ts';
@@ -27,6 +28,7 @@ export const router = rpc.router({
   stats: statsHandlers,
   audit: auditHandlers,
   models: modelsHandlers,
+  pipeline: pipelineHandlers,
   prompts: promptsHandlers,
   imports: importsHandlers,
 });

@@ -2,6 +2,7 @@ import type { Asset, AssetKind, AssetRef } from '../../shared/domain/asset.ts';
 import type { MaskChecks } from '../../shared/domain/check.ts';
 import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
 import type { BatchId, CommentId, JobId, ModelId, RevisionId, Sha256, TaskId, VerdictId } from '../../shared/domain/ids.ts';
+import type { BatchProgress } from '../../shared/domain/intake.ts';
 import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
 import type { RejectReason, Verdict } from '../../shared/domain/verdict.ts';
 import type { Task, TaskBatch, TaskBatchKey, TaskPage, TaskState } from '../../shared/domain/task.ts';
@@ -259,6 +260,8 @@ export interface Services {
   readonly leaseOwner: string;
   /** Makes the demo in the open store; told as an import is. @throws ExpectedError invalid_input where the store holds other pictures */
   fillDemo(signal?: AbortSignal): AsyncIterable<ImportProgress>;
+  /** How far the pipeline's jobs are, whoever works on them. @throws ExpectedError store_* */
+  pipelineBatches(): Promise<readonly BatchProgress[]>;
   /** Approved masks that wait to be published are tried again at once. */
   publishNow(): void;
   info(): Promise<AppInfo>;

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { assetKinds, assetStates, type AssetKind, type AssetState } from '../../shared/domain/asset.ts';
 import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
 import { checkIds, type CheckId } from '../../shared/domain/check.ts';
-import type { ModelId, ProductId, VideoId } from '../../shared/domain/ids.ts';
+import type { JobId, ModelId, ProductId, VideoId } from '../../shared/domain/ids.ts';
 import { rejectReasons, type RejectReason } from '../../shared/domain/verdict.ts';
 
 /** What the queue is narrowed to; null: whatever it is. */
 export interface QueueFilter {
   readonly state: AssetState | null;
   readonly kind: AssetKind | null;
+  /** Of the pipeline. */
+  readonly jobId: JobId | null;
   readonly productId: ProductId | null;
   readonly videoId: VideoId | null;
   readonly modelId: ModelId | null;
@@ -25,6 +27,7 @@ export interface QueueFilter {
 export const everything: QueueFilter = {
   state: null,
   kind: null,
+  jobId: null,
   productId: null,
   videoId: null,
   modelId: null,
@@ -40,10 +43,11 @@ export const toReview: QueueFilter = { ...everything, state: 'to_review' };
 
 /** As the core understands it; without the state for counting by state. */
 export const withoutState = (filter: QueueFilter): Omit<AssetFilter, 'states'> => {
-  const { kind, productId, videoId, modelId, reviewer, rejectReason, check, hasDraft } = filter;
+  const { kind, jobId, productId, videoId, modelId, reviewer, rejectReason, check, hasDraft } = filter;
   const text = filter.text.trim();
   return {
     ...(kind === null ? {} : { kind }),
+    ...(jobId === null ? {} : { jobId }),
     ...(productId === null ? {} : { productId }),
     ...(videoId === null ? {} : { videoId }),
     ...(modelId === null ? {} : { modelId }),
@@ -69,6 +73,7 @@ const id = <Id extends string>() => z.custom<Id>((value) => typeof value === 'st
 export const keptFilterSchema: z.ZodType<QueueFilter, unknown> = z.object({
   state: z.enum(assetStates).nullable().catch(null),
   kind: z.enum(assetKinds).nullable().catch(null),
+  jobId: id<JobId>().nullable().catch(null),
   productId: id<ProductId>().nullable().catch(null),
   videoId: id<VideoId>().nullable().catch(null),
   modelId: id<ModelId>().nullable().catch(null),

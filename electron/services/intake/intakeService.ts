@@ -36,7 +36,8 @@ export interface IntakeService {
 
 const ack: Settlement = { kind: 'ack' };
 const requeue: Settlement = { kind: 'requeue' };
-const shownSentBatches = 50;
+/** How many of the batches that were sent are told. */
+export const shownSentBatches = 50;
 /** Messages in hand are touched often enough for nobody to think that they are left over. */
 const touchesPerLeftOver = 4;
 const shortestTouchMs = 1_000;

@@ -1,21 +1,27 @@
 import { useEffect, useState } from 'react';
 import { followJobs } from '../../actions/app/jobs.ts';
+import { followPipelineJobs } from '../../actions/app/pipelineJobs.ts';
 import { useJobs } from '../../stores/jobs.ts';
+import { usePipelineJobs } from '../../stores/pipelineJobs.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
 import { FloatingCard } from '../../ui/FloatingCard.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { EndedBatches } from './EndedBatches.tsx';
 import { FailedTasks } from './FailedTasks.tsx';
 import './Jobs.css';
+import { PipelineJobs } from './PipelineJobs.tsx';
 import { UnderWay } from './UnderWay.tsx';
 
-type PageId = 'now' | 'failed' | 'ended';
+type PageId = 'now' | 'pipeline' | 'failed' | 'ended';
 
 const Jobs = () => {
   const failed = useJobs((state) => state.failed.total);
   const error = useJobs((state) => state.error);
+  const open = usePipelineJobs((state) => state.batches.filter(({ sentAtMs }) => sentAtMs === null).length);
+  const hasPipeline = usePipelineJobs((state) => state.batches.length > 0);
   const [page, setPage] = useState<PageId>('now');
   useEffect(followJobs, []);
+  useEffect(followPipelineJobs, []);
   return (
     <>
       {error !== null && (
@@ -29,6 +35,7 @@ const Jobs = () => {
         onChange={setPage}
         pages={[
           { id: 'now', label: 'Under way', content: <UnderWay /> },
+          ...(hasPipeline ? [{ id: 'pipeline' as const, label: open === 0 ? 'Pipeline jobs' : `Pipeline jobs ${open.toLocaleString()}`, content: <PipelineJobs /> }] : []),
           { id: 'failed', label: failed === 0 ? 'Failed' : `Failed ${failed.toLocaleString()}`, content: <FailedTasks /> },
           { id: 'ended', label: 'Ended', content: <EndedBatches /> },
         ]}

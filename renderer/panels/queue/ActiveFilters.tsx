@@ -37,6 +37,7 @@ export const ActiveFilters = () => {
       const value = filter[narrowing];
       return value === null ? [] : [{ label: narrowingLabels[narrowing], shown: nameOf(names, narrowing, value), without: narrowedTo(narrowing, null) }];
     }),
+    ...(filter.jobId === null ? [] : [{ label: 'Job', shown: `Job ${filter.jobId}`, without: { jobId: null } }]),
     ...(filter.hasDraft ? [{ label: 'Draft', shown: 'With a draft', without: { hasDraft: false } }] : []),
   ];
   const isUnnamed = narrowings.some((narrowing) => filter[narrowing] !== null && names[`${narrowing}:${filter[narrowing]}`] === undefined);

@@ -4,6 +4,7 @@ import { commentsContract } from './comments.ts';
 import { importsContract } from './imports.ts';
 import { leasesContract } from './leases.ts';
 import { modelsContract } from './models.ts';
+import { pipelineContract } from './pipeline.ts';
 import { promptsContract } from './prompts.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract } from './review.ts';
@@ -21,6 +22,7 @@ export const contract = {
   stats: statsContract,
   audit: auditContract,
   models: modelsContract,
+  pipeline: pipelineContract,
   prompts: promptsContract,
   imports: importsContract,
 };

@@ -75,7 +75,7 @@ const begin = (): OpenChange => {
     const layer = grownLayer(useMaskLayers.getState().settings);
     if (layer !== undefined) setLayer(layer.part, { growPx: layer.growPx + direction });
   };
-  const change: OpenChange = { side: usePanes.getState().active, name: 'Layers', apply, cancel, step };
+  const change: OpenChange = { side: usePanes.getState().active, name: 'Another combination', apply, cancel, step };
   useMaskLayers.setState({ isChanging: true, isWorking: true, change: null, keepsEdits: true });
   return change;
 };
