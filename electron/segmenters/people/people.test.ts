@@ -117,3 +117,18 @@ it('keeps the best of boxes that lie on each other', () => {
   expect(boxIou(box(0, 1).box, box(0, 1).box)).toBe(1);
   expect(withoutDoubles([box(0.01, 0.5), box(0, 0.9), box(0.5, 0.4)], 0.7).map(({ score }) => score)).toEqual([0.9, 0.4]);
 });
+
+it('takes a sleeve that leads from the person out of the picture, and leaves a mug of the same size that a hand holds', () => {
+  const [width, height] = [400, 300];
+  const draw = (bitmap: Bitmap, x0: number, y0: number, x1: number, y1: number): Bitmap => {
+    for (let y = y0; y < y1; y++) bitmap.data.fill(255, y * width + x0, y * width + x1);
+    return bitmap;
+  };
+  const hand = draw(emptyBitmap(width, height), 40, 100, 120, 150);
+  const foreground = draw(draw(draw(emptyBitmap(width, height), 0, 100, 120, 150), 120, 100, 160, 150), 250, 50, 380, 250);
+  const gone = sliversBeside(hand, foreground);
+  const at = (x: number, y: number): number => gone.data[y * width + x] as number;
+  expect(at(20, 125)).toBe(255);
+  expect(at(140, 125)).toBe(0);
+  expect(at(300, 125)).toBe(0);
+});

@@ -17,8 +17,8 @@ const leastSureShare = 0.2;
 const leastSureArea = 2e-4;
 /** How far clothes may be from a face or hair to be worn with it, as a share of the map's side: about 3 px of 256. */
 const reach = 0.012;
-/** Beyond a region's edge probabilities fall off: within so many pixels they still shape it. */
-const edgePx = 2;
+/** Beyond a region's edge probabilities fall off: within this share of the map's side they still shape it, 2 px of 256. */
+const edge = 1 / 128;
 
 const cut = ({ widthPx, heightPx }: PeopleMap, probability: Float32Array, threshold: number): Bitmap => ({
   widthPx,
@@ -58,8 +58,8 @@ export interface PersonArea {
 
 /** Probabilities stay where `region` is or touches; where it was cut away (`all` and not `region`) they are 0. */
 const within = (probability: Float32Array, region: Bitmap, all: Bitmap): Float32Array => {
-  const edge = grow(region, edgePx);
-  return probability.map((value, at) => (region.data[at] !== 0 || (edge.data[at] !== 0 && all.data[at] === 0) ? value : 0));
+  const around = grow(region, edge * region.widthPx);
+  return probability.map((value, at) => (region.data[at] !== 0 || (around.data[at] !== 0 && all.data[at] === 0) ? value : 0));
 };
 
 /**

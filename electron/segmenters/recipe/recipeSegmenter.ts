@@ -9,7 +9,7 @@ import type { MadePart, PartMaker } from './partMaker.ts';
 import type { RecipeStep } from './recipeSettings.ts';
 
 /** Raised when the same models and settings come to another mask by a change in this folder or in that of people. */
-const recipeVersion = 1;
+const recipeVersion = 2;
 
 export interface RecipePart {
   readonly step: RecipeStep;
