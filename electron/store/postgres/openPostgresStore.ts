@@ -14,6 +14,7 @@ import { schemaVersion } from './migrations/index.ts';
 import { PostgresConnection } from './postgresConnection.ts';
 import { isConnectionLost, postgresError } from './postgresError.ts';
 import type { PostgresStoreOptions } from './postgresOptions.ts';
+import { QueueMarks } from './queueMarks.ts';
 
 /** Of a server that other machines' death leaves waiting, too: what they had locked is free after half a minute. */
 const keepalives = { tcp_keepalives_idle: '10', tcp_keepalives_interval: '5', tcp_keepalives_count: '4' };
@@ -93,7 +94,7 @@ const closeThenThrow = (store: Store) => async (error: unknown) => {
 const storeOn = (connection: PostgresConnection, listener: ChangeListener, { clock }: PostgresStoreOptions, created: boolean): Store => ({
   location: connection.location,
   created,
-  ...storesOn(connection, clock, createAdopter(connection)),
+  ...storesOn(connection, clock, createAdopter(connection), new QueueMarks(connection)),
   changedElsewhere: async () => listener.takeChanged(),
   listen: (tell) => listener.listen(tell),
   health: async () => {

@@ -25,7 +25,16 @@ export interface AssetOrder {
   readonly keyColumns: RawBuilder<unknown>;
   by(direction: 1 | -1): RawBuilder<unknown>;
   isBeyond(key: OrderKey, direction: 1 | -1): RawBuilder<unknown>;
+  /** At the key or after it, going on. */
+  isFrom(key: OrderKey): RawBuilder<unknown>;
+  /** At `from` or after it, and before `to`. */
+  isWithin(from: OrderKey, to: OrderKey): RawBuilder<unknown>;
 }
+
+const compared = (columns: readonly string[], operator: RawBuilder<unknown>, key: OrderKey): RawBuilder<unknown> => {
+  const values = columns.map((_column, place) => present(key[place], 'part of an order key'));
+  return sql`(${sql.join(columns.map((column) => sql.ref(column)))}) ${operator} (${sql.join(values)})`;
+};
 
 export const orderOf = (dialect: Dialect, sort: AssetSort, filter: AssetFilter): AssetOrder => {
   const { index, columns, descending } = sorts[sort];
@@ -34,9 +43,18 @@ export const orderOf = (dialect: Dialect, sort: AssetSort, filter: AssetFilter):
     table: dialect.by('maskdesk_assets', isOfOneParent(filter) ? sorts.product.index : index),
     keyColumns: sql.join(columns.map((column, place) => sql`${sql.ref(column)} as ${sql.ref(`key_${place}`)}`)),
     by: (direction) => sql.join(columns.map((column) => sql`${sql.ref(column)} ${isUp(direction) ? sql`asc` : sql`desc`}`)),
-    isBeyond: (key, direction) => {
-      const values = columns.map((_column, place) => present(key[place], 'part of an order key'));
-      return sql`(${sql.join(columns.map((column) => sql.ref(column)))}) ${isUp(direction) ? sql`>` : sql`<`} (${sql.join(values)})`;
+    isBeyond: (key, direction) => compared(columns, isUp(direction) ? sql`>` : sql`<`, key),
+    isWithin: (from, to) => {
+      const different = columns.findIndex((_column, place) => from[place] !== to[place]);
+      // Said once more by single columns: of rows compared as a whole PostgreSQL expects a third of the table, and fetches other processes to count it.
+      const bounds = columns.flatMap((column, place) => {
+        if (different !== -1 && place > different) return [];
+        if (place !== different) return [sql`${sql.ref(column)} = ${from[place]}`];
+        const [low, high] = isUp(1) ? [from[place], to[place]] : [to[place], from[place]];
+        return [sql`${sql.ref(column)} between ${low} and ${high}`];
+      });
+      return sql.join([compared(columns, isUp(1) ? sql`>=` : sql`<=`, from), compared(columns, isUp(1) ? sql`<` : sql`>`, to), ...bounds], sql` and `);
     },
+    isFrom: (key) => compared(columns, isUp(1) ? sql`>=` : sql`<=`, key),
   };
 };

@@ -7,6 +7,7 @@ import { conditionsOf, whereOf } from './assetFilter.ts';
 import { orderOf, type AssetOrder, type OrderKey } from './assetOrder.ts';
 import { assetsWithKeys } from './assetQueue.ts';
 import type { Queries } from './connection.ts';
+import type { ListMarks } from './listMarks.ts';
 
 interface List {
   readonly filter?: AssetFilter;
@@ -29,19 +30,21 @@ const readKey = async (queries: Queries, order: AssetOrder, { kind, id }: AssetR
 };
 
 /** How many of the list come before the key. */
-const countBefore = async (queries: Queries, order: AssetOrder, filter: AssetFilter, key: OrderKey): Promise<number> => {
+const countBefore = async (queries: Queries, order: AssetOrder, { filter = {}, sort = 'worst' }: List, key: OrderKey, marks: ListMarks): Promise<number> => {
+  const mark = await marks.beforeKey(queries, { filter, sort }, key);
+  const before = mark === null ? order.isBeyond(key, -1) : order.isWithin(mark.key, key);
   const { rows } = await sql<{ total: number }>`select count(*) as total from ${order.table}
-    ${whereOf([...conditionsOf(queries.dialect, filter), order.isBeyond(key, -1)])}`.execute(queries);
-  return present(rows[0], 'a count').total;
+    ${whereOf([...conditionsOf(queries.dialect, filter), before])}`.execute(queries);
+  return (mark?.place ?? 0) + present(rows[0], 'a count').total;
 };
 
-export const positionOfAsset = async (queries: Queries, query: List & { readonly asset: AssetRef }): Promise<number | null> => {
+export const positionOfAsset = async (queries: Queries, query: List & { readonly asset: AssetRef }, marks: ListMarks): Promise<number | null> => {
   const { filter = {}, sort = 'worst', asset } = query;
   const order = orderOf(queries.dialect, sort, filter);
   const key = await readKey(queries, order, asset);
   if (key === null) return null;
   const inList = await sql`select 1 from maskdesk_assets ${whereOf([sql`kind = ${asset.kind}`, sql`id = ${asset.id}`, ...conditionsOf(queries.dialect, filter)])}`.execute(queries);
-  return inList.rows.length === 0 ? null : countBefore(queries, order, filter, key);
+  return inList.rows.length === 0 ? null : countBefore(queries, order, query, key, marks);
 };
 
 interface NextQuery extends List {
@@ -78,11 +81,11 @@ export const nextOpenKey = async (queries: Queries, query: NextQuery, conditions
   return found === null ? null : { kind: found.kind, id: asId(found.id) };
 };
 
-export const nextOpenAsset = async (queries: Queries, query: NextQuery): Promise<PlacedAsset | null> => {
+export const nextOpenAsset = async (queries: Queries, query: NextQuery, marks: ListMarks): Promise<PlacedAsset | null> => {
   const { filter = {}, sort = 'worst' } = query;
   const order = orderOf(queries.dialect, sort, filter);
   const found = await findNext(queries, query, order, []);
   const [asset] = found === null ? [] : await assetsWithKeys(queries, [found]);
   if (found === null || asset === undefined) return null;
-  return { asset, index: await countBefore(queries, order, filter, keyOf(found)) };
+  return { asset, index: await countBefore(queries, order, query, keyOf(found), marks) };
 };

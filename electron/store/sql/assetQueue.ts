@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { assetKinds, type Asset } from '../../../shared/domain/asset.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import { assetSorts, type AssetFilter, type AssetPage, type AssetSort, type AssetWindow } from '../../../shared/domain/assetQuery.ts';
+import { isNothing } from './assetCounts.ts';
 import { conditionsOf, whereOf } from './assetFilter.ts';
 import { orderOf } from './assetOrder.ts';
 import { readAssets } from './assetRead.ts';
 import type { Queries } from './connection.ts';
+import type { ListMarks } from './listMarks.ts';
 
 const cursorSchema = z.object({ sort: z.enum(assetSorts), after: z.array(z.union([z.string(), z.number()])).length(3) });
 
@@ -40,6 +42,7 @@ interface KeyRow {
 export const listAssets = async (queries: Queries, query: ListQuery & { readonly cursor?: string | null }): Promise<AssetPage> => {
   const { filter = {}, sort = 'worst', limit, cursor } = query;
   const order = orderOf(queries.dialect, sort, filter);
+  if (await isNothing(queries, filter)) return { assets: [], nextCursor: null };
   const conditions = conditionsOf(queries.dialect, filter);
   if (cursor != null) conditions.push(order.isBeyond(decodeCursor(cursor, sort), 1));
   const { rows } = await sql<KeyRow>`select kind, id, ${order.keyColumns} from ${order.table} ${whereOf(conditions)}
@@ -51,12 +54,16 @@ export const listAssets = async (queries: Queries, query: ListQuery & { readonly
   return { assets, nextCursor: encodeCursor(sort, [last.key_0, last.key_1, last.key_2]) };
 };
 
-/** Walks the order's index to the place: 0.05 s a million entries. */
-export const windowOfAssets = async (queries: Queries, query: ListQuery & { readonly offset: number }): Promise<AssetWindow> => {
+/** Walks the order's index to the place from the mark before it: 0.05 (SQLite) to 0.1 s (PostgreSQL) a million entries. */
+export const windowOfAssets = async (queries: Queries, query: ListQuery & { readonly offset: number }, marks: ListMarks): Promise<AssetWindow> => {
   const { filter = {}, sort = 'worst', limit, offset } = query;
   const order = orderOf(queries.dialect, sort, filter);
-  const { rows } = await sql<{ kind: string; id: string }>`select kind, id from ${order.table} ${whereOf(conditionsOf(queries.dialect, filter))}
-    order by ${order.by(1)} limit ${limit} offset ${offset}`.execute(queries);
+  if (await isNothing(queries, filter)) return { assets: [], offset };
+  const mark = await marks.beforePlace(queries, { filter, sort }, offset);
+  const from = mark === null || mark.place === 0 ? [] : [order.isFrom(mark.key)];
+  const skipped = mark === null ? offset : offset - mark.place;
+  const { rows } = await sql<{ kind: string; id: string }>`select kind, id from ${order.table} ${whereOf([...conditionsOf(queries.dialect, filter), ...from])}
+    order by ${order.by(1)} limit ${limit} offset ${skipped}`.execute(queries);
   return { assets: await assetsWithKeys(queries, rows), offset };
 };
 

@@ -11,15 +11,19 @@ import { assetsWithKeys, bothKinds, listAssets, windowOfAssets } from './assetQu
 import { readAssets } from './assetRead.ts';
 import { changeAsset, lockAsset } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
+import type { ListMarks } from './listMarks.ts';
 
-/** @param adopt takes in what another program has added; returns how many */
-export const createAssetStore = (connection: Connection, clock: Clock, adopt: (nowMs: number) => Promise<number>): AssetStore => {
+/**
+ * @param adopt takes in what another program has added; returns how many
+ * @param marks places that windows and counts may begin at
+ */
+export const createAssetStore = (connection: Connection, clock: Clock, adopt: (nowMs: number) => Promise<number>, marks: ListMarks): AssetStore => {
   return {
     list: (query) => connection.read((queries) => listAssets(queries, query)),
     counts: (filter = {}) => connection.read((queries) => countAssets(queries, filter)),
-    window: (query) => connection.read((queries) => windowOfAssets(queries, query)),
-    position: (query) => connection.read((queries) => positionOfAsset(queries, query)),
-    nextOpen: (query) => connection.read((queries) => nextOpenAsset(queries, query)),
+    window: (query) => connection.read((queries) => windowOfAssets(queries, query, marks)),
+    position: (query) => connection.read((queries) => positionOfAsset(queries, query, marks)),
+    nextOpen: (query) => connection.read((queries) => nextOpenAsset(queries, query, marks)),
     facets: (filter = {}) => connection.read((queries) => facetsOf(queries, filter)),
     get: (asset) => connection.read(async (queries) => (await assetsWithKeys(queries, [asset]))[0] ?? null),
     withId: (id) => connection.read((queries) => assetsWithKeys(queries, bothKinds(id))),

@@ -10,6 +10,7 @@ import { createDraftStore } from './draftStore.ts';
 import { createIntakeStore } from './intakeStore.ts';
 import { createItemLeaseStore } from './itemLeaseStore.ts';
 import { createLeaseStore } from './leaseStore.ts';
+import type { ListMarks } from './listMarks.ts';
 import { createOutboxStore } from './outboxStore.ts';
 import { createPlacementStore } from './placementStore.ts';
 import { createPublicationStore } from './publicationStore.ts';
@@ -25,10 +26,11 @@ type OwnWays = 'location' | 'created' | 'changedElsewhere' | 'listen' | 'health'
 /**
  * The stores that are the same on every database: one line each.
  * @param adopt takes in what another program has added; returns how many
+ * @param marks places of the queue's lists that are known
  */
-export const storesOn = (connection: Connection, clock: Clock, adopt: (nowMs: number) => Promise<number>): Omit<Store, OwnWays> => ({
+export const storesOn = (connection: Connection, clock: Clock, adopt: (nowMs: number) => Promise<number>, marks: ListMarks): Omit<Store, OwnWays> => ({
   catalog: createCatalogStore(connection, clock),
-  assets: createAssetStore(connection, clock, adopt),
+  assets: createAssetStore(connection, clock, adopt, marks),
   revisions: createRevisionStore(connection, clock),
   checks: createCheckStore(connection),
   review: createReviewStore(connection, clock),

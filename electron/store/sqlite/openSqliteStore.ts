@@ -13,6 +13,7 @@ import { databaseFileOf, inspect } from './databaseFile.ts';
 import { healthOf } from './health.ts';
 import { migrate } from './migrate.ts';
 import { openForReading } from './openForReading.ts';
+import { noMarks } from '../sql/listMarks.ts';
 import { storesOn } from '../sql/stores.ts';
 import { registerFunctions } from './sqlFunctions.ts';
 import { isBusy, lockedError, sqliteError } from './sqliteError.ts';
@@ -134,7 +135,7 @@ const createForeignWatch = (connection: SqliteConnection): (() => Promise<boolea
 const storeOn = (connection: SqliteConnection, clock: Clock, created: boolean, dispose?: () => Promise<void>): Store => ({
   location: connection.location,
   created,
-  ...storesOn(connection, clock, createAdopter(connection)),
+  ...storesOn(connection, clock, createAdopter(connection), noMarks),
   changedElsewhere: createForeignWatch(connection),
   listen: null,
   health: () => healthOf(connection),

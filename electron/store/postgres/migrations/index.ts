@@ -4,8 +4,9 @@ import { intake } from './0013Intake.ts';
 import { maskParts } from './0014MaskParts.ts';
 import { team } from './0015Team.ts';
 import { placements } from './0016Placements.ts';
+import { queueMoves } from './0017QueueMoves.ts';
 
 /** The first one makes what SQLite has at its number; from then on both go the same steps. */
-export const migrations: readonly Migration[] = [maskdeskTables, intake, maskParts, team, placements];
+export const migrations: readonly Migration[] = [maskdeskTables, intake, maskParts, team, placements, queueMoves];
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));
