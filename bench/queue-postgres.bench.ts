@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../e2e/services/servers/postgres.ts';
 import { systemClock } from '../electron/base/systemClock.ts';
@@ -44,10 +45,19 @@ const filters: Readonly<Record<string, AssetFilter>> = {
   'state, reviewer, kind and text': { states: ['approved'], reviewer: 'Ana', kind: 'keyframe', text: 'größe' },
 };
 
+/** A list's places are counted once, beside its first page (queueMarks.ts): pages of a list that has just been opened are measured on their own. */
+const countedMs = 2_000;
+
+/** Never the same list twice. */
+const freshLists: readonly AssetFilter[] = ['Ana', 'Borys', 'Chiara', 'Dunja', 'Émile'].flatMap((reviewer) =>
+  ['isnet-quint8', 'birefnet-lite'].flatMap((model) => (['approved', 'rejected'] as const).map((state): AssetFilter => ({ reviewer, modelId: asId(model), states: [state] }))),
+);
+
 const reading = async ({ assets }: Store): Promise<void> => {
   heading('Pages of 100');
   for (const sort of assetSorts) {
     await measure(`first page, ${sort}`, pageBarMs, () => assets.list({ sort, limit: pageSize }));
+    await wait(countedMs);
     await measure(`window in the middle, ${sort}`, pageBarMs, (run) => assets.window({ sort, offset: Math.floor(total / 2) + run, limit: pageSize }));
     await measure(`window at the end, ${sort}`, pageBarMs, (run) => assets.window({ sort, offset: total - pageSize - run, limit: pageSize }));
     await measure(`windows all over, ${sort}`, pageBarMs, (run) => assets.window({ sort, offset: Math.floor((total * run) / runs), limit: pageSize }));
@@ -59,11 +69,16 @@ const reading = async ({ assets }: Store): Promise<void> => {
     heading(`Filter: ${name} (${found})`);
     for (const sort of assetSorts) {
       await measure(`first page, ${sort}`, pageBarMs, () => assets.list({ filter, sort, limit: pageSize }));
+      await assets.window({ filter, sort, offset: Math.floor(found / 2), limit: pageSize });
+      await wait(countedMs);
       await measure(`windows all over, ${sort}`, pageBarMs, (run) => assets.window({ filter, sort, offset: Math.floor((found * run) / runs), limit: pageSize }));
     }
     await measure('counts', null, () => assets.counts(others));
     await measure('facets', null, () => assets.facets(filter));
   }
+  heading('Lists that have just been opened');
+  await createMeasure(Math.min(runs, freshLists.length))('first page', pageBarMs, (run) => assets.list({ filter: present(freshLists[run], 'a list'), limit: pageSize }));
+  await createMeasure(Math.min(runs, freshLists.length))('window 1,000 behind', null, (run) => assets.window({ filter: present(freshLists[run], 'a list'), offset: 1_000, limit: pageSize }));
   heading('Finding the way');
   const places: Asset[] = [];
   for (let run = 0; run < runs; run++) places.push(present((await assets.window({ offset: Math.floor((run * total) / runs), limit: 1 })).assets[0], 'an asset'));
