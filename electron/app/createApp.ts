@@ -21,6 +21,7 @@ import type { IntakeObserver } from '../services/intake/intakeObserver.ts';
 import type { IntakeSettings } from '../services/intake/intakeOptions.ts';
 import { createIntakeService, shownSentBatches, type IntakeService } from '../services/intake/intakeService.ts';
 import { leaseOwnerOf } from '../services/leaseOwner.ts';
+import { alwaysOnline, openOffline } from '../services/offline/offlineService.ts';
 import { createNewcomers, type Newcomers } from '../services/newcomers.ts';
 import { createOtherWriters } from '../services/otherWriters.ts';
 import { createPromptService } from '../services/prompts/promptService.ts';
@@ -58,6 +59,8 @@ export interface HostParts {
   readonly inferenceLauncher?: InferenceLauncher;
   /** A person sits at it: nobody judges what another desk has. Default: verdicts are given as they are asked for, as by a script. */
   readonly heedsLeases?: boolean;
+  /** Work goes on on this machine while a team's store is away (services/offline). Default: what can't be done then fails, as a script expects. */
+  readonly worksOffline?: boolean;
   /** Where its log lines go. Default: JSON lines on stderr at the level of MASKDESK_LOG. */
   readonly logger?: Logger;
   /** Which background work this host does beside publishing and delivering, where the configuration has it on. Default: all of it. */
@@ -135,6 +138,28 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     const latenessMs = config.blobs.latenessSeconds * 1000;
     const settleWatch = createSettleWatch({ store, blobs, logger, latenessMs });
     disposables.add(settleWatch);
+
+    const isRemote = { store: config.store.kind === 'postgres', files: config.blobs.kind === 's3' };
+    const offline =
+      host.worksOffline === true && !config.readOnly && (isRemote.store || isRemote.files)
+        ? await openOffline({
+            store,
+            blobs,
+            events,
+            logger,
+            clock,
+            storeDir,
+            watches: isRemote,
+            onBack: () => {
+              events.assetsChanged([]);
+              publisher.kick();
+            },
+            reviewer: () => live.reviewer,
+          })
+        : null;
+    if (offline !== null) disposables.add(offline.reach);
+    /** For what a person waits for. */
+    const desk = offline ?? { store, blobs };
 
     const newcomers = createNewcomers({ store, events, logger });
     disposables.add(newcomers);
@@ -226,25 +251,28 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     });
     disposables.add(prompts);
 
-    const maskFacts = createMaskFacts(blobs, codec);
+    const maskFacts = createMaskFacts(desk.blobs, codec);
     const paintedVersion = createPaintedVersion({ clock, maskFacts, reviewer: () => live.reviewer });
     const giver = createVerdictGiver({
-      store,
-      blobs,
+      ...desk,
       clock,
       paintedVersion,
       stableKeyOf,
       reviewer: () => live.reviewer,
       heldBy: () => (host.heedsLeases === true ? leaseOwnerOf(live.reviewer, config.dataDir) : undefined),
     });
-    const itemLeases = createItemLeaseService({ leases: store.itemLeases, events, logger, owner: () => leaseOwnerOf(live.reviewer, config.dataDir) });
+    const itemLeases = createItemLeaseService({ leases: desk.store.itemLeases, events, logger, owner: () => leaseOwnerOf(live.reviewer, config.dataDir) });
     disposables.add(itemLeases);
     const strokes = createStrokeHistory(join(storeDir, 'history'), () => live.reviewer);
-    const pixels = createPixelService({ store, blobs, codec, maskFacts, reviewer: () => live.reviewer, strokes, orientation: settings.maskOrientation });
-    const comparison = createComparisonService({ store, pixels, events, logger, readOnly: config.readOnly });
+    const ownPixels = createPixelService({ ...desk, codec, maskFacts, reviewer: () => live.reviewer, strokes, orientation: settings.maskOrientation });
+    const ownReview = createReviewService({ store: desk.store, giver, paintedVersion, events, publisher, reviewer: () => live.reviewer });
+    const ownQueue = createQueueService(desk.store);
+    const joined = offline?.join({ review: ownReview, pixels: ownPixels, queue: ownQueue, codec, paintedVersion });
+    const { review, pixels, queue } = joined ?? { review: ownReview, pixels: ownPixels, queue: ownQueue };
+    const comparison = createComparisonService({ store: desk.store, pixels, events, logger, readOnly: config.readOnly });
     disposables.add(comparison);
     const services: Services = {
-      store,
+      store: desk.store,
       models,
       events,
       settings: live,
@@ -257,15 +285,16 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       },
       segmentation,
       checks,
-      queue: createQueueService(store),
+      queue,
       imports: auditedImports(createImportService({ store, blobs, codec, clock, events }), store.audit, () => live.reviewer),
       pixels,
       prompts,
       comparison,
-      comments: createCommentService({ store, clock, events, reviewer: () => live.reviewer }),
-      review: createReviewService({ store, giver, paintedVersion, events, publisher, reviewer: () => live.reviewer }),
+      comments: createCommentService({ store: desk.store, clock, events, reviewer: () => live.reviewer }),
+      review,
+      offline: joined?.service ?? alwaysOnline,
       itemLeases,
-      bulk: createBulkService({ store, giver, events, publisher, clock, reviewer: () => live.reviewer }),
+      bulk: createBulkService({ store: desk.store, giver, events, publisher, clock, reviewer: () => live.reviewer }),
       fillDemo: (signal) => fillDemo({ store, blobs, codec, events, storeDir, cacheDir: config.cacheDir }, signal),
       // By this machine's settings: the file is the team's.
       pipelineBatches: () => store.intake.batches(config.worker.batchTimeoutSeconds * 1000, shownSentBatches),
@@ -288,6 +317,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       // Part of publishing: whoever places masks sees to it that they stay in their place.
       if (blobs.mayLandLate) settleWatch.start();
       const work = host.background ?? allBackgroundWork;
+      offline?.reach.start();
       if (work.newcomers) newcomers.start();
       if (work.otherWriters) otherWriters.start();
       if (work.checks) checks.start();

@@ -12,6 +12,7 @@ import { importsHandlers } from './imports.ts';
 import { leasesHandlers } from './leases.ts';
 import { modelsHandlers } from './models.ts';
 import { pipelineHandlers } from './pipeline.ts';
+import { offlineHandlers } from './offline.ts';
 import { promptsHandlers } from './prompts.ts';
 import { queueHandlers } from './queue.ts';
 import { reviewHandlers } from './review.ts';
@@ -23,6 +24,7 @@ export const router = rpc.router({
   queue: queueHandlers,
   review: reviewHandlers,
   leases: leasesHandlers,
+  offline: offlineHandlers,
   comments: commentsHandlers,
   segmentation: segmentationHandlers,
   stats: statsHandlers,

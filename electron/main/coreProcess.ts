@@ -8,6 +8,8 @@ import { quietSharpWarning } from '../base/quietSharpWarning.ts';
 import { FolderTokens } from '../handlers/folderTokens.ts';
 import { createPortServer } from '../handlers/index.ts';
 import { answerPixelRequest } from '../handlers/pixelRequests.ts';
+import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
+import { awayPartOf, countShelf, shelfFolderOf } from '../app/offlineFiles.ts';
 import { encodeError } from '../../shared/errors/codec.ts';
 import { CoreInference } from './core/coreInference.ts';
 import { MainRequests } from './core/mainRequests.ts';
@@ -58,9 +60,23 @@ const checkConnection = async (tables: ConfigTables): Promise<void> => {
   tellMain({ kind: 'connectionChecked', findings: faults.length > 0 ? faults : [...(await checkConnections(config))] });
 };
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** A store that is away at the start: what waits for it on this machine is safe, and the window says so. */
+const withWaiting = async (error: unknown, storeDir: string | null): Promise<unknown> => {
+  if (storeDir === null || !isExpected(error) || awayPartOf(error) === null) return error;
+  const { verdicts, drafts } = await countShelf(shelfFolderOf(storeDir));
+  if (verdicts + drafts === 0) return error;
+  const parts = [verdicts > 0 && counted(verdicts, 'verdict'), drafts > 0 && counted(drafts, 'draft')].filter((part) => part !== false);
+  return new ExpectedError(error.code, `${error.message} ${parts.join(' and ')} of this desk ${verdicts + drafts === 1 ? 'is' : 'are'} kept on this machine and offered again when it is back.`, { cause: error });
+};
+
 const start = async (coreConfig: CoreConfig): Promise<void> => {
+  let storeDir: string | null = null;
   try {
-    const app = await createApp(await loadConfig(overridesOf(coreConfig)), { inferenceLauncher: inference, heedsLeases: true });
+    const config = await loadConfig(overridesOf(coreConfig));
+    storeDir = config.storeDir;
+    const app = await createApp(config, { inferenceLauncher: inference, heedsLeases: true, worksOffline: true });
     const serve = createPortServer(app.services, {
       chooseFolder: () => folders.ask((requestId) => tellMain({ kind: 'chooseFolder', requestId })),
     }, folderTokens);
@@ -69,7 +85,7 @@ const start = async (coreConfig: CoreConfig): Promise<void> => {
     goOnSegmenting(app);
   } catch (error) {
     logger.error({ err: error }, 'the store could not be opened');
-    tellMain({ kind: 'failed', error: encodeError(error) });
+    tellMain({ kind: 'failed', error: encodeError(await withWaiting(error, storeDir)) });
     tellMain({ kind: 'closed' });
   }
 };

@@ -21,6 +21,8 @@ import type { BulkProgress, BulkVerdict, MaskComparison, VerdictResult } from '.
 import type { Comment } from '../../shared/domain/comment.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { AppEvents } from './appEvents.ts';
+import type { OfflineService } from './offline/offlineService.ts';
+import type { DecidedVerdict } from './review/verdictGiver.ts';
 import type { PromptService } from './prompts/promptService.ts';
 import type { StrokeHistory } from './strokes/strokeHistory.ts';
 
@@ -40,9 +42,9 @@ export interface PaintedMask<Digest = Sha256 | null> {
 
 export interface ReviewService {
   /** @param batchId marks it as one of many that can be undone together */
-  approve(input: Seen & PaintedMask, batchId?: BatchId): Promise<VerdictResult>;
-  reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batchId?: BatchId): Promise<VerdictResult>;
-  reopen(input: Seen): Promise<VerdictResult>;
+  approve(input: Seen & PaintedMask, batchId?: BatchId, decided?: DecidedVerdict): Promise<VerdictResult>;
+  reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batchId?: BatchId, decided?: DecidedVerdict): Promise<VerdictResult>;
+  reopen(input: Seen, decided?: DecidedVerdict): Promise<VerdictResult>;
   /** For an approval without a canvas. @throws ExpectedError has_draft where this reviewer has an unfinished edit of it */
   assertNoDraft(asset: AssetRef): Promise<void>;
   latest(): Promise<Verdict | null>;
@@ -243,6 +245,8 @@ export interface Services {
   readonly review: ReviewService;
   readonly bulk: BulkService;
   readonly itemLeases: ItemLeaseService;
+  /** Work while the store is away, and its return. */
+  readonly offline: OfflineService;
   readonly comparison: ComparisonService;
   readonly comments: CommentService;
   readonly queue: QueueService;

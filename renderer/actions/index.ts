@@ -24,6 +24,9 @@ import { filters } from './moving/filters.ts';
 import { nextCheck } from './checks/nextCheck.ts';
 import { find } from './moving/find.ts';
 import { next } from './moving/next.ts';
+import { retryStore } from './offline/retryStore.ts';
+import { sendWaiting } from './offline/sendWaiting.ts';
+import { waitingList } from './offline/waitingList.ts';
 import { nextUnreviewed } from './moving/nextUnreviewed.ts';
 import { previous } from './moving/previous.ts';
 import { savedFilters } from './moving/savedFilters.ts';
@@ -162,6 +165,9 @@ export const actions: readonly Action[] = [
   dashboard,
   auditExport,
   noticesLog,
+  retryStore,
+  sendWaiting,
+  waitingList,
   importFolder,
   debugOverlay,
   openStore,

@@ -1,6 +1,7 @@
 import { useEffect, type CSSProperties } from 'react';
 import { DeskPanel } from '../panels/desk/DeskPanel.tsx';
 import { Inspector } from '../panels/inspector/Inspector.tsx';
+import { ReachLine } from '../panels/offline/ReachLine.tsx';
 import { QueuePanel } from '../panels/queue/QueuePanel.tsx';
 import { StatusBar } from '../panels/statusBar/StatusBar.tsx';
 import { ToolRail } from '../panels/toolRail/ToolRail.tsx';
@@ -61,6 +62,7 @@ export const Shell = () => {
   return (
     <div className={`app ${isQueueFolded ? 'app-queue-folded' : ''} ${isInspectorFolded ? 'app-inspector-folded' : ''}`} style={widths}>
       <TopBar />
+      <ReachLine />
       {!isQueueFolded && <QueuePanel />}
       <ToolRail />
       <DeskPanel />

@@ -25,8 +25,10 @@ import { closeWhenSaved } from '../actions/app/closing.ts';
 import { actions } from '../actions/index.ts';
 import { followMenu } from '../actions/menu/followMenu.ts';
 import { listenToKeys } from '../actions/keyboard.ts';
+import { noteReach } from '../actions/offline/followReach.ts';
 import { loadAppInfo } from '../stores/appInfo.ts';
 import { setHostState } from '../stores/connection.ts';
+import { loadReach, loadWaiting } from '../stores/offline.ts';
 import { loadKeymap } from '../stores/keymap.ts';
 import { loadDeskLayout } from '../stores/deskLayout.ts';
 import { loadView } from '../stores/view.ts';
@@ -49,6 +51,8 @@ const watchEvents = async (): Promise<void> => {
   for await (const event of await core().app.events()) {
     if (event.kind === 'assetsChanged') noteChanges(event.assets);
     else if (event.kind === 'leasesChanged') inBackground(loadLeases(), 'leases');
+    else if (event.kind === 'reach') noteReach(event.reach);
+    else if (event.kind === 'waitingChanged') inBackground(loadWaiting(), 'waiting');
     else noteFromCore(event.level, event.message, event.code);
   }
 };
@@ -71,6 +75,8 @@ const onConnected = (): void => {
   inBackground(loadKeymap(), 'start');
   inBackground(loadLayout(), 'start');
   inBackground(loadFoldedSections(), 'start');
+  inBackground(loadReach(), 'start');
+  inBackground(loadWaiting(), 'waiting');
   inBackground(loadModels(), 'start');
   inBackground(loadSettings(), 'start');
   inBackground(holdAgain(), 'leases');

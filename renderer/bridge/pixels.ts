@@ -76,6 +76,9 @@ export const fetchStoredMaskTiles = async (maskSha256: Sha256): Promise<TileStat
   return decodeMaskTiles(new Uint8Array(await response.arrayBuffer()));
 };
 
+/** Its RLE (shared/mask/rleBinary.ts). */
+export const fetchStoredMaskRle = async (maskSha256: Sha256): Promise<Uint8Array> => new Uint8Array(await (await request(storedMaskUrl(maskSha256))).arrayBuffer());
+
 /** Mask RLE (shared/mask/rleBinary.ts) of a revision. */
 export const fetchMaskRle = async (revisionId: RevisionId, signal?: AbortSignal): Promise<Uint8Array> => {
   const response = await request(maskUrl(revisionId), { ...(signal === undefined ? {} : { signal }) });

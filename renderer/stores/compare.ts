@@ -1,11 +1,13 @@
 import { create } from 'zustand';
 import type { AssetRef } from '../../shared/domain/asset.ts';
-import type { RevisionId } from '../../shared/domain/ids.ts';
+import type { RevisionId, Sha256 } from '../../shared/domain/ids.ts';
 import type { MaskComparison } from '../../shared/contracts/rpc/review.ts';
 import type { TileState } from '../../shared/edits/tileState.ts';
 
-/** A version of the mask, or the edit in hand. */
-export type MaskVersion = RevisionId | 'draft';
+/** A version of the mask, the edit in hand, or a stored mask that is no version yet, by its digest. */
+export type MaskVersion = RevisionId | 'draft' | `stored:${Sha256}`;
+
+export const storedDigestOf = (version: MaskVersion): Sha256 | null => (version.startsWith('stored:') ? (version.slice('stored:'.length) as Sha256) : null);
 
 export const comparisonViews = ['difference', 'a', 'b'] as const;
 export type ComparisonView = (typeof comparisonViews)[number];

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { isCancelled } from '../../shared/errors/errors.ts';
+import { isCancelled, isExpected } from '../../shared/errors/errors.ts';
 import { sentenceOf } from '../bridge/errors.ts';
 
 export interface NoticeButton {
@@ -85,9 +85,18 @@ export const notify = (input: NoticeInput): number => {
   return id;
 };
 
+/** What the desk reads by itself: that the store is away is said by the line over the desk, once. */
+const unasked: ReadonlySet<string> = new Set(['start', 'follow', 'queue', 'history', 'checks', 'leases', 'draft', 'stream', 'photo', 'waiting', 'undo.earlier', 'compare', 'layout']);
+
+const reportAway = (topic: string | undefined): void => {
+  if (topic === undefined || unasked.has(topic)) return;
+  notify({ level: 'warning', topic: 'away', message: 'That can’t be done while the store is not reachable. Masks, drafts and verdicts can: they are kept on this machine.' });
+};
+
 /** For work that nobody waits for: what goes wrong is said, a cancellation is not. */
 export const reportFailure = (error: unknown, topic?: string): void => {
   if (isCancelled(error)) return;
+  if (isExpected(error, 'store_unreachable') || isExpected(error, 'blobs_unreachable')) return reportAway(topic);
   notify({ level: 'error', message: sentenceOf(error), ...(topic === undefined ? {} : { topic }) });
 };
 

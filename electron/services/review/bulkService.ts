@@ -26,7 +26,7 @@ interface BulkParts {
 const tellEveryMs = 150;
 
 /** The store's own trouble: it would meet every item alike, so the work ends with it. */
-const storeTrouble: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['store_locked', 'store_corrupt', 'disk_full', 'permission_denied']);
+const storeTrouble: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['store_unreachable', 'blobs_unreachable', 'store_locked', 'store_corrupt', 'disk_full', 'permission_denied']);
 
 /** The first of each asset: the same verdict twice on one would take two undos. */
 const distinct = <T extends { readonly asset: AssetRef }>(items: readonly T[]): readonly T[] => [

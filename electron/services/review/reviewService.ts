@@ -34,10 +34,10 @@ export const createReviewService = ({ store, giver, paintedVersion, events, publ
   const latest = () => store.review.latestOf(reviewer());
 
   return {
-    approve: (input, batchId) => told(giver.approve(input, batchOf(batchId))),
-    reject: (input, batchId) => told(giver.reject(input, batchOf(batchId))),
+    approve: (input, batchId, decided) => told(giver.approve(input, batchOf(batchId), decided)),
+    reject: (input, batchId, decided) => told(giver.reject(input, batchOf(batchId), decided)),
     assertNoDraft: (asset) => assertNoDraft(store, asset, reviewer()),
-    reopen: (input) => told(giver.reopen(input)),
+    reopen: (input, decided) => told(giver.reopen(input, undefined, decided)),
     latest,
     keepVersion: async ({ asset, expectedHead, ...painted }) => {
       const outcome = await store.revisions.addCandidate(await paintedVersion(await assetOrThrow(store, asset), painted, expectedHead));

@@ -18,6 +18,17 @@ export interface Batch {
   readonly reviewer: string;
 }
 
+/** Of a verdict that was decided before it is recorded, as one that waited for the store: recorded twice, it counts once. */
+export interface DecidedVerdict {
+  readonly verdictId: VerdictId;
+  /** Of the version that a painted mask becomes. */
+  readonly revisionId: RevisionId;
+  /** Whose verdict it is. */
+  readonly reviewer: string;
+  /** See VerdictInput. */
+  readonly expectedVerdict?: VerdictId | null;
+}
+
 export interface VerdictGiverParts {
   readonly store: Store;
   readonly blobs: BlobStore;
@@ -35,9 +46,9 @@ export interface VerdictGiverParts {
  * When a method resolves the verdict is acknowledged.
  */
 export interface VerdictGiver {
-  approve(input: Seen & PaintedMask, batch?: Batch): Promise<VerdictOutcome>;
-  reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batch?: Batch): Promise<VerdictOutcome>;
-  reopen(input: Seen, batch?: Batch): Promise<VerdictOutcome>;
+  approve(input: Seen & PaintedMask, batch?: Batch, decided?: DecidedVerdict): Promise<VerdictOutcome>;
+  reject(input: Seen & { readonly reason: RejectReason; readonly note: string | null }, batch?: Batch, decided?: DecidedVerdict): Promise<VerdictOutcome>;
+  reopen(input: Seen, batch?: Batch, decided?: DecidedVerdict): Promise<VerdictOutcome>;
   /** @param batch when all of the verdict's batch is being taken back */
   undo(verdict: Verdict, batch?: Batch): Promise<VerdictOutcome>;
 }
@@ -65,10 +76,18 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
     asset: AssetRef,
     expectedHead: RevisionId | null,
     edit: { readonly newRevision: NewRevision | null } | null = null,
+    decided?: DecidedVerdict,
   ): Promise<VerdictOutcome> =>
     store.review.recordVerdict({
       ...heeding(),
-      verdict: { ...verdict, asset, verdictId: asId<VerdictId>(clock.uuid()), reviewer: batch?.reviewer ?? reviewer(), batchId: batch?.batchId ?? null },
+      ...(decided?.expectedVerdict === undefined ? {} : { expectedVerdict: decided.expectedVerdict }),
+      verdict: {
+        ...verdict,
+        asset,
+        verdictId: decided?.verdictId ?? asId<VerdictId>(clock.uuid()),
+        reviewer: decided?.reviewer ?? batch?.reviewer ?? reviewer(),
+        batchId: batch?.batchId ?? null,
+      },
       expectedHead,
       newRevision: edit?.newRevision ?? null,
       endsDraft: edit !== null,
@@ -85,18 +104,19 @@ export const createVerdictGiver = (parts: VerdictGiverParts): VerdictGiver => {
   const plain = { reason: null, note: null, undoesVerdictId: null } as const;
 
   return {
-    approve: async ({ asset, expectedHead, maskSha256, ...beside }, batch) => {
+    approve: async ({ asset, expectedHead, maskSha256, ...beside }, batch, decided) => {
       const current = await assetOrThrow(store, asset);
-      const corrected = maskSha256 === null ? null : await correctedRevision(current, { maskSha256, ...beside }, expectedHead);
+      const made = maskSha256 === null ? null : await correctedRevision(current, { maskSha256, ...beside }, expectedHead);
+      const corrected = made === null || decided === undefined ? made : { ...made, revisionId: decided.revisionId, author: decided.reviewer };
       // Of a head that has moved on the store says so, whatever became of its mask.
       if (corrected === null && current.headRevisionId === expectedHead) await assertReadable(expectedHead);
       const revisionId = corrected?.revisionId ?? expectedHead;
-      return record({ ...plain, kind: 'approve', revisionId }, batch, asset, expectedHead, maskSha256 === null ? null : { newRevision: corrected });
+      return record({ ...plain, kind: 'approve', revisionId }, batch, asset, expectedHead, maskSha256 === null ? null : { newRevision: corrected }, decided);
     },
-    reject: ({ asset, expectedHead, reason, note }, batch) =>
-      record({ kind: 'reject', revisionId: expectedHead, reason, note, undoesVerdictId: null }, batch, asset, expectedHead),
-    reopen: ({ asset, expectedHead }, batch) =>
-      record({ ...plain, kind: 'reopen', revisionId: expectedHead }, batch, asset, expectedHead),
+    reject: ({ asset, expectedHead, reason, note }, batch, decided) =>
+      record({ kind: 'reject', revisionId: expectedHead, reason, note, undoesVerdictId: null }, batch, asset, expectedHead, null, decided),
+    reopen: ({ asset, expectedHead }, batch, decided) =>
+      record({ ...plain, kind: 'reopen', revisionId: expectedHead }, batch, asset, expectedHead, null, decided),
     undo: ({ verdictId, asset, revisionId }, batch) =>
       record({ ...plain, kind: 'undo', revisionId, undoesVerdictId: verdictId }, batch, asset, null),
   };

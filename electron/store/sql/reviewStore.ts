@@ -1,5 +1,5 @@
 import type { AssetRef } from '../../../shared/domain/asset.ts';
-import type { BatchId, RevisionId } from '../../../shared/domain/ids.ts';
+import type { BatchId, RevisionId, VerdictId } from '../../../shared/domain/ids.ts';
 import { replayVerdicts, type ReviewState } from '../../../shared/domain/reviewState.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import type { NewVerdict, Verdict } from '../../../shared/domain/verdict.ts';
@@ -39,6 +39,7 @@ const recordVerdict = async (connection: Connection, queries: Queries, input: Ve
   else {
     // Whose mask it is now says more than who has the item.
     assertHead(row, input.expectedHead);
+    if (input.expectedVerdict !== undefined) assertSeen(before, input.verdict, input.expectedVerdict);
     if (input.heldBy !== undefined) await assertNotTaken(connection, queries, asset, input.heldBy);
   }
 
@@ -95,6 +96,12 @@ const outcomeRecorded = async (queries: Queries, verdict: NewVerdict): Promise<V
 const assertLatest = (review: ReviewState, verdict: NewVerdict): void => {
   if (review.latest !== null && review.latest.verdictId === verdict.undoesVerdictId) return;
   throw new ExpectedError('nothing_to_undo', `That decision about ${verdict.asset.id} can't be undone: it was taken back, or another one came after it.`);
+};
+
+const assertSeen = (review: ReviewState, verdict: NewVerdict, expected: VerdictId | null): void => {
+  const latest = review.latest?.verdictId ?? null;
+  if (latest === expected) return;
+  throw new ExpectedError('stale_revision', `Somebody else has judged ${verdict.asset.id} meanwhile.`, { details: { expected, actual: latest } });
 };
 
 /** The revision that is head once the verdict is given: the reviewer's own for a corrected mask. */

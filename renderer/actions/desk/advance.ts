@@ -2,6 +2,7 @@ import { sameAsset, type Asset, type AssetRef, type AssetState } from '../../../
 import { isExpected } from '../../../shared/errors/errors.ts';
 import { othersAtWork, takenBy, useLeases } from '../../stores/leases.ts';
 import { assetAt, assetAtRow, indexInQueue, useQueue } from '../../stores/queue.ts';
+import { useOffline, waitingVerdict } from '../../stores/offline.ts';
 import { onTrail, useSelection } from '../../stores/selection.ts';
 import { dropAhead, keepAhead, takeItem, takeNextItem } from './holdItems.ts';
 
@@ -14,8 +15,9 @@ const openStates = (): AssetState[] => {
 /** Among the rows that are read, from a row down, passing over what others have; null where the answer lies beyond them. */
 const nextAmongRows = (row: number, after: AssetRef): Asset | null => {
   const states = openStates();
+  const { items } = useOffline.getState();
   for (let asset = assetAt(row); asset !== null; asset = assetAt(++row)) {
-    if (states.includes(asset.state) && !sameAsset(asset, after) && takenBy(asset) === undefined) return asset;
+    if (states.includes(asset.state) && !sameAsset(asset, after) && takenBy(asset) === undefined && waitingVerdict(items, asset) === undefined) return asset;
   }
   return null;
 };
@@ -26,7 +28,7 @@ const wantedAfter = (after: AssetRef) => {
 };
 
 /** Nobody can be asked who has what. */
-const outages = ['offline', 'store_unreachable', 'store_locked'] as const;
+const outages = ['offline', 'store_unreachable', 'blobs_unreachable', 'store_locked'] as const;
 
 /**
  * The next item after this one that wants a verdict and that nobody else has, from the top again at the end; null when there is no other. It is

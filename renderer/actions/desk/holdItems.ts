@@ -3,6 +3,7 @@ import { assetKey, refOfKey, sameAsset, type Asset, type AssetRef, type AssetSta
 import type { LeaseView } from '../../../shared/contracts/rpc/leases.ts';
 import { changingLeases, loadLeases, useLeases } from '../../stores/leases.ts';
 import { inBackground } from '../../stores/notices.ts';
+import { useOffline } from '../../stores/offline.ts';
 import { activeAsset, usePanes } from '../../stores/panes.ts';
 import { leavingItems, useQueue } from '../../stores/queue.ts';
 import { asAssetFilter } from '../../stores/queueFilter.ts';
@@ -67,6 +68,11 @@ interface NextWanted {
   readonly states: readonly AssetState[];
 }
 
+/** As many as one question may name. */
+const mostExcepted = 50;
+/** Judged on this machine: nobody is sent back to them by "next". */
+const waitingItems = (): readonly AssetRef[] => useOffline.getState().items.filter(({ kind }) => kind !== 'draft').map(({ asset }) => asset);
+
 const askNext = ({ after, first, states }: NextWanted, purpose: 'open' | 'ahead', leaving: readonly AssetRef[]): Promise<Asset | null> =>
   core().leases.takeNext({
     ...listNow(),
@@ -74,7 +80,7 @@ const askNext = ({ after, first, states }: NextWanted, purpose: 'open' | 'ahead'
     first: first === null ? null : refOf(first),
     states: [...states],
     direction: 1,
-    except: [...leavingItems()],
+    except: [...leavingItems(), ...waitingItems()].slice(0, mostExcepted),
     purpose,
     leaving: [...leaving],
   });

@@ -1,3 +1,4 @@
+import { useOffline, waitingDraft } from '../../stores/offline.ts';
 import { sentenceOf } from '../../bridge/errors.ts';
 import type { KeptDraft } from '../../bridge/pixels.ts';
 import type { KeptHistory } from '../../editor/history.ts';
@@ -107,7 +108,7 @@ export const showInPane = async (side: Side, asset: Asset, siblings: readonly As
   pinShown();
   try {
     const key = assetKey(asset);
-    const isEdited = asset.hasDraft || hasUnwritten(asset);
+    const isEdited = asset.hasDraft || hasUnwritten(asset) || waitingDraft(useOffline.getState().items, asset) !== undefined;
     const [photo, draft, kept, head] = await Promise.all([
       photoOf(asset),
       isEdited ? readDraft(asset) : Promise.resolve(null),

@@ -5,8 +5,11 @@ import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { TileState } from '../../../shared/edits/tileState.ts';
 import { changeOf } from '../../../shared/metrics/changeOf.ts';
 import { countOverlapOfRuns } from '../../../shared/metrics/compareRle.ts';
+import type { Sha256 } from '../../../shared/domain/ids.ts';
+import { present } from '../../../shared/errors/errors.ts';
+import { fetchStoredMaskRle, fetchStoredMaskTiles } from '../../bridge/pixels.ts';
 import { tilesOf } from '../../editor/maskSource.ts';
-import { chooseVersion, forgetChosen, useCompare, type MaskVersion } from '../../stores/compare.ts';
+import { chooseVersion, forgetChosen, storedDigestOf, useCompare, type MaskVersion } from '../../stores/compare.ts';
 import { useHistory } from '../../stores/history.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { closeOverlay, openOverlay, useOverlay } from '../../stores/overlay.ts';
@@ -18,19 +21,23 @@ import { fitPreviews, zoomPreviews } from './previews.ts';
 
 const isOpen = (): boolean => useOverlay.getState().open === 'compare';
 
+const isStored = (version: MaskVersion): version is `stored:${Sha256}` => storedDigestOf(version) !== null;
+const digestOf = (version: `stored:${Sha256}`): Sha256 => present(storedDigestOf(version), 'the digest');
+
 const draftRle = (asset: AssetRef): Uint8Array => {
   const editor = editorOf(sideOfKind[asset.kind]);
   return editor.assetKey === assetKey(asset) ? editor.toRle() : new Uint8Array();
 };
 
 const tilesOfVersion = async (asset: AssetRef, version: MaskVersion): Promise<TileState> =>
-  version === 'draft' ? tilesOf({ rle: draftRle(asset) }) : maskTilesOf(version);
+  version === 'draft' ? tilesOf({ rle: draftRle(asset) }) : isStored(version) ? fetchStoredMaskTiles(digestOf(version)) : maskTilesOf(version);
 
-const rleOfVersion = async (asset: AssetRef, version: MaskVersion): Promise<Uint8Array> => (version === 'draft' ? draftRle(asset) : maskRleOf(version));
+const rleOfVersion = async (asset: AssetRef, version: MaskVersion): Promise<Uint8Array> =>
+  version === 'draft' ? draftRle(asset) : isStored(version) ? fetchStoredMaskRle(digestOf(version)) : maskRleOf(version);
 
 /** The core counts stored ones; an edit that only this window has is counted here, run by run. */
 const countPair = async (asset: AssetRef, a: MaskVersion, b: MaskVersion): Promise<MaskComparison> => {
-  if (a !== 'draft' && b !== 'draft') return core().review.compare({ a, b });
+  if (a !== 'draft' && b !== 'draft' && !isStored(a) && !isStored(b)) return core().review.compare({ a, b });
   const overlap = countOverlapOfRuns(await rleOfVersion(asset, a), await rleOfVersion(asset, b));
   return changeOf(overlap);
 };
@@ -52,7 +59,7 @@ const show = async (asset: AssetRef, a: MaskVersion, b: MaskVersion): Promise<vo
 /** Place in time: the edit in hand is the newest. */
 const ageOf = (version: MaskVersion): number => {
   const { revisions } = useHistory.getState();
-  return version === 'draft' ? -1 : revisions.findIndex(({ revisionId }) => revisionId === version);
+  return version === 'draft' || isStored(version) ? -1 : revisions.findIndex(({ revisionId }) => revisionId === version);
 };
 
 /** A click on a version; with two of them the comparison opens, from the older to the newer. */
@@ -72,6 +79,12 @@ export const compareWith = (asset: AssetRef, version: MaskVersion, other: MaskVe
   forgetChosen();
   pickVersion(asset, version, false);
   pickVersion(asset, other, true);
+};
+
+/** Two in an order of one's own: what changes from the first to the second. */
+export const compareInOrder = (asset: AssetRef, a: MaskVersion, b: MaskVersion): void => {
+  useCompare.setState({ asset, chosen: [a, b], view: 'difference' });
+  inBackground(show({ kind: asset.kind, id: asset.id }, a, b), 'compare');
 };
 
 /** The two that were compared are not chosen any more. */

@@ -7,7 +7,7 @@ import type { RevisionId, Sha256 } from '../../../shared/domain/ids.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import { markDraft } from '../../stores/drafts.ts';
-import { dismissTopic, inBackground, notify } from '../../stores/notices.ts';
+import { dismissTopic, inBackground, isNoticeShown, notify } from '../../stores/notices.ts';
 import { countVerdict } from '../../stores/pace.ts';
 import { activate, activePane, otherSide, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
 import { dropFromQueue, patchQueue, refreshQueue, restoreToQueue, useQueue } from '../../stores/queue.ts';
@@ -207,6 +207,9 @@ export const giveVerdict = (spec: VerdictKindSpec): void => {
   const message = `${spec.done} ${asset.id}`;
   const undo = { label: 'Undo', run: () => undoThisStep(step) };
   const noticeId = notify({ level: spec.kind === 'approve' ? 'success' : 'info', topic: 'verdict', message, buttons: [undo] });
-  if (spec.kind === 'approve' && edit !== null) inBackground(verdict.result.then((result) => (result?.head == null ? undefined : tellChecks(asset, result.head.revisionId, { noticeId, message, undo }))), 'checks');
+  inBackground(verdict.result.then((result) => {
+    if (result?.isWaiting === true && isNoticeShown(noticeId)) notify({ level: 'info', topic: 'verdict', message: `${message}. It waits here until the store is back.`, buttons: [undo] });
+  }));
+  if (spec.kind === 'approve' && edit !== null) inBackground(verdict.result.then((result) => (result?.head == null || result.isWaiting === true ? undefined : tellChecks(asset, result.head.revisionId, { noticeId, message, undo }))), 'checks');
   if (spec.movesOn) inBackground(moveOn(side, asset, true), 'open');
 };

@@ -2,6 +2,7 @@ import { AuditExportCard } from '../auditExport/AuditExportCard.tsx';
 import { DashboardCard } from '../dashboard/DashboardCard.tsx';
 import { JobsCard } from '../jobs/JobsCard.tsx';
 import { NoticesCard } from '../notices/NoticesCard.tsx';
+import { WaitingCard } from '../offline/WaitingCard.tsx';
 import { StoresCard } from '../stores/StoresCard.tsx';
 import { WelcomePage } from '../welcome/WelcomePage.tsx';
 
@@ -13,6 +14,7 @@ export const Cards = () => (
     <DashboardCard />
     <AuditExportCard />
     <NoticesCard />
+    <WaitingCard />
     <StoresCard />
   </>
 );

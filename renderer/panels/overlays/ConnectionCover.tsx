@@ -1,7 +1,8 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { DatabaseZap, LoaderCircle, RotateCw } from 'lucide-react';
 import { retryConnection } from '../../actions/app/retry.ts';
 import { connectTeamStore, openStore } from '../../actions/app/stores.ts';
+import type { HostState } from '../../../shared/contracts/host/messages.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { loadRecentStores, useRecentStores } from '../../stores/recentStores.ts';
@@ -26,15 +27,42 @@ const OtherStores = () => {
   );
 };
 
-const Failed = ({ code, message }: { readonly code: string | null; readonly message: string }) => (
+interface Failure {
+  readonly code: string | null;
+  readonly message: string;
+}
+
+/** How often a store that was away at the start is looked for. */
+const tryEveryMs = 10_000;
+
+/** A team's store that is away is looked for by itself, and what was said of it stays in sight while it is. Null: that is not what is wrong. */
+const useAwayStore = (state: HostState): Failure | null => {
+  const [failure, setFailure] = useState<Failure | null>(null);
+  useEffect(() => {
+    if (state.kind === 'starting') return;
+    const isAway = state.kind === 'failed' && (state.code === 'store_unreachable' || state.code === 'blobs_unreachable');
+    setFailure(isAway ? { code: state.code, message: state.message } : null);
+    if (!isAway) return;
+    const timer = setTimeout(retryConnection, tryEveryMs);
+    return () => clearTimeout(timer);
+  }, [state]);
+  return failure;
+};
+
+const titleOf = (code: string | null): string => {
+  if (code === null) return 'Maskdesk’s core has stopped';
+  return code === 'store_unreachable' || code === 'blobs_unreachable' ? 'The store can’t be reached' : 'The store can’t be opened';
+};
+
+const Failed = ({ code, message, isTrying }: Failure & { readonly isTrying: boolean }) => (
   <div className="connection-cover" role="alert">
     <EmptyState
       icon={<DatabaseZap />}
-      title={code === null ? 'Maskdesk’s core has stopped' : 'The store can’t be opened'}
+      title={titleOf(code)}
       action={
         <span className="connection-buttons">
-          <Button tone="accent" icon={<RotateCw className="icon-small" aria-hidden="true" />} onClick={retryConnection}>
-            Try again
+          <Button tone="accent" icon={<RotateCw className="icon-small" aria-hidden="true" />} onClick={retryConnection} disabled={isTrying}>
+            {isTrying ? 'Trying…' : 'Try again'}
           </Button>
           <Button onClick={openStore.run}>{openStore.label}</Button>
           <Button onClick={connectTeamStore.run}>{connectTeamStore.label}</Button>
@@ -50,6 +78,7 @@ const Failed = ({ code, message }: { readonly code: string | null; readonly mess
 /** When there is no core: why, and the buttons that help. A core that is being started again leaves the desk in sight. */
 export const ConnectionCover = () => {
   const state = useConnection((connection) => connection.state);
+  const isWaiting = useAwayStore(state);
   if (state.kind === 'restarting') {
     return (
       <div className="connection-line" role="status">
@@ -58,5 +87,6 @@ export const ConnectionCover = () => {
       </div>
     );
   }
-  return state.kind === 'failed' ? <Failed code={state.code} message={state.message} /> : null;
+  if (isWaiting !== null) return <Failed {...isWaiting} isTrying={state.kind === 'starting'} />;
+  return state.kind === 'failed' ? <Failed code={state.code} message={state.message} isTrying={false} /> : null;
 };

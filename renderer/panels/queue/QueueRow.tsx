@@ -1,9 +1,11 @@
 import { memo, type MouseEvent } from 'react';
-import { Check, MessageSquare, UserRound } from 'lucide-react';
+import { Check, CloudUpload, MessageSquare, UserRound } from 'lucide-react';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { useAppInfo } from '../../stores/appInfo.ts';
 import { unfinishedWords } from '../../actions/review/unfinishedWords.ts';
 import { useUnfinished } from '../../stores/unfinished.ts';
+import { kindWords } from '../../actions/offline/waitingWords.ts';
+import { useOffline, waitingVerdict } from '../../stores/offline.ts';
 import { othersLease, useLeases } from '../../stores/leases.ts';
 import { useTaskMarks } from '../../stores/taskMarks.ts';
 import { StateDot } from '../../ui/StateDot.tsx';
@@ -68,6 +70,18 @@ const UnfinishedMark = ({ asset }: { readonly asset: Asset }) => {
   );
 };
 
+/** Judged on this machine while the store was away. */
+const WaitingMark = ({ asset }: { readonly asset: Asset }) => {
+  const waiting = useOffline((state) => waitingVerdict(state.items, asset));
+  if (waiting === undefined) return null;
+  return (
+    <span className="queue-row-waiting" title={`${kindWords(waiting)}; it waits to be sent to the store`} data-testid="queue-row-waiting">
+      <CloudUpload aria-hidden="true" />
+      Waiting
+    </span>
+  );
+};
+
 /** Somebody else has it. */
 const TakenMark = ({ asset }: { readonly asset: Asset }) => {
   const lease = useLeases((state) => othersLease(state, asset));
@@ -119,6 +133,7 @@ export const QueueRow = memo(({ asset, row, total, topPx, isCompact, isInHand, i
         <span className="queue-row-line">
           <LongName className="queue-row-name" name={asset.id} />
           <TakenMark asset={asset} />
+          <WaitingMark asset={asset} />
           <UnfinishedMark asset={asset} />
           <DraftMark asset={asset} />
           {asset.openComments > 0 && (

@@ -1,6 +1,7 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import type { AssetRef } from '../../domain/asset.ts';
+import type { Reach } from './offline.ts';
 import { modelIdSchema, output, thresholdSchema } from './types.ts';
 import type { ModelId } from '../../domain/ids.ts';
 
@@ -22,6 +23,10 @@ export type AppEvent =
   | { readonly kind: 'assetsChanged'; readonly assets: readonly AssetRef[] }
   /** Who has which item is different now: to be read again. */
   | { readonly kind: 'leasesChanged' }
+  /** The store or its files went away, or are back. */
+  | { readonly kind: 'reach'; readonly reach: Reach }
+  /** What waits on this machine to be sent is different now. */
+  | { readonly kind: 'waitingChanged' }
   /** Something that went wrong or right in the background; a sentence, shown as a notice. */
   | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string; readonly code: string | null };
 

@@ -5,6 +5,7 @@ import { importsContract } from './imports.ts';
 import { leasesContract } from './leases.ts';
 import { modelsContract } from './models.ts';
 import { pipelineContract } from './pipeline.ts';
+import { offlineContract } from './offline.ts';
 import { promptsContract } from './prompts.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract } from './review.ts';
@@ -17,6 +18,7 @@ export const contract = {
   queue: queueContract,
   review: reviewContract,
   leases: leasesContract,
+  offline: offlineContract,
   comments: commentsContract,
   segmentation: segmentationContract,
   stats: statsContract,

@@ -18,6 +18,8 @@ export interface VerdictResult {
   /** As it was when the verdict was acknowledged; publishing goes on in the background. */
   readonly publication: Publication | null;
   readonly asset: Asset;
+  /** It waits on this machine for the store to be back: verdict, head and asset are what they will be (offline.ts). */
+  readonly isWaiting?: boolean;
 }
 
 /** One asset of many that could not be judged; the others are. */

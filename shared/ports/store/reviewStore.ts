@@ -16,6 +16,8 @@ export interface VerdictInput {
   readonly publicationId: PublicationId;
   readonly stablePath: string;
   readonly newEventId: () => EventId;
+  /** The latest verdict that the reviewer has seen, for one that was decided earlier: refused (stale_revision) where another one stands. Absent: the head says enough. */
+  readonly expectedVerdict?: VerdictId | null;
   /** The desk that judges (ItemLease.owner): refused while another one holds the asset. Absent: leases are not heeded, as by a script. */
   readonly heldBy?: string;
 }
