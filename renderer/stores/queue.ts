@@ -3,6 +3,7 @@ import { assetKey, sameAsset, type Asset, type AssetRef } from '../../shared/dom
 import type { AssetCounts, AssetPage, AssetSort } from '../../shared/domain/assetQuery.ts';
 import { core } from '../bridge/core.ts';
 import { sentenceOf } from '../bridge/errors.ts';
+import { isExpected } from '../../shared/errors/errors.ts';
 import { inBackground } from './notices.ts';
 import { asAssetFilter, everything, toReview, withoutState, type QueueFilter } from './queueFilter.ts';
 import { createQueueRows } from './queueRows.ts';
@@ -245,7 +246,9 @@ const read = async (): Promise<void> => {
     readWanted();
   } catch (error) {
     if (asked !== generation) return;
-    useQueue.setState({ status: 'error', error: sentenceOf(error) });
+    // While the store is away the rows that are read stay: what was there is better than nothing, and the line over the desk says it.
+    const isKept = !isFirst && isExpected(error, 'store_unreachable');
+    if (!isKept) useQueue.setState({ status: 'error', error: sentenceOf(error) });
     throw error;
   }
 };

@@ -58,12 +58,12 @@ export const createDeskStore = (store: Store, reach: Reachability, known: KnownR
       list: (query) => noted(assets.list(query), (page) => known.noteAssets(page.assets)),
       window: (query) => noted(assets.window(query), (page) => known.noteAssets(page.assets)),
       nextOpen: (query) => noted(assets.nextOpen(query), (placed) => known.noteAssets([placed?.asset ?? null])),
-      ofProduct: (id) => noted(assets.ofProduct(id), known.noteAssets),
-      ofVideo: (id) => noted(assets.ofVideo(id), known.noteAssets),
+      ofProduct: (id) => noted(assets.ofProduct(id), (found) => known.noteAssets(found)),
+      ofVideo: (id) => noted(assets.ofVideo(id), (found) => known.noteAssets(found)),
     } satisfies Partial<typeof assets>),
     revisions: Object.assign(Object.create(revisions) as typeof revisions, {
       get: (id) => orKnown(noted(revisions.get(id), (found) => known.noteRevisions([found])), () => known.revision(id)),
-      ofAsset: (ref) => noted(revisions.ofAsset(ref), known.noteRevisions),
+      ofAsset: (ref) => noted(revisions.ofAsset(ref), (found) => known.noteRevisions(found)),
     } satisfies Partial<typeof revisions>),
     itemLeases: Object.assign(Object.create(itemLeases) as typeof itemLeases, {
       takeNext: (query, terms) => noted(itemLeases.takeNext(query, terms), (found) => known.noteAssets([found])),

@@ -58,7 +58,7 @@ export const draftOfVerdict = async (entry: ShelvedVerdict, { codec, pending }: 
  * fixed before the first try, so that one whose answer was lost counts once. While one of an asset waits, later ones of it follow it.
  */
 export const createOfflineReview = (parts: OfflineReviewParts): ReviewService => {
-  const { review, shelf, reach, known, pending, paintedVersion, codec, clock, reviewer } = parts;
+  const { review, shelf, reach, known, pending, paintedVersion, clock, reviewer } = parts;
 
   const decide = (): DecidedVerdict => ({ verdictId: asId<VerdictId>(clock.uuid()), revisionId: asId<RevisionId>(clock.uuid()), reviewer: reviewer() });
 

@@ -90,8 +90,8 @@ export const createReachability = ({ pings, events, logger, onBack, everyMs = us
     errorOf: (part) => new ExpectedError(codeOf[part], away.get(part) ?? 'The store can’t be reached at the moment.'),
     failed,
     reached,
-    look: looks.look,
-    start: looks.start,
-    dispose: looks.dispose,
+    look: () => looks.look(),
+    start: () => looks.start(),
+    dispose: () => looks.dispose(),
   };
 };

@@ -113,7 +113,7 @@ export const countShelf = async (folder: string): Promise<{ readonly verdicts: n
 /** @param onDamaged told of a file that can't be understood; it is kept beside the others */
 export const openShelf = async (folder: string, onDamaged: (path: string) => void, onChange: () => void): Promise<Shelf> => {
   const turns = new Mutex();
-  const byId = new Map((await readEntries(folder, onDamaged)).map((entry) => [entry.id as string, entry]));
+  const byId = new Map((await readEntries(folder, onDamaged)).map((entry) => [`${entry.id}`, entry]));
   await sweepTemporaries(folder, { onUnreadable: () => undefined });
   const pathOf = ({ kind, id }: Pick<ShelvedVerdict | ShelvedDraft, 'id' | 'kind'>): string => join(folder, `${kind}-${encodeURIComponent(id)}${extension}`);
   const write = (entry: ShelvedVerdict | ShelvedDraft): Promise<void> =>

@@ -3,6 +3,7 @@ import { assetKey } from '../../../shared/domain/asset.ts';
 import { useAppInfo } from '../../stores/appInfo.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { useDrafts, type DraftMark } from '../../stores/drafts.ts';
+import { useOffline } from '../../stores/offline.ts';
 import { usePanes } from '../../stores/panes.ts';
 import { StateDot, type DotTone } from '../../ui/StateDot.tsx';
 import { HoverStatus } from './HoverStatus.tsx';
@@ -28,11 +29,15 @@ const connectionWords = {
   closing: ['closing', 'quiet'],
 } as const satisfies Record<string, readonly [string, DotTone]>;
 
+const awayWords = ['not reachable', 'warn'] as const satisfies readonly [string, DotTone];
+
 const Draft = () => {
   const asset = usePanes((state) => state[state.active].asset);
   const draft = useDrafts((state) => (asset === null ? undefined : state.marks[assetKey(asset)]));
+  const isAway = useOffline((state) => state.reach.kind === 'away');
   if (draft === undefined) return null;
-  const [label, title] = draftWords[draft];
+  const [label, usual] = draftWords[draft];
+  const title = isAway && draft === 'saved' ? 'Everything drawn is kept on this machine, also when Maskdesk is ended' : usual;
   return (
     <StatusItem title={title} testId="draft-status" className={draft === 'failed' ? 'status-bad' : ''}>
       {label}
@@ -43,7 +48,8 @@ const Draft = () => {
 const Connection = () => {
   const kind = useConnection((state) => state.state.kind);
   const info = useAppInfo((state) => state.info);
-  const [words, tone] = connectionWords[kind];
+  const isAway = useOffline((state) => state.reach.kind === 'away');
+  const [words, tone] = kind === 'up' && isAway ? awayWords : connectionWords[kind];
   const store = info?.storeKind ?? 'Store';
   return (
     <StatusItem title={`${info === null ? 'The store' : info.storeLocation}: ${words}. Opens the list of stores`} action={recentStores} testId="status-connection">
