@@ -17,4 +17,5 @@ export const intakeSettingsOf = (settings: WorkerSettings): IntakeSettings => ({
   rowWaitMs: milliseconds(settings.rowWaitSeconds),
   batchTimeoutMs: milliseconds(settings.batchTimeoutSeconds),
   leftOverAfterMs: milliseconds(settings.leftOverSeconds),
+  inboxKeptMs: settings.inboxDays === 0 ? Number.POSITIVE_INFINITY : milliseconds(settings.inboxDays * 86_400),
 });

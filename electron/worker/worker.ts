@@ -29,6 +29,7 @@ const stateEveryMs = 5_000;
 const deliverEveryMs = 1_000;
 /** While a queue is said to be empty a message may be on its way to us: it is asked again after so long. */
 const emptyAgainMs = 300;
+const pruneEveryMs = 3_600_000;
 
 export interface WorkerParts {
   readonly app: App;
@@ -107,6 +108,7 @@ export class Worker {
     this.#repeat(memoryEveryMs, 'memory could not be looked at', () => this.#lookAtMemory());
     this.#repeat(stateEveryMs, 'the state of queues and batches could not be looked at', () => this.#lookAtState());
     this.#repeat(deliverEveryMs, 'whether events wait could not be seen', () => this.#deliverWaiting());
+    this.#repeat(pruneEveryMs, 'old messages could not be forgotten', () => this.#intake.prune(signal)).look();
     this.#repeat(settings.sweepSeconds * 1000, 'what was left over could not be looked for', () => this.#sweep(signal)).look();
     if (settings.runQueue) await app.services.segmentation.goOn().catch((error: unknown) => logger.warn({ err: error }, 're-runs that reviewers asked for can not go on yet'));
     readiness.phase = 'running';

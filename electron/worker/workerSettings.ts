@@ -32,6 +32,8 @@ export const workerSettingsSchema = z.strictObject({
   rowWaitSeconds: seconds(dayS).default(60),
   /** Work that was noted and that nobody touched for so long is taken up without its message. */
   leftOverSeconds: seconds(dayS).default(900),
+  /** How long messages that are done with are remembered, so that a repetition is known as one. 0: for ever. */
+  inboxDays: z.number().min(0).max(36_500).default(30),
   /** How often what was left over is looked for: batches past their time, work whose worker died. */
   sweepSeconds: seconds(3600).default(30),
   /** After SIGTERM what is in hand may take so long; then it is given back. Less than the time after which a supervisor kills. */

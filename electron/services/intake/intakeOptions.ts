@@ -41,6 +41,8 @@ export interface IntakeSettings {
   readonly batchTimeoutMs: number;
   /** Work that was noted and not touched for so long is taken up without its message. */
   readonly leftOverAfterMs: number;
+  /** How long messages that are done with are remembered; Infinity: for ever. */
+  readonly inboxKeptMs: number;
 }
 
 export const standardIntakeSettings: IntakeSettings = {
@@ -51,6 +53,7 @@ export const standardIntakeSettings: IntakeSettings = {
   rowWaitMs: 60_000,
   batchTimeoutMs: 86_400_000,
   leftOverAfterMs: 900_000,
+  inboxKeptMs: 30 * 86_400_000,
 };
 
 export interface IntakeParts extends SegmentAssetParts {

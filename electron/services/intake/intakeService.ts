@@ -28,6 +28,8 @@ export interface IntakeService {
    * at the same time in several processes at no harm. @throws ExpectedError store_*
    */
   sweep(signal?: AbortSignal): Promise<void>;
+  /** Forgets messages that were done with long ago (`inboxKeptMs`). */
+  prune(signal?: AbortSignal): Promise<void>;
   /** Batches that are not sent yet, and those sent last, newest first. @throws ExpectedError store_* */
   batches(): Promise<readonly BatchProgress[]>;
   /** Lets go of everything: resolves when what is in hand, whose signals have fired by now, has been given back. */
@@ -38,6 +40,8 @@ const ack: Settlement = { kind: 'ack' };
 const requeue: Settlement = { kind: 'requeue' };
 /** How many of the batches that were sent are told. */
 export const shownSentBatches = 50;
+/** A short transaction each: others write meanwhile. */
+const prunedAtOnce = 500;
 /** Messages in hand are touched often enough for nobody to think that they are left over. */
 const touchesPerLeftOver = 4;
 const shortestTouchMs = 1_000;
@@ -203,6 +207,10 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
         if (!held.has(message.messageId)) await takeUp(message, signal);
       }
       publisher.kick();
+    },
+    prune: async (signal = new AbortController().signal) => {
+      if (settings.inboxKeptMs === Number.POSITIVE_INFINITY) return;
+      while (!signal.aborted && (await store.intake.prune(settings.inboxKeptMs, prunedAtOnce)) === prunedAtOnce);
     },
     batches: () => store.intake.batches(settings.batchTimeoutMs, shownSentBatches),
     dispose: async () => {

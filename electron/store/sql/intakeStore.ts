@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts';
 import { acceptMessage, adoptRows, leftOver, readMessage } from './intakeAccept.ts';
 import { completeOverdue, listBatches, progressOf, readBatch } from './intakeBatches.ts';
 import { decide } from './intakeDecide.ts';
+import { pruneMessages } from './intakePrune.ts';
 import { inboxAsset, settleAsset } from './intakeSettle.ts';
 
 export const createIntakeStore = (connection: Connection): IntakeStore => {
@@ -42,6 +43,7 @@ export const createIntakeStore = (connection: Connection): IntakeStore => {
         return row === null ? null : progressOf(row, null);
       }),
     batches: (timeoutMs, sentLimit) => connection.read(async (queries) => (await listBatches(queries, sentLimit)).map((row) => progressOf(row, timeoutMs))),
+    prune: (untouchedForMs, limit) => connection.write((queries) => pruneMessages(queries, sql<number>`${now()} - ${sql.lit(Math.round(untouchedForMs))}`, limit)),
     completeOverdue: (timeoutMs) => completeOverdue(connection, timeoutMs),
   };
 };

@@ -215,6 +215,31 @@ export const intakeContract = (current: StoreUnderTest): void => {
       expect(await accept(store, imageMessage(image1), 'key')).toMatchObject({ isNew: false, message: { state: 'waiting' } });
     });
 
+    it('forgets what is long done with and nothing else; what comes again after that changes no total', async () => {
+      const { store, clock } = current.fixture;
+      const done = await accept(store, videoMessage([frame1, frame2]), 'done');
+      await accept(store, batchMessage('keyframeBatch', 2), 'total');
+      for (const asset of [frame1, frame2]) await storeMask(store, done.message.messageId, asset);
+      const waiting = await accept(store, imageMessage(image1), 'waiting');
+      const dead = await accept(store, imageMessage(image2), 'dead');
+      await store.intake.giveUp(dead.message.messageId, 'no row');
+      const events = await told(store);
+      expect(await store.intake.prune(10_000, 10)).toBe(0);
+      clock.advance(10_000);
+      const recent = await accept(store, batchMessage('imageBatch', 2), 'recent');
+      expect(await store.intake.prune(10_000, 2)).toBe(2);
+      expect(await store.intake.prune(10_000, 2)).toBe(1);
+      expect(await store.intake.prune(10_000, 2)).toBe(0);
+      for (const { message } of [waiting, recent]) expect(await store.intake.message(message.messageId)).not.toBeNull();
+      for (const { message } of [done, dead]) expect(await store.intake.message(message.messageId)).toBeNull();
+
+      const again = await accept(store, videoMessage([frame1, frame2]), 'done');
+      expect(again).toMatchObject({ isNew: true, batch: { arrived: 2, stored: 2 } });
+      for (const asset of [frame1, frame2]) await store.intake.settleFailed(again.message.messageId, asset, { code: 'not_found', message: 'gone' });
+      expect(await store.intake.batch(jobA, 'keyframe')).toMatchObject({ arrived: 2, stored: 2, failed: 0 });
+      expect(await told(store)).toEqual(events);
+    });
+
     it('of two totals of a batch the larger counts, and what was sent stays sent', async () => {
       const { store } = current.fixture;
       await accept(store, batchMessage('imageBatch', 2));

@@ -91,6 +91,11 @@ export interface IntakeStore {
   batch(jobId: JobId, kind: AssetKind): Promise<BatchProgress | null>;
   /** Those that are not sent, and so many of those sent last; newest first. @param timeoutMs for their deadlines */
   batches(timeoutMs: number, sentLimit: number): Promise<readonly BatchProgress[]>;
+  /**
+   * Forgets up to so many messages that are done with (or given up) and were not touched for so long; batches and what they counted stay, so that a late
+   * repetition changes no total. @returns how many
+   */
+  prune(untouchedForMs: number, limit: number): Promise<number>;
   /** Completes batches whose total is known, in which nothing happened for so long, and of whose messages none waits. Returns those. */
   completeOverdue(timeoutMs: number): Promise<readonly BatchProgress[]>;
 }

@@ -11,6 +11,7 @@ const keys = settingsOfObject(workerSettingsSchema, {
   batchTimeoutSeconds: { about: 'A job whose assets did not all arrive for so long is completed with those that are stored.' },
   rowWaitSeconds: { about: 'How long a picture’s row may come after its message.' },
   leftOverSeconds: { about: 'Work that was noted and not touched for so long is taken up without its message.' },
+  inboxDays: { about: 'How many days messages that are done with are remembered; 0: for ever. One that comes again after that is answered once more.' },
   sweepSeconds: { about: 'How often what was left over is looked for: batches past their time, work whose worker died.' },
   drainSeconds: { about: 'After SIGTERM what is in hand may take so long; then it is given back. Less than the supervisor waits before it kills.' },
   memoryMegabytes: { about: 'Memory of the worker and its model process; intake pauses at nine tenths of it.', standard: 'three quarters of what the container or machine has' },
