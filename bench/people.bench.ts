@@ -12,15 +12,18 @@ import { recipeSegmenter, type RecipePart } from '../electron/segmenters/recipe/
 import { productRecipeId, recipeSettingsSchema, stepsOf } from '../electron/segmenters/recipe/recipeSettings.ts';
 import { asId, type ModelId } from '../shared/domain/ids.ts';
 import type { Bitmap } from '../shared/mask/bitmap.ts';
+import { handPhotos } from './people/handPhotos.ts';
+import { printHands } from './people/handsTable.ts';
 import { peoplePictures, type PeoplePicture } from './people/pictures.ts';
 
 /**
  * What taking people out of a product's mask is worth, by the way in which people are found: how well people are met (IoU with their true masks), how much of the
  * product stays and how much of the person goes, of what the foreground held of each; and what a picture costs beside the foreground.
- * Options: --set DIR (testset.json with cls, images/, masks/; needed), --products N (pasted with each photo of people, default 3), --out DIR (a picture of each result),
+ * Options: --set DIR (testset.json with cls, images/, masks/), --hands DIR[,DIR] (folders with the photos that
+ * people/hands.json names by digest; those that are not there are named and left out), --products N (pasted with each photo of people, default 3), --out DIR (a picture of each result),
  * --threads N (default: the machine's). Ways whose weights are not on this machine are named and left out.
  */
-const { values } = parseArgs({ options: { set: { type: 'string' }, products: { type: 'string', default: '3' }, out: { type: 'string' }, threads: { type: 'string' } }, strict: false });
+const { values } = parseArgs({ options: { set: { type: 'string' }, hands: { type: 'string' }, products: { type: 'string', default: '3' }, out: { type: 'string' }, threads: { type: 'string' } }, strict: false });
 
 const ways = {
   'foreground alone': { people: 'none' },
@@ -103,5 +106,15 @@ const run = async (folder: string): Promise<void> => {
   }
 };
 
-if (values.set === undefined) console.log('  Photos of people with their true masks do not come with Maskdesk: name a folder of them with --set DIR (see docs/recipes.md).');
-else await run(String(values.set));
+const runHands = async (folders: readonly string[]): Promise<void> => {
+  const prompting = openPrompting({ ...(await loadConfig()), threads: Number(values.threads ?? availableParallelism()) }, { onNotice: (message) => console.log(`  ${message}`) });
+  try {
+    await printHands(await handPhotos(folders, prompting.codec), ways, prompting);
+  } finally {
+    await prompting.dispose();
+  }
+};
+
+if (values.set === undefined && values.hands === undefined) console.log('  Photos of people with their true masks do not come with Maskdesk: name folders of them with --set DIR or --hands DIR (see docs/recipes.md).');
+if (values.hands !== undefined) await runHands(String(values.hands).split(','));
+if (values.set !== undefined) await run(String(values.set));
