@@ -50,7 +50,8 @@ const keyRows = (sort: AssetSort, keys: readonly OrderKey[]): RawBuilder<unknown
 /**
  * Remembers places of the lists that are in use and brings them up to date by what the database writes down of each change, so that any page of
  * a million assets, and any asset's place, is a short walk. Exact whoever writes, as far as one statement can be: pg_visible_in_snapshot tells
- * which changes the marks have not seen, in whatever order they were committed. A list that is not known yet is counted beside its first page.
+ * which changes the marks have not seen, in whatever order they were committed. A list that is not known yet is counted beside its first page
+ * (docs/adr/0009).
  */
 export class QueueMarks implements ListMarks {
   readonly #connection: Connection;
@@ -111,10 +112,10 @@ export class QueueMarks implements ListMarks {
   }
 }
 
-const keysOf = ({ dialect }: Queries, { sort, filter }: MarkedList): AssetOrder => orderOf(dialect, sort, filter);
+const orderOfList = ({ dialect }: Queries, { sort, filter }: MarkedList): AssetOrder => orderOf(dialect, sort, filter);
 
 const countThrough = async (queries: Queries, list: MarkedList): Promise<Known | null> => {
-  const order = keysOf(queries, list);
+  const order = orderOfList(queries, list);
   const { rows } = await sql<KeyRow & Moment & { place: number }>`
     with numbered as (
       select ${order.keyColumns}, row_number() over (order by ${order.by(1)}) - 1 as place from ${order.table} ${whereOf(conditionsOf(queries.dialect, list.filter))})
@@ -134,7 +135,7 @@ const isUneven = ({ marks }: Known): boolean => {
 
 /** Null: it has to be counted anew. */
 const caughtUp = async (queries: Queries, list: MarkedList, known: Known): Promise<Known | null> => {
-  const order = keysOf(queries, list);
+  const order = orderOfList(queries, list);
   const { rows } = await sql<Moment & { change: number | null } & KeyRow>`
     select ${moment}, change, key_0, key_1, key_2 from (select 1) as always left join (
       select change, ${order.keyColumns} from maskdesk_asset_moves
