@@ -61,6 +61,7 @@ export const s3Options = (config: AppConfig, onUnreadable: (error: unknown) => v
     prefix: blobs.prefix,
     region: blobs.region,
     create: create || blobs.createBucket,
+    readOnly: config.readOnly,
     paths: pathsOf(config),
     linkExpiryS: blobs.presignedUrlExpirySeconds,
     stallTimeoutMs: ms(blobs.stallTimeoutSeconds),

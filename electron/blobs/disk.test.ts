@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -35,6 +35,19 @@ describe('blobs on disk', () => {
     ['put', () => blobs.put(key, bytes)],
     ['remove', () => blobs.remove(key)],
   ];
+
+  it('tells a missing file from a root that was unmounted and leaves an empty folder of its name', async () => {
+    await mkdir(join(root, 'data'));
+    await blobs.assertReachable();
+    await expect(blobs.get('data/a.png')).rejects.toMatchObject({ code: 'blob_missing' });
+    await rename(root, join(folder, 'elsewhere'));
+    await expect(blobs.assertReachable()).rejects.toMatchObject({ code: 'blobs_unreachable' });
+    await mkdir(root);
+    await expect(blobs.assertReachable()).rejects.toMatchObject({ code: 'blobs_unreachable' });
+    await rm(root, { recursive: true });
+    await rename(join(folder, 'elsewhere'), root);
+    await blobs.assertReachable();
+  });
 
   it('refuses every operation through a link that leads out, to a file or a folder', async () => {
     await mkdir(join(root, 'data'));

@@ -9,6 +9,7 @@ import { asId, type Sha256 } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import { isInside, realPathOfKey } from './insideRoot.ts';
+import { isOfTheDisk, openMount, unreachable } from './mount.ts';
 import { createPathStyles, type PathStyle } from './pathStyle.ts';
 import type { SweepScope } from './sweepScope.ts';
 
@@ -27,6 +28,8 @@ const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoExc
 export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore> => {
   const root = await resolvedRoot(options.root, options.create ?? true);
 
+  const mount = await openMount(root);
+
   const reading = async <T>(key: string, read: (path: string) => Promise<T>): Promise<T> => {
     const path = await realPathOfKey(root, key);
     try {
@@ -35,7 +38,7 @@ export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore
       if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
         throw new ExpectedError('blob_missing', `The file ${key} is missing from ${root}.`, { cause: error });
       }
-      throw fileError(error, path);
+      throw isOfTheDisk(error) ? unreachable(root, error) : fileError(error, path);
     }
   };
 
@@ -49,6 +52,7 @@ export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore
       const path = await realPathOfKey(root, key);
       return isFile(path);
     },
+    assertReachable: () => mount.assertThere(),
     remove: async (key) => {
       const path = await realPathOfKey(root, key);
       try {

@@ -36,7 +36,7 @@ const modelProbe = async ({ services: { models } }: App, modelId: ModelId): Prom
 /** How each part is looked at, again and again: one cheap question that fails when work would. */
 export const createProbes = (app: App, modelId: () => ModelId): Readonly<Record<PartName, () => Promise<void>>> => ({
   store: async () => void (await app.services.store.outbox.unsentCount()),
-  blobs: async () => void (await app.blobs.has(probeKey('none'))),
+  blobs: () => app.blobs.assertReachable(),
   broker: () => (consumerOf(app).isConnected() ? Promise.resolve() : Promise.reject(new ExpectedError('broker_unreachable', `There is no connection to ${brokerOf(app).location}; it is tried again.`))),
   model: () => modelProbe(app, modelId()),
 });

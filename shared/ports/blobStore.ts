@@ -16,6 +16,11 @@ export interface BlobStore {
   /** @throws ExpectedError blob_missing, path_outside_root (also where a link leads out of the root) */
   get(key: string): Promise<Uint8Array>;
   has(key: string): Promise<boolean>;
+  /**
+   * Tells one file's trouble from everybody's: an unmounted root answers "missing" and a rotated key "denied" for each file alike.
+   * @throws ExpectedError blobs_unreachable
+   */
+  assertReachable(): Promise<void>;
   /** Reads the bytes back and digests them. @throws ExpectedError blob_missing */
   sha256(key: string): Promise<Sha256>;
   /** Removing what is not there is no error. @param onUnanswered as for put */

@@ -5,8 +5,8 @@ import type { S3Root } from './root.ts';
 /** Names may hold what XML can't: they are asked for in the encoding of urls, where the server knows that. */
 const decoded = (name: string, encodingType: string | undefined): string => (encodingType === 'url' ? decodeURIComponent(name.replaceAll('+', ' ')) : name);
 
-/** Page by page, 1,000 objects each. */
-export async function* listObjects({ client, attempt }: S3Connection, root: S3Root, keyPrefix: string): AsyncGenerator<string> {
+/** Page by page, 1,000 objects each. @param except a key that is nobody's file */
+export async function* listObjects({ client, attempt }: S3Connection, root: S3Root, keyPrefix: string, except: string): AsyncGenerator<string> {
   let token: string | undefined;
   do {
     const page = await attempt(() =>
@@ -14,7 +14,7 @@ export async function* listObjects({ client, attempt }: S3Connection, root: S3Ro
     );
     for (const { Key } of page.Contents ?? []) {
       const key = Key === undefined ? null : root.keyOf(decoded(Key, page.EncodingType));
-      if (key !== null) yield key;
+      if (key !== null && key !== except) yield key;
     }
     token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
   } while (token !== undefined);

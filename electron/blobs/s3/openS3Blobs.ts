@@ -8,6 +8,7 @@ import { digestObject, downloadChanged, downloadObject } from './download.ts';
 import { listObjects } from './list.ts';
 import type { S3BlobOptions } from './options.ts';
 import { createS3Root } from './root.ts';
+import { openStandingObject, standingKey } from './standingObject.ts';
 import { sweepUploads } from './sweepUploads.ts';
 import { uploadObject } from './upload.ts';
 
@@ -26,6 +27,7 @@ export const openS3Blobs = async (options: S3BlobOptions): Promise<BlobStore> =>
   const { client, attempt } = connection;
   await ensureBucket(connection, bucket, options.create ?? false);
 
+  const standing = await openStandingObject(connection, bucket, root.objectOf(standingKey), options.readOnly !== true);
   const objectAt = (key: string): { bucket: string; object: string; key: string } => ({ bucket, object: root.objectOf(key), key });
 
   return {
@@ -47,6 +49,7 @@ export const openS3Blobs = async (options: S3BlobOptions): Promise<BlobStore> =>
         return false;
       }
     },
+    assertReachable: () => standing.assertThere(),
     remove: async (key, onUnanswered) => {
       const { object } = objectAt(key);
       try {
@@ -56,7 +59,7 @@ export const openS3Blobs = async (options: S3BlobOptions): Promise<BlobStore> =>
         if (!isExpected(error, 'blob_missing')) throw error;
       }
     },
-    list: (prefix) => listObjects(connection, root, prefix),
+    list: (prefix) => listObjects(connection, root, prefix, standingKey),
     sweepTemporaries: () => sweepUploads(connection, root, { ...options, abandonedAfterMs, nowMs: Date.now() }),
     linkTo: async (key, expiresS = linkExpiryS) => {
       if (!Number.isInteger(expiresS) || expiresS < 1 || expiresS > longestLinkS) {

@@ -18,6 +18,8 @@ export interface S3BlobOptions extends SweepScope {
   readonly caFile?: string;
   /** Make the bucket when it is not there. Default false: a mistyped name should not become a bucket. */
   readonly create?: boolean;
+  /** Nothing is written by the opening. */
+  readonly readOnly?: boolean;
   /** How paths are written into the database and into events. Default: relative, as keys below the data root. */
   readonly paths?: PathStyle;
   /** How long presigned links work (PRESIGNED_URL_EXPIRY). 1 .. 604800, default 3600. */

@@ -119,8 +119,8 @@ describe('an S3 server in trouble', () => {
 
   it.each([
     [403, 'AccessDenied', 'permission_denied', /rights/],
-    [403, 'InvalidAccessKeyId', 'permission_denied', /MINIO_ACCESS_KEY/],
-    [403, 'SignatureDoesNotMatch', 'permission_denied', /MINIO_SECRET_KEY/],
+    [403, 'InvalidAccessKeyId', 'blobs_unreachable', /MINIO_ACCESS_KEY/],
+    [403, 'SignatureDoesNotMatch', 'blobs_unreachable', /MINIO_SECRET_KEY/],
     [400, 'QuotaExceeded', 'disk_full', /quota/],
     [507, 'XMinioStorageFull', 'disk_full', /full/],
     [404, 'NoSuchBucket', 'blobs_unreachable', /no bucket/],
@@ -145,6 +145,17 @@ describe('an S3 server in trouble', () => {
     expect(blobs).toMatchObject({ code: 'permission_denied', message: expect.stringContaining('access key') as string });
     const shown = JSON.stringify(blobs, Object.getOwnPropertyNames(blobs)) + String((blobs as Error).stack) + JSON.stringify((blobs as Error).cause ?? '');
     expect(shown).not.toMatch(/sesame|Signature=|AKIAKNOWN/);
+  });
+
+  it('tells a file that may not be read from a key that may read nothing any more', async () => {
+    const blobs = await open();
+    await server.fault({ status: 403, code: 'AccessDenied', method: 'GET' });
+    await expect(blobs.get('data/one.png')).rejects.toMatchObject({ code: 'permission_denied' });
+    await blobs.assertReachable();
+    await server.fault({ status: 403, code: 'AccessDenied', method: 'HEAD', times: 10 });
+    await expect(blobs.assertReachable()).rejects.toMatchObject({ code: 'blobs_unreachable' });
+    await server.restart();
+    await blobs.assertReachable();
   });
 
   it('tells which address does not answer', async () => {

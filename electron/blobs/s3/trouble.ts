@@ -37,9 +37,10 @@ const passing = (code: ErrorCode, sentence: Sentence): Kind => ({ code, isPassin
 const missing = lasting('blob_missing', ({ host, bucket, key = '' }) => `The file ${key} is missing from the bucket ${bucket} at ${host}.`);
 const noBucket = lasting('blobs_unreachable', ({ host, bucket }) => `There is no bucket ${bucket} at ${host}. Check its name, or make it.`);
 const denied = lasting('permission_denied', (place) => `${place.host} refuses access to ${about(place)}. Check the rights of the access key.`);
-const badKey = lasting('permission_denied', ({ host }) => `${host} does not know the access key. Check MINIO_ACCESS_KEY.`);
-const badSecret = lasting('permission_denied', ({ host }) => `${host} refuses the signature. Check MINIO_SECRET_KEY.`);
-const expired = lasting('permission_denied', ({ host }) => `The access key for ${host} has expired.`);
+// The key as a whole, not a right to one file: nothing can be read until somebody sees to it, and no file is to blame.
+const badKey = lasting('blobs_unreachable', ({ host }) => `${host} does not know the access key. Check MINIO_ACCESS_KEY.`);
+const badSecret = lasting('blobs_unreachable', ({ host }) => `${host} refuses the signature. Check MINIO_SECRET_KEY.`);
+const expired = lasting('blobs_unreachable', ({ host }) => `The access key for ${host} has expired.`);
 const full = lasting('disk_full', ({ host, bucket }) => `The bucket ${bucket} at ${host} takes no more: it, or the quota, is full. Free some space and try again.`);
 // The signer has set itself right by the server's answer: one more attempt shows whether that helped.
 const skewed = passing('blobs_unreachable', ({ host }) => `The clock of this machine and that of ${host} differ by more than 15 minutes: set them right.`);
@@ -48,7 +49,7 @@ const badName = lasting('invalid_input', ({ bucket }) => `'${bucket}' can't be a
 const damaged = passing('blobs_unreachable', (place) => `${about(place)}: bytes are damaged on their way. Check the network.`);
 const tooLarge = lasting('invalid_input', (place) => `${place.host} takes no file as large as ${about(place)}.`);
 const certificate = lasting('blobs_unreachable', ({ host }, error) => `The certificate of ${host} is not trusted (${error.code ?? error.name}). Name the file of its authority in the configuration.`);
-const noCredentials = lasting('permission_denied', ({ host }) => `There is no access key for ${host}. Set MINIO_ACCESS_KEY and MINIO_SECRET_KEY.`);
+const noCredentials = lasting('blobs_unreachable', ({ host }) => `There is no access key for ${host}. Set MINIO_ACCESS_KEY and MINIO_SECRET_KEY.`);
 const noName = passing('blobs_unreachable', ({ host }) => `The name ${host} is not found. Check MINIO_ENDPOINT and the network.`);
 const unreachable = passing('blobs_unreachable', ({ host }, error) => `The object store ${host} does not answer (${reasonOf(error)}).`);
 const busy = passing('blobs_unreachable', ({ host }, error) => `The object store ${host} is in trouble or busy (${reasonOf(error)}).`);

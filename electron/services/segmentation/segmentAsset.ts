@@ -5,6 +5,7 @@ import type { CandidateOutcome } from '../../../shared/ports/store/revisionStore
 import type { ModelRun, NewRevision } from '../../../shared/domain/revision.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import { ExpectedError, isExpected, throwIfCancelled } from '../../../shared/errors/errors.ts';
+import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { areaPx } from '../../../shared/mask/bitmap.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
@@ -15,7 +16,7 @@ import { sha256Hex } from '../../base/hash.ts';
 
 export interface SegmentAssetParts {
   readonly store: Pick<Store, 'assets' | 'revisions'>;
-  readonly blobs: Pick<BlobStore, 'get' | 'put' | 'has' | 'keyOfPath'>;
+  readonly blobs: Pick<BlobStore, 'get' | 'put' | 'has' | 'keyOfPath' | 'assertReachable'>;
   readonly codec: Pick<ImageCodec, 'encodeMask' | 'encodeMatte'>;
   readonly segmenterOf: (modelId: ModelId) => Promise<Segmenter>;
   readonly clock: Clock;
@@ -28,11 +29,15 @@ const keep = async (blobs: SegmentAssetParts['blobs'], key: string, bytes: Uint8
   if (!(await blobs.has(key))) await blobs.put(key, bytes);
 };
 
-/** A photo that may not be read is that photo's trouble; a folder that may not be written is everybody's, and keeps its code. */
+/** What one photo may be to blame for, and all alike where their disk or bucket has gone. */
+const ofOnePhoto: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['permission_denied', 'blob_missing', 'file_unreadable']);
+
+/** A photo that may not be read is that photo's trouble, once the others can be; a folder that may not be written is everybody's, and keeps its code. */
 export const readPhoto = async (blobs: SegmentAssetParts['blobs'], localPath: string): Promise<Uint8Array> => {
   try {
     return await blobs.get(blobs.keyOfPath(localPath));
   } catch (error) {
+    if (isExpected(error) && ofOnePhoto.has(error.code)) await blobs.assertReachable();
     throw isExpected(error, 'permission_denied') ? new ExpectedError('file_unreadable', error.message, { cause: error }) : error;
   }
 };

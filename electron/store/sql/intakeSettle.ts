@@ -26,7 +26,9 @@ export const settleAsset = async (queries: Queries, { message_id, position }: In
     .where('position', '=', position)
     .where('state', '=', 'waiting')
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows > 0n) await completeMessage(queries, message_id, now);
+  if (numUpdatedRows === 0n) return;
+  const answered = await completeMessage(queries, message_id, now);
+  if (answered !== null) await countAnswered(queries, [answered], now);
 };
 
 /** Part of the transaction that publishes: what waited for this very mask to be at its place is stored. */
@@ -38,14 +40,27 @@ export const settlePublished = async (queries: Queries, { publicationId, stableP
     .where('state', '=', 'waiting')
     .returning('message_id')
     .execute();
-  // Always in the same order: two that publish for the same messages never wait for each other.
-  for (const messageId of [...new Set(settled.map(({ message_id }) => message_id))].sort()) await completeMessage(queries, messageId, now);
+  // Messages in one order and after them batches in one order: two that publish for the same jobs never wait for each other in a circle.
+  const answered: Answered[] = [];
+  for (const messageId of [...new Set(settled.map(({ message_id }) => message_id))].sort()) {
+    const complete = await completeMessage(queries, messageId, now);
+    if (complete !== null) answered.push(complete);
+  }
+  await countAnswered(queries, answered, now);
 };
 
-const completeMessage = async (queries: Queries, messageId: string, now: Moment): Promise<void> => {
+/** A message whose assets are all settled, for its batch to count. */
+interface Answered {
+  readonly message: InboxRow;
+  readonly storedIds: readonly string[];
+  readonly failedIds: readonly string[];
+}
+
+/** @returns null while assets of it are waiting */
+const completeMessage = async (queries: Queries, messageId: string, now: Moment): Promise<Answered | null> => {
   // Two that settle the last two assets at once must not both find the other's waiting: the message's row is theirs one after the other.
   const message = await queries.updateTable('maskdesk_inbox').set({ touched_at_ms: now }).where('message_id', '=', messageId).returningAll().executeTakeFirstOrThrow();
-  if (message.state === 'settled') return;
+  if (message.state === 'settled') return null;
   const waiting = await queries
     .selectFrom('maskdesk_inbox_assets')
     .select('position')
@@ -53,11 +68,10 @@ const completeMessage = async (queries: Queries, messageId: string, now: Moment)
     .where('state', '=', 'waiting')
     .limit(1)
     .executeTakeFirst();
-  if (waiting === undefined) await settleMessage(queries, message, now);
+  return waiting === undefined ? answerMessage(queries, message, now) : null;
 };
 
-/** All of a message's assets are settled: its answer is enqueued, then its batch counts them. */
-export const settleMessage = async (queries: Queries, message: InboxRow, now: Moment): Promise<void> => {
+const answerMessage = async (queries: Queries, message: InboxRow, now: Moment): Promise<Answered> => {
   await queries
     .updateTable('maskdesk_inbox')
     .set({ state: 'settled', dead_reason: null, settled_at_ms: now })
@@ -69,6 +83,19 @@ export const settleMessage = async (queries: Queries, message: InboxRow, now: Mo
   if (event !== null) await insertEvents(queries, [event], now);
   const failed = assets.filter(({ state }) => state === 'failed');
   const idsOf = (rows: readonly InboxAssetRow[]): readonly string[] => rows.map((row) => row.asset_id);
-  const batch = await lockBatch(queries, message.job_id, assetKindOf[message.kind], now);
-  await completeBatch(queries, await countSettled(queries, batch, idsOf(stored), idsOf(failed)), message.message_id, now);
+  return { message, storedIds: idsOf(stored), failedIds: idsOf(failed) };
 };
+
+const batchKeyOf = ({ message }: Answered): string => JSON.stringify([message.job_id, message.kind]);
+
+const countAnswered = async (queries: Queries, answered: readonly Answered[], now: Moment): Promise<void> => {
+  const inOrder = [...answered].sort((one, other) => (batchKeyOf(one) < batchKeyOf(other) ? -1 : 1));
+  for (const { message, storedIds, failedIds } of inOrder) {
+    const batch = await lockBatch(queries, message.job_id, assetKindOf[message.kind], now);
+    await completeBatch(queries, await countSettled(queries, batch, storedIds, failedIds), message.message_id, now);
+  }
+};
+
+/** All of a message's assets are settled: its answer is enqueued, then its batch counts them. */
+export const settleMessage = async (queries: Queries, message: InboxRow, now: Moment): Promise<void> =>
+  countAnswered(queries, [await answerMessage(queries, message, now)], now);

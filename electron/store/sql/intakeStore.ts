@@ -34,7 +34,11 @@ export const createIntakeStore = (connection: Connection): IntakeStore => {
       }),
     touch: (messageIds) =>
       connection.write(async (queries) => {
-        await queries.updateTable('maskdesk_inbox').set({ touched_at_ms: now() }).where('message_id', 'in', queries.dialect.texts(messageIds)).where('state', '=', 'waiting').execute();
+        // What somebody settles at this moment need not be touched, and waiting for it would be waiting in a circle.
+        const { rows } = await sql<{ message_id: string }>`select message.message_id from maskdesk_inbox message
+          where message.message_id in ${queries.dialect.texts(messageIds)} and message.state = 'waiting' order by message.message_id ${queries.dialect.rowLockSkipping('message')}`.execute(queries);
+        const free = rows.map(({ message_id }) => message_id);
+        if (free.length > 0) await queries.updateTable('maskdesk_inbox').set({ touched_at_ms: now() }).where('message_id', 'in', queries.dialect.texts(free)).execute();
       }),
     leftOver: (untouchedForMs, limit) => connection.read((queries) => leftOver(queries, sql<number>`${now()} - ${sql.lit(Math.round(untouchedForMs))}`, limit)),
     batch: (jobId, kind) =>

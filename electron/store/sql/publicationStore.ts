@@ -88,17 +88,14 @@ const nextPending = async (queries: Queries, steps: Pick<Steps, 'only' | 'except
 /**
  * The oldest pending publication of an asset that is this transaction's until it ends. What others publish at this moment is passed over, where two
  * may write at once; where nothing else is left, it is waited for.
+ * @returns taken: somebody else published it before the lock was ours. One transaction holds one asset: who went on to the next would wait in a circle.
  */
-const takePending = async (queries: Queries, steps: Pick<Steps, 'only' | 'except'>): Promise<Publication | null> => {
-  for (;;) {
-    const free = steps.only === undefined ? await lockFreeAsset(queries, steps.except ?? new Set()) : null;
-    const asset = free ?? (await nextPending(queries, steps))?.asset;
-    if (asset === undefined) return null;
-    if (free === null) await lockAsset(queries, asset);
-    // Somebody else may have published it before the lock was ours.
-    const publication = await nextPending(queries, { only: asset });
-    if (publication !== null) return publication;
-  }
+const takePending = async (queries: Queries, steps: Pick<Steps, 'only' | 'except'>): Promise<Publication | 'taken' | null> => {
+  const free = steps.only === undefined ? await lockFreeAsset(queries, steps.except ?? new Set()) : null;
+  const asset = free ?? (await nextPending(queries, steps))?.asset;
+  if (asset === undefined) return null;
+  if (free === null) await lockAsset(queries, asset);
+  return (await nextPending(queries, { only: asset })) ?? 'taken';
 };
 
 const lockFreeAsset = async (queries: Queries, except: ReadonlySet<string>): Promise<AssetRef | null> => {
@@ -116,12 +113,13 @@ const lockFreeAsset = async (queries: Queries, except: ReadonlySet<string>): Pro
  */
 const publishNext = async (queries: Queries, steps: Steps, nowMs: number, now: Moment, noted: Noted | null): Promise<Step | null> => {
   const publication = await takePending(queries, noted === null ? steps : { only: noted.publication.asset });
-  if (noted !== null && publication?.sequence !== noted.publication.sequence) {
+  if (noted !== null && (publication === null || publication === 'taken' || publication.sequence !== noted.publication.sequence)) {
     // Nothing was done under the note.
     await endPlacement(queries, noted.publication.asset, noted.publication.stablePath, true);
     return { kind: 'taken' };
   }
   if (publication === null) return null;
+  if (publication === 'taken') return { kind: 'taken' };
   const { asset, stablePath } = publication;
   if (!(await mayFollow(queries, publication, await latestPublished(queries, asset)))) {
     if (noted !== null) await endPlacement(queries, asset, stablePath, true);
