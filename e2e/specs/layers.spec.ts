@@ -156,6 +156,9 @@ test('the parts of a recipe’s mask are layers: seen, left out, grown, joined i
     await panel.getByRole('button', { name: 'Apply' }).click();
     await expect(panel).toBeHidden();
     await expect.poll(() => changedPixels(draft(), joined(true, grow(hand, 4)))).toBe(0);
+    await desk.press('Alt+l');
+    await page.screenshot({ path: test.info().outputPath('grownSeen.png') });
+    await desk.press('Alt+l');
     await layer('people').getByRole('combobox').click();
     await page.getByRole('option', { name: 'Keeps the overlap' }).click();
     await expect(panel).toHaveAttribute('aria-busy', 'false');

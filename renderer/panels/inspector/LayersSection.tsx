@@ -45,7 +45,7 @@ export const LayersSection = ({ asset }: { readonly asset: Asset }) => {
   const isSomeSeen = parts.some((_, part) => seen.includes(part));
   const isRecipe = sameSettings(settings, recipeSettings(revision));
   return (
-    <InspectorSection id="layers" title="Layers" aside={<ActionButton action={showLayers} icon={isSomeSeen ? <Eye /> : <EyeOff />} isActive={isSomeSeen} tipSide="left" />}>
+    <InspectorSection id="layers" title="Layers" aside={<ActionButton action={showLayers} icon={isSomeSeen ? <Eye /> : <EyeOff />} tipSide="left" />}>
       {seenHead !== revision.revisionId && <p className="layers-origin">Of the version by {revision.author} that this one was made from.</p>}
       <ol className="layers" aria-label="Layers">
         {settings.map((setting, place) => {

@@ -25,10 +25,12 @@ it('says how far a batch is', () => {
   expect(batchInWords(batch)).toBe('4 of 10 stored · 1 failed · 2 not arrived yet');
   expect(batchInWords({ ...batch, expected: null, missing: 0 })).toBe('4 of 8 so far stored · 1 failed');
   expect(batchInWords(sent)).toContain('2 never arrived');
+  expect(batchInWords({ ...batch, expected: 0, arrived: 0, stored: 0, failed: 0, missing: 0 })).toBe('The job has none');
+  expect(batchState({ ...sent, sentTotal: 1 })).toMatch(/with 1 mask$/);
   expect(batchState({ ...batch, expected: null })).toBe('Total not told yet');
   expect(batchState(batch)).toMatch(/^Waits until/);
   expect(batchState({ ...batch, missing: 0 })).toBe('Under way');
-  expect(batchState(sent)).toMatch(/^Sent .*, 4 in all$/);
+  expect(batchState(sent)).toMatch(/^Sent .* with 4 masks$/);
   expect(batchState({ ...sent, isTimedOut: true })).toMatch(/^Timed out, sent/);
 });
 

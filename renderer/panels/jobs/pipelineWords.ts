@@ -10,19 +10,23 @@ export const shareOfBatch = ({ expected, arrived, stored, failed }: BatchProgres
   return (stored + failed) / all;
 };
 
+const masks = (count: number): string => `${count.toLocaleString()} ${count === 1 ? 'mask' : 'masks'}`;
+
 /** "212 of 480 stored · 3 failed · 12 not arrived yet" */
-export const batchInWords = ({ expected, arrived, stored, failed, missing, sentAtMs }: BatchProgress): string =>
-  [
+export const batchInWords = ({ expected, arrived, stored, failed, missing, sentAtMs }: BatchProgress): string => {
+  if (expected === 0 && arrived === 0) return 'The job has none';
+  return [
     expected === null ? `${stored.toLocaleString()} of ${arrived.toLocaleString()} so far stored` : `${stored.toLocaleString()} of ${expected.toLocaleString()} stored`,
     failed === 0 ? null : `${failed.toLocaleString()} failed`,
     missing === 0 ? null : `${missing.toLocaleString()} ${sentAtMs === null ? 'not arrived yet' : 'never arrived'}`,
   ]
     .filter((word) => word !== null)
     .join(' · ');
+};
 
-/** What has become of it: "sent 14:02, 480 in all", "waits for its total". */
+/** What has become of it: "Sent 14:02 with 480 masks", "Total not told yet". */
 export const batchState = ({ expected, sentAtMs, sentTotal, isTimedOut, deadlineAtMs, missing }: BatchProgress): string => {
-  if (sentAtMs !== null) return `${isTimedOut ? 'Timed out, sent' : 'Sent'} ${clockTime(sentAtMs)}${sentTotal === null ? '' : `, ${sentTotal.toLocaleString()} in all`}`;
+  if (sentAtMs !== null) return `${isTimedOut ? 'Timed out, sent' : 'Sent'} ${clockTime(sentAtMs)}${sentTotal === null ? '' : ` with ${masks(sentTotal)}`}`;
   if (expected === null) return 'Total not told yet';
   if (missing > 0 && deadlineAtMs !== null) return `Waits until ${clockTime(deadlineAtMs)}`;
   return 'Under way';

@@ -26,7 +26,8 @@ export const showLayers: Action = {
   },
 };
 
-const partsWith = (role: PartRole): readonly number[] => partsOf(useMaskLayers.getState().revision).flatMap((part, index) => (part.role === role ? [index] : []));
+/** Those that hold something: others change nothing, in or out. */
+const partsWith = (role: PartRole): readonly number[] => partsOf(useMaskLayers.getState().revision).flatMap((part, index) => (part.role === role && part.areaPx > 0 ? [index] : []));
 
 const takeInOrOut = (role: PartRole, keys: readonly string[], alsoCalled: readonly string[]): Action => ({
   id: `layers.${role}`,
@@ -35,7 +36,7 @@ const takeInOrOut = (role: PartRole, keys: readonly string[], alsoCalled: readon
   keys,
   alsoCalled,
   when: () => canRecombine() && partsWith(role).length > 0,
-  whyNot,
+  whyNot: () => (canRecombine() ? `The recipe found no ${layerNames[role].toLowerCase()}.` : whyNot()),
   run: () => {
     const parts = partsWith(role);
     const isOn = useMaskLayers.getState().settings.some((setting) => setting.isOn && parts.includes(setting.part));
@@ -49,7 +50,7 @@ const growPeople = (direction: -1 | 1): Action => ({
   group: 'Adjust',
   keys: [],
   when: () => canRecombine() && partsWith('people').length > 0,
-  whyNot,
+  whyNot: () => (canRecombine() ? 'The recipe found no people.' : whyNot()),
   run: () => {
     const parts = partsWith('people');
     for (const { part, growPx } of useMaskLayers.getState().settings) if (parts.includes(part)) setLayer(part, { growPx: growPx + direction, isOn: true });

@@ -47,7 +47,7 @@ export const LayerRow = ({ facts, setting, pictureAreaPx, place, count, isLocked
         <IconButton label={isSeen ? `Hide ${name}` : `Show ${name} on the picture`} isActive={isSeen} disabled={isEmpty} tipSide="left" onClick={() => toggleSeen(part)}>
           {isSeen ? <Eye /> : <EyeOff />}
         </IconButton>
-        <Switch label={`${name} counts`} isLabelUnseen title={isOn ? 'It counts in the mask' : 'It is left out of the mask'} isOn={isOn} isDisabled={isLocked} onChange={(next) => setLayer(part, { isOn: next })} />
+        <Switch label={`${name} counts`} isLabelUnseen title={isOn ? 'It counts in the mask' : 'It is left out of the mask'} isOn={isOn} isDisabled={isLocked || isEmpty} onChange={(next) => setLayer(part, { isOn: next })} />
       </div>
       {note !== null && <p className="layer-note">{note}</p>}
       {isOn && !isEmpty && (

@@ -14,7 +14,7 @@ export const growthWords = (growPx: number): string => (growPx === 0 ? '0 px' : 
 /** What has to be known of it, as a sentence: why the recipe left it out, or why it does nothing. */
 export const layerNote = ({ areaPx, note, isApplied }: MaskPart, { isOn, operation }: LayerSetting, place: number): string | null => {
   if (areaPx === 0) return note ?? 'Nothing was found.';
-  if (!isApplied) return `Found, yet left out by the recipe${note === null ? '.' : `: ${note}`}`;
+  if (!isApplied) return note ?? 'The recipe left it out.';
   if (isOn && place === 0 && operation !== 'add') return 'Nothing stands before it, so it changes nothing here.';
   return note;
 };
