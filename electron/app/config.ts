@@ -53,6 +53,8 @@ export interface AppConfig {
   readonly systemName: string;
   readonly settings: StoreSettings;
   readonly threads: number;
+  /** Which GPU; undefined: the first, or none is wanted. */
+  readonly gpuId: number | undefined;
   readonly defaultModelId: ModelId;
   readonly promptModelId: ModelId;
   /** Disk for prepared photos, and memory for those held ready for prompts. */
@@ -128,11 +130,18 @@ export interface ConfigRead {
   readonly faults: readonly ExpectedError[];
 }
 
+/** A GPU that is asked for by its number is used by a provider that counts them, never by one that would choose another. */
+const providersFor = (gpuId: number | undefined, named: StoreSettings['executionProviders']): Partial<StoreSettings> => {
+  if (gpuId === undefined) return {};
+  if (gpuId === -1) return { executionProviders: ['cpu'] };
+  return named === undefined ? { executionProviders: process.platform === 'win32' ? ['cuda', 'dml'] : ['cuda'] } : {};
+};
+
 /** What the tables say of the same settings as maskdesk.json wins over it. */
 const settingsWith = (settings: StoreSettings, { values, origins }: SectionsRead): StoreSettings => {
   const said = Object.entries(storeKeys(origins)).map(([storeKey, [section, key]]) => [storeKey, (values[section] as Readonly<Record<string, unknown>>)[key]]);
   const { gpuId } = values.models;
-  return { ...settings, ...(Object.fromEntries(said) as Partial<StoreSettings>), ...(gpuId === -1 ? { executionProviders: ['cpu'] } : {}) };
+  return { ...settings, ...(Object.fromEntries(said) as Partial<StoreSettings>), ...providersFor(gpuId, values.models.executionProviders) };
 };
 
 /**
@@ -178,6 +187,7 @@ export const readConfig = async (overrides: ConfigOverrides = {}, env: NodeJS.Pr
     systemName,
     settings: allSettings,
     threads: typeof askedThreads === 'number' ? askedThreads : (allSettings.threads ?? availableParallelism()),
+    gpuId: sections.values.models.gpuId === -1 ? undefined : sections.values.models.gpuId,
     defaultModelId: asId<ModelId>(allSettings.model),
     promptModelId: asId<ModelId>(allSettings.promptModel),
     ...kept.megabytes,

@@ -180,6 +180,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       launcher,
       threads: config.threads,
       executionProviders: settings.executionProviders,
+      gpuId: config.gpuId,
       onNotice: (message) => events.notice('warning', message),
     });
     disposables.add(inference);
@@ -223,6 +224,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       launcher,
       threads: config.threads,
       executionProviders: settings.executionProviders,
+      gpuId: config.gpuId,
       maxHeldBytes: () => live.decoderMemoryBytes,
       onNotice: (message) => events.notice('warning', message),
     });

@@ -38,7 +38,7 @@ export const openPrompting = (config: AppConfig, { cacheDir, onNotice }: Prompti
   const { settings, threads } = config;
   const models = createModels(config);
   const codec = createImageCodec({ maxMegapixels: settings.maxMegapixels, threads: 1 });
-  const common = { launcher: defaultLauncher(), threads, executionProviders: settings.executionProviders, onNotice };
+  const common = { launcher: defaultLauncher(), threads, executionProviders: settings.executionProviders, gpuId: config.gpuId, onNotice };
   const limits = { embeddingCacheBytes: config.embeddingCacheMegabytes * 2 ** 20, decoderMemoryBytes: config.decoderMemoryMegabytes * 2 ** 20 };
   const inference = disposables.add(createSessionHost(common));
   const decoderHost = disposables.add(createDecoderHost({ ...common, maxHeldBytes: () => limits.decoderMemoryBytes }));

@@ -17,6 +17,8 @@ export interface DecoderHostOptions {
   readonly threads?: number | undefined;
   /** As for the session host. */
   readonly executionProviders?: readonly ExecutionProviderName[] | undefined;
+  /** Which GPU, where providers count them; default: the first. */
+  readonly gpuId?: number | undefined;
   /** Bytes of embeddings that may be held; asked at each hold. */
   readonly maxHeldBytes: () => number;
   /** After this long without an answer the process counts as hung. Default 2 minutes. */
@@ -146,7 +148,7 @@ class ProcessDecoderHost implements DecoderHost {
       const threads = Math.min(this.#options.threads ?? availableParallelism(), mostThreads);
       try {
         const link = await this.#connect();
-        const session = { modelPath: decoder.path, executionProviders: [...order], threads };
+        const session = { modelPath: decoder.path, executionProviders: [...order], threads, ...(this.#options.gpuId === undefined ? {} : { gpuId: this.#options.gpuId }) };
         const answer = await this.#ask(link, { kind: 'hold', jobId: ++this.#lastJobId, key, session, file, maxHeldBytes: this.#options.maxHeldBytes() });
         this.#deathsInARow = 0;
         if (answer.kind === 'failed') {

@@ -35,6 +35,8 @@ const sessionSpecSchema = z.object({
   /** Tried in this order; the last one is `cpu`. */
   executionProviders: z.array(z.string()).min(1),
   threads: z.number().int().positive(),
+  /** Which GPU, for providers that count them (cuda, dml); without it the first. */
+  gpuId: z.number().int().min(0).optional(),
 });
 export type SessionSpec = z.infer<typeof sessionSpecSchema>;
 

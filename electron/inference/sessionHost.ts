@@ -14,6 +14,8 @@ export interface SessionHostOptions {
   readonly threads?: number | undefined;
   /** A person's choice; default: `MASKDESK_EXECUTION_PROVIDERS`, else this platform's table. */
   readonly executionProviders?: readonly ExecutionProviderName[] | undefined;
+  /** Which GPU, where providers count them; default: the first. */
+  readonly gpuId?: number | undefined;
   /** After this long without an answer a job counts as crashed. Default 5 minutes. */
   readonly jobTimeoutMs?: number | undefined;
   /** Pause before a process that died is replaced, doubled at each death in a row. Default 200 ms. */
@@ -168,7 +170,7 @@ class SessionHost implements InferenceHost {
 
   #sessionFor(model: ModelFile, cpuOnly: boolean): SessionSpec {
     const order = cpuOnly || this.#cpuOnly ? (['cpu'] as const) : providerOrder(this.#wanted, model.executionProviders);
-    return { modelPath: model.path, executionProviders: [...order], threads: this.#options.threads ?? availableParallelism() };
+    return { modelPath: model.path, executionProviders: [...order], threads: this.#options.threads ?? availableParallelism(), ...(this.#options.gpuId === undefined ? {} : { gpuId: this.#options.gpuId }) };
   }
 
   async #connect(): Promise<ProcessLink> {

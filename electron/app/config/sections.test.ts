@@ -68,6 +68,16 @@ describe('one file', () => {
     expect(asOther.storeDir).toBe(config.storeDir);
   });
 
+  test('a GPU by its number goes to a provider that counts them, or is refused', async () => {
+    const models = async (text: string) => loadConfig({ configFile: await file(`[models]\n${text}`) }, env);
+    const onServer = process.platform === 'darwin' ? 'gpuId = 1\nexecutionProviders = ["cuda"]' : 'gpuId = 1';
+    const config = await models(onServer);
+    expect([config.gpuId, config.settings.executionProviders?.[0]]).toEqual([1, 'cuda']);
+    expect((await models('gpuId = -1')).gpuId).toBeUndefined();
+    await expect(models('gpuId = 0\nexecutionProviders = ["webgpu", "cuda"]')).rejects.toThrow('webgpu in executionProviders can not be told which GPU');
+    await expect(models('gpuId = 0\nexecutionProviders = ["cpu"]')).rejects.toThrow('names the cpu alone');
+  });
+
   test('every fault is told at once, with where it is, what was found and what is allowed', async () => {
     const message = await faultOf(`
 [store]

@@ -10,7 +10,10 @@ export interface LoadedSession {
 /** Sessions hold hundreds of megabytes each: two, so that comparing two models does not load at every turn. Decoders are small. */
 const maxSessions = 2;
 
-const keyOf = (spec: SessionSpec): string => JSON.stringify([spec.modelPath, spec.executionProviders, spec.threads]);
+const keyOf = (spec: SessionSpec): string => JSON.stringify([spec.modelPath, spec.executionProviders, spec.threads, spec.gpuId]);
+
+/** CUDA and DirectML number the machine's GPUs (onnxruntime-common, InferenceSession.CudaExecutionProviderOption); the others choose for themselves. */
+const providerOn = (name: string, gpuId: number | undefined): InferenceSession.ExecutionProviderConfig => (gpuId !== undefined && (name === 'cuda' || name === 'dml') ? { name, deviceId: gpuId } : name);
 
 /** Loaded sessions, least recently used dropped first. */
 export class Sessions {
@@ -44,7 +47,7 @@ export class Sessions {
     for (const [index, executionProvider] of spec.executionProviders.entries()) {
       try {
         const session = await InferenceSession.create(spec.modelPath, {
-          executionProviders: [executionProvider],
+          executionProviders: [providerOn(executionProvider, spec.gpuId)],
           intraOpNumThreads: spec.threads,
           interOpNumThreads: 1,
           executionMode: 'sequential',
