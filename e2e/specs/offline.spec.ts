@@ -90,7 +90,7 @@ test('work goes on while the team’s store is away, is offered again, and what 
     await expect(row).toHaveCount(1);
     await expect(row).toHaveAttribute('data-asset-id', second);
     await expect(row).toContainText('Ben rejected');
-    expect(await verdicts()).toBe(`${first} approve Mara,${second} reject Ben`);
+    expect(await verdicts()).toBe(`${second} reject Ben,${first} approve Mara`);
     await shots(later, 'list');
   });
 
@@ -102,7 +102,7 @@ test('work goes on while the team’s store is away, is offered again, and what 
     await shots(later, 'conflict');
     await later.page.getByTestId('conflict-mine').click();
     await expect(later.page.getByTestId('compare')).toBeHidden();
-    await expect.poll(verdicts).toBe(`${first} approve Mara,${second} reject Ben,${second} approve Mara`);
+    await expect.poll(verdicts).toBe(`${second} reject Ben,${first} approve Mara,${second} approve Mara`);
     await expect(later.page.getByTestId('waiting-line')).toBeHidden();
     await shots(later, 'settled');
   });

@@ -29,7 +29,7 @@ export const createNewcomers = ({ store, events, logger, everyMs = 60_000 }: New
     } catch (error) {
       logger.error({ err: error }, 'new rows of the pipeline could not be taken in');
       const trouble = error instanceof Error ? error.message : String(error);
-      if (trouble !== lastTrouble) events.notice('warning', `What the pipeline has added could not be taken in; it is tried again. ${trouble}`);
+      if (trouble !== lastTrouble) events.notice('warning', `What the pipeline has added could not be taken in; it is tried again. ${trouble}`, 'newcomers_stopped');
       lastTrouble = trouble;
       return 0;
     }

@@ -279,6 +279,15 @@ export const refreshQueue = (): Promise<void> => {
   return following;
 };
 
+/** The same for what is only shown by it: while the store is away its rows stay as they are. */
+export const refreshQueueIfThere = async (): Promise<void> => {
+  try {
+    await refreshQueue();
+  } catch (error) {
+    if (!isExpected(error, 'store_unreachable')) throw error;
+  }
+};
+
 const publish = (counts: Counted, isFirst: boolean, eye: ReturnType<typeof anchor>, item: AssetRef | null): void => {
   const { shift, reveal } = useQueue.getState();
   const row = item === null ? -1 : rows.rowOf(item);

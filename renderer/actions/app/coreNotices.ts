@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { core } from '../../bridge/core.ts';
 import { inBackground, notify, type NoticeButton } from '../../stores/notices.ts';
+import { isAway } from '../../stores/offline.ts';
 import { pullModel, useModels } from '../../stores/models.ts';
 import { openOverlay } from '../../stores/overlay.ts';
 import { setSegmentationStatus } from '../../stores/segmentation.ts';
@@ -38,8 +39,23 @@ const remedies: Readonly<Partial<Record<BackgroundCode, () => readonly NoticeBut
   delivery_failed: () => [publishAgain],
 };
 
+/** What stops while a team's store is away, and goes on by itself: the line over the desk says enough. */
+const stoppedByOutage: ReadonlySet<string> = new Set(['checks_stopped', 'newcomers_stopped', 'delivery_failed', 'store_unreachable', 'blobs_unreachable']);
+
+/** Whatever notices first that the store is gone: is it that, nothing more is said of it. */
+const unlessAway = async (tell: () => void): Promise<void> => {
+  if (isAway()) return;
+  const reach = await core().offline.retry();
+  if (reach.kind === 'online') tell();
+};
+
 /** What the core wants people to know, with the buttons that help. The same trouble again replaces its notice. */
 export const noteFromCore = (level: 'info' | 'warning' | 'error', message: string, code: string | null): void => {
+  if (code !== null && stoppedByOutage.has(code)) inBackground(unlessAway(() => tellNotice(level, message, code)));
+  else tellNotice(level, message, code);
+};
+
+const tellNotice = (level: 'info' | 'warning' | 'error', message: string, code: string | null): void => {
   const buttons = level === 'info' || code === null ? [] : (remedies[code as BackgroundCode]?.() ?? []);
   notify({ level, message, buttons, ...(code === null ? {} : { topic: `core:${code}` }) });
 };

@@ -5,12 +5,12 @@ import { loadHistory } from '../../stores/history.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { loadWaiting, useOffline } from '../../stores/offline.ts';
 import { closeOverlay, openOverlay, useOverlay } from '../../stores/overlay.ts';
-import { patchQueue, refreshQueue } from '../../stores/queue.ts';
+import { patchQueue, refreshQueueIfThere, restoreToQueue } from '../../stores/queue.ts';
 import { sideOfKind } from '../../stores/panes.ts';
 import type { MaskVersion } from '../../stores/compare.ts';
 import { forgetContexts } from '../desk/contexts.ts';
 import { editorOf } from '../desk/editors.ts';
-import { openItem, openRef } from '../desk/openItem.ts';
+import { openItem } from '../desk/openItem.ts';
 import { compareInOrder, leaveComparison } from '../review/compareVersions.ts';
 import { forgetStrokes } from '../review/undoSteps.ts';
 import { afterVerdicts } from '../review/verdictLog.ts';
@@ -50,8 +50,9 @@ const showAnew = async (asset: Asset): Promise<void> => {
   forgetStrokes(assetKey(asset));
   forgetContexts();
   patchQueue(asset);
-  await refreshQueue();
-  await openRef(asset);
+  restoreToQueue(asset);
+  await refreshQueueIfThere();
+  await openItem(asset);
 };
 
 const said: Readonly<Record<WaitingChoice, (id: string) => string>> = {

@@ -4,7 +4,7 @@ import type { VerdictKind } from '../../../shared/domain/verdict.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { countVerdict } from '../../stores/pace.ts';
-import { patchQueue, refreshQueue } from '../../stores/queue.ts';
+import { patchQueue, refreshQueueIfThere, restoreToQueue } from '../../stores/queue.ts';
 import { useUndoable } from '../../stores/undoable.ts';
 import { verdictNouns, takeBackBatch } from '../bulk/takeBackBatch.ts';
 import { forgetContexts } from '../desk/contexts.ts';
@@ -13,10 +13,12 @@ import { hasLoggedSteps, putBackStep, takeLatestStep, takeStep, type UndoStep } 
 import { afterVerdicts, type GivenVerdict } from './verdictLog.ts';
 
 /** Back to the item, whatever the list is filtered by; the desk shows it even where the list does not. */
-const showTakenBack = async ({ asset }: VerdictResult, kind: VerdictKind): Promise<void> => {
+const showTakenBack = async ({ asset, isWaiting }: VerdictResult, kind: VerdictKind): Promise<void> => {
   forgetContexts();
   patchQueue(asset);
-  await refreshQueue();
+  // It left the list when it was judged.
+  if (isWaiting === true) restoreToQueue(asset);
+  await refreshQueueIfThere();
   await openItem(asset);
   notify({ level: 'info', message: `${verdictNouns[kind]} of ${asset.id} taken back`, topic: 'verdict' });
 };
