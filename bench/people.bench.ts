@@ -21,11 +21,11 @@ import { peoplePictures, type PeoplePicture } from './people/pictures.ts';
  * product stays and how much of the person goes, of what the foreground held of each; and what a picture costs beside the foreground.
  * Options: --set DIR (testset.json with cls, images/, masks/), --hands DIR[,DIR] (folders with the photos that
  * people/hands.json names by digest; those that are not there are named and left out), --products N (pasted with each photo of people, default 3), --out DIR (a picture of each result),
- * --threads N (default: the machine's). Ways whose weights are not on this machine are named and left out.
+ * --way TEXT (only ways with this in their name), --threads N (default: the machine's). Ways whose weights are not on this machine are named and left out.
  */
-const { values } = parseArgs({ options: { set: { type: 'string' }, hands: { type: 'string' }, products: { type: 'string', default: '3' }, out: { type: 'string' }, threads: { type: 'string' } }, strict: false });
+const { values } = parseArgs({ options: { set: { type: 'string' }, hands: { type: 'string' }, way: { type: 'string' }, products: { type: 'string', default: '3' }, out: { type: 'string' }, threads: { type: 'string' } }, strict: false });
 
-const ways = {
+const allWays = {
   'foreground alone': { people: 'none' },
   'minus people by class (default)': {},
   'the same, clothes kept': { clothes: 'keep' },
@@ -33,6 +33,7 @@ const ways = {
   'minus YOLO masks': { people: 'yolo11n-seg' },
   'minus SAM 2 in YOLO boxes': { people: 'yolo11n-seg', peoplePrompt: 'sam2-tiny' },
 } as const;
+const ways = Object.fromEntries(Object.entries(allWays).filter(([name]) => name.includes(String(values.way ?? ''))));
 
 const count = ({ data }: Bitmap, also?: Bitmap): number => data.reduce((sum, value, at) => sum + (value !== 0 && (also === undefined || also.data[at] !== 0) ? 1 : 0), 0);
 const mean = (numbers: readonly number[]): string => (numbers.length === 0 ? '-' : (numbers.reduce((sum, value) => sum + value, 0) / numbers.length).toFixed(3));
