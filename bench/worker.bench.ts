@@ -5,6 +5,7 @@ import { backgroundNiceness } from '../electron/inference/role.ts';
 import { approveEach, type ApprovalTimes } from './worker/approvals.ts';
 import { openBareRecipe } from './worker/bareRecipe.ts';
 import { makePhotos } from './worker/photos.ts';
+import { processorTime, spentSince, type ProcessorTime } from './worker/processorTime.ts';
 import { stagesOf } from './worker/stages.ts';
 import { startTeam, type Team } from './worker/team.ts';
 import { median, percentile } from './window/statistics.ts';
@@ -42,6 +43,13 @@ const workerSettings = (model: string): string => `[models]\nmodel = "${model}"\
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
 const spread = (all: readonly number[]): string => all.map((value) => value.toFixed(0)).join(', ');
 
+const sayProcessor = (spent: ProcessorTime | null): void => {
+  if (spent === null) return;
+  const { workerS, modelS, serversS } = spent;
+  const each = (seconds: number): string => ms(1000 * seconds);
+  say('processor time of each', each(workerS + modelS + serversS), `worker ${each(workerS)}, model ${each(modelS)}, servers ${each(serversS)}`);
+};
+
 const sayApprovals = (what: string, { acknowledgedMs, publishedMs }: ApprovalTimes): void => {
   say(`${what}: acknowledged, p50 and p95`, `${ms(median(acknowledgedMs))}, ${ms(percentile(acknowledgedMs, 0.95))}`, `then published: ${ms(median(publishedMs))}, ${ms(percentile(publishedMs, 0.95))}`);
 };
@@ -53,8 +61,11 @@ const wholeChain = async (team: Team): Promise<void> => {
   await team.add([...first, ...photos]);
   const worker = await team.startWorker('small', workerSettings(brightnessId));
   await team.through(worker, first);
+  const before = await processorTime(worker.child.pid);
   const elapsedMs = await team.through(worker, photos);
+  const spent = await spentSince(worker.child.pid, before, messages);
   say('messages a second', ((1000 * messages) / elapsedMs).toFixed(1), `${(elapsedMs / messages).toFixed(1)} ms each; no bar`);
+  sayProcessor(spent);
   say('where an asset spends its time', '', (await stagesOf(worker)).join(', '));
   await worker.end('SIGTERM');
 };
@@ -85,11 +96,19 @@ const againstBare = async (team: Team): Promise<void> => {
   await bare.sessions(bytesOf(first));
   await team.through(worker, first);
   const measured = { sessions: [] as number[], recipe: [] as number[], worker: [] as number[] };
+  const processor = { bareS: [] as number[], worker: [] as ProcessorTime[] };
   const bareTurn = async (turn: typeof photos): Promise<void> => {
-    measured.sessions.push(await bare.sessions(bytesOf(turn)));
+    const { eachMs, processorMs } = await bare.sessions(bytesOf(turn));
+    measured.sessions.push(eachMs);
+    processor.bareS.push(processorMs / 1000);
     measured.recipe.push(await bare.recipe(bytesOf(turn)));
   };
-  const workerTurn = async (turn: typeof photos): Promise<void> => void measured.worker.push((await team.through(worker, turn)) / turn.length);
+  const workerTurn = async (turn: typeof photos): Promise<void> => {
+    const before = await processorTime(worker.child.pid);
+    measured.worker.push((await team.through(worker, turn)) / turn.length);
+    const spent = await spentSince(worker.child.pid, before, turn.length);
+    if (spent !== null) processor.worker.push(spent);
+  };
   for (let round = 0; round < rounds; round++) {
     const [one, other] = [0, 1].map((half) => photos.slice(2 + (2 * round + half) * count, 2 + (2 * round + half + 1) * count));
     if (one === undefined || other === undefined) break;
@@ -107,10 +126,18 @@ const againstBare = async (team: Team): Promise<void> => {
   say('share of the two session.run alone', (sessions / byWorker).toFixed(3), `bar ${bar}: ${sessions / byWorker >= bar ? 'met' : 'MISSED'}`);
   say('share of the recipe run bare', (recipe / byWorker).toFixed(3), `bar ${bar}: ${recipe / byWorker >= bar ? 'met' : 'MISSED'}`);
   say('where an asset spends its time', '', (await stagesOf(worker)).join(', '));
+  // Other programs on the machine change the clock's figures from turn to turn, these hardly.
+  const part = (key: keyof ProcessorTime): number => median(processor.worker.map((spent) => spent[key]));
+  const spent = processor.worker.length === 0 ? null : { workerS: part('workerS'), modelS: part('modelS'), serversS: part('serversS') };
+  sayProcessor(spent);
+  const bareS = median(processor.bareS);
+  if (spent !== null) say('the same of the two session.run alone', ms(1000 * bareS), `share ${(bareS / (spent.workerS + spent.modelS + spent.serversS)).toFixed(3)}, without servers ${(bareS / (spent.workerS + spent.modelS)).toFixed(3)}; no bar`);
   await worker.end('SIGTERM');
 };
 
 const team = await startTeam();
+// Servers that are processes of their own outlive us unless they are told.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void team.dispose().finally(() => process.exit(1)));
 try {
   if (messages > 0) await wholeChain(team);
   if (approvals > 0) await reviewers(team);
