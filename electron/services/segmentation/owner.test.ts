@@ -27,3 +27,10 @@ it('an owner on another machine may be alive; one from before this machine was s
   expect(ownerIsDead(owner.replace(/\/[^:]*/, '/another-boot'))).toBe(true);
   expect(ownerIsDead('nonsense')).toBe(true);
 });
+
+it('an owner in another container of this machine may be alive, whatever its number', () => {
+  const { owner } = claimOwner('c');
+  const elsewhere = owner.replace(/@\d*\//, '@1234567890/').replace(`:${process.pid}:`, ':1:');
+  if (process.platform === 'linux') expect(elsewhere).not.toBe(owner.replace(`:${process.pid}:`, ':1:'));
+  expect(ownerIsDead(elsewhere)).toBe(process.platform !== 'linux' && ownerIsDead(owner.replace(`:${process.pid}:`, ':1:')));
+});

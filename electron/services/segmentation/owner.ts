@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** Owners that live in this very process: a second service beside ours is alive, an id that is not here belongs to an earlier process. */
@@ -13,9 +13,18 @@ const bootId = ((): string => {
   }
 })();
 
-const thisMachine = `${hostname().replaceAll(':', '-')}/${bootId}`;
+/** Process ids of one container mean nothing in another, and containers may share a host's name and its boot. Empty where there is no such thing. */
+const pidNamespace = ((): string => {
+  try {
+    return `@${/\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? ''}`;
+  } catch {
+    return '';
+  }
+})();
 
-/** `<host>/<boot>:<pid>:<uuid>`: who has claimed a task. */
+const thisMachine = `${hostname().replaceAll(/[:/]/g, '-')}${pidNamespace}/${bootId}`;
+
+/** `<host>@<PID namespace>/<boot>:<pid>:<uuid>`: who has claimed a task. */
 export const claimOwner = (uuid: string): { readonly owner: string; readonly release: () => void } => {
   const owner = `${thisMachine}:${process.pid}:${uuid}`;
   ownHere.add(owner);
@@ -23,8 +32,8 @@ export const claimOwner = (uuid: string): { readonly owner: string; readonly rel
 };
 
 /**
- * True only where it is certain: on this machine, and its process has gone. Of another machine's owners nothing is known but how long
- * their claims hold.
+ * True only where it is certain: on this machine, and its process has gone. Of another machine's or container's owners nothing is known but how
+ * long their claims hold.
  */
 export const ownerIsDead = (owner: string): boolean => {
   const [machine, pidText] = owner.split(':');

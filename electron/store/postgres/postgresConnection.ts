@@ -146,14 +146,18 @@ export class PostgresConnection implements Connection {
     return value;
   }
 
-  /** The lock waits for a server process that is still at it. @throws ExpectedError store_unreachable while nobody can say */
+  /** Waits for a server process that is still at it. @throws ExpectedError store_unreachable while nobody can say */
   async #isCommitted({ writer, mark, cause }: UnknownOutcome): Promise<boolean> {
     const { place, patienceMs } = this.#settings;
     const startMs = performance.now();
     for (let round = 0; ; round++) {
       try {
         return await this.#writers.lend(async ({ raw }) => {
-          const { rows } = await raw.query<{ mark: number }>('select mark from maskdesk.writers where writer = $1 for update', [writer]);
+          // An insertion waits as well where the row itself is what the other is about to commit: its first transaction.
+          const { rows } = await raw.query<{ mark: number }>(
+            'insert into maskdesk.writers (writer, mark) values ($1, 0) on conflict (writer) do update set at = now() returning mark',
+            [writer],
+          );
           return rows[0]?.mark === mark;
         });
       } catch (error) {
