@@ -25,7 +25,7 @@ import { closeWhenSaved } from '../actions/app/closing.ts';
 import { actions } from '../actions/index.ts';
 import { followMenu } from '../actions/menu/followMenu.ts';
 import { listenToKeys } from '../actions/keyboard.ts';
-import { noteReach } from '../actions/offline/followReach.ts';
+import { noteChangesOfWaiting, noteReach } from '../actions/offline/followReach.ts';
 import { loadAppInfo } from '../stores/appInfo.ts';
 import { setHostState } from '../stores/connection.ts';
 import { loadReach, loadWaiting } from '../stores/offline.ts';
@@ -49,8 +49,10 @@ const endOfStream = (error: unknown): void => {
 
 const watchEvents = async (): Promise<void> => {
   for await (const event of await core().app.events()) {
-    if (event.kind === 'assetsChanged') noteChanges(event.assets);
-    else if (event.kind === 'leasesChanged') inBackground(loadLeases(), 'leases');
+    if (event.kind === 'assetsChanged') {
+      noteChanges(event.assets);
+      noteChangesOfWaiting(event.assets);
+    } else if (event.kind === 'leasesChanged') inBackground(loadLeases(), 'leases');
     else if (event.kind === 'reach') noteReach(event.reach);
     else if (event.kind === 'waitingChanged') inBackground(loadWaiting(), 'waiting');
     else noteFromCore(event.level, event.message, event.code);

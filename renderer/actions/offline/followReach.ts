@@ -1,3 +1,4 @@
+import { sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { Reach } from '../../../shared/contracts/rpc/offline.ts';
 import { dismissTopic, inBackground } from '../../stores/notices.ts';
 import { loadWaiting, setReach, useOffline } from '../../stores/offline.ts';
@@ -14,4 +15,11 @@ export const noteReach = (reach: Reach): void => {
   inBackground(holdAgain(), 'leases');
   // Whether somebody else was at them can be told only now.
   inBackground(loadWaiting(), 'waiting');
+};
+
+/** What somebody has changed may stand in the way of what waits. */
+export const noteChangesOfWaiting = (assets: readonly AssetRef[]): void => {
+  const { items, isSending } = useOffline.getState();
+  const isAbout = assets.length === 0 || items.some((item) => assets.some((asset) => sameAsset(asset, item.asset)));
+  if (items.length > 0 && isAbout && !isSending) inBackground(loadWaiting(), 'waiting');
 };

@@ -2,7 +2,7 @@ import { core } from '../../bridge/core.ts';
 import type { WaitingChoice, WaitingItem, WaitingSide } from '../../../shared/contracts/rpc/offline.ts';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { loadHistory } from '../../stores/history.ts';
-import { inBackground, notify } from '../../stores/notices.ts';
+import { dismissTopic, inBackground, notify } from '../../stores/notices.ts';
 import { loadWaiting, useOffline } from '../../stores/offline.ts';
 import { closeOverlay, openOverlay, useOverlay } from '../../stores/overlay.ts';
 import { patchQueue, refreshQueueIfThere, restoreToQueue } from '../../stores/queue.ts';
@@ -21,6 +21,7 @@ const versionOf = (side: WaitingSide): MaskVersion | null => {
 };
 
 const look = async (item: WaitingItem): Promise<void> => {
+  dismissTopic('waiting');
   const sides = await core().offline.sides({ id: item.id });
   await openItem(sides.asset);
   const mine = versionOf(sides.mine);

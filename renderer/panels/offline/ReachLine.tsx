@@ -40,8 +40,9 @@ const Away = () => {
 };
 
 const Waiting = () => {
-  const { items, isSending, isPutAway } = useOffline();
-  if (items.length === 0 || isPutAway) return null;
+  const { items, isSending, isPutAway, shown } = useOffline();
+  // While one is being decided on, the question is there.
+  if (items.length === 0 || isPutAway || shown !== null) return null;
   const conflicts = items.filter(({ conflict }) => conflict !== null).length;
   return (
     <div className="reach-line" role="status" data-testid="waiting-line">

@@ -70,9 +70,11 @@ const Content = () => {
       </ul>
       <div className="waiting-foot">
         <span className="secondary">{reach.kind === 'away' ? 'They can be sent when the store is back.' : fitting === items.length ? countWords(items) : `${fitting} of ${items.length} can be sent; the others want a look.`}</span>
-        <Button tone="accent" data-autofocus disabled={reach.kind === 'away' || isSending || fitting === 0} onClick={sendWaiting.run}>
-          {isSending ? 'Sending…' : fitting === items.length ? 'Send all' : `Send ${fitting}`}
-        </Button>
+        {fitting > 0 && (
+          <Button tone="accent" data-autofocus disabled={reach.kind === 'away' || isSending} onClick={sendWaiting.run}>
+            {isSending ? 'Sending…' : fitting === items.length ? 'Send all' : `Send ${fitting}`}
+          </Button>
+        )}
       </div>
     </div>
   );
