@@ -13,7 +13,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{shared,electron,renderer,scripts,bench}/**/*.test.{ts,tsx,mjs}', 'e2e/services/**/*.test.ts'], exclude: [serverTests] },
+        test: { name: 'unit', include: ['{shared,electron,renderer,scripts,bench}/**/*.test.{ts,tsx,mjs}', 'e2e/{services,chaos}/**/*.test.ts'], exclude: [serverTests] },
       },
       // Against a real PostgreSQL, RabbitMQ and S3 server, started once for all of them; tests that stop one start their own.
       { extends: true, test: { name: 'servers', include: [serverTests], globalSetup: ['e2e/services/servers/vitestSetup.ts'], hookTimeout: 120_000 } },

@@ -1,41 +1,48 @@
 /** `npm run chaos -- --minutes 15 --seed 1`: workers and desks on real servers while those are killed, stopped and cut off; then every rule is checked. */
 import { parseArgs } from 'node:util';
+import { breaks } from './breaks.ts';
 import { faults } from './faults.ts';
+import { reportLines } from './report.ts';
 import { runChaos } from './runChaos.ts';
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '15' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    /** Default: another one each time. */
+    seed: { type: 'string', default: process.env['MASKDESK_CHAOS_SEED'] ?? String(Date.now() % 1_000_000) },
     workers: { type: 'string', default: '2' },
     desks: { type: 'string', default: '3' },
     rest: { type: 'string', default: '150' },
     /** Names of faults; may stand several times. */
     fault: { type: 'string', multiple: true, default: [] },
+    /** A wrong done to what came out, to see it noticed. */
+    break: { type: 'string' },
     /** Keeps logs and data also where all is well. */
     keep: { type: 'boolean', default: false },
   },
 });
-const unknown = values.fault.filter((name) => !faults.some((fault) => fault.name === name));
-if (unknown.length > 0) {
-  console.error(`There is no fault called ${unknown.join(', ')}. There are:\n${faults.map(({ name }) => `  ${name}`).join('\n')}`);
+
+const refuseUnknown = (what: string, names: readonly string[], known: readonly { readonly name: string }[]): void => {
+  const unknown = names.filter((name) => !known.some((one) => one.name === name));
+  if (unknown.length === 0) return;
+  console.error(`There is no ${what} called ${unknown.join(', ')}. There are:\n${known.map(({ name }) => `  ${name}`).join('\n')}`);
+  process.exit(2);
+};
+refuseUnknown('fault', values.fault, faults);
+refuseUnknown('break', values.break === undefined ? [] : [values.break], breaks);
+const [minutes, seed, workers, desks, restSeconds] = [values.minutes, values.seed, values.workers, values.desks, values.rest].map(Number);
+if (![minutes, seed, workers, desks, restSeconds].every((number) => number !== undefined && Number.isFinite(number) && number >= 0)) {
+  console.error('--minutes, --seed (or MASKDESK_CHAOS_SEED), --workers, --desks and --rest are numbers.');
   process.exit(2);
 }
+
+// What meets a dead server says so here, too; the report has what counts.
+process.env['MASKDESK_LOG'] ??= 'silent';
+const repeat = `npm run chaos -- --minutes ${values.minutes} --seed ${values.seed}${values.fault.map((name) => ` --fault '${name}'`).join('')}`;
+console.log(`chaos: seed ${values.seed}, ${values.minutes} minutes (${repeat})`);
 const startedMs = Date.now();
 const say = (line: string): void => console.error(`${((Date.now() - startedMs) / 1000).toFixed(0).padStart(5)} s  ${line}`);
-const report = await runChaos({ minutes: Number(values.minutes), seed: Number(values.seed), workers: Number(values.workers), desks: Number(values.desks), only: values.fault, keep: values.keep, restSeconds: Number(values.rest), say });
-for (const fault of report.faults.slice(0, 50)) console.log(`FAULT ${fault}`);
-for (const [name, times] of report.struck) console.log(`${String(times).padStart(4)} × ${name}`);
-const disturbances = [...report.struck.values()].reduce((sum, times) => sum + times, 0);
-console.log(
-  [
-    `seed ${values.seed}`,
-    `${report.jobs} jobs, ${report.assets} assets, ${report.messages} messages, ${report.poison} poison`,
-    `${report.verdicts} verdicts acknowledged, ${[...report.refused].map(([code, times]) => `${times} ${code}`).join(', ') || 'none refused'}`,
-    `${report.events} events received`,
-    `${disturbances} faults struck`,
-    `${report.checks} checks, ${report.faults.length} of them failed`,
-  ].join(' · '),
-);
+const report = await runChaos({ minutes: minutes ?? 0, seed: seed ?? 0, workers: workers ?? 0, desks: desks ?? 0, restSeconds: restSeconds ?? 0, only: values.fault, breakName: values.break ?? null, keep: values.keep, say });
+for (const line of reportLines(report, repeat)) console.log(line);
 if (report.faults.length > 0 || values.keep) console.log(`Logs and data are kept in ${report.folder}`);
 process.exitCode = report.faults.length > 0 ? 1 : 0;

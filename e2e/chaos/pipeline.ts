@@ -32,6 +32,8 @@ export interface ReceivedEvent {
   readonly event: MaskedEvent;
   /** When it was published, by its metadata: queues are emptied each at its own pace. */
   readonly publishedAtMs: number;
+  /** When its files were looked for. */
+  readonly lookedAtMs: number;
   /** Ids of assets whose file was not there when the event came. */
   readonly missing: readonly string[];
 }
@@ -73,8 +75,9 @@ export class Pipeline {
     const parsed = maskedEvent.safeParse(JSON.parse(body));
     if (!parsed.success) return void this.unreadable.push(`${topic}: ${body}`);
     const missing: string[] = [];
+    const lookedAtMs = Date.now();
     for (const { id, path } of masksOf(parsed.data)) if (!(await this.#isThere(path))) missing.push(id);
-    this.received.push({ topic, event: parsed.data, publishedAtMs: Date.parse(parsed.data._metadata.timestamp), missing });
+    this.received.push({ topic, event: parsed.data, publishedAtMs: Date.parse(parsed.data._metadata.timestamp), lookedAtMs, missing });
   }
 
   /** Waits for an object store that is away: then it is there or it is not. */
@@ -93,6 +96,10 @@ export class Pipeline {
 
   send(message: PlannedMessage): Promise<void> {
     return this.#broker.publish(message);
+  }
+
+  async rows<Row extends object>(text: string): Promise<readonly Row[]> {
+    return eventually(async () => (await this.#pool.query<Row>(text)).rows);
   }
 
   async #insert({ jobId, kind, assets }: PlannedJob): Promise<void> {

@@ -6,7 +6,12 @@ import { createRandom } from '../../electron/cli/crash/random.ts';
 import { standardTopics } from '../../electron/services/intake/intakeOptions.ts';
 import { inRootOf } from './root.ts';
 import { Actor } from './actor.ts';
-import { Checker, checkAll } from './checks.ts';
+import { breaks } from './breaks.ts';
+import { CacheDisk } from './cacheDisk.ts';
+import { Checker, type CheckKind } from './checks/checker.ts';
+import { checkOutcome } from './checks/checkOutcome.ts';
+import { checkTheChecks, type Trial } from './checks/checkTheChecks.ts';
+import { collect } from './collect.ts';
 import { deskLine, type DeskLine } from './deskLine.ts';
 import { eventually } from './eventually.ts';
 import { faults, type Fault } from './faults.ts';
@@ -23,6 +28,8 @@ export interface ChaosOptions {
   /** Names of the faults that may strike; all of them where it is empty. */
   readonly only: readonly string[];
   readonly keep: boolean;
+  /** Name of a wrong (breaks.ts) that is done to what came out before it is checked; null: none. */
+  readonly breakName: string | null;
   /** What the world has to come to rest in, once nothing disturbs it any more. */
   readonly restSeconds: number;
 }
@@ -37,7 +44,11 @@ export interface ChaosReport {
   /** Turns of desks that came to nothing, by the error's code. */
   readonly refused: ReadonlyMap<string, number>;
   readonly events: number;
-  readonly checks: number;
+  readonly checks: ReadonlyMap<CheckKind, number>;
+  /** How the checks did with wrongs that were done on purpose; null where something was wrong anyway. */
+  readonly trial: Trial | null;
+  /** Pictures that a reviewer rejected before the worker could publish their mask: the one thing that makes a total smaller. */
+  readonly rejectedFirst: number;
   readonly faults: readonly string[];
   readonly folder: string;
 }
@@ -58,7 +69,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
   }
 };
 
-const inWorld = async (world: World, { minutes, seed, workers: workerCount, desks: deskCount, say, only, restSeconds }: ChaosOptions): Promise<ChaosReport> => {
+const inWorld = async (world: World, { minutes, seed, workers: workerCount, desks: deskCount, say, only, restSeconds, breakName }: ChaosOptions): Promise<ChaosReport> => {
   // Independent of each other, so that one more fault does not change the stream of jobs.
   const [jobRandom, faultRandom, photoRandom] = [createRandom(seed), createRandom(seed + 1), createRandom(seed + 2)];
   const run = String(seed);
@@ -68,10 +79,11 @@ const inWorld = async (world: World, { minutes, seed, workers: workerCount, desk
   await pipeline.start(workerTopics);
 
   const deskLines: DeskLine[] = [];
-  const cacheFolders: string[] = [];
+  const caches: CacheDisk[] = [];
+  const checker = new Checker();
   const envOf = (name: string): NodeJS.ProcessEnv => {
     const cacheFolder = join(world.folder, name, 'blobs');
-    cacheFolders.push(cacheFolder);
+    caches.push(new CacheDisk(cacheFolder));
     return { MASKDESK_DATA: join(world.folder, name, 'data'), MASKDESK_BLOBS_CACHE_FOLDER: cacheFolder };
   };
   const logFile = (name: string): string => join(world.folder, 'logs', `${name}.log`);
@@ -111,22 +123,33 @@ const inWorld = async (world: World, { minutes, seed, workers: workerCount, desk
       await waitUnless(isOver, 500 + jobRandom.below(2_500));
     }
   };
+  /** Each kind once before any comes again; what is in trouble already gets no second one. */
+  const order: Fault[] = [];
+  const inTrouble = new Set<Fault['on']>();
+  const nextFault = (): Fault | undefined => {
+    if (order.length === 0) order.push(...faults.filter(({ name }) => only.length === 0 || only.includes(name)));
+    const possible = order.filter(({ on }) => !inTrouble.has(on));
+    const fault = possible[faultRandom.below(Math.max(1, possible.length))];
+    if (fault !== undefined) order.splice(order.indexOf(fault), 1);
+    return fault;
+  };
   const strike = async (): Promise<void> => {
-    const possible: readonly Fault[] = faults.filter(({ name }) => only.length === 0 || only.includes(name));
-    let order: Fault[] = [];
     await waitUnless(isOver, 10_000);
     while (!isOver()) {
-      // Each kind once before any comes again.
-      if (order.length === 0) order = [...possible];
-      const [fault] = order.splice(faultRandom.below(order.length), 1);
-      if (fault === undefined) return;
-      say(`${fault.name} ...`);
-      await fault.strike({ world, workers, desks, cacheFolders, random: faultRandom, say });
-      struck.set(fault.name, (struck.get(fault.name) ?? 0) + 1);
+      const fault = nextFault();
+      if (fault !== undefined) {
+        say(`${fault.name} ...`);
+        inTrouble.add(fault.on);
+        const came = await fault.strike({ world, workers, desks, caches, app, jobs, random: faultRandom, checker, onLine: (line) => deskLines.push(line) });
+        inTrouble.delete(fault.on);
+        const name = typeof came === 'string' ? `${fault.name} (${came})` : fault.name;
+        struck.set(name, (struck.get(name) ?? 0) + 1);
+      }
       await waitUnless(isOver, 500 + faultRandom.below(3_000));
     }
   };
-  await Promise.all([sendJobs(), strike()]);
+  // Two at a time: a server that restarts while another is away is where retries meet.
+  await Promise.all([sendJobs(), strike(), strike()]);
 
   say('all is mended; coming to rest');
   for (const proxy of Object.values(world.proxies)) {
@@ -134,21 +157,33 @@ const inWorld = async (world: World, { minutes, seed, workers: workerCount, desk
     proxy.cutAfter(null);
     proxy.setMode('pass');
   }
-  const unrest = new Checker();
-  for (const desk of desks) unrest.that((await desk.end('SIGTERM')) !== '', () => `${desk.name} did not end`);
-  await eventually(() => assertAtRest(app, pipeline, jobs), () => true, restSeconds * 1000).catch((error: unknown) => unrest.faults.push(`not at rest after ${restSeconds} s: ${(error as Error).message}`));
-  for (const worker of workers) {
-    const how = await worker.end('SIGTERM');
-    // By the signal itself: it had just been started and had not come to listening for it.
-    unrest.that(how === 0 || how === 'SIGTERM', () => `${worker.name} ended with ${how} after SIGTERM`);
+  for (const desk of desks) {
+    const how = await desk.end('SIGTERM');
+    checker.that('rest', how === 'SIGTERM', () => `${desk.name} ended with ${how}`);
   }
-  for (const actor of actors) unrest.faults.push(...actor.unasked);
+  const restMs = restSeconds * 1000;
+  await eventually(() => assertAtRest(app, pipeline, jobs), () => true, restMs).catch((error: unknown) => checker.faults.push(`rest: not after ${restSeconds} s: ${(error as Error).message}`));
+  // Puts that landed late are mended by whoever watches their places; nothing else may still be wrong then.
+  const witnessed = { jobs, poison, deskLines, deadLetters: [] };
+  await eventually(async () => assertMended(checkOutcome(await collect(app, pipeline, witnessed))), () => true, mendedWithinMs).catch(() => undefined);
+  for (const worker of workers) {
+    await worker.ready().catch((error: unknown) => checker.faults.push(`rest: ${(error as Error).message}`));
+    const how = await worker.end('SIGTERM');
+    checker.that('rest', how === 0, () => `${worker.name} ended with ${how} after SIGTERM`);
+  }
+  for (const actor of actors) checker.that('rest', actor.unasked.length === 0, () => actor.unasked.join(', '));
 
   const deadLetters: string[] = [];
   for (const topic of workerTopics) deadLetters.push(...(await pipeline.broker.drain(`queue.${topic}.dlq`)));
-  const checker = await checkAll(app, { jobs, poison, deskLines, pipeline, deadLetters });
+  const outcome = await collect(app, pipeline, { ...witnessed, deadLetters });
+  const wrong = breaks.find(({ name }) => name === breakName);
+  const found = checkOutcome(wrong?.apply(outcome) ?? outcome);
+  const trial = found.faults.length === 0 ? checkTheChecks(outcome) : null;
+  for (const name of trial?.unnoticed ?? []) checker.faults.push(`the checks did not notice: ${name}`);
+  for (const [kind, count] of found.counts) checker.counts.set(kind, (checker.counts.get(kind) ?? 0) + count);
   await pipeline.close();
   await app.close();
+  for (const cache of caches) cache.dispose();
   return {
     struck,
     jobs: jobs.length,
@@ -158,8 +193,10 @@ const inWorld = async (world: World, { minutes, seed, workers: workerCount, desk
     refused: countBy(deskLines.flatMap((line) => (line.kind === 'refused' ? [line.code] : []))),
     verdicts: deskLines.filter(({ kind }) => kind === 'acknowledged').length,
     events: pipeline.received.length,
-    checks: checker.checks + unrest.checks,
-    faults: [...unrest.faults, ...checker.faults],
+    checks: checker.counts,
+    trial,
+    rejectedFirst: outcome.intake.filter(({ errorCode }) => errorCode === 'rejected').length,
+    faults: [...checker.faults, ...found.faults],
     folder: world.folder,
   };
 };
@@ -168,6 +205,14 @@ const countBy = (words: readonly string[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
+};
+
+/** A mask that a late put has covered is looked at again within the window of lateness (world.ts). */
+const mendedWithinMs = 60_000;
+
+const assertMended = ({ faults: found }: Checker): void => {
+  const masks = found.filter((fault) => fault.startsWith('mask: '));
+  if (masks.length > 0) throw new Error(masks[0]);
 };
 
 const waitUnless = async (isOver: () => boolean, ms: number): Promise<void> => {

@@ -55,7 +55,7 @@ secretKey = "${s3.access.credentials.secretAccessKey}"
 cacheMegabytes = ${cacheMegabytes}
 stallTimeoutSeconds = 3
 deadlineSeconds = 20
-latenessSeconds = 60
+latenessSeconds = 40
 
 ${ports.rabbit === null ? '' : `[broker]\nurl = "amqp://guest:guest@127.0.0.1:${ports.rabbit}"\nheartbeatSeconds = 3\nretryLongestSeconds = 2\n`}
 [models]

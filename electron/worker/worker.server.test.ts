@@ -44,6 +44,13 @@ describe('maskdesk worker', { timeout: 60_000 }, () => {
     expect(await worker.message('asset failed; the rest goes on')).toMatchObject({ job_id: jobId, asset_id: 'image-3' });
   });
 
+  it('ends in order at a SIGTERM that comes while it still connects', async () => {
+    const worker = rig.start();
+    await worker.message('health and metrics are served');
+    expect(await worker.end('SIGTERM')).toBe(0);
+    expect(JSON.parse(worker.answers)).toMatchObject({ received: 0, given_back: 0, stopped: true });
+  });
+
   it('is scraped while it runs, and ends in order at SIGTERM', async () => {
     await rig.addPhotos(jobId, ids(2));
     const worker = rig.start();

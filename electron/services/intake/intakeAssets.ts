@@ -64,7 +64,8 @@ export class IntakeAssets {
         { settings: this.#settings.retry, observer, facts, signal },
       );
       // What a reviewer's verdict settled was not read then.
-      areOthers ||= digest !== null && digest !== item.sourceSha256 && (item.state === 'failed' || item.sourceSha256 !== null);
+      const wasRead = item.sourceSha256 !== null || (item.state === 'failed' && item.errorCode !== 'rejected');
+      areOthers ||= digest !== null && digest !== item.sourceSha256 && wasRead;
       digests.push(digest ?? '');
     }
     return areOthers ? digests : null;

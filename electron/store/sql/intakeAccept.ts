@@ -125,6 +125,7 @@ const messageAsset = (row: InboxAssetRow): InboxAsset => ({
   state: row.state,
   wantsProposal: row.wants_proposal === 1,
   sourceSha256: row.source_sha256,
+  errorCode: row.error_code,
 });
 
 const inboxMessage = (row: InboxRow, assets: readonly InboxAssetRow[]): InboxMessage => ({

@@ -22,6 +22,8 @@ export interface InboxAsset extends ReadyAsset {
   readonly wantsProposal: boolean;
   /** Of the photo that it was settled with; null where it was not read. */
   readonly sourceSha256: string | null;
+  /** Why it failed; `rejected` where a reviewer's rejection stood. Null: it did not. */
+  readonly errorCode: string | null;
 }
 
 export interface InboxMessage {
