@@ -3,7 +3,7 @@ import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { ItemLease } from '../../../shared/domain/itemLease.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ItemLeaseStore, LeaseTerms } from '../../../shared/ports/store/itemLeaseStore.ts';
-import { present } from '../../../shared/errors/errors.ts';
+import { BugError, present } from '../../../shared/errors/errors.ts';
 import { addToTrail } from './auditTrail.ts';
 import { lockAsset } from './assetState.ts';
 import { isOpenInList, nextOpenKey } from './assetPlace.ts';
@@ -57,6 +57,16 @@ export const createItemLeaseStore = (connection: Connection, clock: Clock): Item
     return (changed ?? 0n) > 0n;
   };
 
+  /** Whose it is now. Another's may end between the attempt and the look: then it is free, and the next attempt has it. */
+  const claimOrRead = async (queries: Queries, asset: AssetRef, terms: Parameters<typeof claim>[2]): Promise<ItemLease> => {
+    for (let round = 0; round < mostRounds; round++) {
+      await claim(queries, asset, terms);
+      const [lease] = await liveLeases(connection, queries, asset);
+      if (lease !== undefined) return lease;
+    }
+    throw new BugError(`Whose ${asset.kind} ${asset.id} is could not be found out`);
+  };
+
   const forgetEnded = async (queries: Queries): Promise<void> => {
     await queries.deleteFrom('maskdesk_item_leases').where('expires_at_ms', '<', sql<number>`${connection.nowMs()} - ${sql.lit(forgetAfterMs)}`).execute();
   };
@@ -69,9 +79,7 @@ export const createItemLeaseStore = (connection: Connection, clock: Clock): Item
         // In one order, so that two desks that take several never wait for each other in a circle.
         const ordered = [...assets].sort((a, b) => (`${a.kind}:${a.id}` < `${b.kind}:${b.id}` ? -1 : 1));
         for (const asset of ordered) {
-          await claim(queries, asset, terms);
-          const [lease] = await liveLeases(connection, queries, asset);
-          leases.push(present(lease, 'a lease that was taken'));
+          leases.push(await claimOrRead(queries, asset, terms));
         }
         return assets.map(({ kind, id }) => present(leases.find((lease) => lease.asset.kind === kind && lease.asset.id === id), 'a lease that was taken'));
       }),
