@@ -8,7 +8,7 @@ export interface Break {
   /** Of whose sentences at least one must be. */
   readonly expected: RegExp;
   /** @returns a copy with the wrong in it; null where there is nothing that it could be done to */
-  apply(outcome: Outcome): Outcome | null;
+  readonly apply: (outcome: Outcome) => Outcome | null;
 }
 
 type Known = NonNullable<AssetOutcome['known']>;
