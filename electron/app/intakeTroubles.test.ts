@@ -6,6 +6,7 @@ import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Segmenter } from '../../shared/ports/segmenter.ts';
 import type { AssetOutcome } from '../services/intake/intakeObserver.ts';
 import type { IntakeParts } from '../services/intake/intakeOptions.ts';
+import { verdictInput } from '../store/testing/samples.ts';
 import { createIntakeRig, framesReady, imageBatch, imageReady, recipeId, redSegmenter, type IntakeRig } from './testing/intakeRig.ts';
 
 const never = new AbortController().signal;
@@ -171,6 +172,29 @@ describe('intake in trouble', () => {
     expect(outcomes).toEqual([{ kind: 'stored', how: 'approved' }]);
     expect(await revisions(image)).toBe(2);
     expect(await rig.store.assets.get(image)).toMatchObject({ state: 'approved', headRevisionId: head });
+  });
+
+  it('an approval outranks the recipe that fails at the same time: counted as stored, its path told', async () => {
+    const image = await rig.addImage('a');
+    await rig.worker().handle(imageReady('other', 'a'), never);
+    const head = (await rig.store.assets.get(image))?.headRevisionId ?? null;
+    const outcomes: AssetOutcome[] = [];
+    const segmenter: Segmenter = {
+      ...redSegmenter,
+      weightsSha256: asId('b'.repeat(64)),
+      segment: async () => {
+        await rig.store.review.recordVerdict({ ...verdictInput(image, 'approve', head), stablePath: 'data/masks/products/a.png' });
+        throw new ExpectedError('timeout', 'Too slow.');
+      },
+    };
+    const worker = rig.worker({ parts: { segmenterOf: () => Promise.resolve(segmenter) }, observer: { assetSettled: (_facts, outcome) => void outcomes.push(outcome) } });
+    expect(await worker.handle(imageReady('job', 'a'), never)).toEqual({ kind: 'ack' });
+    await worker.handle(imageBatch('job', 1), never);
+    expect(outcomes).toEqual([{ kind: 'stored', how: 'approved' }]);
+    const told = (await rig.events()).filter(({ payload }) => payload['job_id'] === 'job' && payload['total_images'] !== undefined);
+    expect(told.map(({ payload }) => payload['total_images'])).toEqual([1]);
+    expect((await rig.events()).filter(({ topic, payload }) => topic === 'products.image.masked' && payload['job_id'] === 'job').map(({ payload }) => payload['mask_path'])).toContain('data/masks/products/a.png');
+    expect(await rig.store.assets.get(image)).toMatchObject({ state: 'approved' });
   });
 
   it('takes up work whose message is gone', async () => {

@@ -74,12 +74,22 @@ export class IntakeAssets {
   /** For one whose row never came though others' did. */
   async fail(item: InboxAsset, failure: TaskFailure, errand: Errand, { startedMs = performance.now(), photoSha256 = null as Sha256 | null } = {}): Promise<void> {
     const { store, events } = this.#parts;
-    await this.#retried(errand, async () => {
-      if ((await store.assets.get(item.asset)) !== null) await store.assets.recordFailure(item.asset, failure.message);
-      await store.intake.settleFailed(errand.message.messageId, item.asset, failure, photoSha256);
-    });
+    const settle = (outranked: boolean): Promise<Decision> =>
+      this.#retried(errand, async () => {
+        if ((await store.assets.get(item.asset)) !== null) await store.assets.recordFailure(item.asset, failure.message);
+        return store.intake.settleFailed(errand.message.messageId, item.asset, failure, { sourceSha256: photoSha256, outranked });
+      });
+    let decision = await settle(true);
+    if (decision.kind !== 'settled') {
+      // Approved a moment ago: its mask goes out first. Where it can't, there is nothing left that could be told.
+      decision = await this.#publish(item, errand)
+        .then(() => settle(true))
+        .catch(ifPicture(() => settle(false)));
+      if (decision.kind !== 'settled') decision = await settle(false);
+    }
     events.assetsChanged([item.asset]);
-    this.#tell(item, errand, { kind: 'failed', ...failure }, startedMs);
+    const isStored = decision.kind === 'settled' && decision.state === 'stored';
+    this.#tell(item, errand, isStored ? { kind: 'stored', how: 'approved' } : { kind: 'failed', ...failure }, startedMs);
   }
 
   /** The pipeline's row, which may come a little after its message. */
@@ -191,6 +201,13 @@ export class IntakeAssets {
     this.#parts.publisher.kick();
   }
 }
+
+const ifPicture =
+  <T>(otherwise: () => Promise<T>) =>
+  (error: unknown): Promise<T> => {
+    if (!(error instanceof PictureFailure)) throw error;
+    return otherwise();
+  };
 
 /** An expected error that no server is to blame for is the picture's own. */
 const ofThePicture = (error: unknown): never => {

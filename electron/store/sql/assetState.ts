@@ -23,10 +23,12 @@ export const assetRow = async (queries: Queries, asset: AssetRef): Promise<Asset
  * @throws ExpectedError not_found
  */
 export const lockAsset = async (queries: Queries, asset: AssetRef): Promise<AssetRow> => {
-  const row = await queries.dialect.locked(rowOf(queries, asset)).executeTakeFirst();
-  if (row === undefined) throw notFound(asset);
+  const row = await lockAssetIfThere(queries, asset);
+  if (row === null) throw notFound(asset);
   return row;
 };
+
+export const lockAssetIfThere = async (queries: Queries, asset: AssetRef): Promise<AssetRow | null> => (await queries.dialect.locked(rowOf(queries, asset)).executeTakeFirst()) ?? null;
 
 export const notFound = (asset: AssetRef): ExpectedError =>
   new ExpectedError('not_found', `There is no ${asset.kind === 'keyframe' ? 'keyframe' : 'product image'} with the id ${asset.id} in this store.`);

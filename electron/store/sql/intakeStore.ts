@@ -3,9 +3,8 @@ import type { IntakeStore } from '../../../shared/ports/store/intakeStore.ts';
 import type { Connection } from './connection.ts';
 import { acceptMessage, adoptRows, leftOver, readMessage } from './intakeAccept.ts';
 import { completeOverdue, listBatches, progressOf, readBatch } from './intakeBatches.ts';
-import { decide } from './intakeDecide.ts';
+import { decide, decideFailed } from './intakeDecide.ts';
 import { pruneMessages } from './intakePrune.ts';
-import { inboxAsset, settleAsset } from './intakeSettle.ts';
 
 export const createIntakeStore = (connection: Connection): IntakeStore => {
   const now = () => connection.nowMs();
@@ -14,11 +13,8 @@ export const createIntakeStore = (connection: Connection): IntakeStore => {
     adopt: (assets) => connection.write((queries) => adoptRows(queries, assets, now())),
     message: (messageId) => connection.read((queries) => readMessage(queries, messageId)),
     decide: (messageId, asset, offer) => connection.write((queries) => decide(queries, messageId, asset, offer, now())),
-    settleFailed: (messageId, asset, { code, message }, sourceSha256 = null) =>
-      connection.write(async (queries) => {
-        const row = await inboxAsset(queries, messageId, asset);
-        if (row !== null) await settleAsset(queries, row, { state: 'failed', error_code: code, reason: message, source_sha256: sourceSha256 }, now());
-      }),
+    settleFailed: (messageId, asset, failure, { sourceSha256 = null, outranked = true } = {}) =>
+      connection.write((queries) => decideFailed(queries, messageId, asset, { failure, sourceSha256, outranked }, now())),
     endProposal: (messageId, asset) =>
       connection.write(async (queries) => {
         await queries.updateTable('maskdesk_inbox_assets').set({ wants_proposal: 0 }).where('message_id', '=', messageId).where('asset_id', '=', asset.id).execute();

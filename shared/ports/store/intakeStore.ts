@@ -56,6 +56,14 @@ export interface OfferedMask {
   readonly publicationId: PublicationId;
 }
 
+export interface FailedAsset {
+  readonly failure: TaskFailure;
+  /** Of the photo, where it could be read; default null. */
+  readonly sourceSha256: Sha256 | null;
+  /** Whether an approval outranks the failure (default); false: it is what could not be published. */
+  readonly outranked: boolean;
+}
+
 export type Decision =
   /** Nothing is known of the asset that would settle it: it needs a mask. Only where none was offered. */
   | { readonly kind: 'segment' }
@@ -80,8 +88,11 @@ export interface IntakeStore {
   message(messageId: string): Promise<InboxMessage | null>;
   /** What is to become of a waiting asset: a verdict that stands settles it, else the mask that is offered is published, or told as it stands. @throws ExpectedError not_found */
   decide(messageId: string, asset: AssetRef, offer: OfferedMask | null): Promise<Decision>;
-  /** @param sourceSha256 of the photo, where it could be read */
-  settleFailed(messageId: string, asset: AssetRef, failure: TaskFailure, sourceSha256?: Sha256 | null): Promise<void>;
+  /**
+   * The asset failed, unless a reviewer approved a mask of it meanwhile: then that is what is told, and `publish` says that it has to go out first.
+   * Never answers `segment`.
+   */
+  settleFailed(messageId: string, asset: AssetRef, failure: TaskFailure, more?: Partial<Omit<FailedAsset, 'failure'>>): Promise<Decision>;
   /** The proposal was made, or could not be. */
   endProposal(messageId: string, asset: AssetRef): Promise<void>;
   /** Given up: its message goes to the dead letters. */
