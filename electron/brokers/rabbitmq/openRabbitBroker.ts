@@ -75,7 +75,7 @@ export const openRabbitBroker = async (options: RabbitOptions): Promise<Broker> 
     });
     if (delivery === 'routed') return 'received';
     const sentence = `Nobody listens to ${name}: no queue is bound to the exchange ${exchange} at ${location} for it.`;
-    if (unroutable === 'fail') throw new ExpectedError('delivery_failed', `${sentence} It waits until somebody does, and all later events with it; start the service that takes it, or set unroutable = "warn" if none is meant to.`);
+    if (unroutable === 'fail') throw new ExpectedError('delivery_failed', `${sentence} It waits until somebody does, and later events of its kind with it; start the service that takes it, or set unroutable = "warn" if none is meant to.`);
     logger.warn({ event_id: event.eventId, topic: name, job_id: event.correlationId }, `${sentence} The event is gone.`);
     return 'unheard';
   };

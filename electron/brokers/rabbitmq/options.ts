@@ -61,7 +61,7 @@ export const rabbitDefaults = {
     'videos.keyframes.ready': ['videos.keyframes.ready', 'video.keyframes.ready'],
     'videos.keyframes.ready.batch': ['videos.keyframes.ready.batch', 'video.keyframes.ready.batch'],
   },
-  unroutable: 'warn',
+  unroutable: 'fail',
   confirmTimeoutMs: 15_000,
   connectTimeoutMs: 10_000,
   heartbeatSeconds: 15,

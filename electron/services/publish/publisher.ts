@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { isExpected, sentenceOf } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { Broker, OutgoingEvent } from '../../../shared/ports/broker.ts';
+import { familyOfTopic } from '../../../shared/ports/store/outboxStore.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import type { AppEvents } from '../appEvents.ts';
 import { maskedEvents } from './maskedEvents.ts';
@@ -131,17 +132,34 @@ export const createPublisher = ({ store, blobs, broker, events, logger }: Publis
     return { published, superseded, problems, passedOver, error };
   };
 
+  /** What nobody takes (no queue is bound, or it is full) waits with its family; the others go on. Any other trouble is everybody's. */
+  const deliverAll = async (to: Broker): Promise<{ readonly delivered: number; readonly problems: readonly string[] }> => {
+    const waiting = new Set<string>();
+    const problems: string[] = [];
+    let delivered = 0;
+    while (!disposed) {
+      let topic = '';
+      try {
+        const isSent = await store.outbox.deliverNext((event) => {
+          topic = event.topic;
+          return deliver(to, event);
+        }, waiting);
+        if (!isSent) break;
+        delivered++;
+      } catch (error) {
+        if (!isExpected(error)) logger.error({ err: error }, 'an event could not be delivered');
+        problems.push(sentenceOf(error));
+        if (!isExpected(error, 'delivery_failed') || topic === '') break;
+        waiting.add(familyOfTopic(topic));
+      }
+    }
+    return { delivered, problems };
+  };
+
   const drain = async (only?: AssetRef): Promise<DrainReport> => {
     const { published, superseded, passedOver, ...placed } = await place(only);
-    const problems = [...placed.problems];
-    let delivered = 0;
-    try {
-      while (broker !== null && !disposed && (await store.outbox.deliverNext((event) => deliver(broker, event)))) delivered++;
-    } catch (error) {
-      if (!isExpected(error)) logger.error({ err: error }, 'an event could not be delivered');
-      problems.push(sentenceOf(error));
-    }
-    return { published, superseded, delivered, problems, passedOver };
+    const sent = broker === null ? { delivered: 0, problems: [] } : await deliverAll(broker);
+    return { published, superseded, delivered: sent.delivered, problems: [...placed.problems, ...sent.problems], passedOver };
   };
 
   /** @returns sentences of what is to be tried again */

@@ -10,12 +10,13 @@ import type { Schema } from './schema.ts';
 const defaultListLimit = 1_000;
 
 export const createOutboxStore = (connection: Connection, clock: Clock): OutboxStore => ({
-  deliverNext: async (send) => {
-    if ((await connection.read(oldestUnsent)) === null) return false;
+  deliverNext: async (send, exceptFamilies = new Set()) => {
+    const next = (queries: Queries) => oldestUnsent(queries, exceptFamilies);
+    if ((await connection.read(next)) === null) return false;
     return connection.write(async (queries) => {
       // One sender at a time, so that events go out in their order.
       await queries.dialect.takeTurns(queries, ['outbox']);
-      const entry = await oldestUnsent(queries);
+      const entry = await next(queries);
       if (entry === null) return false;
       await send({ eventId: entry.eventId, topic: entry.topic, payload: entry.payload, correlationId: entry.correlationId });
       await queries.updateTable('maskdesk_outbox').set({ sent_at_ms: clock.nowMs() }).where('sequence', '=', entry.sequence).execute();
@@ -44,8 +45,10 @@ export const createOutboxStore = (connection: Connection, clock: Clock): OutboxS
     }),
 });
 
-const oldestUnsent = async (queries: Queries): Promise<OutboxEntry | null> => {
-  const row = await queries.selectFrom('maskdesk_outbox').selectAll().where('sent_at_ms', 'is', null).orderBy('sequence').limit(1).executeTakeFirst();
+const oldestUnsent = async (queries: Queries, exceptFamilies: ReadonlySet<string>): Promise<OutboxEntry | null> => {
+  let query = queries.selectFrom('maskdesk_outbox').selectAll().where('sent_at_ms', 'is', null).orderBy('sequence').limit(1);
+  for (const family of exceptFamilies) query = query.where('topic', '!=', family).where('topic', 'not like', `${family}.%`);
+  const row = await query.executeTakeFirst();
   return row === undefined ? null : entryOf(row);
 };
 

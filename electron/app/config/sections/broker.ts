@@ -18,7 +18,7 @@ const keys = {
   }),
   queueNames: setting(z.record(z.string(), z.string().min(1)).default({}).describe('a table of texts, as { "products.image.ready" = "masks.in" }'), { about: 'rabbitmq: the queue of a topic’s name.', standard: 'queue.<name>' }),
   unroutable: setting(z.enum(['fail', 'warn']).default(rabbitDefaults.unroutable), {
-    about: 'rabbitmq: an event that no queue is bound for is told of and gone (warn), or is offered again until one is (fail); all later events, of any topic, then wait with it.',
+    about: 'rabbitmq: an event that no queue is bound for is told of and waits until one is, later ones of its kind (products or videos) with it (fail); or is told of and gone (warn).',
   }),
   confirmTimeoutSeconds: setting(seconds(600).default(rabbitDefaults.confirmTimeoutMs / 1000), { about: 'rabbitmq: from publishing to the confirm, connecting again included.' }),
   connectTimeoutSeconds: setting(seconds(600).default(rabbitDefaults.connectTimeoutMs / 1000), { about: 'rabbitmq: for connecting.' }),
