@@ -4,10 +4,11 @@ import { asId } from '../../shared/domain/ids.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Segmenter } from '../../shared/ports/segmenter.ts';
+import type { Store } from '../../shared/ports/store/store.ts';
 import type { AssetOutcome } from '../services/intake/intakeObserver.ts';
 import type { IntakeParts } from '../services/intake/intakeOptions.ts';
 import { verdictInput } from '../store/testing/samples.ts';
-import { createIntakeRig, framesReady, imageBatch, imageReady, recipeId, redSegmenter, type IntakeRig } from './testing/intakeRig.ts';
+import { createIntakeRig, framesReady, imageBatch, imageReady, messageOf, recipeId, redSegmenter, type IntakeRig } from './testing/intakeRig.ts';
 
 const never = new AbortController().signal;
 let rig: IntakeRig;
@@ -195,6 +196,45 @@ describe('intake in trouble', () => {
     expect(told.map(({ payload }) => payload['total_images'])).toEqual([1]);
     expect((await rig.events()).filter(({ topic, payload }) => topic === 'products.image.masked' && payload['job_id'] === 'job').map(({ payload }) => payload['mask_path'])).toContain('data/masks/products/a.png');
     expect(await rig.store.assets.get(image)).toMatchObject({ state: 'approved' });
+  });
+
+  it.each([
+    ['a correlation id that no database keeps', { _metadata: { correlation_id: 'a\0b' } }],
+    ['a correlation id that AMQP can not carry', { _metadata: { correlation_id: 'é'.repeat(200) } }],
+    ['null for it', { _metadata: { correlation_id: null } }],
+    ['null for _metadata', { _metadata: null }],
+    ['null for event_id', { event_id: null }],
+    ['a number for event_id', { event_id: 7 }],
+    ['null for metadata', { metadata: null }],
+    ['empty metadata', { metadata: {} }],
+  ])('takes %s for what it is: nothing', async (_name, more) => {
+    await rig.addImage('a');
+    expect(await rig.worker().handle(imageReady('job', 'a', more), never)).toEqual({ kind: 'ack' });
+    expect((await rig.events()).map(({ topic, correlationId }) => [topic, correlationId])).toEqual([['products.image.masked', 'job']]);
+  });
+
+  it('numbers of unknown fields go on as they were written', async () => {
+    await rig.addFrames('video', ['job'], ['f1']);
+    const frame = '{"frame_id":"f1","ts":0.10000000000000000000005,"local_path":"data/images/frames/f1.png","big":-98765432109876543210}';
+    const text = `{"video_id":"video","job_id":"job","crawl_id":12345678901234567890,"far":1e400,"frames":[${frame}]}`;
+    expect(await rig.worker().handle(messageOf('videos.keyframes.ready', new TextEncoder().encode(text)), never)).toEqual({ kind: 'ack' });
+    const sent = JSON.stringify((await rig.events())[0]?.payload);
+    for (const part of ['"crawl_id":12345678901234567890', '"far":1e400', '"big":-98765432109876543210', '"ts":0.1,']) expect(sent).toContain(part);
+  });
+
+  it('what the store refuses while it is noted is a dead letter; what breaks each time is one in the end', async () => {
+    await rig.addImage('a');
+    const failing = (error: Error): Store => ({ ...rig.store, intake: { ...rig.store.intake, accept: () => Promise.reject(error) } });
+    const refusing = rig.worker({ parts: { store: failing(new ExpectedError('invalid_input', 'The database does not take it.')) } });
+    expect(await refusing.handle(imageReady('job', 'a'), never)).toEqual({ kind: 'deadLetter', reason: 'The database does not take it.' });
+    const breaking = rig.worker({ parts: { store: { ...rig.store, intake: { ...rig.store.intake, batch: () => Promise.reject(new Error('broken')) } } } });
+    const answers: string[] = [];
+    for (let time = 0; time < 4; time++) answers.push((await breaking.handle(imageBatch('job', 0), never)).kind);
+    expect(answers).toEqual(['requeue', 'ack', 'ack', 'ack']);
+    const worse = rig.worker({ parts: { store: { ...rig.store, intake: { ...rig.store.intake, decide: () => Promise.reject(new ExpectedError('invalid_input', 'No.')) } } } });
+    answers.length = 0;
+    for (let time = 0; time < 4; time++) answers.push((await worse.handle(imageReady('job', 'a'), never)).kind);
+    expect(answers).toEqual(['requeue', 'requeue', 'requeue', 'deadLetter']);
   });
 
   it('takes up work whose message is gone', async () => {

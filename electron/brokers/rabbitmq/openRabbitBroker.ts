@@ -67,7 +67,8 @@ export const openRabbitBroker = async (options: RabbitOptions): Promise<Broker> 
     const body = { ...event.payload, _metadata: { timestamp: new Date(timestampMs).toISOString(), correlation_id: event.correlationId, topic: name } };
     const delivery = await publisherNow().publish(exchange, name, Buffer.from(JSON.stringify(body)), {
       messageId: event.eventId,
-      correlationId: event.correlationId,
+      // AMQP keeps at most 255 bytes of it as a property; a job's id in another script can be longer. The body has it in any case.
+      ...(Buffer.byteLength(event.correlationId) <= 255 ? { correlationId: event.correlationId } : {}),
       contentType: 'application/json',
       contentEncoding: 'utf-8',
       // AMQP counts seconds.

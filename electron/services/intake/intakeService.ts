@@ -1,6 +1,6 @@
 import { assetKindOf, type BatchProgress, type PipelineMessage } from '../../../shared/domain/intake.ts';
 import { asId, type EventId } from '../../../shared/domain/ids.ts';
-import { isCancelled, sentenceOf } from '../../../shared/errors/errors.ts';
+import { isCancelled, isExpected, sentenceOf } from '../../../shared/errors/errors.ts';
 import type { IncomingMessage, Settlement } from '../../../shared/ports/broker.ts';
 import type { Accepted, InboxMessage, NewMessage } from '../../../shared/ports/store/intakeStore.ts';
 import { sha256Hex } from '../../base/hash.ts';
@@ -9,7 +9,8 @@ import { IntakeMasks } from './intakeMasks.ts';
 import type { MessageFacts } from './intakeObserver.ts';
 import { standardIntakeSettings, type IntakeParts, type IntakeSettings } from './intakeOptions.ts';
 import { kindOfTopic, parseMessage } from './parseMessage.ts';
-import { GaveUp, withRetries } from './retries.ts';
+import { LastResort } from './lastResort.ts';
+import { GaveUp, isInfrastructure, withRetries } from './retries.ts';
 import { dedupKeyOf } from './workIdentity.ts';
 
 /** What a worker does with the pipeline's messages (contracts.md B). Several may work on one store at once, in one process or in many. */
@@ -36,6 +37,12 @@ export interface IntakeService {
   dispose(): Promise<void>;
 }
 
+/** What is known of a message so far. */
+interface Known {
+  current: MessageFacts;
+  noted: InboxMessage | null;
+}
+
 const ack: Settlement = { kind: 'ack' };
 const requeue: Settlement = { kind: 'requeue' };
 /** How many of the batches that were sent are told. */
@@ -52,6 +59,7 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
   const { clock, observer, publisher, store } = parts;
   const masks = new IntakeMasks(parts, settings);
   const assets = new IntakeAssets(parts, settings, masks);
+  const lastResort = new LastResort(settings.retry);
   const handled = new Set<Promise<unknown>>();
   /** Message ids by the work on them: one message can come twice at once. */
   const inHand = new Map<Promise<void>, string>();
@@ -148,7 +156,7 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
     return ack;
   };
 
-  const handle = async (incoming: IncomingMessage, signal: AbortSignal, facts: { current: MessageFacts }): Promise<'duplicate' | Settlement> => {
+  const handle = async (incoming: IncomingMessage, signal: AbortSignal, facts: Known): Promise<'duplicate' | Settlement> => {
     const parsed = parseMessage(settings.topics, incoming);
     if ('fault' in parsed) {
       observer.deadLettered(facts.current, parsed.fault);
@@ -156,19 +164,37 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
     }
     const { message } = parsed;
     facts.current = { ...facts.current, jobId: message.jobId, incomingEventId: message.incomingEventId };
-    let noted: Accepted | null = null;
+    if (parsed.warning !== null) observer.warned(facts.current, parsed.warning);
     try {
       const incomingMessage = newMessage(message, parsed.correlationId);
-      noted = await withRetries(() => store.intake.accept(incomingMessage), { settings: settings.retry, observer, facts: facts.current, signal });
+      const noted = await withRetries(() => store.intake.accept(incomingMessage), { settings: settings.retry, observer, facts: facts.current, signal });
+      facts.noted = noted.message;
       facts.current = { ...facts.current, eventId: noted.message.eventId };
       return await accepted(noted, incomingMessage, facts.current, signal);
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return requeue;
-      if (!(error instanceof GaveUp)) throw error;
-      if (noted !== null) return await giveUp(noted.message, sentenceOf(error), facts.current);
-      observer.deadLettered(facts.current, sentenceOf(error));
-      return { kind: 'deadLetter', reason: sentenceOf(error) };
+      // What the store does not take, though it is there, it will not take the next time either.
+      const isRefused = facts.noted === null && isExpected(error) && !isInfrastructure(error);
+      if (!(error instanceof GaveUp) && !isRefused) throw error;
+      return await toDeadLetters(facts, sentenceOf(error));
     }
+  };
+
+  const toDeadLetters = async ({ noted, current }: Known, reason: string): Promise<Settlement> => {
+    if (noted !== null) return giveUp(noted, reason, current);
+    observer.deadLettered(current, reason);
+    return { kind: 'deadLetter', reason };
+  };
+
+  /** A store that went away at the very end, or a fault of ours: another try will tell, or the dead letters. */
+  const handBack = async (incoming: IncomingMessage, error: unknown, signal: AbortSignal, facts: Known): Promise<Settlement> => {
+    try {
+      if (await lastResort.isEnough(incoming, error, signal)) return await toDeadLetters(facts, `Given up after it was handed back many times: ${sentenceOf(error)}`);
+    } catch (worse) {
+      observer.warned(facts.current, `It could not be given up: ${sentenceOf(worse)}`);
+    }
+    observer.warned(facts.current, `Handed back: ${sentenceOf(error)}`);
+    return requeue;
   };
 
   const takeUp = async (message: InboxMessage, signal: AbortSignal): Promise<void> => {
@@ -187,15 +213,12 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
     topics: Object.values(settings.topics).flat(),
     handle: async (incoming, signal) => {
       const startedMs = performance.now();
-      const facts = { current: { topic: incoming.topic, kind: kindOfTopic(settings.topics, incoming.topic), jobId: null, incomingEventId: null, eventId: null } as MessageFacts };
+      const facts: Known = { current: { topic: incoming.topic, kind: kindOfTopic(settings.topics, incoming.topic), jobId: null, incomingEventId: null, eventId: null }, noted: null };
       observer.received(facts.current, incoming.isRedelivered);
-      const handling = handle(incoming, signal, facts).catch((error: unknown): Settlement => {
-        // A store that went away at the very end, or a fault of ours: another try will tell.
-        observer.warned(facts.current, `Handed back: ${sentenceOf(error)}`);
-        return requeue;
-      });
+      const handling = handle(incoming, signal, facts).catch((error: unknown) => handBack(incoming, error, signal, facts));
       handled.add(handling);
       const outcome = await handling.finally(() => handled.delete(handling));
+      if (outcome === 'duplicate' || outcome.kind !== 'requeue') lastResort.settled(incoming);
       observer.settled(facts.current, outcome === 'duplicate' ? outcome : outcome.kind, performance.now() - startedMs);
       return outcome === 'duplicate' ? ack : outcome;
     },

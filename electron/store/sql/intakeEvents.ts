@@ -4,6 +4,7 @@ import { asId } from '../../../shared/domain/ids.ts';
 import type { UnknownFields } from '../../../shared/domain/intake.ts';
 import { BugError, present } from '../../../shared/errors/errors.ts';
 import type { OutgoingEvent } from '../../../shared/ports/broker.ts';
+import { parseExactJson } from '../../base/exactJson.ts';
 import type { Schema } from './schema.ts';
 
 type InboxRow = Selectable<Schema['maskdesk_inbox']>;
@@ -14,7 +15,7 @@ type BatchRow = Selectable<Schema['maskdesk_batches']>;
 const incomingOnly = new Set(['event_id', 'local_path', '_metadata']);
 
 export const unknownOf = (json: string): UnknownFields => {
-  const fields = JSON.parse(json) as Record<string, unknown>;
+  const fields = parseExactJson(json) as Record<string, unknown>;
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !incomingOnly.has(name)));
 };
 

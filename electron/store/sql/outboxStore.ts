@@ -4,6 +4,7 @@ import { asId } from '../../../shared/domain/ids.ts';
 import type { OutgoingEvent } from '../../../shared/ports/broker.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { OutboxEntry, OutboxStore } from '../../../shared/ports/store/outboxStore.ts';
+import { parseExactJson } from '../../base/exactJson.ts';
 import type { Connection, Queries } from './connection.ts';
 import type { Schema } from './schema.ts';
 
@@ -74,7 +75,7 @@ const entryOf = (row: Selectable<Schema['maskdesk_outbox']>): OutboxEntry => ({
   sequence: row.sequence,
   eventId: asId(row.event_id),
   topic: row.topic,
-  payload: payloadSchema.parse(JSON.parse(row.payload)),
+  payload: payloadSchema.parse(parseExactJson(row.payload)),
   correlationId: row.correlation_id,
   createdAtMs: row.created_at_ms,
   sentAtMs: row.sent_at_ms,
