@@ -237,6 +237,26 @@ describe('intake in trouble', () => {
     expect(answers).toEqual(['requeue', 'requeue', 'requeue', 'deadLetter']);
   });
 
+  it('looks for the rows of all frames at once, and goes on with each as it comes', async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `f${index}`);
+    const looks: number[] = [];
+    const adopt: Store['intake']['adopt'] = async (assets) => {
+      looks.push(assets.length);
+      if (looks.length === 3) await rig.addFrames('video', ['job'], ['f0']);
+      return rig.store.intake.adopt(assets);
+    };
+    const stored: string[] = [];
+    const worker = rig.worker({
+      settings: { rowWaitMs: 600 },
+      parts: { store: { ...rig.store, intake: { ...rig.store.intake, adopt } } },
+      observer: { assetSettled: ({ asset }, { kind }) => void (kind === 'stored' && stored.push(asset.id)) },
+    });
+    expect(await worker.handle(framesReady('job', 'video', ids), never)).toEqual({ kind: 'ack' });
+    expect(stored).toEqual(['f0']);
+    expect(looks.length).toBeLessThan(ids.length);
+    expect(looks.at(-1)).toBe(ids.length - 1);
+  });
+
   it('takes up work whose message is gone', async () => {
     await rig.addImage('a');
     const closing = new AbortController();

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Asset } from '../../../shared/domain/asset.ts';
 import { asId, type PublicationId, type Sha256 } from '../../../shared/domain/ids.ts';
 import type { TaskFailure } from '../../../shared/domain/task.ts';
@@ -7,7 +6,8 @@ import type { Decision, InboxAsset, InboxMessage, OfferedMask } from '../../../s
 import type { IntakeMasks, MadeMask } from './intakeMasks.ts';
 import type { AssetFacts, AssetOutcome, MessageFacts, StoredHow } from './intakeObserver.ts';
 import type { IntakeParts, IntakeSettings } from './intakeOptions.ts';
-import { codeOf, GaveUp, isInfrastructure, pauseMs, PictureFailure, withRetries } from './retries.ts';
+import { codeOf, GaveUp, isInfrastructure, PictureFailure, withRetries } from './retries.ts';
+import { RowArrivals } from './rowArrivals.ts';
 
 export interface Errand {
   readonly message: InboxMessage;
@@ -17,8 +17,6 @@ export interface Errand {
 
 /** More rounds than any turn of events needs; beyond that something of ours goes in circles. */
 const mostRounds = 50;
-const firstRowLookMs = 100;
-const longestRowLookMs = 5_000;
 
 /** Sees the assets of messages from arrival to `stored` or `failed`. */
 export class IntakeAssets {
@@ -32,15 +30,20 @@ export class IntakeAssets {
     this.#masks = masks;
   }
 
+  /** The rows of one message, for {@link see} of all its assets. */
+  arrivals(errand: Errand): RowArrivals {
+    return new RowArrivals((assets) => this.#retried(errand, () => this.#parts.store.intake.adopt(assets)), this.#settings.rowWaitMs, errand.signal);
+  }
+
   /**
    * May be repeated at any time: goes on where it was stopped.
    * @returns whether the pipeline has a row for it. Where it has none nothing is settled: one of many is a failed asset, all of them a message that came to nothing
    * @throws GaveUp, CancelledError
    */
-  async see(item: InboxAsset, errand: Errand): Promise<boolean> {
+  async see(item: InboxAsset, errand: Errand, arrivals: RowArrivals): Promise<boolean> {
     if (item.state !== 'waiting' && !item.wantsProposal) return true;
     const startedMs = performance.now();
-    const asset = await this.#row(item, errand);
+    const asset = await this.#row(item, errand, arrivals);
     if (asset === null) return false;
     const wantsProposal = item.state === 'waiting' ? await this.#settle(item, asset, errand, startedMs) : true;
     if (wantsProposal) await this.#propose(item, asset, errand);
@@ -93,18 +96,10 @@ export class IntakeAssets {
   }
 
   /** The pipeline's row, which may come a little after its message. */
-  async #row(item: InboxAsset, errand: Errand): Promise<Asset | null> {
+  async #row(item: InboxAsset, errand: Errand, arrivals: RowArrivals): Promise<Asset | null> {
     const { store } = this.#parts;
-    const deadlineMs = performance.now() + this.#settings.rowWaitMs;
-    for (let attempt = 1; ; attempt++) {
-      const found = await this.#retried(errand, async () => {
-        const asset = await store.assets.get(item.asset);
-        if (asset !== null) return asset;
-        return (await store.intake.adopt([item.asset])).length > 0 ? null : store.assets.get(item.asset);
-      });
-      if (found !== null || performance.now() >= deadlineMs) return found;
-      await sleep(pauseMs({ firstMs: firstRowLookMs, longestMs: longestRowLookMs }, attempt), undefined, { signal: errand.signal });
-    }
+    const get = (): Promise<Asset | null> => this.#retried(errand, () => store.assets.get(item.asset));
+    return (await get()) ?? ((await arrivals.hasCome(item.asset)) ? get() : null);
   }
 
   /** @returns whether a person's verdict settled it, so that the recipe's mask is wanted for them to look at */

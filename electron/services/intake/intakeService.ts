@@ -83,7 +83,8 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
   /** All of its assets, at once as far as there are places; one that goes wrong stops none of the others. @throws GaveUp, CancelledError: what was worst */
   const work = async (errand: Errand): Promise<void> => {
     const { message } = errand;
-    const seen = await Promise.allSettled(message.assets.map((item) => assets.see(item, errand)));
+    const arrivals = assets.arrivals(errand);
+    const seen = await Promise.allSettled(message.assets.map((item) => assets.see(item, errand, arrivals)));
     const troubles = seen.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
     const worst = troubles.find(isCancelled) ?? troubles[0];
     if (worst !== undefined) throw worst;

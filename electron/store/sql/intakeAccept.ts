@@ -95,6 +95,17 @@ const pipelineRows = async (queries: Queries, kind: AssetKind, ids: readonly str
 };
 
 /** @param assets of one kind. @returns those that the pipeline has no row for */
+export const missingRows = async (queries: Queries, assets: readonly AssetRef[]): Promise<readonly AssetRef[]> => {
+  const missing: AssetRef[] = [];
+  for (const part of inParts(assets)) {
+    const rows = await pipelineRows(queries, present(part[0], 'an asset').kind, part.map(({ id }) => id));
+    const there = new Set(rows.map(({ id }) => id));
+    missing.push(...part.filter(({ id }) => !there.has(id)));
+  }
+  return missing;
+};
+
+/** @param assets of one kind. @returns those that the pipeline has no row for */
 export const adoptRows = async (queries: Queries, assets: readonly AssetRef[], now: Moment): Promise<readonly AssetRef[]> => {
   const missing: AssetRef[] = [];
   for (const part of inParts(assets)) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { IntakeStore } from '../../../shared/ports/store/intakeStore.ts';
 import type { Connection } from './connection.ts';
-import { acceptMessage, adoptRows, leftOver, readMessage } from './intakeAccept.ts';
+import { acceptMessage, adoptRows, leftOver, missingRows, readMessage } from './intakeAccept.ts';
 import { completeOverdue, listBatches, progressOf, readBatch } from './intakeBatches.ts';
 import { decide, decideFailed } from './intakeDecide.ts';
 import { pruneMessages } from './intakePrune.ts';
@@ -10,7 +10,11 @@ export const createIntakeStore = (connection: Connection): IntakeStore => {
   const now = () => connection.nowMs();
   return {
     accept: (message) => connection.write((queries) => acceptMessage(queries, message, now())),
-    adopt: (assets) => connection.write((queries) => adoptRows(queries, assets, now())),
+    adopt: async (assets) => {
+      // Asked again and again while rows are waited for: as long as there are none, nothing is written.
+      const missing = await connection.read((queries) => missingRows(queries, assets));
+      return missing.length === assets.length ? missing : connection.write((queries) => adoptRows(queries, assets, now()));
+    },
     message: (messageId) => connection.read((queries) => readMessage(queries, messageId)),
     decide: (messageId, asset, offer) => connection.write((queries) => decide(queries, messageId, asset, offer, now())),
     settleFailed: (messageId, asset, failure, { sourceSha256 = null, outranked = true } = {}) =>
