@@ -1,4 +1,5 @@
 import { afterAll, expect, inject, it } from 'vitest';
+import { present } from '../../shared/errors/errors.ts';
 import type { Store } from '../../shared/ports/store/store.ts';
 import { systemClock } from '../base/systemClock.ts';
 import { openStore } from '../store/index.ts';
@@ -21,8 +22,8 @@ it.each([[['J1']], [['J1', 'J2', 'J3']]])('three workers with each message twice
     await rig.addFrames('video', jobs, frameIds);
     const workers = [first, ...others].map((store) => rig.worker({ parts: { store }, settings: { concurrency: 8 } }));
     const messages = [...frameIds.flatMap((id) => jobs.map((job) => framesReady(job, 'video', [id]))), ...jobs.map((job) => frameBatch(job, frameIds.length))];
-    const settlements = await Promise.all([0, 1].flatMap((shift) => messages.map((message, index) => workers[(index + shift) % workers.length]?.handle(message, never))));
-    expect(new Set(settlements.map((settlement) => settlement?.kind))).toEqual(new Set(['ack']));
+    const settlements = await Promise.all([0, 1].flatMap((shift) => messages.map((message, index) => present(workers[(index + shift) % workers.length], 'a worker').handle(message, never))));
+    expect(new Set(settlements.map((settlement) => settlement.kind))).toEqual(new Set(['ack']));
     expect(await rig.events()).toHaveLength(jobs.length * (frameIds.length + 1));
     const totals = (await rig.events()).flatMap(({ payload }) => ('total_keyframes' in payload ? [payload['total_keyframes']] : []));
     expect(totals).toEqual(jobs.map(() => frameIds.length));

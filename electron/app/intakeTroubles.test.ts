@@ -257,6 +257,34 @@ describe('intake in trouble', () => {
     expect(looks.at(-1)).toBe(ids.length - 1);
   });
 
+  it('left-over work that waits out an outage keeps no overdue batch waiting', async () => {
+    await rig.addImage('a');
+    const closing = new AbortController();
+    const { open: begun, opened: hasBegun } = gate();
+    const first = rig.worker({
+      parts: segmentingBy((_photo, { signal }) => {
+        begun();
+        return until(signal);
+      }),
+    });
+    const handled = first.handle(imageReady('job', 'a'), closing.signal);
+    await hasBegun;
+    closing.abort();
+    await handled;
+    const stopping = new AbortController();
+    const { open: waits, opened: isWaiting } = gate();
+    const blobs: BlobStore = { ...rig.blobs, get: () => Promise.reject(new ExpectedError('blobs_unreachable', 'The object store is away.')) };
+    const sent: string[] = [];
+    const worker = rig.worker({ settings: { leftOverAfterMs: 0, batchTimeoutMs: 0 }, parts: { blobs }, observer: { retried: waits, batchSent: ({ jobId }) => void sent.push(jobId) } });
+    await worker.sweep(stopping.signal);
+    await isWaiting;
+    await worker.handle(imageBatch('other', 2), never);
+    await worker.sweep(stopping.signal);
+    expect(sent).toEqual(['other']);
+    stopping.abort();
+    await worker.sweptUp();
+  });
+
   it('takes up work whose message is gone', async () => {
     await rig.addImage('a');
     const closing = new AbortController();
@@ -273,7 +301,9 @@ describe('intake in trouble', () => {
     await handled;
     await rig.worker({ settings: { leftOverAfterMs: 60_000 } }).sweep();
     expect(await topics()).toEqual([]);
-    await rig.worker({ settings: { leftOverAfterMs: 0 } }).sweep();
+    const taking = rig.worker({ settings: { leftOverAfterMs: 0 } });
+    await taking.sweep();
+    await taking.sweptUp();
     expect(await topics()).toEqual(['products.image.masked']);
   });
 });

@@ -122,6 +122,7 @@ export class Worker {
     for (;;) {
       if (!(await this.#queuesAreEmpty(signal))) return [];
       await this.#intake.sweep(signal);
+      await this.#intake.sweptUp();
       if (settings.runQueue) await app.services.segmentation.idle(signal);
       const { problems } = await app.publisher.drain();
       await this.#lookAtState();

@@ -25,10 +25,13 @@ export interface IntakeService {
    */
   handle(message: IncomingMessage, signal: AbortSignal): Promise<Settlement>;
   /**
-   * What no message will come for: batches past their time, work that was noted and whose message is gone. To be called every half minute or so;
-   * at the same time in several processes at no harm. @throws ExpectedError store_*
+   * What no message will come for: completes batches past their time, and begins with work that was noted and whose message is gone, `concurrency`
+   * messages at once, which goes on in the background. To be called every half minute or so; at the same time in several processes at no harm.
+   * @param signal ends what it has begun as well @throws ExpectedError store_*
    */
   sweep(signal?: AbortSignal): Promise<void>;
+  /** Resolves when what sweeps have begun has ended. */
+  sweptUp(): Promise<void>;
   /** Forgets messages that were done with long ago (`inboxKeptMs`). */
   prune(signal?: AbortSignal): Promise<void>;
   /** Batches that are not sent yet, and those sent last, newest first. @throws ExpectedError store_* */
@@ -59,6 +62,7 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
   const { clock, observer, publisher, store } = parts;
   const masks = new IntakeMasks(parts, settings);
   const assets = new IntakeAssets(parts, settings, masks);
+  const takenUp = new Set<Promise<void>>();
   const lastResort = new LastResort(settings.retry);
   const handled = new Set<Promise<unknown>>();
   /** Message ids by the work on them: one message can come twice at once. */
@@ -198,8 +202,9 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
     return requeue;
   };
 
-  const takeUp = async (message: InboxMessage, signal: AbortSignal): Promise<void> => {
-    const facts: MessageFacts = { topic: settings.topics[message.kind][0] ?? message.kind, kind: message.kind, jobId: message.jobId, incomingEventId: message.incomingEventId, eventId: message.eventId };
+  const leftOverFacts = ({ kind, jobId, incomingEventId, eventId }: InboxMessage): MessageFacts => ({ topic: settings.topics[kind][0] ?? kind, kind, jobId, incomingEventId, eventId });
+
+  const takeUp = async (message: InboxMessage, facts: MessageFacts, signal: AbortSignal): Promise<void> => {
     observer.warned(facts, 'Work that was noted and not touched for long is taken up; its message may be lost.');
     try {
       await workInHand({ message, facts, signal });
@@ -208,6 +213,15 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
       if (error instanceof GaveUp) await giveUp(message, sentenceOf(error), facts);
       else if (!isCancelled(error)) throw error;
     }
+  };
+
+  /** One whose picture waits out an outage keeps neither the batches nor the other messages waiting. */
+  const takeUpInBackground = (message: InboxMessage, signal: AbortSignal): void => {
+    const facts = leftOverFacts(message);
+    const taking = takeUp(message, facts, signal)
+      .catch((error: unknown) => observer.warned(facts, `Taken up in vain, for now: ${sentenceOf(error)}`))
+      .finally(() => takenUp.delete(taking));
+    takenUp.add(taking);
   };
 
   return {
@@ -225,12 +239,14 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
     },
     sweep: async (signal = new AbortController().signal) => {
       for (const batch of await store.intake.completeOverdue(settings.batchTimeoutMs)) observer.batchSent(batch);
+      const found = takenUp.size < settings.concurrency ? await store.intake.leftOver(settings.leftOverAfterMs, settings.concurrency + inHand.size) : [];
       const held = new Set(inHand.values());
-      for (const message of await store.intake.leftOver(settings.leftOverAfterMs, settings.concurrency)) {
-        if (signal.aborted) return;
-        if (!held.has(message.messageId)) await takeUp(message, signal);
-      }
+      const free = found.filter(({ messageId }) => !held.has(messageId)).slice(0, settings.concurrency - takenUp.size);
+      if (!signal.aborted) for (const message of free) takeUpInBackground(message, signal);
       publisher.kick();
+    },
+    sweptUp: async () => {
+      await Promise.all(takenUp);
     },
     prune: async (signal = new AbortController().signal) => {
       if (settings.inboxKeptMs === Number.POSITIVE_INFINITY) return;
@@ -239,7 +255,7 @@ export const createIntakeService = (parts: IntakeParts, given: Partial<IntakeSet
     batches: () => store.intake.batches(settings.batchTimeoutMs, shownSentBatches),
     dispose: async () => {
       clearInterval(timer);
-      await Promise.allSettled([...handled, ...inHand.keys()]);
+      await Promise.allSettled([...handled, ...takenUp, ...inHand.keys()]);
       await masks.dispose();
     },
   };
