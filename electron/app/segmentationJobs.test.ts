@@ -40,7 +40,7 @@ it('cancels one picture that is in hand, and what was put in line with it, while
     concurrency: 2,
     segmenterOf: async (id) => {
       const segmenter = createSegmenter(await rig.models.foreground(id), { host: rig.host, modelStore: rig.models, codec });
-      const stopped = (signal: AbortSignal | undefined) => new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+      const stopped = (signal: AbortSignal | undefined) => new Promise<void>((resolve) => (signal?.aborted === true ? resolve() : signal?.addEventListener('abort', () => resolve())));
       return {
         ...segmenter,
         segment: async (bytes, options) => {

@@ -18,6 +18,7 @@ import { followTasks } from './segmentation/followTasks.ts';
 import { weightsTrouble } from './segmentation/weights.ts';
 import { TaskRunner } from './segmentation/taskRunner.ts';
 import type { SegmentationChoice, SegmentationProgress, SegmentationRequest, SegmentationService, TaskChoice } from './services.ts';
+import { askedForPriority, onScreenPriority } from './segmentation/priorities.ts';
 
 export interface SegmentationServiceOptions {
   readonly store: Store;
@@ -35,8 +36,6 @@ export interface SegmentationServiceOptions {
   readonly concurrency?: number | undefined;
 }
 
-const askedForPriority = 20;
-const onScreenPriority = 10;
 const shownFailures = 200;
 /** In the store's settings: a person paused its background work. */
 const pausedKey = 'segmentation.paused';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../shared/errors/errors.ts';
 import type { Consumer, IncomingMessage, Settlement, Subscription } from '../../shared/ports/broker.ts';
 import type { IntakeService } from '../services/intake/intakeService.ts';
@@ -57,8 +58,10 @@ export class MessagePump {
   /** Takes nothing new, finishes what is in hand in the time it is given, gives back the rest. Never rejects for the broker's sake: what it can't be told it finds out itself. */
   async drain(withinMs: number, onTrouble: (error: unknown) => void): Promise<Drained> {
     const inHand = this.#inHand.count;
-    await this.#subscription?.stop().catch(onTrouble);
-    const finished = await this.#inHand.empty(withinMs);
+    const startedMs = performance.now();
+    // A connection that is half dead answers nothing: what it holds is handed out again once it is closed.
+    await Promise.race([this.#subscription?.stop().catch(onTrouble), sleep(withinMs, undefined, { ref: false })]);
+    const finished = await this.#inHand.empty(Math.max(0, withinMs - (performance.now() - startedMs)));
     this.#stop.abort();
     const givenBack = finished ? 0 : this.#inHand.count;
     if (!finished) await this.#inHand.empty(giveBackMs);

@@ -31,6 +31,9 @@ export interface WorkerEnd {
   readonly isStopped: boolean;
 }
 
+/** Beyond the time for what is in hand: for giving back and closing. */
+const leaveMs = 20_000;
+
 const nothingDone: WorkerEnd = { received: 0, givenBack: 0, problems: [], isStopped: true };
 
 /**
@@ -43,6 +46,19 @@ export const runWorker = async (host: WorkerHost): Promise<WorkerEnd> => {
   const disposables = new Disposables();
   const metrics = createWorkerMetrics(settings.memoryMegabytes * 1024 * 1024);
   let worker: Worker | null = null;
+  let deadline: NodeJS.Timeout | undefined;
+  signal.addEventListener(
+    'abort',
+    () => {
+      deadline = setTimeout(() => {
+        // Nothing is lost by it: what was not acked is handed out again, and what is in the database goes on at the next start.
+        logger.warn({ drain_seconds: settings.drainSeconds }, 'stopping takes too long, as with a connection that answers nothing: the rest is left to the next start');
+        process.exit(0);
+      }, settings.drainSeconds * 1000 + leaveMs);
+      deadline.unref();
+    },
+    { once: true },
+  );
   const readiness = new Readiness(appVersion(), () => ({ paused: [...(worker?.paused ?? [])], messagesInHand: worker?.messagesInHand ?? 0 }));
   try {
     const health = await serveHealth(host, metrics, readiness, logger);
@@ -61,6 +77,7 @@ export const runWorker = async (host: WorkerHost): Promise<WorkerEnd> => {
     throw error;
   } finally {
     await disposables.dispose();
+    clearTimeout(deadline);
   }
 };
 

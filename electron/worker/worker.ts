@@ -28,6 +28,8 @@ const stateEveryMs = 5_000;
 /** Events of desks that have no broker of their own wait so long at most. */
 const deliverEveryMs = 1_000;
 /** While a queue is said to be empty a message may be on its way to us: it is asked again after so long. */
+/** For letting go of what is in hand, beyond the time for finishing it. */
+const leaveMs = 5_000;
 const emptyAgainMs = 300;
 const pruneEveryMs = 3_600_000;
 
@@ -138,8 +140,12 @@ export class Worker {
     logger.info({ messages_in_hand: this.#pump.inHand, drain_seconds: settings.drainSeconds }, 'stopping: what is in hand is finished');
     const trouble = (error: unknown): void => logger.warn({ err: error }, 'the broker could not be told; it finds out when the connection closes');
     const drained = await this.#pump.drain(settings.drainSeconds * 1000, trouble);
-    await this.#intake.dispose();
-    await this.#disposables.dispose();
+    // What a half-dead connection keeps waiting is left to it: the state is in the database, and the broker hands out again what was not acked.
+    const leave = async (): Promise<void> => {
+      await this.#intake.dispose();
+      await this.#disposables.dispose();
+    };
+    await Promise.race([leave(), sleep(Math.max(0, until - Date.now()) + leaveMs, undefined, { ref: false })]);
     // What was just published is delivered while there is time; else the next start does it.
     await Promise.race([app.publisher.drain().catch((error: unknown) => logger.warn({ err: error }, 'what was published is delivered at the next start')), sleep(Math.max(0, until - Date.now()), undefined, { ref: false })]);
     logger.info({ messages_finished: drained.inHand - drained.givenBack, messages_given_back: drained.givenBack }, 'stopped');

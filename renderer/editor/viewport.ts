@@ -70,7 +70,8 @@ const clampScale = (viewport: Viewport, image: ImageSize, scale: number): number
 const clampOffset = (offset: number, imageSide: number, paneSide: number, devicePixelRatio: number): number => {
   const kept = Math.min(keptViewPx, imageSide, paneSide);
   const clamped = Math.min(paneSide - kept, Math.max(kept - imageSide, offset));
-  return Math.round(clamped * devicePixelRatio) / devicePixelRatio;
+  // Never -0, which is not equal to 0 for whoever compares views.
+  return Math.round(clamped * devicePixelRatio) / devicePixelRatio + 0;
 };
 
 /** The nearest allowed view: zoom within its limits, some of the image in the pane, the offset on a device pixel. */

@@ -12,8 +12,8 @@ export interface Trial {
 /** Does each wrong to a copy of what came out: a checker that finds nothing must be one that would. */
 export const checkTheChecks = (outcome: Outcome): Trial => {
   const [noticed, impossible, unnoticed]: [string[], string[], string[]] = [[], [], []];
-  for (const { name, expected, apply } of breaks) {
-    const broken = apply(outcome);
+  for (const { name, expected, spoil } of breaks) {
+    const broken = spoil(outcome);
     if (broken === null) impossible.push(name);
     else if (checkOutcome(broken).faults.some((fault) => expected.test(fault))) noticed.push(name);
     else unnoticed.push(name);

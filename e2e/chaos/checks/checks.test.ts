@@ -13,8 +13,8 @@ describe('the checks of the chaos program', () => {
     expect([...checker.counts.keys()].sort()).toEqual(Object.keys(checkKinds).sort());
   });
 
-  it.each(breaks)('notice: $name', ({ apply, expected }) => {
-    const broken = apply(soundOutcome());
+  it.each(breaks)('notice: $name', ({ spoil, expected }) => {
+    const broken = spoil(soundOutcome());
     expect(broken).not.toBeNull();
     expect(checkOutcome(broken as Outcome).faults).toContainEqual(expect.stringMatching(expected));
   });

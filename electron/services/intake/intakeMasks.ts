@@ -12,7 +12,8 @@ import { readPhoto, segmentAsset } from '../segmentation/segmentAsset.ts';
 import { unlessAborted } from '../segmentation/unlessAborted.ts';
 import type { IntakeParts, IntakeSettings } from './intakeOptions.ts';
 import { codeOf, isInfrastructure, isNoVerdict, isOutage, PictureFailure } from './retries.ts';
-import { isOfWork, revisionIdOf, type Work } from './workIdentity.ts';
+import { pipelinePriority } from '../segmentation/priorities.ts';
+import { isOfWork, revisionIdOf, type Work } from '../segmentation/workIdentity.ts';
 
 export interface MadeMask {
   readonly revision: Pick<Revision, 'revisionId' | 'maskSha256'>;
@@ -20,8 +21,6 @@ export interface MadeMask {
   readonly how: 'computed' | 'known';
 }
 
-/** Ahead of a desk's background work, behind what a person waits for. */
-const priority = 5;
 const keepClaimsEveryMs = 2_000;
 const firstLookMs = 100;
 const longestLookMs = 2_000;
@@ -102,7 +101,7 @@ export class IntakeMasks implements Disposable {
     };
     const before = await known();
     if (before !== null) return before;
-    const { added, existing } = await store.tasks.enqueue([work.asset], parameters, { priority });
+    const { added, existing } = await store.tasks.enqueue([work.asset], parameters, { priority: pipelinePriority });
     const taskIds = [...added, ...existing];
     if (taskIds.length === 0) throw gone(work.asset);
     const task = await this.#claims.next([], taskIds);

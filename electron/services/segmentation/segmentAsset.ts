@@ -13,6 +13,8 @@ import type { ImageCodec, MaskOrientation } from '../../../shared/ports/imageCod
 import type { PartResult, Segmenter } from '../../../shared/ports/segmenter.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { sha256Hex } from '../../base/hash.ts';
+import { askedForPriority } from './priorities.ts';
+import { revisionIdOf } from './workIdentity.ts';
 
 export interface SegmentAssetParts {
   readonly store: Pick<Store, 'assets' | 'revisions'>;
@@ -80,8 +82,11 @@ export const segmentAsset = async (task: Task, parts: SegmentAssetParts, signal:
   const kept: MaskPart[] = [];
   for (const part of made) kept.push(await keepPart(part, parts));
   if (asset.widthPx !== widthPx || asset.heightPx !== heightPx) await assets.setSize(task.asset, widthPx, heightPx);
+  // Work that was done, and whose claim its process could not end, comes to the same revision the next time. Who asks again by hand wants a new one.
+  const isAskedFor = task.priority >= askedForPriority;
+  const workId = (): RevisionId => revisionIdOf({ asset: task.asset, photoSha256: sha256Hex(photo), parameters: task.parameters, weightsSha256: segmenter.weightsSha256 });
   const candidate: NewRevision = {
-    revisionId: given?.revisionId ?? asId<RevisionId>(clock.uuid()),
+    revisionId: given?.revisionId ?? (isAskedFor ? asId<RevisionId>(clock.uuid()) : workId()),
     asset: task.asset,
     parentId: asset.headRevisionId,
     maskSha256,
