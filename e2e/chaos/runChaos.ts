@@ -177,7 +177,7 @@ const inWorld = async (world: World, { minutes, seed, workers: workerCount, desk
   for (const topic of workerTopics) deadLetters.push(...(await pipeline.broker.drain(`queue.${topic}.dlq`)));
   const outcome = await collect(app, pipeline, { ...witnessed, deadLetters });
   const wrong = breaks.find(({ name }) => name === breakName);
-  const found = checkOutcome(wrong?.apply(outcome) ?? outcome);
+  const found = checkOutcome(wrong?.spoil(outcome) ?? outcome);
   const trial = found.faults.length === 0 ? checkTheChecks(outcome) : null;
   for (const name of trial?.unnoticed ?? []) checker.faults.push(`the checks did not notice: ${name}`);
   for (const [kind, count] of found.counts) checker.counts.set(kind, (checker.counts.get(kind) ?? 0) + count);
