@@ -109,9 +109,12 @@ export const completeBatch = async (queries: Queries, batch: BatchRow, messageId
 export const readBatch = async (queries: Queries, jobId: string, kind: AssetKind): Promise<BatchRow | null> =>
   (await queries.selectFrom('maskdesk_batches').selectAll().where('job_id', '=', jobId).where('kind', '=', kind).executeTakeFirst()) ?? null;
 
+/** Every worker reads them every few seconds; batches whose total never comes stay open, so there is no end to how many there can be. */
+const mostOpenBatches = 1_000;
+
 export const listBatches = async (queries: Queries, sentLimit: number): Promise<readonly BatchRow[]> => {
   const batches = () => queries.selectFrom('maskdesk_batches').selectAll();
-  const open = await batches().where('sent_at_ms', 'is', null).orderBy('last_activity_at_ms', 'desc').execute();
+  const open = await batches().where('sent_at_ms', 'is', null).orderBy('last_activity_at_ms', 'desc').limit(mostOpenBatches).execute();
   return [...open, ...(await batches().where('sent_at_ms', 'is not', null).orderBy('sent_at_ms', 'desc').limit(sentLimit).execute())];
 };
 

@@ -102,7 +102,7 @@ export interface IntakeStore {
   /** Waiting messages that nobody has touched for so long, oldest first. */
   leftOver(untouchedForMs: number, limit: number): Promise<readonly InboxMessage[]>;
   batch(jobId: JobId, kind: AssetKind): Promise<BatchProgress | null>;
-  /** Those that are not sent, and so many of those sent last; newest first. @param timeoutMs for their deadlines */
+  /** Those that are not sent (the 1000 in which something happened last), and so many of those sent last; newest first. @param timeoutMs for their deadlines */
   batches(timeoutMs: number, sentLimit: number): Promise<readonly BatchProgress[]>;
   /**
    * Forgets up to so many messages that are done with (or given up) and were not touched for so long; batches and what they counted stay, so that a late
