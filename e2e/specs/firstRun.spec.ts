@@ -20,7 +20,7 @@ test('a newcomer drops a folder on an empty store and gives a first approval', a
   const result = page.getByTestId('import-result');
 
   await test.step('the welcome page names three ways to begin, and whether the model is here', async () => {
-    await expect(welcome.getByRole('heading', { level: 2 })).toHaveText(['Try the demo', 'Import photos', 'Open a store']);
+    await expect(welcome.getByRole('heading', { level: 2 })).toHaveText(['Try the demo', 'Import photos', 'Open a store', 'Join a team']);
     await expect(welcome.getByText('is on this machine')).toBeVisible();
     await expect(welcome.getByRole('img', { name: 'A photo of a product' })).toHaveJSProperty('naturalWidth', 640);
     await page.screenshot({ path: test.info().outputPath('welcome.png') });

@@ -57,7 +57,7 @@ test('the page has no way out: no Node, no web, no files, no other windows, ids 
     expect(globals).toEqual([]);
     expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(true);
     // Files that were dropped are the one thing of the system that a page may name; it gets tokens for them.
-    const bridge = ['connect', 'connectDecoder', 'drop', 'forgetStore', 'openStore', 'privateBytes', 'readyToClose', 'recentStores', 'savingBeforeClose', 'setMenu', 'toggleMenuBar', 'zoomPage'];
+    const bridge = ['connect', 'connectDecoder', 'drop', 'forgetStore', 'openStore', 'openTeam', 'privateBytes', 'readyToClose', 'recentStores', 'savingBeforeClose', 'setMenu', 'teamForm', 'testTeam', 'toggleMenuBar', 'zoomPage'];
     expect(await page.evaluate(() => Object.keys((window as unknown as { maskdesk: object }).maskdesk).sort())).toEqual(bridge);
     const preferences = await app.evaluate(({ BrowserWindow }) => {
       const { webContents } = BrowserWindow.getAllWindows()[0] as Electron.BrowserWindow;

@@ -78,10 +78,11 @@ test('a team’s store is connected to from the window, reviewed, and opened aga
     await expect(list.first()).toContainText('Autumn shoes');
     await expect(list.first()).toContainText('open now');
     await page.screenshot({ path: test.info().outputPath('recent.png'), animations: 'disabled' });
-    await list.nth(1).getByRole('button').first().click();
+    // Another store is another page: what the one before says of its connection is not meant.
+    await Promise.all([page.waitForEvent('load'), list.nth(1).getByRole('button').first().click()]);
     await expect(page.getByTestId('status-connection')).toContainText('connected');
     await desk.press('Control+e');
-    await list.filter({ hasText: 'Autumn shoes' }).getByRole('button').first().click();
+    await Promise.all([page.waitForEvent('load'), list.filter({ hasText: 'Autumn shoes' }).getByRole('button').first().click()]);
     await desk.ready();
     await expect(page.getByTestId('status-connection')).toContainText('connected');
     await app.close();

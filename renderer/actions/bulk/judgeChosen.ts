@@ -10,6 +10,7 @@ import { useSelection } from '../../stores/selection.ts';
 import { nextOpen } from '../desk/advance.ts';
 import { forgetContexts } from '../desk/contexts.ts';
 import { keepEverything } from '../desk/draftKeeper.ts';
+import { dropAhead } from '../desk/holdItems.ts';
 import { openItem } from '../desk/openItem.ts';
 import { logStep, takeStep, type UndoStep } from '../review/undoSteps.ts';
 import { undoThisStep } from '../review/undoVerdict.ts';
@@ -40,6 +41,8 @@ const moveOn = async (end: BatchEnd): Promise<void> => {
   const { item } = useSelection.getState();
   const isJudged = item !== null && (end.assets?.some((asset) => sameAsset(asset, item)) ?? false);
   if (!isJudged || useQueue.getState().filter.state === null) return;
+  // What was kept to come next may have been judged with the others.
+  dropAhead();
   const next = await nextOpen(item);
   if (next !== null) await openItem(next);
 };
