@@ -62,28 +62,3 @@ test('an edit is a draft that survives leaving the item and a restart', async ({
   await expect(again.notices).toContainText(`Approved ${first}`);
   await expect.poll(async () => (await runCli('queue', '--store', segmentedStore, '--state', 'approved')).length).toBe(1);
 });
-
-test('somebody else’s approval in between is told, and the edit kept', async ({ segmentedStore, openDesk }) => {
-  const { desk } = await openDesk({ storeDir: segmentedStore });
-  const first = await desk.ready();
-  const side = await desk.activeSide();
-  await desk.drag({ x: 0.3, y: 0.3 }, { x: 0.7, y: 0.3 });
-  await expect(desk.draftMark(side)).toHaveText('Draft');
-
-  // Another person, on another machine, works on the same item: over the same core, in another window.
-  const { desk: other } = await openDesk({ storeDir: segmentedStore, env: { MASKDESK_DATA: test.info().outputPath('other'), MASKDESK_REVIEWER: 'Ben' } });
-  await other.ready();
-  await other.open(first);
-  await other.drag({ x: 0.3, y: 0.7 }, { x: 0.7, y: 0.7 });
-  await other.press('Enter');
-  await expect.poll(async () => (await runCli('queue', '--store', segmentedStore, '--state', 'approved')).length).toBe(1);
-
-  await desk.press('Enter');
-  await expect(desk.notices).toContainText(`Ben changed the mask of ${first}`);
-  await desk.notices.getByRole('button', { name: 'Keep my edit' }).click();
-  await expect(desk.activePane).toHaveAttribute('data-asset-id', first);
-  await desk.ready();
-  await expect(desk.draftMark(side)).toBeVisible();
-  await desk.press('Enter');
-  await expect(desk.notices).toContainText(`Approved ${first}`);
-});
