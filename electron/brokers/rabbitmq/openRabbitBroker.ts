@@ -61,6 +61,8 @@ export const openRabbitBroker = async (options: RabbitOptions): Promise<Broker> 
     return incoming;
   };
 
+  const unheardTopics = new Set<string>();
+
   const publish = async (event: OutgoingEvent): Promise<Receipt> => {
     const name = names.outgoing(event.topic);
     const timestampMs = clock.nowMs();
@@ -77,7 +79,9 @@ export const openRabbitBroker = async (options: RabbitOptions): Promise<Broker> 
     if (delivery === 'routed') return 'received';
     const sentence = `Nobody listens to ${name}: no queue is bound to the exchange ${exchange} at ${location} for it.`;
     if (unroutable === 'fail') throw new ExpectedError('delivery_failed', `${sentence} It waits until somebody does, and later events of its kind with it; start the service that takes it, or set unroutable = "warn" if none is meant to.`);
-    logger.warn({ event_id: event.eventId, topic: name, job_id: event.correlationId }, `${sentence} The event is gone.`);
+    // Once a topic: the metric counts the others.
+    logger[unheardTopics.has(name) ? 'debug' : 'warn']({ event_id: event.eventId, topic: name, job_id: event.correlationId }, `${sentence} The event is gone.`);
+    unheardTopics.add(name);
     return 'unheard';
   };
 
