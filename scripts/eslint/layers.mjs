@@ -23,7 +23,7 @@ export const layerFault = (file, source) => {
     const target = relative(root, resolve(root, dirname(file), source.replace(/\?.*$/, ''))).replaceAll('\\', '/');
     if (!existsSync(resolve(root, target))) return `'${source}' is not there; imports name files in full, with their ending`;
     if (inside(target, layer) && layerOf(target) === layer) return null;
-    if (isTest(file) && inside(target, 'e2e/services/servers')) return null;
+    if (isTest(file) && (inside(target, 'e2e/services/servers') || inside(target, `${layer}/testing`))) return null;
     return layers[layer].some((folder) => inside(target, folder)) ? null : `${layer} may not import ${target} (layers.config.js)`;
   }
   if (source.startsWith('node:')) return layers[layer].includes('node:') || isTest(file) ? null : `${layer} may not use Node (layers.config.js)`;

@@ -3,6 +3,13 @@ import type { CheckId } from './check.ts';
 import type { JobId, ModelId, ProductId, VideoId } from './ids.ts';
 import type { RejectReason } from './verdict.ts';
 
+/**
+ * ever_rejected, never_rejected: by rejections that were not taken back · corrected: a person's own mask is the head · as_made: the head is
+ * as a model made it · reopened: somebody wanted to see it again.
+ */
+export const verdictHistories = ['ever_rejected', 'never_rejected', 'corrected', 'as_made', 'reopened'] as const;
+export type VerdictHistory = (typeof verdictHistories)[number];
+
 export interface AssetFilter {
   readonly states?: readonly AssetState[];
   readonly kind?: AssetKind;
@@ -16,6 +23,10 @@ export interface AssetFilter {
   readonly reviewer?: string;
   /** Why it stands rejected. */
   readonly rejectReason?: RejectReason;
+  /** The verdict that stands was given at this moment or later, and before the other one; ms since the epoch. Leaves assets without a standing verdict out. */
+  readonly decidedFromMs?: number;
+  readonly decidedBeforeMs?: number;
+  readonly history?: VerdictHistory;
   /** Whether somebody's draft is kept for it. */
   readonly hasDraft?: boolean;
   /** Case-insensitive part of the id or the title. */

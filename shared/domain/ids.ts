@@ -19,6 +19,10 @@ export type EventId = Branded<'EventId'>;
 export type BatchId = Branded<'BatchId'>;
 export type TaskId = Branded<'TaskId'>;
 export type CommentId = Branded<'CommentId'>;
+export type SetId = Branded<'SetId'>;
+export type SnapshotId = Branded<'SnapshotId'>;
+/** What was imported in one go; undone in one go. */
+export type ImportId = Branded<'ImportId'>;
 export type ModelId = Branded<'ModelId'>;
 /** Lower-case hex SHA-256 of the bytes it names. */
 export type Sha256 = Branded<'Sha256'>;

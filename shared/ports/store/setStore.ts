@@ -1,0 +1,40 @@
+import type { AssetFilter } from '../../domain/assetQuery.ts';
+import type { AssetRef } from '../../domain/asset.ts';
+import type { SetId, Sha256, SnapshotId } from '../../domain/ids.ts';
+import type { MaskSet, Snapshot, SnapshotEntry, SnapshotLink } from '../../domain/maskSet.ts';
+
+/** Sets and what they held. Snapshots are only ever added: the database refuses to change or to remove what is in one. */
+export interface SetStore {
+  /** By name. */
+  list(): Promise<readonly MaskSet[]>;
+  byName(name: string): Promise<MaskSet | null>;
+  /** Makes it, or gives the one of that name another filter; its snapshots stay as they are. @throws ExpectedError invalid_input */
+  save(set: Pick<MaskSet, 'setId' | 'name' | 'filter' | 'createdBy'>): Promise<MaskSet>;
+  /** A set with snapshots is hidden from the list and keeps them; its name is free again. @throws ExpectedError not_found */
+  remove(setId: SetId): Promise<void>;
+  /**
+   * One look at the database: all assets with a mask that the set's filter finds at one moment.
+   * @throws ExpectedError not_found; invalid_input where the filter finds no mask; CancelledError
+   */
+  freeze(setId: SetId, snapshot: { readonly snapshotId: SnapshotId; readonly createdBy: string }, signal?: AbortSignal): Promise<Snapshot>;
+  /** Newest first, of one set or of all. */
+  snapshots(setId?: SetId): Promise<readonly Snapshot[]>;
+  snapshot(snapshotId: SnapshotId): Promise<Snapshot | null>;
+  /** In order. @param after position of the last one of the page before; -1: from the start */
+  entries(snapshotId: SnapshotId, after: number, limit: number): Promise<readonly SnapshotEntry[]>;
+  links(snapshotId: SnapshotId): Promise<readonly SnapshotLink[]>;
+  /** What a filter finds now, for a preview: masks, assets that it finds but that have none, pixels inside. */
+  measure(filter: AssetFilter): Promise<SetMeasure>;
+  /** Digest of the photo that an export of this snapshot was given first; given again it must be the same. @returns the one that stands */
+  rememberPhoto(snapshotId: SnapshotId, asset: AssetRef, photoSha256: Sha256): Promise<Sha256>;
+}
+
+export interface SetMeasure {
+  readonly masks: number;
+  readonly withoutMask: number;
+  readonly totalAreaPx: number;
+  readonly productImages: number;
+  readonly keyframes: number;
+  readonly products: number;
+  readonly videos: number;
+}
