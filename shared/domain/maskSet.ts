@@ -85,3 +85,14 @@ export interface SplitChoice {
   readonly shares: Readonly<Record<SplitName, number>>;
   readonly seed: number;
 }
+
+/** What a filter finds now: masks, assets that it finds but that have none, pixels inside. */
+export interface SetMeasure {
+  readonly masks: number;
+  readonly withoutMask: number;
+  readonly totalAreaPx: number;
+  readonly productImages: number;
+  readonly keyframes: number;
+  readonly products: number;
+  readonly videos: number;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assetKinds, assetStates, type AssetRef } from '../../domain/asset.ts';
-import { maxIdLength, type AssetId, type CommentId, type BatchId, type JobId, type ModelId, type ProductId, type RevisionId, type Sha256, type TaskId, type VerdictId, type VideoId } from '../../domain/ids.ts';
+import { maxIdLength, type AssetId, type CommentId, type BatchId, type JobId, type ModelId, type ProductId, type RevisionId, type SetId, type Sha256, type SnapshotId, type TaskId, type VerdictId, type VideoId } from '../../domain/ids.ts';
 import { rejectReasons } from '../../domain/verdict.ts';
 
 /** Zod pieces that the contracts of all domains share. Inputs are checked in full; outputs are ours and only typed. */
@@ -16,6 +16,8 @@ export const commentIdSchema = id<CommentId>();
 export const verdictIdSchema = id<VerdictId>();
 export const taskIdSchema = id<TaskId>();
 export const batchIdSchema = id<BatchId>();
+export const setIdSchema = id<SetId>();
+export const snapshotIdSchema = id<SnapshotId>();
 export const sha256Schema = z.custom<Sha256>((value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value));
 export const assetRefSchema: z.ZodType<AssetRef> = z.object({ kind: z.enum(assetKinds), id: assetIdSchema });
 export const assetStateSchema = z.enum(assetStates);

@@ -1,7 +1,7 @@
 import type { AssetFilter } from '../../domain/assetQuery.ts';
 import type { AssetRef } from '../../domain/asset.ts';
 import type { SetId, Sha256, SnapshotId } from '../../domain/ids.ts';
-import type { MaskSet, Snapshot, SnapshotEntry, SnapshotLink } from '../../domain/maskSet.ts';
+import type { MaskSet, SetMeasure, Snapshot, SnapshotEntry, SnapshotLink } from '../../domain/maskSet.ts';
 
 /** Sets and what they held. Snapshots are only ever added: the database refuses to change or to remove what is in one. */
 export interface SetStore {
@@ -29,12 +29,4 @@ export interface SetStore {
   rememberPhoto(snapshotId: SnapshotId, asset: AssetRef, photoSha256: Sha256): Promise<Sha256>;
 }
 
-export interface SetMeasure {
-  readonly masks: number;
-  readonly withoutMask: number;
-  readonly totalAreaPx: number;
-  readonly productImages: number;
-  readonly keyframes: number;
-  readonly products: number;
-  readonly videos: number;
-}
+export type { SetMeasure };
