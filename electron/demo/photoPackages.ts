@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ExpectedError, present } from '../../shared/errors/errors.ts';
 import { writeFileAtomic } from '../base/atomicFile.ts';
 import { download } from '../inference/download.ts';
-import { withFileLock } from '../inference/fileLock.ts';
+import { withFileLock } from '../base/fileLock.ts';
 import { registrySettings, tarballAddress } from '../inference/registry.ts';
 import { collect, digestFile, matchesIntegrity, walkTarball } from '../inference/tarball.ts';
 import type { Recipe } from './recipe.ts';

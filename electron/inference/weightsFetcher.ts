@@ -8,7 +8,7 @@ import { ExpectedError, throwIfCancelled } from '../../shared/errors/errors.ts';
 import { makeFolder, sweepTemporaries, temporaryFor } from '../base/atomicFile.ts';
 import { fileError } from '../base/fileError.ts';
 import { download } from './download.ts';
-import { withFileLock } from './fileLock.ts';
+import { withFileLock } from '../base/fileLock.ts';
 import type { NetworkSettings } from './http.ts';
 import type { ModelDescriptor, WeightsFile } from './modelDescriptor.ts';
 import { parseSource } from './modelSource.ts';

@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { CancelledError, throwIfCancelled } from '../../shared/errors/errors.ts';
-import { makeFolder } from '../base/atomicFile.ts';
-import { fileError } from '../base/fileError.ts';
+import { makeFolder } from './atomicFile.ts';
+import { fileError } from './fileError.ts';
 
 const ownerSchema = z.object({ pid: z.number().int(), host: z.string(), token: z.string() });
 
@@ -70,19 +70,34 @@ const tryTake = async (path: string, content: string): Promise<boolean> => {
   }
 };
 
+/** Whether somebody who is alive holds it. */
+export const isFileLocked = async (path: string): Promise<boolean> => (await readLock(path))?.abandoned === false;
+
+export interface FileLockOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** What is thrown where somebody holds it. Default: it is waited for. */
+  readonly refusal?: (() => Error) | undefined;
+}
+
 /**
- * Does work that only one process at a time may do, kept by a file that names its owner. Others wait; a dead owner's lock is taken over.
+ * Takes what only one process at a time may have, kept by a file that names its owner. Others wait (or are refused); a dead owner's lock is taken over.
  * Not reentrant. The work itself must stay correct should two get in after all (a suspended machine): it is a courtesy, not a proof.
+ * @returns gives it back
  * @throws CancelledError while waiting
  */
-export const withFileLock = async <T>(path: string, work: () => Promise<T>, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<T> => {
+export const takeFileLock = async (path: string, options: FileLockOptions = {}): Promise<() => Promise<void>> => {
   const content = JSON.stringify({ pid: process.pid, host: hostname(), token: randomUUID() });
-  await makeFolder(dirname(path));
+  try {
+    await makeFolder(dirname(path));
+  } catch (error) {
+    throw fileError(error, dirname(path));
+  }
   while (!(await tryTake(path, content))) {
     throwIfCancelled(options.signal);
     const held = await readLock(path);
     if (held?.abandoned === true) await removeAbandoned(path, held.text);
     else if (held !== null) {
+      if (options.refusal !== undefined) throw options.refusal();
       await sleep(pollMs, undefined, options.signal === undefined ? {} : { signal: options.signal }).catch((error: unknown) => {
         throw new CancelledError('Cancelled', { cause: error });
       });
@@ -94,11 +109,19 @@ export const withFileLock = async <T>(path: string, work: () => Promise<T>, opti
     utimes(path, now, now).catch(() => undefined);
   }, heartbeatMs);
   heartbeat.unref();
-  try {
-    return await work();
-  } finally {
+  return async () => {
     clearInterval(heartbeat);
     const held = await readFile(path, 'utf8').catch(() => null);
     if (held === content) await rm(path, { force: true });
+  };
+};
+
+/** Does work under {@link takeFileLock}. @throws CancelledError while waiting */
+export const withFileLock = async <T>(path: string, work: () => Promise<T>, options: FileLockOptions = {}): Promise<T> => {
+  const release = await takeFileLock(path, options);
+  try {
+    return await work();
+  } finally {
+    await release();
   }
 };
