@@ -1,11 +1,15 @@
 import sharp from 'sharp';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import { encodeGrey, encodeMask, decodeGrey, decodeMask } from './maskPng.ts';
+import { decodeCutout, encodeCutout, encodePicture } from './cutoutFile.ts';
 import { normalise } from './normalise.ts';
 import { openPhoto } from './openPhoto.ts';
 import { overlayThumbnail } from './overlay.ts';
+import { decodeIndexed, decodeRgb, decodeSamples } from './png/decode.ts';
+import { encodeIndexed, encodeNumbers, encodeRgb } from './png/encode.ts';
 import { preview, rgbAt } from './preview.ts';
 import { resizeGrey } from './resizeGrey.ts';
+import { decodeRgb as photoRgb } from './rgb.ts';
 
 export interface ImageCodecOptions {
   /** Pictures above it are refused by their header. */
@@ -32,5 +36,15 @@ export const createImageCodec = ({ maxMegapixels = defaultMaxMegapixels, threads
     decodeMatte: (bytes) => decodeGrey(bytes, maxMegapixels),
     resizeGrey,
     overlayThumbnail: (photo, mask, maxSidePx, orientation = 'exif') => overlayThumbnail(photo, mask, maxSidePx, orientation, maxMegapixels),
+    encodeIndexed,
+    encodeNumbers,
+    encodeRgb,
+    decodeSamples: (bytes) => decodeSamples(bytes, maxMegapixels),
+    decodeIndexed: (bytes) => decodeIndexed(bytes, maxMegapixels),
+    decodeRgb: (bytes) => decodeRgb(bytes, maxMegapixels),
+    photoRgb: (bytes, orientation = 'exif') => photoRgb(bytes, maxMegapixels, orientation),
+    encodeCutout,
+    decodeCutout: (bytes) => decodeCutout(bytes, maxMegapixels),
+    encodePicture,
   };
 };

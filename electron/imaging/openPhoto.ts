@@ -32,6 +32,13 @@ const isWebReady = (format: ReadableFormat, bytes: Uint8Array, metadata: Metadat
 /** Two digits at least: a limit of 100 and a picture of 100.4 must not read the same. */
 const megapixels = (pixels: number): string => (pixels / 1e6).toFixed(1);
 
+export const tooLarge = (widthPx: number, heightPx: number, maxMegapixels: number): ExpectedError =>
+  new ExpectedError(
+    'image_too_large',
+    `The picture is ${widthPx} x ${heightPx} pixels (${megapixels(widthPx * heightPx)} megapixels); the limit is ${maxMegapixels} megapixels and can be raised in the settings (maxMegapixels).`,
+    { details: { widthPx, heightPx, maxMegapixels } },
+  );
+
 /**
  * Reads the header alone and checks its size before a pixel is decoded.
  * @throws ExpectedError image_unreadable, image_unsupported, image_too_large
@@ -41,13 +48,7 @@ export const openPhoto = async (bytes: Uint8Array, maxMegapixels: number): Promi
   // The limit is ours, so that the sentence can hold the numbers; only one page is ever read.
   const metadata = await decoding(() => sharp(bytes, { failOn: 'error', limitInputPixels: false, pages: 1 }).metadata());
   const { width, height } = metadata;
-  if (width * height > maxMegapixels * 1e6) {
-    throw new ExpectedError(
-      'image_too_large',
-      `The picture is ${width} x ${height} pixels (${megapixels(width * height)} megapixels); the limit is ${maxMegapixels} megapixels and can be raised in the settings (maxMegapixels).`,
-      { details: { widthPx: width, heightPx: height, maxMegapixels } },
-    );
-  }
+  if (width * height > maxMegapixels * 1e6) throw tooLarge(width, height, maxMegapixels);
   if (format === 'png' && !pngIsComplete(bytes)) throw cutOff();
   const orientation = metadata.orientation ?? 1;
   const turned = orientation >= 5;

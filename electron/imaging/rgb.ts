@@ -1,12 +1,12 @@
 import sharp from 'sharp';
-import type { RgbImage } from '../../shared/ports/imageCodec.ts';
+import type { MaskOrientation, RgbImage } from '../../shared/ports/imageCodec.ts';
 import { decoding } from './decodeError.ts';
 import { openPhoto } from './openPhoto.ts';
 
-/** A photo at its full size: upright sRGB. */
-export const decodeRgb = async (bytes: Uint8Array, maxMegapixels: number): Promise<RgbImage> => {
+/** A photo at its full size: sRGB, upright or as stored. */
+export const decodeRgb = async (bytes: Uint8Array, maxMegapixels: number, orientation: MaskOrientation = 'exif'): Promise<RgbImage> => {
   const photo = await openPhoto(bytes, maxMegapixels);
-  const { data, info } = await decoding(() => photo.decode().raw().toBuffer({ resolveWithObject: true }));
+  const { data, info } = await decoding(() => photo.decode(orientation).raw().toBuffer({ resolveWithObject: true }));
   return { widthPx: info.width, heightPx: info.height, data };
 };
 

@@ -7,6 +7,32 @@ export interface RgbImage {
   readonly data: Uint8Array;
 }
 
+/** Pixels of a PNG as numbers, without any interpretation, row-major from the top left, as stored. */
+export interface SampleImage {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Samples a pixel: 1 grey or index, 2 grey and alpha, 3 RGB, 4 RGBA. */
+  readonly channels: 1 | 2 | 3 | 4;
+  /** Of the file; values are not stretched: 1 bit gives 0 and 1. */
+  readonly bitDepth: number;
+  /** `data.length === widthPx * heightPx * channels`; 16 bits where the file has 16. */
+  readonly data: Uint8Array | Uint16Array;
+  /** Red, green, blue of each index, which all have one; null: the samples are no indices. */
+  readonly palette: Uint8Array | null;
+  /** Alpha of the first so many colours of the palette; those after them are opaque. */
+  readonly paletteAlpha: Uint8Array | null;
+}
+
+/** Interleaved 8-bit RGBA, alpha not multiplied in (straight). `data.length === widthPx * heightPx * 4`. */
+export interface RgbaPicture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly data: Uint8Array;
+}
+
+/** quality: 1 to 100; null: lossless. */
+export type CutoutFile = { readonly format: 'png' } | { readonly format: 'webp'; readonly quality: number | null };
+
 /** What a file is, read from its header alone. Sizes are of the upright picture. */
 export interface ImageInfo {
   readonly widthPx: number;
@@ -64,4 +90,27 @@ export interface ImageCodec {
   resizeGrey(data: Uint8Array, fromWidthPx: number, fromHeightPx: number, toWidthPx: number, toHeightPx: number): Promise<Uint8Array>;
   /** Photo with its mask tinted over it, fitted into a box, as a small WebP; for thumbnails and contact sheets. */
   overlayThumbnail(photo: Uint8Array, mask: Uint8Array | null, maxSidePx: number, orientation?: MaskOrientation): Promise<Uint8Array>;
+  /**
+   * A PNG with exactly these indices and colours, 8 bits. The same input always gives the same bytes.
+   * @param palette red, green, blue of 1 to 256 colours; each index that occurs has its colour
+   */
+  encodeIndexed(widthPx: number, heightPx: number, indices: Uint8Array, palette: Uint8Array): Promise<Uint8Array>;
+  /** A grey PNG with exactly these numbers: 8 or 16 bits, by the array. */
+  encodeNumbers(widthPx: number, heightPx: number, values: Uint8Array | Uint16Array): Promise<Uint8Array>;
+  /** A PNG with exactly these colours: colours that are labels. */
+  encodeRgb(image: RgbImage): Promise<Uint8Array>;
+  /** Any PNG to the bit; @see SampleImage. */
+  decodeSamples(bytes: Uint8Array): Promise<SampleImage>;
+  /** As decodeSamples, of a PNG with one number a pixel (indices with their palette, or grey). */
+  decodeIndexed(bytes: Uint8Array): Promise<SampleImage>;
+  /** Colours of an 8-bit PNG as they are, profiles and alpha ignored: colours that are labels. A palette is looked up. */
+  decodeRgb(bytes: Uint8Array): Promise<RgbImage>;
+  /** Photo as RGB at its full size; a mask lies on it by `orientation`. */
+  photoRgb(bytes: Uint8Array, orientation?: MaskOrientation): Promise<RgbImage>;
+  /** Colours stay as they are where alpha is 0 too. */
+  encodeCutout(picture: RgbaPicture, file: CutoutFile): Promise<Uint8Array>;
+  /** A PNG or WebP with alpha, as large as stored; without alpha it is opaque. Colours where alpha is 0 may have been lost. */
+  decodeCutout(bytes: Uint8Array): Promise<RgbaPicture>;
+  /** For looking at: WebP or JPEG, quality 1 to 100. */
+  encodePicture(image: RgbImage, file: { readonly format: 'webp' | 'jpeg'; readonly quality: number }): Promise<Uint8Array>;
 }
