@@ -3,7 +3,7 @@ import { untilGone } from './untilGone.ts';
 
 export const importsHandlers = {
   chooseFolder: rpc.imports.chooseFolder.handler(async ({ context }) => {
-    const folder = await context.dialogs.chooseFolder();
+    const folder = await context.dialogs.choosePath('pictures');
     return folder === null ? null : context.folders.remember(folder);
   }),
   fillDemo: rpc.imports.fillDemo.handler(({ context, signal }) => untilGone((stop) => context.services.fillDemo(stop), signal)),

@@ -22,7 +22,7 @@ const parent = (process as NodeJS.Process & { readonly parentPort: ParentPort })
 const logger = createLogger('core');
 const tellMain = (message: FromCore): void => parent.postMessage(message);
 const inference = new CoreInference(tellMain);
-const folders = new MainRequests<string | null>();
+const chosenPaths = new MainRequests<string | null>();
 const folderTokens = new FolderTokens();
 /** Requests for pixels that are being answered, and whether somebody still waits. */
 const pixelRequests = new Map<number, { isWanted: boolean }>();
@@ -78,7 +78,8 @@ const start = async (coreConfig: CoreConfig): Promise<void> => {
     storeDir = config.storeDir;
     const app = await createApp(config, { inferenceLauncher: inference, heedsLeases: true, worksOffline: true });
     const serve = createPortServer(app.services, {
-      chooseFolder: () => folders.ask((requestId) => tellMain({ kind: 'chooseFolder', requestId })),
+      choosePath: (purpose) => chosenPaths.ask((requestId) => tellMain({ kind: 'choosePath', requestId, purpose })),
+      showInFolder: (path) => tellMain({ kind: 'showInFolder', path }),
     }, folderTokens);
     running = { app, serve };
     tellMain({ kind: 'ready' });
@@ -130,8 +131,8 @@ const receive = ({ data, ports: [port] }: MessageEvent): void => {
       if (request !== undefined) request.isWanted = false;
       return;
     }
-    case 'folderChosen':
-      return folders.answer(message.requestId, message.folder);
+    case 'pathChosen':
+      return chosenPaths.answer(message.requestId, message.path);
     case 'rememberFolder': {
       const { requestId, folder, only } = message;
       return tellMain({ kind: 'folderRemembered', requestId, folderToken: folderTokens.remember(folder, only).folderToken });

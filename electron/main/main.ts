@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, shell } from 'electron';
 import { z } from 'zod';
 import { dataFolder } from '../base/folders.ts';
 import { createLogger } from '../base/logger.ts';
@@ -46,7 +46,8 @@ const openDesk = async (options: HostOptions, locks: StoreLocks, onWanted: (list
     inferenceEntry: join(entries, 'inference.js'),
     config: await coreConfigOf(options),
     logger,
-    chooseFolder: () => window?.chooseFolder() ?? Promise.resolve(null),
+    choosePath: (purpose) => window?.choosePath(purpose) ?? Promise.resolve(null),
+    showInFolder: (path) => shell.showItemInFolder(path),
     onState: (state) => {
       if (state.kind === 'up') rememberStore(core.storeDir);
       window?.tellState(state);

@@ -219,9 +219,15 @@ export interface PixelService {
   matteTiles(matteSha256: Sha256): Promise<Uint8Array>;
 }
 
-/** Folders that the person chose in this session's dialogs: the renderer holds tokens, never paths. */
+/** What a path is asked for; the system's dialog says so. The last one asks for a file, the others for a folder. */
+export type PathPurpose = 'pictures' | 'exports' | 'maskFolder' | 'maskFile';
+
+/** Paths that the person chose in this session's dialogs: the renderer holds tokens, never paths. */
 export interface HostDialogs {
-  chooseFolder(): Promise<string | null>;
+  /** Null: the dialog was closed without a choice. */
+  choosePath(purpose: PathPurpose): Promise<string | null>;
+  /** Shows a file or a folder in the system's file manager. */
+  showInFolder(path: string): void;
 }
 
 /** What belongs to this person at this machine, whatever the store. */

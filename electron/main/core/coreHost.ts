@@ -8,7 +8,7 @@ import { MainRequests } from './mainRequests.ts';
 import { endProcess } from './endProcess.ts';
 import { InferenceProcesses } from './inferenceProcesses.ts';
 import { RestartPolicy } from './restartPolicy.ts';
-import { fromCoreSchema, type CoreConfig, type FromCore, type ToCore } from './protocol.ts';
+import { fromCoreSchema, type CoreConfig, type FromCore, type PathPurpose, type ToCore } from './protocol.ts';
 
 export interface CoreHostParts {
   readonly coreEntry: string;
@@ -16,7 +16,8 @@ export interface CoreHostParts {
   readonly config: CoreConfig;
   readonly logger: Logger;
   /** The system's folder dialog over the window; null when it is closed without a choice. */
-  chooseFolder(): Promise<string | null>;
+  choosePath(purpose: PathPurpose): Promise<string | null>;
+  showInFolder(path: string): void;
   onState(state: HostState): void;
 }
 
@@ -181,8 +182,10 @@ export class CoreHost {
         this.#pixelRequests.delete(message.requestId);
         return answer?.(message.answer);
       }
-      case 'chooseFolder':
-        return void this.#chooseFolder(message.requestId);
+      case 'choosePath':
+        return void this.#choosePath(message.requestId, message.purpose);
+      case 'showInFolder':
+        return this.#parts.showInFolder(message.path);
       case 'folderRemembered':
         return this.#folderTokens.answer(message.requestId, message.folderToken);
       case 'startInference': {
@@ -201,14 +204,14 @@ export class CoreHost {
     }
   }
 
-  async #chooseFolder(requestId: number): Promise<void> {
-    let folder: string | null = null;
+  async #choosePath(requestId: number, purpose: PathPurpose): Promise<void> {
+    let path: string | null = null;
     try {
-      folder = await this.#parts.chooseFolder();
+      path = await this.#parts.choosePath(purpose);
     } catch (error) {
-      this.#parts.logger.error({ err: error }, 'the folder dialog failed');
+      this.#parts.logger.error({ err: error }, 'the dialog for a path failed');
     }
-    this.#post({ kind: 'folderChosen', requestId, folder });
+    this.#post({ kind: 'pathChosen', requestId, path });
   }
 
   #exited(core: UtilityProcess, code: number): void {

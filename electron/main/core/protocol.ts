@@ -21,6 +21,9 @@ const requestId = z.int();
 /** As in electron/inference/role.ts, which a host does not import. */
 const inferenceRole = z.enum(['background', 'decoding']);
 export type InferenceRole = z.infer<typeof inferenceRole>;
+/** As in electron/services/services.ts, whose host this is. */
+const pathPurpose = z.enum(['pictures', 'exports', 'maskFolder', 'maskFile']);
+export type PathPurpose = z.infer<typeof pathPurpose>;
 
 export const toCoreSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), config: coreConfigSchema }),
@@ -31,7 +34,7 @@ export const toCoreSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pixel'), requestId, method: z.string(), path: z.string(), body: bytes.nullable() }),
   /** The asker is gone: the answer need not be sent. */
   z.object({ kind: z.literal('pixelCancel'), requestId }),
-  z.object({ kind: z.literal('folderChosen'), requestId, folder: z.string().nullable() }),
+  z.object({ kind: z.literal('pathChosen'), requestId, path: z.string().nullable() }),
   /** What was dropped on the window may be imported: asks for its token. */
   z.object({ kind: z.literal('rememberFolder'), requestId, folder: z.string(), only: z.array(z.string()).nullable() }),
   /** Somebody has come back to the window: what the pipeline has added meanwhile should be there. */
@@ -49,7 +52,9 @@ export const fromCoreSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), error: z.custom<ErrorWire>((value) => typeof value === 'object' && value !== null) }),
   z.object({ kind: z.literal('connectionChecked'), findings: z.array(connectionFindingSchema) }),
   z.object({ kind: z.literal('pixelAnswer'), requestId, answer: z.custom<PixelAnswer>((value) => typeof value === 'object' && value !== null) }),
-  z.object({ kind: z.literal('chooseFolder'), requestId }),
+  z.object({ kind: z.literal('choosePath'), requestId, purpose: pathPurpose }),
+  /** In the system's file manager; what the core wrote, never what the page names. */
+  z.object({ kind: z.literal('showInFolder'), path: z.string().min(1) }),
   z.object({ kind: z.literal('folderRemembered'), requestId, folderToken: z.string() }),
   z.object({ kind: z.literal('startInference'), launchId: z.int(), role: inferenceRole }),
   z.object({ kind: z.literal('killInference'), launchId: z.int() }),

@@ -25,7 +25,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maskdesk-rpc-'));
   app = await createApp(await loadConfig({ storeDir: join(folder, 'store'), create: true, reviewer: 'ana', background: false }));
   channel = new MessageChannel();
-  createPortServer(app.services, { chooseFolder: async () => folder })(channel.port1);
+  createPortServer(app.services, { choosePath: async () => folder, showInFolder: () => undefined })(channel.port1);
   client = createORPCClient(new RPCLink({ port: channel.port2, customJsonSerializers: [floatArraySerializer] }));
 });
 afterEach(async () => {

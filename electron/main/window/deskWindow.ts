@@ -1,7 +1,8 @@
 import { BrowserWindow, ipcMain, nativeTheme, type IpcMainEvent, type IpcMainInvokeEvent, type MessagePortMain } from 'electron';
 import { hostChannels, type HostState } from '../../../shared/contracts/host/messages.ts';
 import { appOrigin } from '../../../shared/contracts/http/routes.ts';
-import { choosePictures } from '../stores/dialogs.ts';
+import type { PathPurpose } from '../core/protocol.ts';
+import { chooseFor } from '../stores/dialogs.ts';
 import { isOwnPage } from '../security/lockDown.ts';
 import { zoomAfter, zoomStepSchema } from './pageZoom.ts';
 import { firstSize, readSavedWindow, rememberBounds, smallestSize } from './windowBounds.ts';
@@ -111,8 +112,8 @@ export class DeskWindow {
     return this.#window;
   }
 
-  chooseFolder(): Promise<string | null> {
-    return choosePictures(this.#window);
+  choosePath(purpose: PathPurpose): Promise<string | null> {
+    return chooseFor(this.#window, purpose);
   }
 
   /**

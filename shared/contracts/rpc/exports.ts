@@ -71,7 +71,7 @@ const oneName = /^(?!\.{1,2}$)[^/\\:*?"<>|\u0000-\u001f]+$/;
 
 /** What the page may ask for: folders by the token of the system's dialog, never a path. */
 export const exportTargetSchema = z.discriminatedUnion('kind', [
-  /** A new folder of that name in the folder that was chosen (imports.chooseFolder). */
+  /** A new folder of that name in the folder that was chosen (exports.chooseFolder). */
   z.object({ kind: z.literal('folder'), folderToken: z.string(), name: z.string().min(1).max(180).regex(oneName) }),
   /** The name is without its ending. */
   z.object({ kind: z.literal('zip'), folderToken: z.string(), name: z.string().min(1).max(180).regex(oneName) }),
@@ -86,6 +86,8 @@ const categoriesSchema: z.ZodType<CategoryChoice> = z.discriminatedUnion('kind',
 
 export const exportsContract = {
   formats: oc.output(output<readonly ExportFormatInfo[]>()),
+  /** Asks the person with the system's dialog where exports go; null when it is closed. The location is for people: the path itself never comes back from the page. */
+  chooseFolder: oc.output(output<{ readonly folderToken: string; readonly location: string } | null>()),
   /**
    * Ends when the client goes away or cancels: what is written by then is kept for `resume`. Errors: target_exists, invalid_input, not_found, blob_missing, blob_corrupt,
    * photo_changed, verification_failed, disk_full, permission_denied, blobs_unreachable.
