@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
+import { emptyBitmap } from '../../shared/mask/bitmap.ts';
 import { arbitraryMask } from './testing/arbitraryMask.ts';
+import { fuzzImport } from './testing/fuzzImport.ts';
 import { exportTo, openReader, readAll } from './testing/tryFormat.ts';
 
 test('every mask comes back as it was', async () => {
@@ -23,3 +25,5 @@ test('every mask comes back as it was', async () => {
     { numRuns: 40 },
   );
 });
+
+test('broken PNGs are an error each', () => fuzzImport(maskPngImport, (folder) => exportTo(folder, maskPngExport, [{ mask: emptyBitmap(9, 5) }, { mask: emptyBitmap(1, 7) }, { mask: { widthPx: 2, heightPx: 2, data: Uint8Array.of(255, 0, 0, 255) } }])));
