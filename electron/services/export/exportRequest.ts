@@ -1,0 +1,48 @@
+import type { CategoryChoice, ExportFormatInfo, ExportProgress, UnfinishedExport } from '../../../shared/contracts/rpc/exports.ts';
+import type { ExportFormatId } from '../../../shared/domain/formatIds.ts';
+import type { OptionValues } from '../../../shared/domain/formatOptions.ts';
+import type { SnapshotId } from '../../../shared/domain/ids.ts';
+import type { SplitChoice } from '../../../shared/domain/maskSet.ts';
+import type { ExportTarget } from '../../../shared/ports/exportTarget.ts';
+
+/** Where an export goes. Paths are absolute. */
+export type ExportPlace = { readonly kind: 'folder' | 'zip'; readonly path: string } | { readonly kind: 's3'; readonly url: string };
+
+/** Opens a place without touching what is there. */
+export type OpenExportTarget = (place: ExportPlace, options: { readonly overwrite: boolean }) => Promise<ExportTarget>;
+
+export interface ExportRequest {
+  readonly snapshotId: SnapshotId;
+  readonly format: ExportFormatId;
+  /** What is left out is the format's own choice. */
+  readonly options: OptionValues;
+  /** Asked for; a format that makes no sense without photos takes them all the same. */
+  readonly withPhotos: boolean;
+  /** Null: not split. */
+  readonly split: SplitChoice | null;
+  readonly categories: CategoryChoice;
+  readonly target: ExportPlace;
+  /** Read back and compared before it counts. */
+  readonly verify: boolean;
+  /** Replaces a finished export, when this one is finished. */
+  readonly overwrite: boolean;
+  /** Throws away what another, unfinished export left at the target. */
+  readonly restart: boolean;
+}
+
+export interface ExportService {
+  /** In the order of the dialog. */
+  formats(): readonly ExportFormatInfo[];
+  /**
+   * Writes a snapshot; goes on where an interrupted run of the same export stopped. Ends with `finished`, or throws; what is written by then is kept for
+   * the next run. @throws ExpectedError format_unknown, invalid_input, not_found, target_exists, blob_missing, blob_corrupt, photo_changed, verification_failed, disk_full,
+   * permission_denied, blobs_unreachable; CancelledError
+   */
+  run(request: ExportRequest, signal?: AbortSignal): AsyncIterable<ExportProgress>;
+  /** Goes on with an unfinished one; told as `run` is. @throws ExpectedError not_found, and as run */
+  resume(exportId: string, signal?: AbortSignal): AsyncIterable<ExportProgress>;
+  /** Those of this machine, newest first. */
+  unfinished(): Promise<readonly UnfinishedExport[]>;
+  /** Throws away what an unfinished one has written. @throws ExpectedError not_found, target_exists (at work) */
+  discard(exportId: string): Promise<void>;
+}
