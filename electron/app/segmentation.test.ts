@@ -222,7 +222,7 @@ describe('background segmentation', () => {
       script,
       `import { openStore } from ${url('../store/index.ts')};
        import { systemClock } from ${url('../base/systemClock.ts')};
-       import { claimOwner } from ${url('../services/segmentation/owner.ts')};
+       import { claimOwner } from ${url('../base/owner.ts')};
        const store = await openStore({ storeDir: ${JSON.stringify(rig.storeDir)}, create: false, clock: systemClock });
        await store.tasks.claimNext(claimOwner('a').owner, { leaseMs: 3_600_000 });
        await store.tasks.claimNext(claimOwner('a').owner, { leaseMs: 3_600_000 });

@@ -8,19 +8,23 @@ import type { AnnotationSource } from './annotationSource.ts';
 export interface ExportTarget {
   /** For people. */
   readonly location: string;
-  /** A folder of this machine, on the target's disk where it has one: spools and what the engine notes down. It outlives a kill, and is gone after commit and discard. */
+  /**
+   * A folder of this machine, on the target's disk where it has one: spools and what the engine notes down. `begin` makes it; it outlives a kill, and is gone after
+   * commit and discard. What another run left in it can be read before `begin`.
+   */
   readonly scratch: string;
   /**
    * First call. Takes up what an interrupted run put, or throws it away.
    * @param checkpoint as `checkpoint` gave it (JSON); null: from the start. What was put after it is forgotten
-   * @throws ExpectedError target_exists where something finished is in the way and may not be replaced; disk_full, permission_denied, blobs_unreachable
+   * @throws ExpectedError target_exists where something is in the way that may not be replaced, or another process is writing there; file_unreadable where what the
+   * checkpoint tells of is gone; disk_full, permission_denied, blobs_unreachable
    */
   begin(checkpoint: unknown): Promise<void>;
   /** @throws ExpectedError disk_full, permission_denied, path_outside_root, blobs_unreachable */
   put(path: string, bytes: Uint8Array): Promise<void>;
   /** A file of this machine, however large, with memory flat. The file stays where it is. @throws as put */
   putFile(path: string, file: string): Promise<void>;
-  /** What reading back found: in the folder or the bucket; beside a zip, as `<name of the zip>.<fileName>`, with commit. @returns where it will be, for people. @throws as put */
+  /** What reading back found: in the folder or the bucket; beside a zip, as `<name of the zip>.<fileName>`, with commit. After reading back. @returns where it will be, for people. @throws as put, target_exists */
   putReport(fileName: string, file: string): Promise<string>;
   /** All that was put so far survives a kill; what `begin` is to be given to go on from here. Cheap enough for once a second. */
   checkpoint(): Promise<unknown>;
@@ -28,7 +32,7 @@ export interface ExportTarget {
   readBack(): Promise<AnnotationSource>;
   /** It is finished, and survives a power cut. Replaces what stood there, where it was allowed to. */
   commit(): Promise<void>;
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind, also instead of begin: of what another run left. @throws ExpectedError target_exists where another process is writing there */
   discard(): Promise<void>;
   /** Leaves what there is for another run. After commit and discard nothing is left to do. */
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import type { Task, TaskFailure } from '../../../shared/domain/task.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { TaskStore } from '../../../shared/ports/store/taskStore.ts';
 import type { Disposable } from '../../base/disposables.ts';
-import { claimOwner, ownerIsDead } from './owner.ts';
+import { claimOwner, ownerIsDead } from '../../base/owner.ts';
 
 /** Long beside a process that is held up for a moment, short beside a person who waits for a machine that died. */
 const leaseMs = 60_000;

@@ -24,7 +24,7 @@ const pidNamespace = ((): string => {
 
 const thisMachine = `${hostname().replaceAll(/[:/]/g, '-')}${pidNamespace}/${bootId}`;
 
-/** `<host>@<PID namespace>/<boot>:<pid>:<uuid>`: who has claimed a task. */
+/** `<host>@<PID namespace>/<boot>:<pid>:<uuid>`: who has claimed a task, or writes to a folder. */
 export const claimOwner = (uuid: string): { readonly owner: string; readonly release: () => void } => {
   const owner = `${thisMachine}:${process.pid}:${uuid}`;
   ownHere.add(owner);

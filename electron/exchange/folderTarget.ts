@@ -1,0 +1,207 @@
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { makeFolder, syncFolder } from '../base/atomicFile.ts';
+import { fileError } from '../base/fileError.ts';
+import { BugError, ExpectedError } from '../../shared/errors/errors.ts';
+import type { ExportTarget } from '../../shared/ports/exportTarget.ts';
+import { checkExportPath } from './exportPath.ts';
+import { assertReplaceable, standingAt } from './finishedExport.ts';
+import { openFolderSource } from './folderSource.ts';
+import { openPutLog, putLogMark, type PutLog } from './putLog.ts';
+import { scratchOf } from './scratch.ts';
+import { trackUnsynced } from './unsynced.ts';
+import { lockWriter, type WriterLock } from './writerLock.ts';
+
+const checkpointSchema = z.object({ kind: z.literal('folder'), log: putLogMark });
+
+interface Writing {
+  readonly lock: WriterLock;
+  readonly log: PutLog;
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      throw fileError(error, path);
+    },
+  );
+
+const onDisk = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw fileError(error, path);
+  }
+};
+
+/**
+ * A folder that is written under another name beside it (`<out>.maskdesk-part/files`) and gets its own at commit. One that it replaces is moved into the scratch folder
+ * for that moment (`old`): a kill between the two renames is put right by the next `begin` or `discard`.
+ */
+export const openFolderTarget = async (path: string, { overwrite }: { readonly overwrite: boolean }): Promise<ExportTarget> => {
+  // Where it is a link to a folder, that one is replaced, not the link.
+  const out = await realpath(path).catch(() => resolve(path));
+  const scratch = scratchOf(out);
+  const filesFolder = join(scratch, 'files');
+  const old = join(scratch, 'old');
+  const logFile = join(scratch, 'files.log');
+  const unsynced = trackUnsynced();
+  const madeFolders = new Set<string>();
+  let writing: Writing | null = null;
+
+  const current = (): Writing => {
+    if (writing === null) throw new BugError('The target was not begun, or is closed');
+    return writing;
+  };
+
+  /** A kill in the middle of commit: what stood there goes back, unless the new one has its place already. */
+  const recover = (): Promise<void> =>
+    onDisk(out, async () => {
+      if (!(await isThere(old))) return;
+      if (await isThere(out)) await rm(old, { recursive: true });
+      else await rename(old, out);
+      await syncFolder(dirname(out));
+    });
+
+  /** A kill after the last step that counts: only the scratch folder was left. */
+  const isFinishedAlready = async (): Promise<boolean> => (await isThere(logFile)) && !(await isThere(filesFolder)) && (await standingAt(out)) === 'export';
+
+  const folderFor = async (file: string): Promise<void> => {
+    const folder = dirname(file);
+    unsynced.folder(folder);
+    if (madeFolders.has(folder)) return;
+    await mkdir(folder, { recursive: true });
+    for (let parent = folder; parent !== scratch && !madeFolders.has(parent); parent = dirname(parent)) {
+      madeFolders.add(parent);
+      unsynced.folder(dirname(parent));
+    }
+  };
+
+  /** @param write fills the file, which is not there yet */
+  const putting = async (name: string, write: (file: string) => Promise<void>): Promise<void> => {
+    const { log } = current();
+    const file = join(filesFolder, ...checkExportPath(name, path).split('/'));
+    try {
+      await folderFor(file);
+      await write(file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new BugError(`${name} is put twice into ${path}`, { cause: error });
+      throw fileError(error, file);
+    }
+    await unsynced.file(file);
+    await log.add(name);
+  };
+
+  const putFile = (name: string, from: string): Promise<void> =>
+    putting(name, async (file) => {
+      const source = await open(from, constants.O_RDONLY).catch((error: unknown) => Promise.reject(fileError(error, from) as Error));
+      await pipeline(createReadStream(from, { fd: source }), createWriteStream(file, { flags: 'wx' }));
+    });
+
+  /** Removes what was put after the checkpoint, and makes sure that all before is there. */
+  const keepOnly = async (log: PutLog, files: number): Promise<void> => {
+    const kept = new Set<string>();
+    for await (const name of log.paths()) kept.add(name);
+    let found = 0;
+    const walk = async (folder: string, below: string): Promise<void> => {
+      for (const entry of await readdir(folder, { withFileTypes: true })) {
+        const name = `${below}${entry.name}`;
+        if (entry.isDirectory()) await walk(join(folder, entry.name), `${name}/`);
+        else if (kept.has(name)) found++;
+        else await rm(join(folder, entry.name));
+      }
+    };
+    await walk(filesFolder, '');
+    if (found !== files) throw new ExpectedError('file_unreadable', `${files - found} of the files that were written to ${scratch} before the interruption are gone. Begin the export anew.`);
+  };
+
+  const end = async (): Promise<void> => {
+    const ended = writing;
+    writing = null;
+    await ended?.log.close();
+    await ended?.lock.release();
+  };
+
+  return {
+    location: path,
+    scratch,
+    begin: async (checkpoint) => {
+      if (writing !== null) throw new BugError('The target was begun already');
+      const from = checkpoint === null ? null : checkpointSchema.parse(checkpoint).log;
+      const scratchIsThere = await isThere(scratch);
+      // Nothing is made where the export is refused.
+      if (!scratchIsThere) assertReplaceable(await standingAt(out), overwrite, path);
+      await onDisk(scratch, () => makeFolder(scratch));
+      const lock = await lockWriter(scratch, path);
+      try {
+        await recover();
+        if (from !== null && (await isFinishedAlready())) {
+          await onDisk(scratch, () => rm(scratch, { recursive: true }));
+          throw new ExpectedError('target_exists', `${path} was finished just before the interruption: there is nothing left to do.`);
+        }
+        assertReplaceable(await standingAt(out), overwrite, path);
+        await onDisk(filesFolder, async () => {
+          if (from === null) await rm(filesFolder, { recursive: true, force: true });
+          await makeFolder(filesFolder);
+        });
+        const log = await openPutLog(logFile, from);
+        writing = { lock, log };
+        if (from !== null) await onDisk(filesFolder, () => keepOnly(log, from.files));
+      } catch (error) {
+        if (writing === null) await lock.release();
+        await end();
+        throw error;
+      }
+    },
+    put: (name, bytes) =>
+      putting(name, async (file) => {
+        const handle = await open(file, 'wx');
+        try {
+          await handle.writeFile(bytes);
+        } finally {
+          await handle.close();
+        }
+      }),
+    putFile,
+    putReport: async (fileName, from) => {
+      await putFile(fileName, from);
+      return join(out, fileName);
+    },
+    checkpoint: async () => {
+      const { log } = current();
+      // The files before the log that tells of them.
+      await unsynced.sync();
+      return { kind: 'folder', log: await log.mark() } satisfies z.infer<typeof checkpointSchema>;
+    },
+    readBack: () => openFolderSource(filesFolder),
+    commit: async () => {
+      current();
+      await unsynced.sync();
+      const standing = await standingAt(out);
+      assertReplaceable(standing, overwrite, path);
+      await onDisk(out, async () => {
+        if (standing === 'empty') await rmdir(out);
+        if (standing === 'export') await rename(out, old);
+        await rename(filesFolder, out);
+        await syncFolder(dirname(out));
+      });
+      await end();
+      await onDisk(scratch, () => rm(scratch, { recursive: true, force: true }));
+    },
+    discard: async () => {
+      if (writing === null) {
+        if (!(await isThere(scratch))) return;
+        const lock = await lockWriter(scratch, path);
+        await recover().finally(() => lock.release());
+      }
+      await end();
+      await onDisk(scratch, () => rm(scratch, { recursive: true, force: true }));
+    },
+    close: end,
+  };
+};
