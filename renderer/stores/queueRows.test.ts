@@ -62,6 +62,21 @@ describe('rows of the queue', () => {
     );
   });
 
+  test('a row and its item name each other, also where the place of the held item was asked for before the pages were read', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 14 }), fc.nat(20), fc.option(fc.nat(16)), fc.nat(16), (total, held, place, row) => {
+        const rows = filled(total);
+        rows.hold(asset(held), place, { row });
+        const shown = listed(rows);
+        for (const other of Array.from({ length: total }, (_, index) => asset(index))) expect(shown).toContain(other.id);
+        shown.forEach((_id, at) => {
+          const found = rows.at(at);
+          if (found !== null) expect(rows.rowOf(found)).toBe(at);
+        });
+      }),
+    );
+  });
+
   test('pages that are not read are named, and the longest unseen go first', () => {
     const rows = createQueueRows({ pageSize, mostPages: 2 });
     rows.replace(22, new Map());

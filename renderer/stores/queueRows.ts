@@ -107,6 +107,13 @@ export const createQueueRows = ({ pageSize, mostPages }: QueueRowsOptions): Queu
     return placeOfKey.get(key) !== place || (held !== null && assetKey(held.asset) === key);
   };
 
+  /** Places are asked for before pages are read: what the pages say counts, or another item would be left out for it. */
+  const ownPlace = (asset: AssetRef, asked: number | null): number | null => {
+    const known = placeOfKey.get(assetKey(asset));
+    if (known !== undefined) return known;
+    return asked === null || asked >= listed || pages.has(Math.floor(asked / pageSize)) ? null : asked;
+  };
+
   return {
     total,
     at: (row) => {
@@ -170,10 +177,11 @@ export const createQueueRows = ({ pageSize, mostPages }: QueueRowsOptions): Queu
       if (assets !== undefined) pages.set(page, assets.with(place % pageSize, asset));
     },
     hold: (asset, place, where) => {
-      held = { asset, row: Number.MAX_SAFE_INTEGER, place };
+      const own = ownPlace(asset, place);
+      held = { asset, row: Number.MAX_SAFE_INTEGER, place: own };
       findSkipped();
       const row = 'row' in where ? where.row : rowOfPlace(where.abovePlace);
-      held = { asset, row: Math.max(0, Math.min(row, total() - 1)), place };
+      held = { asset, row: Math.max(0, Math.min(row, total() - 1)), place: own };
     },
     release: () => {
       held = null;
