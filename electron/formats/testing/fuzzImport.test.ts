@@ -37,19 +37,19 @@ test('an importer that allocates what a file claims is found out', async () => {
   const careful = (text: string): readonly Sample[] => {
     try {
       const samples = JSON.parse(text) as readonly Sample[];
-      if (samples.every(({ size, name }) => typeof name === 'string' && size.length === 2 && size.every((side) => Number.isSafeInteger(side) && side > 0))) return samples;
+      if (samples.every(({ size, name }) => typeof name === 'string' && Array.isArray(size) && size.length === 2 && size.every((side) => Number.isSafeInteger(side) && side > 0))) return samples;
     } catch (error) {
       throw new ExpectedError('annotations_invalid', 'samples.json is no list of samples.', { cause: error });
     }
     throw new ExpectedError('annotations_invalid', 'samples.json has a sample without a size.');
   };
   const careless = sampleFormat(({ size: [widthPx, heightPx] }) => emptyBitmap(widthPx, heightPx), careful);
-  await expect(fuzzImport(careless, good)).rejects.toThrow(/Uint8Array of \d+ bytes/);
+  await expect(fuzzImport(careless, good, { numRuns: 1000 })).rejects.toThrow(/Uint8Array of \d+ bytes|pixels are the most/);
 });
 
 test('an importer that trusts its JSON is found out', async () => {
   const trusting = sampleFormat(() => emptyBitmap(3, 4), JSON.parse);
-  await expect(fuzzImport(trusting, good)).rejects.toThrow(/After samples\.json/);
+  await expect(fuzzImport(trusting, good, { numRuns: 1000 })).rejects.toThrow(/After samples\.json/);
 });
 
 test('a source without masks proves nothing, and is said to', async () => {

@@ -41,7 +41,7 @@ const flipped = (bytes: Uint8Array, { place, amount }: Pick): Mutation => {
 const inserted = (bytes: Uint8Array, { place, amount }: Pick): Mutation => {
   const at = placeIn(bytes.length, place);
   const alien = Uint8Array.from({ length: 1 + (amount % 64) }, (_, index) => (amount * 29 + index * 101) % 256);
-  return { did: `${alien.length} bytes put in at ${at}`, bytes: Buffer.concat([bytes.subarray(0, at), alien, bytes.subarray(at)]) };
+  return { did: `${alien.length} bytes put in at ${at}`, bytes: new Uint8Array(Buffer.concat([bytes.subarray(0, at), alien, bytes.subarray(at)])) };
 };
 
 const ways: readonly ((bytes: Uint8Array, pick: Pick) => Mutation)[] = [

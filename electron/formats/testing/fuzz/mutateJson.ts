@@ -11,12 +11,15 @@ interface Place {
   readonly name: string;
 }
 
-const placesOf = (value: Json, name: string, found: Place[]): Place[] => {
-  if (value === null || typeof value !== 'object') return found;
+/** What an earlier change made too deep is passed over. */
+const maxDepth = 50;
+
+const placesOf = (value: Json, name: string, found: Place[], depth = 0): Place[] => {
+  if (value === null || typeof value !== 'object' || depth > maxDepth) return found;
   for (const [key, child] of Object.entries(value)) {
     const place = { parent: value, key, value: child, name: `${name}${Array.isArray(value) ? `[${key}]` : `.${key}`}` };
     found.push(place);
-    placesOf(child, place.name, found);
+    placesOf(child, place.name, found, depth + 1);
   }
   return found;
 };
