@@ -3,9 +3,10 @@ import type { AssetRef } from './asset.ts';
 /**
  * revision: a mask version was made · verdict · head: another version is the one to judge, whoever brought it about · choice, choice_undone: a
  * person chose it, or took that back · publication: published, withdrawn or superseded · comment: what became of one, without its words ·
- * take_over: an item was taken from the desk that had it · setting · import · export.
+ * take_over: an item was taken from the desk that had it · setting · import · export ·
+ * set: a set was saved, removed or frozen.
  */
-export const auditTrailKinds = ['revision', 'verdict', 'head', 'choice', 'choice_undone', 'publication', 'comment', 'take_over', 'setting', 'import', 'export'] as const;
+export const auditTrailKinds = ['revision', 'verdict', 'head', 'choice', 'choice_undone', 'publication', 'comment', 'take_over', 'setting', 'import', 'export', 'set'] as const;
 export type AuditTrailKind = (typeof auditTrailKinds)[number];
 
 /** One thing that happened in a store. */

@@ -17,6 +17,9 @@ export interface MaskSet {
   readonly latest: number | null;
 }
 
+/** A set without a choice of states is one of approved masks. */
+export const setFilterOf = (filter: AssetFilter): AssetFilter => ({ ...filter, states: filter.states ?? ['approved'] });
+
 /** What a set held when it was frozen. Never changes, so that exporting it twice gives the same bytes. */
 export interface Snapshot {
   readonly snapshotId: SnapshotId;
@@ -44,7 +47,7 @@ export interface SnapshotVerdict {
 
 /** A mask of a snapshot, with what was known of it then. Assets without a mask are never among them. */
 export interface SnapshotEntry {
-  /** From 0; ordered by kind (product images first), then id by code units. */
+  /** From 0; ordered by kind (product images first), then id by code points. */
   readonly position: number;
   readonly asset: AssetRef;
   readonly revisionId: RevisionId;

@@ -1,5 +1,6 @@
 import type { AssetRef } from './asset.ts';
 import type { ModelId, RevisionId, Sha256 } from './ids.ts';
+import type { ImportOrigin } from './importOrigin.ts';
 import type { MaskPart } from './maskPart.ts';
 import type { PromptRecord } from './promptRecord.ts';
 
@@ -41,6 +42,8 @@ export interface Revision {
   readonly prompts: PromptRecord | null;
   /** What a recipe put it together from, in order; absent or empty where one model or a person made it. */
   readonly parts?: readonly MaskPart[];
+  /** Which tool's annotation it was; absent or null where it was none. */
+  readonly importOrigin?: ImportOrigin | null;
   readonly createdAtMs: number;
   /** Overlap with its parent, 0..1, measured once some time after it was made; null: not yet, or there is none of the same size. */
   readonly iouToParent: number | null;

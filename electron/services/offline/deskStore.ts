@@ -36,7 +36,7 @@ const orKnown = async <T>(read: Promise<T>, known: () => T | null): Promise<T> =
   }
 };
 
-const watchedParts = ['catalog', 'assets', 'revisions', 'checks', 'review', 'tasks', 'drafts', 'leases', 'itemLeases', 'settings', 'stats', 'comments', 'audit'] as const satisfies readonly (keyof Store)[];
+const watchedParts = ['catalog', 'assets', 'revisions', 'checks', 'review', 'tasks', 'drafts', 'leases', 'itemLeases', 'settings', 'stats', 'comments', 'audit', 'sets'] as const satisfies readonly (keyof Store)[];
 
 /**
  * The store as a desk's services use it: its reach is watched, and single assets and revisions that this desk has read before are answered while it

@@ -43,6 +43,7 @@ class UnknownOutcome extends Error {
  */
 export class PostgresConnection implements Connection {
   readonly location: string;
+  readonly isReadOnly: boolean;
   readonly #settings: ConnectionSettings;
   readonly #readers: ClientPool;
   readonly #writers: ClientPool;
@@ -53,6 +54,7 @@ export class PostgresConnection implements Connection {
   /** @param onIdleLoss told of connections that are lost while nobody uses them */
   constructor(settings: ConnectionSettings, onIdleLoss: (error: unknown) => void) {
     this.#settings = settings;
+    this.isReadOnly = settings.readOnly;
     this.location = settings.place.location;
     const readers = Math.max(1, Math.floor(settings.poolSize / 2));
     this.#readers = new ClientPool(settings.config, readers, onIdleLoss);

@@ -29,6 +29,8 @@ export const postgresDialect: Dialect = {
       return text == null ? [] : [[text, row.count] as const];
     }));
   },
+  byBytes: (text) => sql`${text} collate "C"`,
+  oneMoment: 'statement',
   jsonList: (value) => sql`coalesce(json_agg(${value}), '[]')::text`,
   jsonText: (column, field) => sql`(${sql.ref(column)}::jsonb ->> ${sql.lit(field)})`,
   uuid: () => sql`gen_random_uuid()::text`,

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AssetSort } from '../../../shared/domain/assetQuery.ts';
-import { conditionsOf, isKeptFilter, whereOf } from '../sql/assetFilter.ts';
+import { conditionsOf, isKeptFilter, isOfThePast, whereOf } from '../sql/assetFilter.ts';
 import { orderOf, type AssetOrder, type OrderKey } from '../sql/assetOrder.ts';
 import type { Connection, Queries } from '../sql/connection.ts';
 import type { ListMarks, Mark, MarkedList } from '../sql/listMarks.ts';
@@ -83,6 +83,7 @@ export class QueueMarks implements ListMarks {
   }
 
   async #upToDate(queries: Queries, list: MarkedList, isDeep: boolean): Promise<Known | null> {
+    if (isOfThePast(list.filter)) return null;
     const name = JSON.stringify([list.sort, Object.entries(list.filter).sort()]);
     const before = this.#known.get(name);
     const now = before === undefined ? null : await caughtUp(queries, list, before);

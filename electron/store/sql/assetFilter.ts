@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
+import type { AssetFilter, VerdictHistory } from '../../../shared/domain/assetQuery.ts';
 import { checkFlag } from './checkColumns.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -30,13 +30,40 @@ const others: { readonly [Name in keyof AssetFilter]?: Condition } = {
     else parent_id in (select video_id from videos where ${dialect.contains(sql`title`, text)}) end)`,
 };
 
+/** Verdicts that stand, by when they were given: the last one of an asset that is decided. */
+const decidedWithin = (bound: RawBuilder<unknown>): RawBuilder<unknown> => sql`(state in ('approved', 'rejected') and (kind, id) in (
+  select given.asset_kind, given.asset_id from maskdesk_verdicts given where given.verdict <> 'undo' and given.taken_back = 0 and given.created_at_ms ${bound}
+    and not exists (select 1 from maskdesk_verdicts later where later.asset_kind = given.asset_kind and later.asset_id = given.asset_id
+      and later.sequence > given.sequence and later.verdict <> 'undo' and later.taken_back = 0)))`;
+
+const judgedOnce = (verdict: 'reject' | 'reopen'): RawBuilder<unknown> => sql`(
+  select asset_kind, asset_id from maskdesk_verdicts where verdict = ${sql.lit(verdict)} and taken_back = 0)`;
+
+/** Few are not a model's: they have an index of their own. */
+const madeBy = (origin: RawBuilder<unknown>): RawBuilder<unknown> => sql`(select revision_id from maskdesk_revisions where origin <> 'model' ${origin})`;
+
+const histories: Readonly<Record<VerdictHistory, RawBuilder<unknown>>> = {
+  ever_rejected: sql`(kind, id) in ${judgedOnce('reject')}`,
+  never_rejected: sql`(kind, id) not in ${judgedOnce('reject')}`,
+  corrected: sql`head_revision_id in ${madeBy(sql`and origin = 'human'`)}`,
+  as_made: sql`(head_revision_id is not null and head_revision_id not in ${madeBy(sql``)})`,
+  reopened: sql`(kind, id) in ${judgedOnce('reopen')}`,
+};
+
+/** What became of an asset, which its row does not tell. Subqueries as above. */
+const past: { readonly [Name in keyof AssetFilter]?: Condition } = {
+  decidedFromMs: ({ decidedFromMs = 0 }) => decidedWithin(sql`>= ${decidedFromMs}`),
+  decidedBeforeMs: ({ decidedBeforeMs = 0 }) => decidedWithin(sql`< ${decidedBeforeMs}`),
+  history: ({ history }) => (history === undefined ? sql`1 = 1` : histories[history]),
+};
+
 const isSet = (filter: AssetFilter, name: keyof AssetFilter): boolean => filter[name] !== undefined && filter[name] !== '';
 
 const namesSet = (filter: AssetFilter): readonly (keyof AssetFilter)[] =>
-  ([...Object.keys(grouped), ...Object.keys(others)] as (keyof AssetFilter)[]).filter((name) => isSet(filter, name));
+  ([...Object.keys(grouped), ...Object.keys(others), ...Object.keys(past)] as (keyof AssetFilter)[]).filter((name) => isSet(filter, name));
 
 export const conditionsOf = (dialect: Dialect, filter: AssetFilter): RawBuilder<unknown>[] =>
-  namesSet(filter).flatMap((name) => (grouped[name] ?? others[name])?.(filter, dialect) ?? []);
+  namesSet(filter).flatMap((name) => (grouped[name] ?? others[name] ?? past[name])?.(filter, dialect) ?? []);
 
 /** Those of them that the counts kept by triggers know. */
 export const keptConditionsOf = (dialect: Dialect, filter: AssetFilter): RawBuilder<unknown>[] =>
@@ -45,8 +72,11 @@ export const keptConditionsOf = (dialect: Dialect, filter: AssetFilter): RawBuil
 /** Whether the counts kept by triggers answer for this filter. */
 export const isGrouped = (filter: AssetFilter): boolean => namesSet(filter).every((name) => grouped[name] !== undefined);
 
+/** Whether it looks at the past, which no earlier row of an asset tells: places of such a list can't be moved by what changed. */
+export const isOfThePast = (filter: AssetFilter): boolean => namesSet(filter).some((name) => past[name] !== undefined);
+
 /** Whether it looks at columns of ours alone, whose changes we hear of. */
-export const isKeptFilter = (filter: AssetFilter): boolean => !isSet(filter, 'jobId') && !isSet(filter, 'text');
+export const isKeptFilter = (filter: AssetFilter): boolean => !isSet(filter, 'jobId') && !isSet(filter, 'text') && !isOfThePast(filter);
 
 /** Whether it leaves one product's or video's assets: so few that they are looked up and sorted. */
 export const isOfOneParent = (filter: AssetFilter): boolean => filter.productId !== undefined || filter.videoId !== undefined;

@@ -11,6 +11,8 @@ export const withDialect = (kysely: Kysely<Schema>, dialect: Dialect): Queries =
 export interface Connection {
   /** For people: the file, or the server and database. */
   readonly location: string;
+  /** Nothing may be written: `write` refuses. */
+  readonly isReadOnly: boolean;
   /**
    * The database's own time, milliseconds since the epoch: leases and claims run by it, so that machines whose clocks differ agree. (A file has no
    * clock but that of the program.)

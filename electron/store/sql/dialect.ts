@@ -33,6 +33,10 @@ export interface Dialect {
   contains(column: RawBuilder<unknown>, text: string): RawBuilder<boolean>;
   /** How often each text comes among the rows of `from`, for each of the expressions. @param from begins with a table, may have a where */
   tallies(queries: Queries, texts: readonly RawBuilder<unknown>[], from: RawBuilder<unknown>): Promise<readonly TextTally[]>;
+  /** A text to be ordered and compared by its bytes (UTF-8: by code points), the same on every server. */
+  byBytes(text: RawBuilder<unknown>): RawBuilder<string>;
+  /** What sees one moment of the database, whatever others commit: each statement for itself, or all of a writing transaction. */
+  readonly oneMoment: 'statement' | 'transaction';
   /** Aggregate: JSON array of the values, in no order. */
   jsonList(value: RawBuilder<unknown>): RawBuilder<string>;
   /** A field of a column with a JSON object, as text; null where it has none. */

@@ -4,8 +4,10 @@ import type { AssetKind, AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type EventId, type JobId } from '../../../shared/domain/ids.ts';
 import type { Comment } from '../../../shared/domain/comment.ts';
 import { matteTrailSchema } from '../../../shared/contracts/rpc/matteTrail.ts';
+import { importOriginSchema } from '../../../shared/contracts/rpc/importOrigin.ts';
 import { maskPartsSchema } from '../../../shared/contracts/rpc/maskPart.ts';
 import { promptRecordSchema } from '../../../shared/contracts/rpc/promptRecord.ts';
+import type { ImportOrigin } from '../../../shared/domain/importOrigin.ts';
 import type { MaskPart } from '../../../shared/domain/maskPart.ts';
 import type { MatteTrailRecord } from '../../../shared/domain/matteTrailRecord.ts';
 import type { PromptRecord } from '../../../shared/domain/promptRecord.ts';
@@ -38,6 +40,9 @@ export const mattesOf = (json: string | null): MatteTrailRecord | null => (json 
 /** As {@link promptsOf}: parts of a newer Maskdesk are left out, the mask stands without them. */
 export const partsOf = (json: string): readonly MaskPart[] => maskPartsSchema.safeParse(JSON.parse(json)).data ?? [];
 
+/** As {@link promptsOf}. */
+const importOriginOf = (json: string): ImportOrigin | null => importOriginSchema.safeParse(JSON.parse(json)).data ?? null;
+
 export const revisionOf = (row: Selectable<Schema['maskdesk_revisions']>): Revision => ({
   revisionId: asId(row.revision_id),
   asset: refOf(row),
@@ -52,11 +57,12 @@ export const revisionOf = (row: Selectable<Schema['maskdesk_revisions']>): Revis
   model: modelRunOf(row),
   prompts: promptsOf(row.prompts),
   ...(row.parts === null ? {} : { parts: partsOf(row.parts) }),
+  ...(row.import_origin === null ? {} : { importOrigin: importOriginOf(row.import_origin) }),
   createdAtMs: row.created_at_ms,
   iouToParent: row.iou_to_parent,
 });
 
-export const revisionRow = (revision: NewRevision, createdAtMs: number): Omit<Selectable<Schema['maskdesk_revisions']>, 'sequence' | 'batch_id' | 'replaced_head_id'> => ({
+export const revisionRow = (revision: NewRevision, createdAtMs: number): Omit<Selectable<Schema['maskdesk_revisions']>, 'sequence' | 'batch_id' | 'replaced_head_id' | 'import_id'> => ({
   revision_id: revision.revisionId,
   asset_kind: revision.asset.kind,
   asset_id: revision.asset.id,
@@ -76,6 +82,7 @@ export const revisionRow = (revision: NewRevision, createdAtMs: number): Omit<Se
   confidence: revision.model?.confidence ?? null,
   prompts: revision.prompts === null ? null : JSON.stringify(revision.prompts),
   parts: revision.parts === undefined || revision.parts.length === 0 ? null : JSON.stringify(revision.parts),
+  import_origin: revision.importOrigin == null ? null : JSON.stringify(revision.importOrigin),
   created_at_ms: createdAtMs,
   iou_to_parent: null,
 });

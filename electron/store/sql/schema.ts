@@ -112,6 +112,9 @@ export interface Schema {
     /** The re-run that it was made in, and the head that it took the place of. */
     batch_id: string | null;
     replaced_head_id: string | null;
+    /** JSON: ImportOrigin */
+    import_origin: string | null;
+    import_id: string | null;
   };
   maskdesk_checks: {
     revision_id: string;
@@ -338,5 +341,50 @@ export interface Schema {
     completed_by: string | null;
     is_timed_out: Generated<number>;
   };
+  maskdesk_sets: {
+    sequence: Generated<number>;
+    set_id: string;
+    name: string;
+    /** What two names may not have in common; null: removed. */
+    name_key: string | null;
+    /** JSON: AssetFilter */
+    filter: string;
+    created_by: string;
+    created_at_ms: number;
+    removed_at_ms: Generated<number | null>;
+  };
+  /** Rows are sealed by their digest and never change from then on. */
+  maskdesk_snapshots: {
+    sequence: Generated<number>;
+    snapshot_id: string;
+    set_id: string;
+    set_name: string;
+    number: number;
+    /** JSON: AssetFilter */
+    filter: string;
+    created_by: string;
+    created_at_ms: number;
+    entry_count: Generated<number>;
+    total_area_px: Generated<number>;
+    /** Empty until it is sealed, which is in the same transaction. */
+    digest: Generated<string>;
+  };
+  /** `snapshot` is the sequence of its row, here and below. */
+  maskdesk_snapshot_entries: {
+    snapshot: number;
+    position: number;
+    revision_sequence: number;
+    verdict_sequence: number | null;
+    state: AssetState;
+    rejections: number;
+    local_path: string;
+    /** product_id or video_id; empty where the pipeline's row had none. */
+    parent_id: string;
+    title: string | null;
+    timestamp_s: number | null;
+    job_id: string | null;
+  };
+  maskdesk_snapshot_links: { snapshot: number; product_id: string; video_id: string };
+  maskdesk_snapshot_photos: { snapshot: number; asset_kind: AssetKind; asset_id: string; photo_sha256: string };
   maskdesk_batch_assets: { job_id: string; kind: AssetKind; asset_id: string; state: IntakeAssetState };
 }

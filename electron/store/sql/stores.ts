@@ -16,6 +16,7 @@ import { createPlacementStore } from './placementStore.ts';
 import { createPublicationStore } from './publicationStore.ts';
 import { createReviewStore } from './reviewStore.ts';
 import { createRevisionStore } from './revisionStore.ts';
+import { createSetStore } from './setStore.ts';
 import { createSettingsStore } from './settingsStore.ts';
 import { createStatsStore } from './statsStore.ts';
 import { createTaskStore } from './taskStore.ts';
@@ -43,6 +44,7 @@ export const storesOn = (connection: Connection, clock: Clock, adopt: (nowMs: nu
   leases: createLeaseStore(connection),
   itemLeases: createItemLeaseStore(connection, clock),
   settings: createSettingsStore(connection),
+  sets: createSetStore(connection, clock),
   stats: createStatsStore(connection),
   comments: createCommentStore(connection, clock),
   audit: createAuditStore(connection, clock),

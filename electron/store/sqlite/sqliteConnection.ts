@@ -17,6 +17,7 @@ import { beginImmediate } from './writeLock.ts';
  */
 export class SqliteConnection implements Connection {
   readonly location: string;
+  readonly isReadOnly: boolean;
   readonly #rawReader: Database;
   readonly #rawWriter: Database | null;
   readonly #reader: Queries;
@@ -29,6 +30,7 @@ export class SqliteConnection implements Connection {
   /** @param writer null: the store is open for reading only */
   constructor(file: string, reader: Database, writer: Database | null, clock: Clock) {
     this.location = file;
+    this.isReadOnly = writer === null;
     this.#clock = clock;
     this.#rawReader = reader;
     this.#rawWriter = writer;

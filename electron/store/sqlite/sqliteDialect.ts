@@ -23,6 +23,8 @@ export const sqliteDialect: Dialect = {
     const row = present(rows[0], 'a tally');
     return texts.map((_text, place) => tallied.parse(JSON.parse(present(row[`tally_${place}`], 'a tally'))));
   },
+  byBytes: (text) => sql`${text}`,
+  oneMoment: 'transaction',
   jsonList: (value) => sql`json_group_array(${value})`,
   jsonText: (column, field) => sql`json_extract(${sql.ref(column)}, ${sql.lit(`$.${field}`)})`,
   uuid: () => sql`maskdesk_uuid()`,

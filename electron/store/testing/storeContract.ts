@@ -12,6 +12,7 @@ import { queueContract } from './queueContract.ts';
 import { reviewContract } from './reviewContract.ts';
 import { reviewLaws } from './reviewLaws.ts';
 import { revisionContract } from './revisionContract.ts';
+import { setContract } from './setContract.ts';
 import { smallStoresContract } from './smallStoresContract.ts';
 import { seedCatalog } from './samples.ts';
 import { rerunContract } from './rerunContract.ts';
@@ -58,6 +59,7 @@ export const storeContract = (name: string, makeFixture: () => Promise<StoreFixt
     smallStoresContract(current);
     itemLeaseContract(current);
     auditContract(current);
+    setContract(current);
     reviewLaws(current);
   });
 };

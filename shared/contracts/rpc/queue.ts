@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { assetKinds, type Asset } from '../../domain/asset.ts';
 import { checkIds } from '../../domain/check.ts';
 import type { Pair } from '../../domain/catalog.ts';
-import { assetSorts, type AssetCounts, type AssetPage, type AssetWindow, type FacetName, type PlacedAsset } from '../../domain/assetQuery.ts';
+import { assetSorts, verdictHistories, type AssetCounts, type AssetPage, type AssetWindow, type FacetName, type PlacedAsset } from '../../domain/assetQuery.ts';
 import { assetRefSchema, assetStateSchema, jobIdSchema, modelIdSchema, output, productIdSchema, rejectReasonSchema, revisionIdSchema, videoIdSchema } from './types.ts';
 
 export const assetFilterSchema = z.object({
@@ -16,6 +16,9 @@ export const assetFilterSchema = z.object({
   check: z.enum(checkIds).optional(),
   reviewer: z.string().max(200).optional(),
   rejectReason: rejectReasonSchema.optional(),
+  decidedFromMs: z.int().min(0).optional(),
+  decidedBeforeMs: z.int().min(0).optional(),
+  history: z.enum(verdictHistories).optional(),
   hasDraft: z.boolean().optional(),
   text: z.string().max(300).optional(),
 });

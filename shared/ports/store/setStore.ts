@@ -5,15 +5,15 @@ import type { MaskSet, SetMeasure, Snapshot, SnapshotEntry, SnapshotLink } from 
 
 /** Sets and what they held. Snapshots are only ever added: the database refuses to change or to remove what is in one. */
 export interface SetStore {
-  /** By name. */
+  /** By name; those that were removed are not among them. */
   list(): Promise<readonly MaskSet[]>;
   byName(name: string): Promise<MaskSet | null>;
   /** Makes it, or gives the one of that name another filter; its snapshots stay as they are. @throws ExpectedError invalid_input */
   save(set: Pick<MaskSet, 'setId' | 'name' | 'filter' | 'createdBy'>): Promise<MaskSet>;
   /** A set with snapshots is hidden from the list and keeps them; its name is free again. @throws ExpectedError not_found */
-  remove(setId: SetId): Promise<void>;
+  remove(setId: SetId, removedBy: string): Promise<void>;
   /**
-   * One look at the database: all assets with a mask that the set's filter finds at one moment.
+   * One look at the database: all assets with a mask that the set's filter finds at one moment. Asked again with the same id it gives what there is.
    * @throws ExpectedError not_found; invalid_input where the filter finds no mask; CancelledError
    */
   freeze(setId: SetId, snapshot: { readonly snapshotId: SnapshotId; readonly createdBy: string }, signal?: AbortSignal): Promise<Snapshot>;
@@ -25,7 +25,10 @@ export interface SetStore {
   links(snapshotId: SnapshotId): Promise<readonly SnapshotLink[]>;
   /** What a filter finds now, for a preview: masks, assets that it finds but that have none, pixels inside. */
   measure(filter: AssetFilter): Promise<SetMeasure>;
-  /** Digest of the photo that an export of this snapshot was given first; given again it must be the same. @returns the one that stands */
+  /**
+   * Digest of the photo that an export of this snapshot was given first; given again it must be the same. A store that is only read takes the first one's place
+   * each time. @returns the one that stands
+   */
   rememberPhoto(snapshotId: SnapshotId, asset: AssetRef, photoSha256: Sha256): Promise<Sha256>;
 }
 

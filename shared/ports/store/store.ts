@@ -13,6 +13,7 @@ import type { PlacementStore } from './placementStore.ts';
 import type { PublicationStore } from './publicationStore.ts';
 import type { ReviewStore } from './reviewStore.ts';
 import type { RevisionStore } from './revisionStore.ts';
+import type { SetStore } from './setStore.ts';
 import type { SettingsStore } from './settingsStore.ts';
 import type { StatsStore } from './statsStore.ts';
 import type { TaskStore } from './taskStore.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly leases: LeaseStore;
   readonly itemLeases: ItemLeaseStore;
   readonly settings: SettingsStore;
+  readonly sets: SetStore;
   readonly stats: StatsStore;
   readonly comments: CommentStore;
   readonly audit: AuditStore;
