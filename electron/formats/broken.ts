@@ -1,0 +1,41 @@
+import { ExpectedError } from '../../shared/errors/errors.ts';
+
+/** Where in a file; both from 1, columns in characters. */
+export interface LineAndColumn {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Names come from files that are not to be trusted: neither a line break nor a page of text belongs into a sentence. */
+const longestName = 200;
+export const shown = (name: string): string => {
+  // eslint-disable-next-line no-control-regex -- these are what is to go
+  const plain = name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ');
+  return plain.length <= longestName ? plain : `${plain.slice(0, longestName)}...`;
+};
+
+/**
+ * What importers say of a file that they can't read.
+ * @param where line and column, or what is there ("annotations[12]"); null: the file as a whole
+ * @param sentence what is wrong and what was expected, with a full stop
+ */
+export const brokenAt = (path: string, where: LineAndColumn | string | null, sentence: string, cause?: unknown): ExpectedError => {
+  const place = where === null ? '' : typeof where === 'string' ? `, ${shown(where)}` : `, line ${where.line}, column ${where.column}`;
+  return new ExpectedError('annotations_invalid', `${shown(path)}${place}: ${sentence}`, { ...(cause === undefined ? {} : { cause }), details: { path } });
+};
+
+/** Counts on from what was counted before: for files that come in pieces. */
+export const countLines = (bytes: Uint8Array, from: LineAndColumn = { line: 1, column: 1 }): LineAndColumn => {
+  let { line, column } = from;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0x0a) {
+      line++;
+      column = 1;
+    } else if ((byte & 0xc0) !== 0x80) column++; // bytes that continue a character of UTF-8 are none of their own
+  }
+  return { line, column };
+};
+
+/** @param offset bytes from the start of the UTF-8 text */
+export const lineAndColumn = (bytes: Uint8Array, offset: number): LineAndColumn => countLines(bytes.subarray(0, offset));
