@@ -5,6 +5,7 @@ const serverTests = '{shared,electron,scripts,bench,e2e/services}/**/*.server.te
 export default defineConfig({
   test: {
     pool: 'forks',
+    globalSetup: ['scripts/test/ownDataFolder.mjs'],
     maxWorkers: 2,
     // Expected failures are asserted on; their log lines would bury the report.
     env: { MASKDESK_LOG: 'silent' },
@@ -16,7 +17,7 @@ export default defineConfig({
         test: { name: 'unit', include: ['{shared,electron,renderer,scripts,bench}/**/*.test.{ts,tsx,mjs}', 'e2e/{services,chaos}/**/*.test.ts'], exclude: [serverTests] },
       },
       // Against a real PostgreSQL, RabbitMQ and S3 server, started once for all of them; tests that stop one start their own.
-      { extends: true, test: { name: 'servers', include: [serverTests], globalSetup: ['e2e/services/servers/vitestSetup.ts'], hookTimeout: 120_000 } },
+      { extends: true, test: { name: 'servers', include: [serverTests], globalSetup: ['scripts/test/ownDataFolder.mjs', 'e2e/services/servers/vitestSetup.ts'], hookTimeout: 120_000 } },
     ],
   },
 });
