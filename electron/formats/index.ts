@@ -2,12 +2,15 @@ import type { ExportFormatId, ImportFormatId } from '../../shared/domain/formatI
 import type { ExportFormat } from '../../shared/ports/exportFormat.ts';
 import type { ImportFormat } from '../../shared/ports/importFormat.ts';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
+import { vocExport, vocImport } from './voc/index.ts';
 
 /** In the order of the dialog. */
 export const exportFormats = {
   'mask-png': maskPngExport,
+  voc: vocExport,
 } satisfies Record<ExportFormatId, ExportFormat>;
 
 export const importFormats = {
   'mask-png': maskPngImport,
+  voc: vocImport,
 } satisfies Record<ImportFormatId, ImportFormat>;

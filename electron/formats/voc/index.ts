@@ -1,0 +1,2 @@
+export { vocExport } from './export.ts';
+export { vocImport } from './import.ts';
