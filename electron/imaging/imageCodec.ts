@@ -27,7 +27,7 @@ export const createImageCodec = ({ maxMegapixels = defaultMaxMegapixels, threads
   sharp.cache(false);
   return {
     probe: async (bytes) => (await openPhoto(bytes, maxMegapixels)).info,
-    normalise: (bytes) => normalise(bytes, maxMegapixels),
+    normalise: (bytes, orientation = 'exif') => normalise(bytes, maxMegapixels, orientation),
     rgbAt: (bytes, widthPx, heightPx, orientation = 'exif', filter = 'sharp') => rgbAt(bytes, widthPx, heightPx, orientation, filter, maxMegapixels),
     preview: (bytes, maxSidePx, orientation = 'exif') => preview(bytes, maxSidePx, orientation, maxMegapixels),
     encodeMask,

@@ -1,4 +1,4 @@
-import type { ImportedImage } from '../../shared/ports/imageCodec.ts';
+import type { ImportedImage, MaskOrientation } from '../../shared/ports/imageCodec.ts';
 import { decoding } from './decodeError.ts';
 import { openPhoto } from './openPhoto.ts';
 
@@ -11,7 +11,7 @@ export const keptPng = { compressionLevel: 6, palette: false } as const;
  * it is, byte for byte (it is decoded once all the same, so that a damaged file is found now and not at review). What was lossy becomes
  * JPEG, what was lossless PNG.
  */
-export const normalise = async (bytes: Uint8Array, maxMegapixels: number): Promise<ImportedImage> => {
+export const normalise = async (bytes: Uint8Array, maxMegapixels: number, orientation: MaskOrientation = 'exif'): Promise<ImportedImage> => {
   const photo = await openPhoto(bytes, maxMegapixels);
   const { widthPx, heightPx, format, webReady } = photo.info;
   if (webReady && (format === 'jpeg' || format === 'png')) {
@@ -19,7 +19,7 @@ export const normalise = async (bytes: Uint8Array, maxMegapixels: number): Promi
     return { widthPx, heightPx, bytes, extension: format === 'jpeg' ? 'jpg' : 'png' };
   }
   const encoded = await decoding(() =>
-    (photo.lossy ? photo.decode().jpeg(keptJpeg) : photo.decode().png(keptPng)).toBuffer({ resolveWithObject: true }),
+    (photo.lossy ? photo.decode(orientation).jpeg(keptJpeg) : photo.decode(orientation).png(keptPng)).toBuffer({ resolveWithObject: true }),
   );
   return { widthPx: encoded.info.width, heightPx: encoded.info.height, bytes: encoded.data, extension: photo.lossy ? 'jpg' : 'png' };
 };

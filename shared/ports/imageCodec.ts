@@ -69,8 +69,8 @@ export type ResizeFilter = 'sharp' | 'linear';
  */
 export interface ImageCodec {
   probe(bytes: Uint8Array): Promise<ImageInfo>;
-  /** Upright sRGB for the store. Bytes that already are exactly that are kept untouched. Alpha is laid on white. */
-  normalise(bytes: Uint8Array): Promise<ImportedImage>;
+  /** Upright sRGB for the store (stored: the pixels as the file has them). Bytes that already are exactly that are kept untouched. Alpha is laid on white. */
+  normalise(bytes: Uint8Array, orientation?: MaskOrientation): Promise<ImportedImage>;
   /**
    * Decodes and stretches to exactly this size (no aspect kept): what models read.
    * @param filter sharp (default): Lanczos · linear: a triangle as wide as a new pixel, which is what models that were trained on PIL's or torchvision's BILINEAR know
