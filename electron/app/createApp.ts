@@ -1,10 +1,12 @@
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { sweepTemporaries } from '../base/atomicFile.ts';
 import { Disposables } from '../base/disposables.ts';
 import { createLogger, type Logger } from '../base/logger.ts';
 import { MachinePreferences } from '../base/machinePreferences.ts';
 import { systemClock } from '../base/systemClock.ts';
+import { openTarget } from '../exchange/index.ts';
+import { exportFormats, importFormats } from '../formats/index.ts';
 import { createImageCodec } from '../imaging/index.ts';
 import { createDecoderHost } from '../inference/decoderHost.ts';
 import type { InferenceHost } from '../inference/inferenceHost.ts';
@@ -16,6 +18,7 @@ import { createCommentService } from '../services/commentService.ts';
 import { createComparisonService } from '../services/compareService.ts';
 import { BackgroundChecks } from '../services/checks/checkService.ts';
 import { createItemLeaseService } from '../services/itemLeaseService.ts';
+import { createExportService } from '../services/export/exportService.ts';
 import { createImportService } from '../services/importService.ts';
 import type { IntakeObserver } from '../services/intake/intakeObserver.ts';
 import type { IntakeSettings } from '../services/intake/intakeOptions.ts';
@@ -100,6 +103,9 @@ export interface App {
 
 /** As people call them. */
 const storeKindNames = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const;
+
+/** Masks that are decoded at a time: the pool of threads that decode has four of them. */
+const exportsAtATime = (): number => Math.max(3, Math.min(6, availableParallelism() + 1));
 
 /** Half of what may be held is for photos that come next; the largest embedding known, SAM 2's, has 17 MB. */
 const heldAhead = (decoderMemoryBytes: number): number => Math.floor(decoderMemoryBytes / 2 / 17e6);
@@ -289,6 +295,23 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       checks,
       queue,
       imports: auditedImports(createImportService({ store, blobs, codec, clock, events }), store.audit, () => live.reviewer),
+      exports: createExportService({
+        sets: store.sets,
+        blobs,
+        codec,
+        orientation: settings.maskOrientation,
+        exchange: { openTarget },
+        formats: exportFormats,
+        importFormats,
+        maxPixels: settings.maxMegapixels * 1e6,
+        concurrency: exportsAtATime(),
+        audit: store.audit,
+        clock,
+        reviewer: () => live.reviewer,
+        recordsFolder: join(storeDir, 'exports'),
+        licenceNote: settings.licenceNote ?? null,
+        tool: `Maskdesk ${appVersion()}`,
+      }),
       pixels,
       prompts,
       comparison,

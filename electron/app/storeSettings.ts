@@ -22,6 +22,8 @@ export const storeSettings = z.strictObject({
   promptModel: z.string().min(1).default('sam2-tiny'),
   threshold: z.number().min(0).max(1).default(0.5),
   keepMatte: z.boolean().default(false),
+  /** What the data cards of exports say of the rights to what is in them. */
+  licenceNote: z.string().min(1).max(4000).optional(),
   threads: z.int().min(1).max(64).optional(),
   /** Tried in this order; cpu is always the last resort. */
   executionProviders: z.array(z.enum(['cuda', 'webgpu', 'coreml', 'dml', 'cpu'])).optional(),

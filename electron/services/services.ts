@@ -21,6 +21,7 @@ import type { BulkProgress, BulkVerdict, MaskComparison, VerdictResult } from '.
 import type { Comment } from '../../shared/domain/comment.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { AppEvents } from './appEvents.ts';
+import type { ExportService } from './export/exportRequest.ts';
 import type { OfflineService } from './offline/offlineService.ts';
 import type { DecidedVerdict } from './review/verdictGiver.ts';
 import type { PromptService } from './prompts/promptService.ts';
@@ -259,6 +260,8 @@ export interface Services {
   readonly checks: CheckService;
   readonly segmentation: SegmentationService;
   readonly imports: ImportService;
+  /** Snapshots of sets, out. */
+  readonly exports: ExportService;
   readonly pixels: PixelService;
   readonly prompts: PromptService;
   readonly events: AppEvents;

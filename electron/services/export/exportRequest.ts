@@ -3,13 +3,7 @@ import type { ExportFormatId } from '../../../shared/domain/formatIds.ts';
 import type { OptionValues } from '../../../shared/domain/formatOptions.ts';
 import type { SnapshotId } from '../../../shared/domain/ids.ts';
 import type { SplitChoice } from '../../../shared/domain/maskSet.ts';
-import type { ExportTarget } from '../../../shared/ports/exportTarget.ts';
-
-/** Where an export goes. Paths are absolute. */
-export type ExportPlace = { readonly kind: 'folder' | 'zip'; readonly path: string } | { readonly kind: 's3'; readonly url: string };
-
-/** Opens a place without touching what is there. */
-export type OpenExportTarget = (place: ExportPlace, options: { readonly overwrite: boolean }) => Promise<ExportTarget>;
+import type { TargetPlace } from '../../../shared/domain/targetPlace.ts';
 
 export interface ExportRequest {
   readonly snapshotId: SnapshotId;
@@ -21,7 +15,7 @@ export interface ExportRequest {
   /** Null: not split. */
   readonly split: SplitChoice | null;
   readonly categories: CategoryChoice;
-  readonly target: ExportPlace;
+  readonly target: TargetPlace;
   /** Read back and compared before it counts. */
   readonly verify: boolean;
   /** Replaces a finished export, when this one is finished. */
