@@ -69,8 +69,8 @@ describe('COCO run lengths', () => {
   });
 
   it('are column by column: known counts for a known mask', () => {
-    expect(encodeColumnRle(draw('.##', '..#'))).toEqual({ size: [2, 3], counts: [2, 1, 1, 2] });
-    expect(encodeColumnRle(draw('#.', '#.')).counts).toEqual([0, 2, 2]);
+    expect(encodeColumnRle(draw('.##', '..#'))).toEqual({ size: [2, 3], counts: Uint32Array.of(2, 1, 1, 2) });
+    expect([...encodeColumnRle(draw('#.', '#.')).counts]).toEqual([0, 2, 2]);
   });
 
   it('are refused when they do not cover the image', () => {
