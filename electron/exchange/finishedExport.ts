@@ -26,6 +26,6 @@ export const standingAt = async (folder: string): Promise<Standing> => {
 
 /** @throws ExpectedError target_exists */
 export const assertReplaceable = (standing: Standing, overwrite: boolean, location: string): void => {
-  if (standing === 'other') throw new ExpectedError('target_exists', `${location} is not empty, and what is there is no export of Maskdesk: it is left as it is. Choose another place.`);
+  if (standing === 'other') throw new ExpectedError('target_exists', `What is at ${location} is no export of Maskdesk, and is left as it is. Choose another place.`);
   if (standing === 'export' && !overwrite) throw new ExpectedError('target_exists', `${location} is a finished export already. Choose another place, or have it replaced (--overwrite).`);
 };

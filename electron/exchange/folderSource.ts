@@ -1,64 +1,77 @@
-import { open, readFile, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
 import { ExpectedError } from '../../shared/errors/errors.ts';
-import type { AnnotationSource, OpenSourceFile, SourceFile } from '../../shared/ports/annotationSource.ts';
-import { fileError } from '../base/fileError.ts';
+import type { AnnotationSource, SourceFile } from '../../shared/ports/annotationSource.ts';
+import { onDisk } from './onDisk.ts';
+import { openDiskFile } from './openDiskFile.ts';
+import { byPath, checkReadSize, checkSourcePath, defaultMaxBytes, defaultMaxFiles, isLitter, notInSource, tooManyFiles, type SourceOptions } from './sourceLimits.ts';
 
-const defaultMaxBytes = 512 * 2 ** 20;
+interface FolderFile extends SourceFile {
+  /** Where it is: another place than its path says where that is a link. */
+  readonly real: string;
+}
 
-/** Links are not followed: they could lead anywhere. */
-const listFiles = async (root: string, below: string, found: SourceFile[]): Promise<void> => {
-  for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
-    const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) await listFiles(root, path, found);
-    else if (entry.isFile()) found.push({ path, sizeBytes: (await stat(join(root, path))).size });
+/** Where a link leads. @throws ExpectedError annotations_invalid where that is outside or nowhere */
+const followLink = async (root: string, path: string, location: string): Promise<string> => {
+  const real = await realpath(join(root, path)).catch(() => null);
+  if (real === null || !(real === root || real.startsWith(root.endsWith(sep) ? root : root + sep))) {
+    throw new ExpectedError('annotations_invalid', `${location}: ${path} is a link that leads ${real === null ? 'nowhere' : 'out of the folder'}. Put the files themselves there, or remove it.`);
   }
+  return real;
 };
 
-/** @throws ExpectedError file_unreadable, permission_denied */
-export const openFolderSource = async (folder: string): Promise<AnnotationSource> => {
-  const root = await realpath(folder).catch((error: unknown) => {
-    throw fileError(error, folder);
-  });
-  let listed: Promise<readonly SourceFile[]> | null = null;
-  const list = async (): Promise<readonly SourceFile[]> => {
-    const found: SourceFile[] = [];
-    await listFiles(root, '', found);
-    return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+/**
+ * A folder with all below. Links to files inside of it count as files; links to folders inside are passed over (what they lead to is listed where it is, and they could
+ * run in circles), as are pipes, sockets and devices.
+ * @throws ExpectedError file_unreadable, permission_denied
+ */
+export const openFolderSource = async (folder: string, { maxFiles = defaultMaxFiles }: SourceOptions = {}): Promise<AnnotationSource> => {
+  const root = await onDisk(folder, () => realpath(folder));
+  const list = async (): Promise<ReadonlyMap<string, FolderFile>> => {
+    const found: FolderFile[] = [];
+    const walk = async (below: string): Promise<void> => {
+      for (const entry of await onDisk(join(folder, below), () => readdir(join(root, below), { withFileTypes: true }))) {
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (isLitter(entry.isDirectory() ? `${path}/` : path)) continue;
+        if (entry.isDirectory()) {
+          await walk(path);
+          continue;
+        }
+        if (!entry.isFile() && !entry.isSymbolicLink()) continue;
+        const real = entry.isSymbolicLink() ? await followLink(root, path, folder) : join(root, path);
+        const facts = await onDisk(join(folder, path), () => lstat(real));
+        if (!facts.isFile()) continue;
+        found.push({ path: checkSourcePath(path, folder), sizeBytes: facts.size, real });
+        if (found.length > maxFiles) throw tooManyFiles(folder, maxFiles);
+      }
+    };
+    await walk('');
+    return new Map(found.sort(byPath).map((file) => [file.path, file]));
   };
-  const files = (): Promise<readonly SourceFile[]> => (listed ??= list());
+  let listed: Promise<ReadonlyMap<string, FolderFile>> | null = null;
+  const files = (): Promise<ReadonlyMap<string, FolderFile>> => (listed ??= list());
   /** Only what is listed can be read: so no path leads out. */
-  const find = async (path: string): Promise<SourceFile> => {
-    const file = (await files()).find((candidate) => candidate.path === path);
-    if (file === undefined) throw new ExpectedError('file_unreadable', `${path} is not in ${folder}.`);
+  const find = async (path: string): Promise<FolderFile> => {
+    const file = (await files()).get(path);
+    if (file === undefined) throw notInSource(path, folder);
     return file;
   };
   return {
     location: folder,
     name: basename(root) || 'folder',
-    files,
+    files: async () => [...(await files()).values()].map(({ path, sizeBytes }) => ({ path, sizeBytes })),
     read: async (path, maxBytes = defaultMaxBytes) => {
-      const { sizeBytes } = await find(path);
-      if (sizeBytes > maxBytes) throw new ExpectedError('annotations_invalid', `${path} has ${sizeBytes} bytes, more than the ${maxBytes} that are read at once.`);
-      return readFile(join(root, path)).catch((error: unknown) => {
-        throw fileError(error, path);
-      });
+      const { real } = await find(path);
+      const file = await openDiskFile(real, join(folder, path));
+      try {
+        // As it is now: it may have grown since it was listed.
+        checkReadSize(path, file.sizeBytes, maxBytes, folder);
+        return await file.read(0, file.sizeBytes);
+      } finally {
+        await file.close();
+      }
     },
-    open: async (path): Promise<OpenSourceFile> => {
-      const { sizeBytes } = await find(path);
-      const handle = await open(join(root, path), 'r').catch((error: unknown) => {
-        throw fileError(error, path);
-      });
-      return {
-        sizeBytes,
-        read: async (offset, length) => {
-          const bytes = new Uint8Array(Math.max(0, Math.min(length, sizeBytes - offset)));
-          const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
-          return bytes.subarray(0, bytesRead);
-        },
-        close: () => handle.close(),
-      };
-    },
+    open: async (path) => openDiskFile((await find(path)).real, join(folder, path)),
     close: async () => undefined,
   };
 };

@@ -1,5 +1,5 @@
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -10,10 +10,11 @@ import type { ExportTarget } from '../../shared/ports/exportTarget.ts';
 import { checkExportPath } from './exportPath.ts';
 import { assertReplaceable, standingAt } from './finishedExport.ts';
 import { openFolderSource } from './folderSource.ts';
+import { isThere, onDisk } from './onDisk.ts';
 import { openPutLog, putLogMark, type PutLog } from './putLog.ts';
-import { scratchOf } from './scratch.ts';
+import { claimScratch, discardScratch, removeScratch, scratchOf, type ScratchUse } from './scratch.ts';
 import { trackUnsynced } from './unsynced.ts';
-import { lockWriter, type WriterLock } from './writerLock.ts';
+import type { WriterLock } from './writerLock.ts';
 
 const checkpointSchema = z.object({ kind: z.literal('folder'), log: putLogMark });
 
@@ -21,23 +22,6 @@ interface Writing {
   readonly lock: WriterLock;
   readonly log: PutLog;
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    (error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-      throw fileError(error, path);
-    },
-  );
-
-const onDisk = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
-  try {
-    return await work();
-  } catch (error) {
-    throw fileError(error, path);
-  }
-};
 
 /**
  * A folder that is written under another name beside it (`<out>.maskdesk-part/files`) and gets its own at commit. One that it replaces is moved into the scratch folder
@@ -59,17 +43,21 @@ export const openFolderTarget = async (path: string, { overwrite }: { readonly o
     return writing;
   };
 
-  /** A kill in the middle of commit: what stood there goes back, unless the new one has its place already. */
-  const recover = (): Promise<void> =>
-    onDisk(out, async () => {
-      if (!(await isThere(old))) return;
-      if (await isThere(out)) await rm(old, { recursive: true });
-      else await rename(old, out);
-      await syncFolder(dirname(out));
-    });
-
-  /** A kill after the last step that counts: only the scratch folder was left. */
-  const isFinishedAlready = async (): Promise<boolean> => (await isThere(logFile)) && !(await isThere(filesFolder)) && (await standingAt(out)) === 'export';
+  const use: ScratchUse = {
+    folder: scratch,
+    location: path,
+    overwrite,
+    standing: () => standingAt(out),
+    // What stood there goes back, unless the new one has its place already.
+    recover: () =>
+      onDisk(out, async () => {
+        if (!(await isThere(old))) return;
+        if (await isThere(out)) await rm(old, { recursive: true });
+        else await rename(old, out);
+        await syncFolder(dirname(out));
+      }),
+    isFinishedAlready: async () => (await isThere(logFile)) && !(await isThere(filesFolder)) && (await standingAt(out)) === 'export',
+  };
 
   const folderFor = async (file: string): Promise<void> => {
     const folder = dirname(file);
@@ -133,18 +121,8 @@ export const openFolderTarget = async (path: string, { overwrite }: { readonly o
     begin: async (checkpoint) => {
       if (writing !== null) throw new BugError('The target was begun already');
       const from = checkpoint === null ? null : checkpointSchema.parse(checkpoint).log;
-      const scratchIsThere = await isThere(scratch);
-      // Nothing is made where the export is refused.
-      if (!scratchIsThere) assertReplaceable(await standingAt(out), overwrite, path);
-      await onDisk(scratch, () => makeFolder(scratch));
-      const lock = await lockWriter(scratch, path);
+      const lock = await claimScratch(use, from !== null);
       try {
-        await recover();
-        if (from !== null && (await isFinishedAlready())) {
-          await onDisk(scratch, () => rm(scratch, { recursive: true }));
-          throw new ExpectedError('target_exists', `${path} was finished just before the interruption: there is nothing left to do.`);
-        }
-        assertReplaceable(await standingAt(out), overwrite, path);
         await onDisk(filesFolder, async () => {
           if (from === null) await rm(filesFolder, { recursive: true, force: true });
           await makeFolder(filesFolder);
@@ -191,16 +169,12 @@ export const openFolderTarget = async (path: string, { overwrite }: { readonly o
         await syncFolder(dirname(out));
       });
       await end();
-      await onDisk(scratch, () => rm(scratch, { recursive: true, force: true }));
+      await removeScratch(scratch);
     },
     discard: async () => {
-      if (writing === null) {
-        if (!(await isThere(scratch))) return;
-        const lock = await lockWriter(scratch, path);
-        await recover().finally(() => lock.release());
-      }
+      if (writing === null) return discardScratch(use);
       await end();
-      await onDisk(scratch, () => rm(scratch, { recursive: true, force: true }));
+      await removeScratch(scratch);
     },
     close: end,
   };

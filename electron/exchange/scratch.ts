@@ -1,2 +1,62 @@
+import { rm } from 'node:fs/promises';
+import { makeFolder } from '../base/atomicFile.ts';
+import { ExpectedError } from '../../shared/errors/errors.ts';
+import { assertReplaceable, type Standing } from './finishedExport.ts';
+import { isThere, onDisk } from './onDisk.ts';
+import { lockWriter, type WriterLock } from './writerLock.ts';
+
 /** Beside the export and so on its disk: what is in it becomes the export by a rename. */
 export const scratchOf = (out: string): string => `${out}.maskdesk-part`;
+
+export interface ScratchUse {
+  readonly folder: string;
+  /** The export's place, for people. */
+  readonly location: string;
+  readonly overwrite: boolean;
+  /** What is where the export is to be. */
+  standing(): Promise<Standing>;
+  /** Puts right what a kill in the middle of commit left. */
+  recover(): Promise<void>;
+  /** Whether that kill came after the last step that counts. */
+  isFinishedAlready(): Promise<boolean>;
+}
+
+export const removeScratch = (folder: string): Promise<void> => onDisk(folder, () => rm(folder, { recursive: true, force: true }));
+
+/**
+ * Makes the scratch folder this run's own.
+ * @param goesOn this run takes up an earlier one
+ * @throws ExpectedError target_exists; disk_full, permission_denied
+ */
+export const claimScratch = async (use: ScratchUse, goesOn: boolean): Promise<WriterLock> => {
+  const { folder, location, overwrite } = use;
+  // Nothing is made where the export is refused.
+  if (!(await isThere(folder))) assertReplaceable(await use.standing(), overwrite, location);
+  await onDisk(folder, () => makeFolder(folder));
+  const lock = await lockWriter(folder, location);
+  try {
+    await use.recover();
+    if (goesOn && (await use.isFinishedAlready())) {
+      await removeScratch(folder);
+      throw new ExpectedError('target_exists', `${location} was finished just before the interruption: there is nothing left to do.`);
+    }
+    assertReplaceable(await use.standing(), overwrite, location);
+    return lock;
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+};
+
+/** Throws away what another run left. @throws ExpectedError target_exists where one is at work */
+export const discardScratch = async (use: ScratchUse): Promise<void> => {
+  const { folder, location } = use;
+  if (!(await isThere(folder))) return;
+  const lock = await lockWriter(folder, location);
+  try {
+    await use.recover();
+    await removeScratch(folder);
+  } finally {
+    await lock.release();
+  }
+};

@@ -13,7 +13,7 @@ const atOnce = 16;
 /** More than that are not kept waiting: memory stays flat without checkpoints too. */
 const mostWaiting = 512;
 
-const syncFile = async (path: string): Promise<void> => {
+export const syncFile = async (path: string): Promise<void> => {
   const handle = await open(path, 'r+');
   try {
     await handle.sync();
