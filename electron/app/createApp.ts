@@ -31,6 +31,7 @@ import { createPromptService } from '../services/prompts/promptService.ts';
 import { createPixelService } from '../services/pixelService.ts';
 import { createPublisher, type DrainReport, type Publisher } from '../services/publish/publisher.ts';
 import { recover, type RecoverReport } from '../services/publish/recoverService.ts';
+import { createSetService } from '../services/sets/setService.ts';
 import { createSettleWatch } from '../services/publish/settleWatch.ts';
 import { createStableKeys } from '../services/publish/stablePaths.ts';
 import { createQueueService } from '../services/queueService.ts';
@@ -312,6 +313,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
         licenceNote: settings.licenceNote ?? null,
         tool: `Maskdesk ${appVersion()}`,
       }),
+      sets: createSetService({ store: desk.store, clock, reviewer: () => live.reviewer, readOnly: config.readOnly }),
       pixels,
       prompts,
       comparison,

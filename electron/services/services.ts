@@ -25,6 +25,7 @@ import type { ExportService } from './export/exportRequest.ts';
 import type { OfflineService } from './offline/offlineService.ts';
 import type { DecidedVerdict } from './review/verdictGiver.ts';
 import type { PromptService } from './prompts/promptService.ts';
+import type { SetService } from './sets/setService.ts';
 import type { StrokeHistory } from './strokes/strokeHistory.ts';
 
 export interface Seen {
@@ -262,6 +263,7 @@ export interface Services {
   readonly imports: ImportService;
   /** Snapshots of sets, out. */
   readonly exports: ExportService;
+  readonly sets: SetService;
   readonly pixels: PixelService;
   readonly prompts: PromptService;
   readonly events: AppEvents;

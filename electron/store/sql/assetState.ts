@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { AssetRef, AssetState } from '../../../shared/domain/asset.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
-import { checkColumns } from './checkColumns.ts';
+import { checkColumns, columnsOf } from './checkColumns.ts';
 import type { Queries } from './connection.ts';
 import type { Schema } from './schema.ts';
 
@@ -38,8 +38,8 @@ export interface AssetChange {
   readonly reason: string | null;
   /** Who approved or rejected it; absent in the other states. */
   readonly reviewer?: string;
-  /** Absent: the head stays. */
-  readonly head?: Revision;
+  /** Absent: the head stays; null: it has no mask any more. */
+  readonly head?: Revision | null;
 }
 
 /** The one way to change an asset's state or head: keeps the columns that the queue sorts and filters by in step. */
@@ -49,11 +49,11 @@ export const changeAsset = async (queries: Queries, asset: AssetRef, change: Ass
     head === undefined
       ? {}
       : {
-          head_revision_id: head.revisionId,
-          head_model_id: head.model?.modelId ?? null,
-          head_area_share: head.areaPx / (head.widthPx * head.heightPx),
-          confidence: head.model?.confidence ?? null,
-          ...(await checkColumns(queries, head.revisionId)),
+          head_revision_id: head?.revisionId ?? null,
+          head_model_id: head?.model?.modelId ?? null,
+          head_area_share: head === null ? null : head.areaPx / (head.widthPx * head.heightPx),
+          confidence: head?.model?.confidence ?? null,
+          ...(head === null ? columnsOf(null) : await checkColumns(queries, head.revisionId)),
         };
   await queries
     .updateTable('maskdesk_assets')

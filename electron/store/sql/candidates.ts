@@ -39,7 +39,7 @@ export const addCandidate = async (queries: Queries, revision: NewRevision, task
 };
 
 /** architecture.md, Who moves the head: a human revision, a draft, a live lease or a verdict that stands. */
-const isInPersonsHands = async (queries: Queries, asset: AssetRef, now: Now): Promise<boolean> => {
+export const isInPersonsHands = async (queries: Queries, asset: AssetRef, now: Now): Promise<boolean> => {
   const { kind, id } = asset;
   const lease = assetLease(assetKey(asset));
   const found = await queries

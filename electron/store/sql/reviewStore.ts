@@ -1,4 +1,3 @@
-import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { BatchId, RevisionId, VerdictId } from '../../../shared/domain/ids.ts';
 import { replayVerdicts, type ReviewState } from '../../../shared/domain/reviewState.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
@@ -9,6 +8,7 @@ import type { ReviewStore, VerdictInput, VerdictOutcome } from '../../../shared/
 import { changeAsset, lockAsset, type AssetRow } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
 import { assertNotTaken } from './itemLeases.ts';
+import { lastFailure } from './lastFailure.ts';
 import { planPublication } from './planPublication.ts';
 import { readPublication } from './publicationRead.ts';
 import { assertHead, readRevision } from './revisionRead.ts';
@@ -64,19 +64,6 @@ const recordVerdict = async (connection: Connection, queries: Queries, input: Ve
       .execute();
   }
   return { verdict, head, publication };
-};
-
-/** Why the last run of a model on it failed; null when it did not, or there was none. */
-const lastFailure = async (queries: Queries, asset: AssetRef): Promise<string | null> => {
-  const run = await queries
-    .selectFrom('maskdesk_jobs')
-    .select(['state', 'reason'])
-    .where('asset_kind', '=', asset.kind)
-    .where('asset_id', '=', asset.id)
-    .where('state', 'in', ['done', 'failed'])
-    .orderBy('sequence', 'desc')
-    .executeTakeFirst();
-  return run?.state === 'failed' ? run.reason : null;
 };
 
 /** The same verdict again (a retry after a lost answer) gets the answer that it got. */

@@ -4,6 +4,7 @@ import type { RevisionStore } from '../../../shared/ports/store/revisionStore.ts
 import type { Connection, Queries } from './connection.ts';
 import { addCandidate, restoreReplaced } from './candidates.ts';
 import { moveHead, undoMove } from './headMoves.ts';
+import { addImported, undoImport } from './importedRevisions.ts';
 import { readRevision } from './revisionRead.ts';
 import { partsOf, revisionOf } from './rows.ts';
 
@@ -28,6 +29,8 @@ export const createRevisionStore = (connection: Connection, clock: Clock): Revis
         return rows.map(revisionOf);
       }),
     addCandidate: (revision, taskId) => connection.write((queries) => addCandidate(queries, revision, taskId ?? null, now)),
+    addImported: (importId, revisions, signal) => connection.write((queries) => addImported(queries, importId, revisions, now, signal)),
+    undoImport: (importId) => connection.write((queries) => undoImport(queries, importId, now)),
     restoreReplaced: (batchId) => restoreReplaced(connection, batchId, now),
     moveHead: (asset, revisionId, expectedHead, movedBy) =>
       connection.write((queries) => moveHead(queries, { asset, revisionId, expectedHead, movedBy: movedBy ?? null }, clock.nowMs())),

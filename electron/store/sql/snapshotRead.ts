@@ -97,9 +97,9 @@ export const readEntries = async (queries: Queries, snapshot: number, after: num
 
 /** By product, then video. */
 export const readLinks = async (queries: Queries, snapshot: number): Promise<readonly SnapshotLink[]> => {
-  const { byBytes } = queries.dialect;
+  const { dialect } = queries;
   const { rows } = await sql<{ product_id: string; video_id: string }>`
     select product_id, video_id from maskdesk_snapshot_links where snapshot = ${snapshot}
-    order by ${byBytes(sql`product_id`)}, ${byBytes(sql`video_id`)}`.execute(queries);
+    order by ${dialect.byBytes(sql`product_id`)}, ${dialect.byBytes(sql`video_id`)}`.execute(queries);
   return rows.map((row) => ({ productId: asId(row.product_id), videoId: asId(row.video_id) }));
 };

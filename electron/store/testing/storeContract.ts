@@ -6,6 +6,7 @@ import { checkContract } from './checkContract.ts';
 import { commentContract } from './commentContract.ts';
 import { itemLeaseContract } from './itemLeaseContract.ts';
 import { placementContract } from './placementContract.ts';
+import { importedContract } from './importedContract.ts';
 import { intakeContract } from './intakeContract.ts';
 import { publicationContract } from './publicationContract.ts';
 import { queueContract } from './queueContract.ts';
@@ -60,6 +61,7 @@ export const storeContract = (name: string, makeFixture: () => Promise<StoreFixt
     itemLeaseContract(current);
     auditContract(current);
     setContract(current);
+    importedContract(current);
     reviewLaws(current);
   });
 };

@@ -1,11 +1,18 @@
 import type { AssetRef } from '../../domain/asset.ts';
-import type { BatchId, RevisionId, TaskId } from '../../domain/ids.ts';
+import type { BatchId, ImportId, RevisionId, TaskId } from '../../domain/ids.ts';
 import type { NewRevision, Revision } from '../../domain/revision.ts';
 
 export interface CandidateOutcome {
   readonly revision: Revision;
   /** False: a person's work stands, the result waits beside the head. */
   readonly becameHead: boolean;
+}
+
+/** What became of masks of another tool. */
+export interface ImportedMasks {
+  readonly becameHead: readonly AssetRef[];
+  /** A person's work stands there. */
+  readonly beside: readonly AssetRef[];
 }
 
 export interface RevisionStore {
@@ -18,6 +25,16 @@ export interface RevisionStore {
    * @param taskId the task that it is the result of: of one that was cancelled meanwhile it stays beside the head
    */
   addCandidate(revision: NewRevision, taskId?: TaskId): Promise<CandidateOutcome>;
+  /**
+   * Masks of another tool, all of them or none: each becomes head by the rule of {@link addCandidate}. Given again (the same revision ids) they stay as they are.
+   * @throws ExpectedError not_found (an asset that is not there), and then nothing was added; CancelledError
+   */
+  addImported(importId: ImportId, revisions: readonly NewRevision[], signal?: AbortSignal): Promise<ImportedMasks>;
+  /**
+   * Puts back what masks of an import took the place of, also where that is no mask at all, where they are still head and no person has taken the
+   * asset in hand since. The versions stay. Returns the assets.
+   */
+  undoImport(importId: ImportId): Promise<readonly AssetRef[]>;
   /**
    * Puts back the heads that results of a re-run took the place of, where the result is still head and no person has taken the asset in
    * hand since. First masks stay: there is nothing to put back. Returns the assets.

@@ -1,0 +1,85 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AssetRef } from '../../../shared/domain/asset.ts';
+import { asId, type AssetId, type ImportId } from '../../../shared/domain/ids.ts';
+import type { NewRevision } from '../../../shared/domain/revision.ts';
+import { present, throwIfCancelled } from '../../../shared/errors/errors.ts';
+import type { ImportedMasks } from '../../../shared/ports/store/revisionStore.ts';
+import { changeAsset, lockAsset } from './assetState.ts';
+import { isInPersonsHands, type Now } from './candidates.ts';
+import type { Queries } from './connection.ts';
+import { lastFailure } from './lastFailure.ts';
+import { readRevision } from './revisionRead.ts';
+import { revisionRow } from './rows.ts';
+
+/** Between so many assets others of this process have their turn. */
+const atOnce = 50;
+
+/** In one order, whoever does it, so that two who lock the same assets do not wait in a circle. */
+const inOrder = <Item>(items: readonly Item[], assetOf: (item: Item) => AssetRef): readonly Item[] => {
+  const key = (item: Item): string => `${assetOf(item).kind} ${assetOf(item).id}`;
+  return [...items].sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
+};
+
+async function* calmly<Item>(items: readonly Item[], signal: AbortSignal | undefined): AsyncGenerator<Item> {
+  for (const [place, item] of items.entries()) {
+    throwIfCancelled(signal);
+    if (place % atOnce === atOnce - 1) await nextTurn();
+    yield item;
+  }
+}
+
+const addOne = async (queries: Queries, importId: ImportId, revision: NewRevision, now: Now): Promise<boolean> => {
+  const row = await lockAsset(queries, revision.asset);
+  const known = await readRevision(queries, revision.revisionId);
+  if (known !== null) return row.head_revision_id === known.revisionId;
+  const becomesHead = !(await isInPersonsHands(queries, revision.asset, now));
+  const nowMs = now.clockMs();
+  const added = { ...revisionRow(revision, nowMs), import_id: importId, replaced_head_id: becomesHead ? row.head_revision_id : null };
+  await queries.insertInto('maskdesk_revisions').values(added).execute();
+  if (becomesHead) await changeAsset(queries, revision.asset, { state: 'to_review', reason: null, head: { ...revision, createdAtMs: nowMs, iouToParent: null } }, nowMs);
+  return becomesHead;
+};
+
+/** All of them or none, in one transaction. @throws ExpectedError not_found (an asset that is not there); CancelledError */
+export const addImported = async (queries: Queries, importId: ImportId, revisions: readonly NewRevision[], now: Now, signal?: AbortSignal): Promise<ImportedMasks> => {
+  const becameHead: AssetRef[] = [];
+  const beside: AssetRef[] = [];
+  for await (const revision of calmly(inOrder(revisions, ({ asset }) => asset), signal)) {
+    ((await addOne(queries, importId, revision, now)) ? becameHead : beside).push(revision.asset);
+  }
+  return { becameHead, beside };
+};
+
+/** What was head before any mask of the import; null: there was none. */
+const headBefore = async (queries: Queries, importId: ImportId, replaced: string | null): Promise<string | null> => {
+  let head = replaced;
+  while (head !== null) {
+    const row = await queries.selectFrom('maskdesk_revisions').select(['import_id', 'replaced_head_id']).where('revision_id', '=', head).executeTakeFirst();
+    if (row?.import_id !== importId) break;
+    head = row.replaced_head_id;
+  }
+  return head;
+};
+
+/** Puts back what masks of an import took the place of, also where that is no mask at all, unless a person has taken the asset in hand since. */
+export const undoImport = async (queries: Queries, importId: ImportId, now: Now): Promise<readonly AssetRef[]> => {
+  const heads = await queries
+    .selectFrom('maskdesk_revisions as r')
+    .innerJoin('maskdesk_assets as a', (join) => join.onRef('a.kind', '=', 'r.asset_kind').onRef('a.id', '=', 'r.asset_id').onRef('a.head_revision_id', '=', 'r.revision_id'))
+    .select(['a.kind', 'a.id', 'r.revision_id', 'r.replaced_head_id'])
+    .where('r.import_id', '=', importId)
+    .execute();
+  const undone: AssetRef[] = [];
+  const found = heads.map(({ kind, id, revision_id: result, replaced_head_id: replaced }) => ({ asset: { kind, id: asId<AssetId>(id) }, result, replaced }));
+  for await (const { asset, result, replaced } of calmly(inOrder(found, (each) => each.asset), undefined)) {
+    const row = await lockAsset(queries, asset);
+    if (row.head_revision_id !== result || (await isInPersonsHands(queries, asset, now))) continue;
+    const before = await headBefore(queries, importId, replaced);
+    const head = before === null ? null : present(await readRevision(queries, before), `Revision ${before}`);
+    const failure = head === null ? await lastFailure(queries, asset) : null;
+    const state = head !== null ? 'to_review' : failure === null ? 'unsegmented' : 'failed';
+    await changeAsset(queries, asset, { state, reason: failure, head }, now.clockMs());
+    undone.push(asset);
+  }
+  return undone;
+};
