@@ -1,0 +1,200 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import type { AssetRef } from '../../domain/asset.ts';
+import { importFormatIds, type ImportFormatId } from '../../domain/formatIds.ts';
+import type { ImportId } from '../../domain/ids.ts';
+import {
+  categoryUses,
+  crowdChoices,
+  emptyChoices,
+  matchWays,
+  otherSizeChoices,
+  severalChoices,
+  unclearChoices,
+  unknownChoices,
+  workedOnChoices,
+  type ImportDecisions,
+  type MatchWay,
+} from '../../domain/importDecisions.ts';
+import { assetRefSchema, jobIdSchema, output } from './types.ts';
+
+/** Complete in number; of the things themselves the first 50. */
+export interface Findings<T> {
+  readonly count: number;
+  readonly examples: readonly T[];
+}
+
+/** An image of the source. */
+export interface ImageExample {
+  /** From 0: what decisions call it by. */
+  readonly image: number;
+  /** As the other tool names the photo. */
+  readonly file: string;
+  /** Where it is told of. */
+  readonly place: string;
+}
+
+export interface MatchedImage extends ImageExample {
+  readonly asset: AssetRef;
+  readonly way: MatchWay | 'chosen';
+}
+
+export interface UnclearImage extends ImageExample {
+  /** Assets that it could belong to; the one that several images claim. At most 20. */
+  readonly candidates: readonly AssetRef[];
+  /** Another image wants the same asset. */
+  readonly isRival: boolean;
+}
+
+export interface UnknownImage extends ImageExample {
+  /** Whether a photo came along that can be read. */
+  readonly hasPhoto: boolean;
+  /** Why it can't be added, a sentence; null: it can. */
+  readonly obstacle: string | null;
+}
+
+export interface OtherSizeImage extends MatchedImage {
+  readonly maskWidthPx: number;
+  readonly maskHeightPx: number;
+  readonly photoWidthPx: number;
+  readonly photoHeightPx: number;
+  /** Width and height are exchanged: the other tool has read the photo without (or with) its EXIF rotation. */
+  readonly isTurned: boolean;
+  /** Of a turned one: the photo says how, so it can be turned exactly. */
+  readonly canBeTurned: boolean;
+}
+
+export interface SeveralImage extends ImageExample {
+  readonly instances: number;
+  /** Pixels that more than one instance has. */
+  readonly overlapPx: number;
+}
+
+export interface FoundCategory {
+  readonly name: string;
+  readonly instances: number;
+  readonly areaPx: number;
+}
+
+export interface RemarkedInstance {
+  readonly place: string;
+  readonly sentence: string;
+}
+
+/** What is in a source and what of it belongs to what; nothing was written. */
+export interface ImportPreview {
+  readonly inspectionId: string;
+  readonly format: ImportFormatId;
+  readonly formatLabel: string;
+  readonly source: string;
+  readonly images: number;
+  readonly instances: number;
+  readonly matched: Findings<MatchedImage>;
+  readonly unclear: Findings<UnclearImage>;
+  readonly unknown: Findings<UnknownImage>;
+  readonly otherSize: Findings<OtherSizeImage>;
+  readonly several: Findings<SeveralImage>;
+  /** Of several: those whose instances overlap. */
+  readonly overlapping: Findings<SeveralImage>;
+  /** Without any annotation. */
+  readonly empty: Findings<ImageExample>;
+  readonly crowd: Findings<{ readonly place: string }>;
+  readonly workedOn: Findings<MatchedImage>;
+  readonly remarks: Findings<RemarkedInstance>;
+  readonly categories: readonly FoundCategory[];
+  /** Whether the source is an export of Maskdesk's, which says what its photos are. */
+  readonly isOwnExport: boolean;
+  /** What these decisions would come to. */
+  readonly outcome: ImportOutcome;
+}
+
+/** What decisions come to, before anything is done. */
+export interface ImportOutcome {
+  /** As they were counted: the source's suggestion where the person said nothing. */
+  readonly decisions: ImportDecisions;
+  /** Masks that would be imported, also those that turn out to be there already. */
+  readonly masks: number;
+  /** Of these: for photos that would be added. */
+  readonly added: number;
+  readonly resized: number;
+  /** Of these: that would wait beside a person's work. */
+  readonly beside: number;
+  /** Why images are left out, and how many. */
+  readonly skipped: readonly { readonly reason: SkipReason; readonly count: number }[];
+  /** What must be decided first, a sentence each; empty: it can be done. */
+  readonly stops: readonly { readonly decision: keyof ImportDecisions; readonly sentence: string }[];
+}
+
+/** unused: nothing of it is to be added. */
+export const skipReasons = ['unknown', 'unclear', 'otherSize', 'several', 'empty', 'unused', 'workedOn'] as const;
+export type SkipReason = (typeof skipReasons)[number];
+
+export type InspectProgress =
+  /** recognising: done and total are formats · reading: images of the source · matching: images of the source with the store's. Total null: not known yet. */
+  | { readonly kind: 'progress'; readonly phase: 'recognising' | 'reading' | 'matching'; readonly done: number; readonly total: number | null }
+  | { readonly kind: 'preview'; readonly preview: ImportPreview };
+
+export type MaskImportProgress =
+  | { readonly kind: 'progress'; readonly phase: 'masks' | 'photos' | 'saving'; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'finished';
+      /** For undoing it; null: nothing was new. */
+      readonly importId: ImportId | null;
+      readonly imported: number;
+      /** Of these: head of their asset now; the others wait beside a person's work. */
+      readonly becameHead: number;
+      /** Photos that were added. */
+      readonly added: number;
+      /** Masks that were there already, to the pixel. */
+      readonly same: number;
+      readonly skipped: readonly { readonly reason: SkipReason; readonly count: number }[];
+    };
+
+/** What the page may say; absent: what is suggested (ImportOutcome.decisions). */
+export const importDecisionsSchema: z.ZodType<Partial<ImportDecisions>> = z
+  .object({
+    match: z.array(z.enum(matchWays)).max(matchWays.length),
+    unknown: z.enum(unknownChoices),
+    unclear: z.enum(unclearChoices),
+    otherSize: z.enum(otherSizeChoices),
+    categories: z.record(z.string().max(1000), z.enum(categoryUses)),
+    several: z.enum(severalChoices),
+    crowd: z.enum(crowdChoices),
+    empty: z.enum(emptyChoices),
+    workedOn: z.enum(workedOnChoices),
+    addAs: z.enum(['products', 'keyframes']).nullable(),
+    jobId: jobIdSchema.nullable(),
+    chosen: z.record(z.string().regex(/^\d{1,9}$/), assetRefSchema.nullable()),
+  })
+  .partial();
+
+const inspectionIdSchema = z.string().max(60);
+
+export interface ImportFormatInfo {
+  readonly id: ImportFormatId;
+  readonly label: string;
+  readonly summary: string;
+}
+
+export const maskImportsContract = {
+  formats: oc.output(output<readonly ImportFormatInfo[]>()),
+  /** Asks the person with the system's dialog for a folder, or for a file (a zip, a document); null when it is closed. The path never comes from the page. */
+  choose: oc.input(z.object({ kind: z.enum(['folder', 'file']) })).output(output<{ readonly folderToken: string; readonly name: string } | null>()),
+  /**
+   * Reads everything once, decodes every mask, and ends with a preview; writes nothing. The inspection is kept for apply until `forget`, or until three newer ones.
+   * Errors: format_unknown, annotations_invalid, file_unreadable, permission_denied, image_unreadable, image_too_large, image_unsupported.
+   */
+  inspect: oc
+    .input(z.object({ folderToken: z.string(), format: z.enum([...importFormatIds, 'auto']), decisions: importDecisionsSchema.optional() }))
+    .output(eventIterator(output<InspectProgress>())),
+  /** The preview under other decisions; matching is done anew where `match` or `chosen` differ. Errors: not_found. */
+  preview: oc.input(z.object({ inspectionId: inspectionIdSchema, decisions: importDecisionsSchema })).output(output<ImportPreview>()),
+  /**
+   * Masks come in as versions to review, all or none. Ending the iterator before `finished` imports nothing; photos that were added by then stay.
+   * Errors: not_found (inspection), invalid_input (something must be decided first), and as inspect; disk_full, blobs_unreachable, store_*.
+   */
+  apply: oc.input(z.object({ inspectionId: inspectionIdSchema, decisions: importDecisionsSchema })).output(eventIterator(output<MaskImportProgress>())),
+  forget: oc.input(z.object({ inspectionId: inspectionIdSchema })).output(output<void>()),
+  /** Heads that nobody touched since go back; photos that were added stay. Errors: not_found, nothing_to_undo. */
+  undo: oc.input(z.object({ importId: z.custom<ImportId>((value) => typeof value === 'string' && value.length > 0 && value.length <= 60) })).output(output<{ readonly restored: number }>()),
+};
