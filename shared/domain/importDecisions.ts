@@ -43,6 +43,9 @@ export interface ImportDecisions {
   readonly chosen: Readonly<Record<string, AssetRef | null>>;
 }
 
+/** What somebody said so far; the rest is what the source suggests (ImportOutcome.decisions). */
+export type SomeDecisions = { readonly [Decision in keyof ImportDecisions]?: ImportDecisions[Decision] | undefined };
+
 /** Nothing is left out or changed unasked. */
 export const initialDecisions: ImportDecisions = {
   match: matchWays,

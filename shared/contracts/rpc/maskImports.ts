@@ -15,6 +15,7 @@ import {
   workedOnChoices,
   type ImportDecisions,
   type MatchWay,
+  type SomeDecisions,
 } from '../../domain/importDecisions.ts';
 import { assetRefSchema, jobIdSchema, output } from './types.ts';
 
@@ -151,7 +152,7 @@ export type MaskImportProgress =
     };
 
 /** What the page may say; absent: what is suggested (ImportOutcome.decisions). */
-export const importDecisionsSchema: z.ZodType<Partial<ImportDecisions>> = z
+export const importDecisionsSchema: z.ZodType<SomeDecisions> = z
   .object({
     match: z.array(z.enum(matchWays)).max(matchWays.length),
     unknown: z.enum(unknownChoices),
