@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExportProgress } from '../../../shared/contracts/rpc/exports.ts';
 import { maskBlobKey, matteBlobKey } from '../../../shared/domain/blobKeys.ts';
-import { asId, type ProductId, type RevisionId, type VideoId } from '../../../shared/domain/ids.ts';
+import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type VideoId } from '../../../shared/domain/ids.ts';
 import type { Snapshot } from '../../../shared/domain/maskSet.ts';
 import { areaPx, emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { sha256Hex } from '../../base/hash.ts';
@@ -24,6 +24,14 @@ export interface RigMask {
   readonly matte?: Uint8Array;
 }
 
+export interface RigLink {
+  readonly productId: string;
+  readonly videoId: string;
+  /** Of the product and of the video. */
+  readonly image: string;
+  readonly frame: string;
+}
+
 /** A box with a hole, an island and a single pixel, different for each number. */
 export const oddMask = (number: number, widthPx = 24 + (number % 5), heightPx = 17 + (number % 3)): Bitmap => {
   const mask = emptyBitmap(widthPx, heightPx);
@@ -37,14 +45,14 @@ export const oddMask = (number: number, widthPx = 24 + (number % 5), heightPx = 
   return mask;
 };
 
-const job = asId<'JobId' extends never ? never : Parameters<App['services']['store']['catalog']['ensureJob']>[0]['jobId']>('job');
+const job = asId<JobId>('job');
 
 const addMask = async ({ services: { store }, blobs, codec }: App, { id, mask, productId = `product of ${id}`, videoId, photo, matte }: RigMask): Promise<void> => {
   const { widthPx, heightPx } = mask;
   const bytes = photo ?? (await codec.encodeMatte(widthPx, heightPx, new Uint8Array(widthPx * heightPx).fill(120)));
   const localPath = `data/images/${sha256Hex(id)}.png`;
   await blobs.put(localPath, bytes);
-  const common = { id: asId<never>(id), localPath, widthPx, heightPx, sourceSha256: sha256Hex(bytes) };
+  const common = { id: asId<AssetId>(id), localPath, widthPx, heightPx, sourceSha256: sha256Hex(bytes) };
   if (videoId === undefined) {
     await store.catalog.ensureProduct({ productId: asId<ProductId>(productId), jobId: job, src: 't', asinOrItemId: productId, title: `Title of ${productId}`, marketplace: 'us' });
     await store.catalog.addAsset({ ...common, kind: 'product_image', productId: asId<ProductId>(productId) });
@@ -85,14 +93,14 @@ export class ExportRig {
     this.app = app;
   }
 
-  static async make(masks: readonly RigMask[], links: readonly (readonly [productId: string, videoId: string])[] = []): Promise<ExportRig> {
+  static async make(masks: readonly RigMask[], links: readonly RigLink[] = []): Promise<ExportRig> {
     const folder = await mkdtemp(join(tmpdir(), 'maskdesk-export-'));
     const rig = new ExportRig(folder, await openApp(join(folder, 'store')));
     const { catalog } = rig.app.services.store;
     await catalog.ensureJob({ jobId: job, industry: 'test' });
     for (const mask of masks) await addMask(rig.app, mask);
-    for (const [index, [productId, videoId]] of links.entries()) {
-      await catalog.addMatch({ matchId: `match ${index}`, jobId: job, productId: asId(productId), videoId: asId(videoId), bestImgId: null, bestFrameId: null, timestampS: null, score: 1 } as never);
+    for (const [index, { productId, videoId, image, frame }] of links.entries()) {
+      await catalog.addMatch({ matchId: `match ${index}`, jobId: job, productId: asId(productId), videoId: asId(videoId), bestImageId: asId(image), bestFrameId: asId(frame), timestampS: 1, score: 1 });
     }
     rig.snapshot = await rig.freeze('tried');
     return rig;

@@ -9,6 +9,7 @@ import { registerDemo } from './demo.ts';
 import { registerDemoRun } from './demoRun.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerEvents } from './events.ts';
+import { registerExport } from './export.ts';
 import { registerImport } from './import.ts';
 import { registerInit } from './init.ts';
 import { registerModels } from './models.ts';
@@ -31,6 +32,7 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerApprove,
   registerReject,
   registerUndo,
+  registerExport,
   registerEvents,
   registerAudit,
   registerModels,

@@ -1,0 +1,151 @@
+import type { ExportFormatInfo, ExportProgress } from '../../../shared/contracts/rpc/exports.ts';
+import type { Snapshot } from '../../../shared/domain/maskSet.ts';
+import { ExpectedError, isCancelled } from '../../../shared/errors/errors.ts';
+import type { Services } from '../../services/services.ts';
+import type { ExportRequest } from '../../services/export/exportRequest.ts';
+import type { AddCommand } from '../addCommand.ts';
+import { parseCategories, parseFormat, parseOptions, parseSplit, parseTarget } from '../exportOptions.ts';
+import { exitCodes, type Output } from '../output.ts';
+import { megabytes } from '../text.ts';
+
+interface Options {
+  readonly set?: string;
+  readonly format?: string;
+  readonly out?: string;
+  readonly freeze?: boolean;
+  readonly split?: string;
+  readonly seed?: string;
+  readonly photos?: boolean;
+  readonly category?: string;
+  readonly byProduct?: boolean;
+  readonly option: readonly string[];
+  readonly verify: boolean;
+  readonly overwrite?: boolean;
+  readonly restart?: boolean;
+  readonly listFormats?: boolean;
+}
+
+const tellEveryMs = 1000;
+
+const optionText = (option: ExportFormatInfo['options'][number]): string => {
+  const values = option.kind === 'choice' ? option.choices.map(({ value }) => value).join(' | ') : option.kind === 'switch' ? 'true | false' : `${option.min} .. ${option.max}${option.unit === '' ? '' : ` ${option.unit}`}`;
+  return `    --option ${option.name}=${values}  (${String(option.initial)}) ${option.note}`;
+};
+
+const listFormats = (formats: readonly ExportFormatInfo[], output: Output): void => {
+  for (const { id, label, summary, limits, photos, options, readBack } of formats) {
+    const lines = [`${id}  ${label}: ${summary}`, ...limits.map((limit) => `    not carried: ${limit}`), ...options.map(optionText)];
+    if (readBack === null) lines.push('    can’t be read back, so it is not verified');
+    output.answer({ format: id, label, summary, limits, photos, options, verifiable: readBack !== null }, lines.join('\n'));
+  }
+};
+
+const frozen = async ({ sets }: Services, name: string, signal: AbortSignal): Promise<Snapshot> => {
+  if (/@\d+$/.test(name)) throw new ExpectedError('usage', `--freeze makes a new snapshot of a set: name it without its number, not '${name}'.`);
+  return sets.freeze((await sets.byName(name)).setId, signal);
+};
+
+const percent = (iou: number): string => `${(100 * iou).toFixed(3)} %`;
+
+const told = (step: ExportProgress, output: Output): void => {
+  switch (step.kind) {
+    case 'started':
+      output.answer({ step: 'started', total: step.total, resumed_at: step.resumedAt }, step.resumedAt === 0 ? '' : `Going on after ${step.resumedAt} of ${step.total} masks`);
+      break;
+    case 'progress':
+      break;
+    case 'loss':
+      output.answer({ step: 'loss', asset_kind: step.asset.kind, asset_id: step.asset.id, losses: step.sentences, iou: step.iou }, `  ${step.asset.id}: ${step.sentences.join(' ')}${step.iou === null ? '' : ` (IoU ${percent(step.iou)})`}`);
+      break;
+    case 'finished': {
+      const { location, report, files, bytes, masks, lossy, verified, leastIou } = step;
+      output.answer(
+        { step: 'finished', location, report, files, bytes, masks, lossy, verified, least_iou: leastIou },
+        [
+          `${masks} masks in ${location}: ${files} files, ${megabytes(bytes)}`,
+          verified ? `read back and compared: ${lossy === 0 ? 'every mask is as it was' : `${lossy} masks with losses, IoU at least ${percent(leastIou ?? 1)}; listed in ${report}`}` : `not read back${lossy === 0 ? '' : `; ${lossy} masks with losses, listed in ${report}`}`,
+        ].join('\n'),
+      );
+    }
+  }
+};
+
+/** Progress on stderr; with --json also as lines, once a second. */
+const createProgress = (output: Output): ((step: ExportProgress) => void) => {
+  let lastMs = -Infinity;
+  let lastPhase = '';
+  return (step) => {
+    if (step.kind !== 'progress') return told(step, output);
+    const { phase, done, total, bytes } = step;
+    const nowMs = performance.now();
+    if (phase === lastPhase && done !== total && nowMs - lastMs < tellEveryMs) return;
+    lastMs = nowMs;
+    lastPhase = phase;
+    output.progress(`${phase === 'writing' ? 'Writing' : 'Verifying'} ${done} of ${total}  ${megabytes(bytes)}`);
+    if (output.json) output.answer({ step: 'progress', phase, done, total, bytes }, '');
+  };
+};
+
+export const registerExport = (add: AddCommand): void => {
+  const { command, run } = add('export', 'write the masks of a set for training or for another tool; an interrupted one goes on when the same command is run again');
+  command
+    .option('--set <name>', 'the set: NAME is its newest snapshot, NAME@3 its third')
+    .option('--format <id>', 'see --list-formats')
+    .option('--out <place>', 'a folder, a file that ends in .zip, or s3://bucket/prefix')
+    .option('--freeze', 'make a new snapshot of the set first')
+    .option('--split <shares>', 'train/val/test by product, such as 80/10/10')
+    .option('--seed <number>', 'of the split (default: 1)')
+    .option('--photos', 'take the photos along')
+    .option('--category <name>', 'the category of all masks (default: product)')
+    .option('--by-product', 'a category a product')
+    .option('--option <name=value>', 'of the format; may be given more than once', (text: string, all: string[]) => [...all, text], [])
+    .option('--no-verify', 'do not read it back')
+    .option('--overwrite', 'replace a finished export that stands there, when this one is finished')
+    .option('--restart', 'throw away what an interrupted export left there')
+    .option('--list-formats', 'list the formats with their options');
+  run<Options>(async ({ output, openApp, openToRead, pathFrom, signal }, options) => {
+    if (options.listFormats === true) {
+      const { services } = await openToRead();
+      return listFormats(services.exports.formats(), output);
+    }
+    if (options.set === undefined || options.set.trim() === '') throw new ExpectedError('usage', "--set names the set to export ('maskdesk sets list' shows them).");
+    const format = parseFormat(options.format);
+    const target = parseTarget(options.out, pathFrom);
+    const split = parseSplit(options.split, options.seed);
+    const categories = parseCategories(options.category, options.byProduct === true);
+    const { services } = await openApp({ background: false });
+    const chosen = services.exports.formats().find(({ id }) => id === format);
+    const formatOptions = parseOptions(options.option, chosen?.options ?? []);
+    const snapshot = options.freeze === true ? await frozen(services, options.set, signal) : await services.sets.resolve(options.set);
+    output.answer({ step: 'snapshot', set: snapshot.setName, number: snapshot.number, digest: snapshot.digest, masks: snapshot.entryCount }, `${snapshot.setName}@${snapshot.number}: ${snapshot.entryCount} masks`);
+    const request: ExportRequest = {
+      snapshotId: snapshot.snapshotId,
+      format,
+      options: formatOptions,
+      withPhotos: options.photos === true,
+      split,
+      categories,
+      target,
+      verify: options.verify,
+      overwrite: options.overwrite === true,
+      restart: options.restart === true,
+    };
+    const tell = createProgress(output);
+    let isBegun = false;
+    try {
+      for await (const step of services.exports.run(request, signal)) {
+        isBegun ||= step.kind === 'started';
+        tell(step);
+      }
+    } catch (error) {
+      if (isCancelled(error) && isBegun) {
+        const again = options.freeze === true ? `with --set ${snapshot.setName}@${snapshot.number} and without --freeze` : 'again';
+        output.answer({ step: 'stopped', resumable: true, set: snapshot.setName, number: snapshot.number }, '');
+        output.note(`Stopped. What is written is kept: run the same command ${again} to go on, or with --restart to begin anew.`);
+        return exitCodes.interrupted;
+      }
+      throw error;
+    }
+    return exitCodes.ok;
+  });
+};
