@@ -1,0 +1,90 @@
+import { create } from 'zustand';
+import type { ExportPhase, ExportProgress, UnfinishedExport } from '../../shared/contracts/rpc/exports.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { core } from '../bridge/core.ts';
+
+export type ExportLoss = Omit<Extract<ExportProgress, { kind: 'loss' }>, 'kind'>;
+export type ExportResult = Omit<Extract<ExportProgress, { kind: 'finished' }>, 'kind'>;
+
+export interface ExportRun {
+  /** freezing: the set is being made, nothing is written yet. */
+  readonly state: 'freezing' | 'running' | 'finished' | 'cancelled' | 'failed';
+  readonly setName: string;
+  /** Null until the set is frozen. */
+  readonly number: number | null;
+  readonly formatLabel: string;
+  readonly phase: ExportPhase;
+  readonly done: number;
+  readonly total: number;
+  readonly bytes: number;
+  /** How many an interrupted run had written already. */
+  readonly resumedAt: number;
+  /** Where this phase began in this run, and the moment of its last word: for rate and time left. */
+  readonly phaseStart: { readonly atMs: number; readonly done: number };
+  readonly toldAtMs: number;
+  readonly losses: readonly ExportLoss[];
+  readonly result: ExportResult | null;
+  readonly error: { readonly message: string; readonly code: ErrorCode | null } | null;
+  readonly cancel: () => void;
+}
+
+interface ExportRunState {
+  /** The one of now, or the last until it is put away. */
+  readonly run: ExportRun | null;
+  /** Newest first; the one that runs here is not among them. */
+  readonly unfinished: readonly UnfinishedExport[];
+}
+
+export const useExportRun = create<ExportRunState>(() => ({ run: null, unfinished: [] }));
+
+export const newExportRun = (about: Pick<ExportRun, 'setName' | 'number' | 'formatLabel' | 'cancel'>, nowMs: number): ExportRun => ({
+  ...about,
+  state: about.number === null ? 'freezing' : 'running',
+  phase: 'writing',
+  done: 0,
+  total: 0,
+  bytes: 0,
+  resumedAt: 0,
+  phaseStart: { atMs: nowMs, done: 0 },
+  toldAtMs: nowMs,
+  losses: [],
+  result: null,
+  error: null,
+});
+
+/** A run with what was told of it taken in. */
+export const afterStep = (run: ExportRun, step: ExportProgress, nowMs: number): ExportRun => {
+  switch (step.kind) {
+    case 'started':
+      return { ...run, state: 'running', total: step.total, done: step.resumedAt, resumedAt: step.resumedAt, phaseStart: { atMs: nowMs, done: step.resumedAt }, toldAtMs: nowMs };
+    case 'progress': {
+      const isNext = step.phase !== run.phase;
+      const { phase, done, total, bytes } = step;
+      return { ...run, phase, done, total, bytes, phaseStart: isNext ? { atMs: nowMs, done: 0 } : run.phaseStart, toldAtMs: nowMs };
+    }
+    case 'loss': {
+      const { asset, sentences, iou } = step;
+      return { ...run, losses: [...run.losses, { asset, sentences, iou }] };
+    }
+    case 'finished': {
+      const { kind, ...result } = step;
+      return { ...run, state: kind, done: run.total, bytes: step.bytes, result, toldAtMs: nowMs };
+    }
+  }
+};
+
+/** Of this phase: masks a second and seconds left, null before there is anything to go by. */
+export const paceOf = ({ phaseStart, toldAtMs, done, total }: Pick<ExportRun, 'phaseStart' | 'toldAtMs' | 'done' | 'total'>): { readonly perSecond: number; readonly secondsLeft: number } | null => {
+  const seconds = (toldAtMs - phaseStart.atMs) / 1000;
+  const masks = done - phaseStart.done;
+  if (seconds < 1 || masks <= 0) return null;
+  const perSecond = masks / seconds;
+  return { perSecond, secondsLeft: (total - done) / perSecond };
+};
+
+export const isUnderWay = (run: ExportRun | null): run is ExportRun => run !== null && (run.state === 'freezing' || run.state === 'running');
+
+export const setExportRun = (run: ExportRun | null): void => useExportRun.setState({ run });
+export const patchExportRun = (change: (run: ExportRun) => ExportRun): void => useExportRun.setState(({ run }) => ({ run: run === null ? null : change(run) }));
+
+export const loadUnfinishedExports = async (): Promise<void> => useExportRun.setState({ unfinished: await core().exports.unfinished() });

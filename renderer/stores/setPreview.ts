@@ -1,0 +1,52 @@
+import { create } from 'zustand';
+import type { AssetRef } from '../../shared/domain/asset.ts';
+import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
+import type { SetMeasure, Snapshot } from '../../shared/domain/maskSet.ts';
+import { core } from '../bridge/core.ts';
+import { sentenceOf } from '../bridge/errors.ts';
+
+/** A picture of the set; `version` changes with what its thumbnail shows. */
+export interface SetSample {
+  readonly asset: AssetRef;
+  readonly title: string | null;
+  readonly version: string;
+}
+
+interface SetPreviewState {
+  /** Of a filter, as it is now; null before the first answer, and for a snapshot. */
+  readonly measure: SetMeasure | null;
+  readonly samples: readonly SetSample[];
+  readonly isReading: boolean;
+  readonly error: string | null;
+}
+
+/** What an export would take, read anew with each change of the choice. */
+export const useSetPreview = create<SetPreviewState>(() => ({ measure: null, samples: [], isReading: false, error: null }));
+
+/** Answers to older questions are dropped. */
+let lastRequest = 0;
+
+const read = async (answer: () => Promise<Pick<SetPreviewState, 'measure' | 'samples'>>): Promise<void> => {
+  const request = ++lastRequest;
+  useSetPreview.setState({ isReading: true });
+  try {
+    const preview = await answer();
+    if (request === lastRequest) useSetPreview.setState({ ...preview, isReading: false, error: null });
+  } catch (error) {
+    if (request === lastRequest) useSetPreview.setState({ isReading: false, error: sentenceOf(error) });
+  }
+};
+
+/** What the filter finds now. */
+export const previewFilter = (filter: AssetFilter): Promise<void> =>
+  read(async () => {
+    const { samples, ...measure } = await core().sets.preview({ filter: { ...filter, ...(filter.states === undefined ? {} : { states: [...filter.states] }) } });
+    return { measure, samples: samples.map(({ kind, id, title, headRevisionId }) => ({ asset: { kind, id }, title, version: headRevisionId ?? 'none' })) };
+  });
+
+/** What was frozen. Thumbnails show the mask of now: one that was changed since looks like that. */
+export const previewSnapshot = ({ snapshotId }: Snapshot): Promise<void> =>
+  read(async () => {
+    const entries = await core().sets.sample({ snapshotId });
+    return { measure: null, samples: entries.map(({ asset, title }) => ({ asset, title, version: `snapshot-${snapshotId}` })) };
+  });
