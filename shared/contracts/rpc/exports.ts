@@ -105,6 +105,8 @@ export const exportsContract = {
         verify: z.boolean(),
         /** A finished export that stands there is replaced, when the new one is finished. */
         overwrite: z.boolean(),
+        /** What another, unfinished export left at the target is thrown away. */
+        restart: z.boolean(),
       }),
     )
     .output(eventIterator(output<ExportProgress>())),

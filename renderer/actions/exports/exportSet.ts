@@ -1,0 +1,121 @@
+import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
+import type { MaskSet, Snapshot } from '../../../shared/domain/maskSet.ts';
+import { core } from '../../bridge/core.ts';
+import { loadExportFormats } from '../../stores/exportFormats.ts';
+import { setExportChoice, useExportChoice, type SetSource } from '../../stores/exportChoice.ts';
+import { isUnderWay, loadUnfinishedExports, setExportRun, useExportRun } from '../../stores/exportRun.ts';
+import { nameOf, useFacets } from '../../stores/facets.ts';
+import { loadMaskSets, useMaskSets } from '../../stores/maskSets.ts';
+import { inBackground, notify } from '../../stores/notices.ts';
+import { closeOverlay, toggleOverlay } from '../../stores/overlay.ts';
+import { useQueue } from '../../stores/queue.ts';
+import { asAssetFilter } from '../../stores/queueFilter.ts';
+import { approvedOnly, statesOf } from '../../stores/setFilter.ts';
+import { previewFilter, previewSnapshot } from '../../stores/setPreview.ts';
+import { loadSetFacets } from '../../stores/setFacets.ts';
+import type { Action } from '../action.ts';
+import { filterWords } from './exportNames.ts';
+import { longestSetName } from './whyNotExport.ts';
+
+const topic = 'export';
+
+export const exportSet: Action = {
+  id: 'exportSet',
+  label: 'Export approved masks…',
+  group: 'App',
+  alsoCalled: ['COCO', 'YOLO', 'Dataset', 'Snapshot'],
+  keys: ['Ctrl+Shift+E'],
+  run: () => toggleOverlay('exportSet'),
+};
+
+/** Puts a run that has ended away; one that is under way goes on behind the closed card. */
+export const closeExport = (): void => {
+  if (!isUnderWay(useExportRun.getState().run)) setExportRun(null);
+  closeOverlay();
+};
+
+/** Back from a run that has ended to the form. */
+export const anotherExport = (): void => {
+  setExportRun(null);
+  inBackground(readLists(), topic);
+};
+
+export const readLists = async (): Promise<void> => {
+  await Promise.all([loadMaskSets(), loadExportFormats(), loadUnfinishedExports()]);
+};
+
+const queueFilter = (): AssetFilter => {
+  const { states, ...rest } = asAssetFilter(useQueue.getState().filter);
+  const withMasks = states === undefined ? undefined : statesOf({ states });
+  // A queue of pictures without masks has nothing to give.
+  return withMasks === undefined ? rest : { ...rest, states: withMasks.length === 0 ? ['approved'] : withMasks };
+};
+
+const queueName = (): string => {
+  const { names } = useFacets.getState();
+  return filterWords(queueFilter(), (of, value) => nameOf(names, of, value)).join(', ').slice(0, longestSetName);
+};
+
+/** Another set to export, with what it stands for; what is frozen of it is chosen again. */
+export const chooseSource = (source: SetSource): void => {
+  const set = useMaskSets.getState().sets.find(({ setId }) => setId === source);
+  if (set !== undefined) setExportChoice({ source, setName: set.name, filter: set.filter, snapshotId: null, targetName: null });
+  else if (source === 'queue') setExportChoice({ source, setName: queueName(), filter: queueFilter(), snapshotId: null, targetName: null });
+  else setExportChoice({ source: 'approved', setName: 'Approved', filter: approvedOnly, snapshotId: null, targetName: null });
+};
+
+export const chooseSnapshot = (snapshot: Snapshot | null): void => setExportChoice({ snapshotId: snapshot?.snapshotId ?? null, targetName: null });
+
+const remove = async (set: MaskSet): Promise<void> => {
+  await core().sets.remove({ setId: set.setId });
+  if (useExportChoice.getState().source === set.setId) chooseSource('approved');
+  await loadMaskSets();
+};
+
+/** Asks first: its numbers can't be taken up again under that name. */
+export const removeSet = (set: MaskSet): void => {
+  notify({
+    level: 'warning',
+    topic,
+    message: `Take “${set.name}” off the list? ${set.latest === null ? 'Nothing was frozen of it.' : 'What was exported of it stays as it is.'}`,
+    buttons: [{ label: 'Take it off', run: () => inBackground(remove(set), topic) }],
+  });
+};
+
+const chosenSnapshot = (): Snapshot | null => {
+  const { snapshotId } = useExportChoice.getState();
+  return snapshotId === null ? null : (useMaskSets.getState().snapshots.find((snapshot) => snapshot.snapshotId === snapshotId) ?? null);
+};
+
+const readPreview = (): void => {
+  const snapshot = chosenSnapshot();
+  void (snapshot === null ? previewFilter(useExportChoice.getState().filter) : previewSnapshot(snapshot));
+  if (snapshot === null) inBackground(loadSetFacets(useExportChoice.getState().filter), 'facets');
+};
+
+/** Someone who types is not asked about at every letter. */
+const restMs = 200;
+
+/** Keeps lists and preview current while the card is open. @returns a function that stops it */
+export const followExportChoice = (): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const later = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(readPreview, restMs);
+  };
+  inBackground(readLists(), topic);
+  readPreview();
+  const stops = [
+    useExportChoice.subscribe((now, before) => {
+      if (now.filter !== before.filter || now.snapshotId !== before.snapshotId) later();
+    }),
+    // Verdicts that are given meanwhile.
+    useQueue.subscribe((now, before) => {
+      if (now.totals !== before.totals) later();
+    }),
+  ];
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+    for (const stop of stops) stop();
+  };
+};
