@@ -6,7 +6,9 @@ import { appHandlers } from './app.ts';
 import { auditHandlers } from './audit.ts';
 import { commentsHandlers } from './comments.ts';
 import { rpc } from './context.ts';
+import { exportsHandlers } from './exports.ts';
 import { carryErrors } from './errors.ts';
+import { FinishedExports } from './finishedExports.ts';
 import { FolderTokens } from './folderTokens.ts';
 import { importsHandlers } from './imports.ts';
 import { leasesHandlers } from './leases.ts';
@@ -16,6 +18,7 @@ import { offlineHandlers } from './offline.ts';
 import { promptsHandlers } from './prompts.ts';
 import { queueHandlers } from './queue.ts';
 import { reviewHandlers } from './review.ts';
+import { setsHandlers } from './sets.ts';
 import { statsHandlers } from './stats.ts';
 import { segmentationHandlers } from './segmentation.ts';
 
@@ -33,6 +36,8 @@ export const router = rpc.router({
   pipeline: pipelineHandlers,
   prompts: promptsHandlers,
   imports: importsHandlers,
+  sets: setsHandlers,
+  exports: exportsHandlers,
 });
 
 /**
@@ -42,5 +47,6 @@ export const router = rpc.router({
  */
 export const createPortServer = (services: Services, dialogs: HostDialogs, folders = new FolderTokens()): ((port: SupportedMessagePort) => void) => {
   const handler = new RPCHandler(router, { customJsonSerializers: [floatArraySerializer], clientInterceptors: [(call) => carryErrors(() => call.next())] });
-  return (port) => handler.upgrade(port, { context: { services, dialogs, folders } });
+  const finished = new FinishedExports();
+  return (port) => handler.upgrade(port, { context: { services, dialogs, folders, finished } });
 };

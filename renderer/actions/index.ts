@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import { auditExport } from './app/auditExport.ts';
+import { exportSet } from './exports/exportSet.ts';
 import { dashboard } from './app/dashboard.ts';
 import { debugOverlay } from './app/debugOverlay.ts';
 import { importFolder } from './app/importFolder.ts';
@@ -169,6 +170,7 @@ export const actions: readonly Action[] = [
   sendWaiting,
   waitingList,
   importFolder,
+  exportSet,
   debugOverlay,
   openStore,
   recentStores,

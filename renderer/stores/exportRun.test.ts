@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { asId } from '../../shared/domain/ids.ts';
 import type { ExportProgress } from '../../shared/contracts/rpc/exports.ts';
-import { afterStep, isUnderWay, newExportRun, paceOf } from './exportRun.ts';
+import { afterStep, isUnderWay, newExportRun, paceOf, type ExportLoss } from './exportRun.ts';
 
 const start = newExportRun({ setName: 'Approved', number: 3, formatLabel: 'COCO', cancel: () => undefined }, 0);
 const told = (...steps: readonly (readonly [number, ExportProgress])[]) => steps.reduce((run, [atMs, step]) => afterStep(run, step, atMs), start);
@@ -15,7 +15,7 @@ test('rate and time left are those of this phase in this run: what an earlier ru
 });
 
 test('losses are kept, and the last word ends it', () => {
-  const loss = { asset: { kind: 'keyframe', id: asId('f1') }, sentences: ['2 holes are filled.'], iou: 0.98 } as const;
+  const loss: ExportLoss = { asset: { kind: 'keyframe', id: asId('f1') }, sentences: ['2 holes are filled.'], iou: 0.98 };
   const result = { location: '/out', report: null, files: 3, bytes: 900, masks: 100, lossy: 1, verified: true, leastIou: 0.98 };
   const run = told([0, { kind: 'started', total: 100, resumedAt: 0 }], [1, { kind: 'loss', ...loss }], [2, { kind: 'finished', ...result }]);
   expect(run).toMatchObject({ state: 'finished', done: 100, bytes: 900, losses: [loss], result });

@@ -82,7 +82,7 @@ export const paceOf = ({ phaseStart, toldAtMs, done, total }: Pick<ExportRun, 'p
   return { perSecond, secondsLeft: (total - done) / perSecond };
 };
 
-export const isUnderWay = (run: ExportRun | null): run is ExportRun => run !== null && (run.state === 'freezing' || run.state === 'running');
+export const isUnderWay = (run: ExportRun | null): boolean => run?.state === 'freezing' || run?.state === 'running';
 
 export const setExportRun = (run: ExportRun | null): void => useExportRun.setState({ run });
 export const patchExportRun = (change: (run: ExportRun) => ExportRun): void => useExportRun.setState(({ run }) => ({ run: run === null ? null : change(run) }));

@@ -86,7 +86,7 @@ export const notify = (input: NoticeInput): number => {
 };
 
 /** What the desk reads by itself: that the store is away is said by the line over the desk, once. */
-const unasked: ReadonlySet<string> = new Set(['start', 'follow', 'queue', 'history', 'checks', 'leases', 'draft', 'stream', 'photo', 'waiting', 'layout', 'layers', 'view', 'tool', 'place', 'facets', 'pipelineJobs', 'comments', 'prompts', 'audit', 'segment']);
+const unasked: ReadonlySet<string> = new Set(['start', 'follow', 'queue', 'history', 'checks', 'leases', 'draft', 'stream', 'photo', 'waiting', 'layout', 'layers', 'view', 'tool', 'place', 'facets', 'pipelineJobs', 'comments', 'prompts', 'audit', 'segment', 'unfinishedExports']);
 
 const reportAway = (topic: string | undefined): void => {
   if (topic === undefined || unasked.has(topic)) return;

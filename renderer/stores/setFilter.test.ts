@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asId, type ProductId } from '../../shared/domain/ids.ts';
-import { approvedOnly, changedFilter, dayBefore, dayOf, endOfDay, sameSetFilter, startOfDay, statesOf, withStateToggled } from './setFilter.ts';
+import { approvedOnly, changedFilter, dayBefore, dayOf, endOfDay, everyMask, sameSetFilter, startOfDay, statesOf, withStateToggled } from './setFilter.ts';
 
 const productId = asId<ProductId>('B01');
 
@@ -15,12 +15,13 @@ test('states are toggled, and one is always left', () => {
   const two = withStateToggled(approvedOnly, 'rejected');
   expect(statesOf(two)).toEqual(['approved', 'rejected']);
   expect(withStateToggled(withStateToggled(two, 'rejected'), 'approved')).toEqual(approvedOnly);
-  expect(statesOf({})).toEqual(['approved', 'to_review', 'rejected']);
-  expect(statesOf(withStateToggled({}, 'to_review'))).toEqual(['approved', 'rejected']);
+  expect(statesOf({})).toEqual(['approved']);
+  expect(statesOf(withStateToggled(everyMask, 'to_review'))).toEqual(['approved', 'rejected']);
 });
 
 test('two filters are the same whatever the order of what they name', () => {
   expect(sameSetFilter({ productId, states: ['rejected', 'approved'] }, { states: ['approved', 'rejected'], productId })).toBe(true);
+  expect(sameSetFilter(approvedOnly, {})).toBe(true);
   expect(sameSetFilter(approvedOnly, { ...approvedOnly, text: 'boot' })).toBe(false);
 });
 

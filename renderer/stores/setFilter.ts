@@ -1,5 +1,6 @@
 import type { AssetState } from '../../shared/domain/asset.ts';
 import type { AssetFilter, VerdictHistory } from '../../shared/domain/assetQuery.ts';
+import { setFilterOf } from '../../shared/domain/maskSet.ts';
 
 /** The states that have masks, in the order in which they are offered. */
 export const maskStates = ['approved', 'to_review', 'rejected'] as const satisfies readonly AssetState[];
@@ -23,8 +24,14 @@ type Change = { readonly [Key in keyof AssetFilter]: AssetFilter[Key] | null };
 export const changedFilter = (filter: AssetFilter, change: Change): AssetFilter =>
   Object.fromEntries(Object.entries({ ...filter, ...change }).filter(([, value]) => value !== null && value !== undefined)) as AssetFilter;
 
-/** No state named: all of them that have masks. */
-export const statesOf = ({ states }: AssetFilter): readonly MaskState[] => maskStates.filter((state) => states === undefined || states.includes(state));
+/** No state named: approved ones. */
+export const statesOf = (filter: AssetFilter): readonly MaskState[] => maskStates.filter((state) => setFilterOf(filter).states?.includes(state));
+
+/** Every mask there is. */
+export const everyMask: AssetFilter = { states: maskStates };
+
+/** As the core takes it. */
+export const sentFilter = ({ states, ...rest }: AssetFilter): Omit<AssetFilter, 'states'> & { states?: AssetState[] } => ({ ...rest, ...(states === undefined ? {} : { states: [...states] }) });
 
 /** One state is always left. */
 export const withStateToggled = (filter: AssetFilter, state: MaskState): AssetFilter => {
@@ -37,7 +44,7 @@ export const withStateToggled = (filter: AssetFilter, state: MaskState): AssetFi
 export const sameSetFilter = (a: AssetFilter, b: AssetFilter): boolean => {
   const plain = (filter: AssetFilter): string =>
     JSON.stringify(
-      Object.entries(filter)
+      Object.entries(setFilterOf(filter))
         .map(([key, value]) => [key, Array.isArray(value) ? value.toSorted() : value])
         .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
     );

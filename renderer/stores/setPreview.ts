@@ -4,6 +4,7 @@ import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
 import type { SetMeasure, Snapshot } from '../../shared/domain/maskSet.ts';
 import { core } from '../bridge/core.ts';
 import { sentenceOf } from '../bridge/errors.ts';
+import { sentFilter } from './setFilter.ts';
 
 /** A picture of the set; `version` changes with what its thumbnail shows. */
 export interface SetSample {
@@ -40,7 +41,7 @@ const read = async (answer: () => Promise<Pick<SetPreviewState, 'measure' | 'sam
 /** What the filter finds now. */
 export const previewFilter = (filter: AssetFilter): Promise<void> =>
   read(async () => {
-    const { samples, ...measure } = await core().sets.preview({ filter: { ...filter, ...(filter.states === undefined ? {} : { states: [...filter.states] }) } });
+    const { samples, ...measure } = await core().sets.preview({ filter: sentFilter(filter) });
     return { measure, samples: samples.map(({ kind, id, title, headRevisionId }) => ({ asset: { kind, id }, title, version: headRevisionId ?? 'none' })) };
   });
 

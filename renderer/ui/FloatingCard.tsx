@@ -10,8 +10,8 @@ interface FloatingCardProps {
   readonly isOpen: boolean;
   readonly title: string;
   readonly description: string;
-  /** 'page': always as large, for content that changes while it is open; it scrolls by itself. */
-  readonly width?: 'normal' | 'wide' | 'page' | 'full';
+  /** 'page', 'sheet': always as large, for content that changes while it is open; it scrolls by itself. A sheet has columns. */
+  readonly width?: 'normal' | 'wide' | 'page' | 'full' | 'sheet';
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -51,7 +51,7 @@ export const FloatingCard = ({ isOpen, title, description, width = 'normal', onC
               <X />
             </IconButton>
           </header>
-          <div className="card-body" ref={body} {...(width === 'page' ? {} : { tabIndex: 0 })}>
+          <div className="card-body" ref={body} {...(width === 'page' || width === 'sheet' ? {} : { tabIndex: 0 })}>
             {children}
           </div>
         </Dialog.Content>

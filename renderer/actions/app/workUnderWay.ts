@@ -1,3 +1,4 @@
+import { isUnderWay, useExportRun } from '../../stores/exportRun.ts';
 import { useBulkRun } from '../../stores/bulkRun.ts';
 import { useImporting } from '../../stores/importing.ts';
 import { dismissTopic, notify } from '../../stores/notices.ts';
@@ -21,15 +22,22 @@ export const importUnderWay = (): string | null => {
   return run === null ? null : `Importing ${run.folderName}, ${run.done.toLocaleString()} of ${run.total.toLocaleString()}`;
 };
 
+/** The same of an export of masks. */
+export const exportUnderWay = (): string | null => {
+  const { run } = useExportRun.getState();
+  return run === null || !isUnderWay(run) ? null : `Exporting “${run.setName}”, ${run.done.toLocaleString()} of ${run.total.toLocaleString()}`;
+};
+
 /** What would be broken off if this window went now. */
 const workUnderWay = (): string | null => {
-  const works = [batchUnderWay(), importUnderWay()].filter((work) => work !== null);
+  const works = [batchUnderWay(), importUnderWay(), exportUnderWay()].filter((work) => work !== null);
   return works.length === 0 ? null : works.join('; ');
 };
 
 const stopWork = (): void => {
   useBulkRun.getState().run?.cancel();
   importing()?.cancel();
+  if (exportUnderWay() !== null) useExportRun.getState().run?.cancel();
 };
 
 /** @returns what ends the waiting */
@@ -39,7 +47,7 @@ const whenEnded = (next: () => void): (() => void) => {
     stop();
     next();
   };
-  const stops = [useBulkRun.subscribe(look), useImporting.subscribe(look)];
+  const stops = [useBulkRun.subscribe(look), useImporting.subscribe(look), useExportRun.subscribe(look)];
   const stop = (): void => {
     for (const end of stops) end();
   };

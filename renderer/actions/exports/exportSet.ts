@@ -10,7 +10,7 @@ import { inBackground, notify } from '../../stores/notices.ts';
 import { closeOverlay, toggleOverlay } from '../../stores/overlay.ts';
 import { useQueue } from '../../stores/queue.ts';
 import { asAssetFilter } from '../../stores/queueFilter.ts';
-import { approvedOnly, statesOf } from '../../stores/setFilter.ts';
+import { approvedOnly, everyMask, statesOf } from '../../stores/setFilter.ts';
 import { previewFilter, previewSnapshot } from '../../stores/setPreview.ts';
 import { loadSetFacets } from '../../stores/setFacets.ts';
 import type { Action } from '../action.ts';
@@ -34,6 +34,9 @@ export const closeExport = (): void => {
   closeOverlay();
 };
 
+/** For lists of what is under way. */
+export const readUnfinishedExports = (): void => inBackground(loadUnfinishedExports(), 'unfinishedExports');
+
 /** Back from a run that has ended to the form. */
 export const anotherExport = (): void => {
   setExportRun(null);
@@ -46,9 +49,10 @@ export const readLists = async (): Promise<void> => {
 
 const queueFilter = (): AssetFilter => {
   const { states, ...rest } = asAssetFilter(useQueue.getState().filter);
-  const withMasks = states === undefined ? undefined : statesOf({ states });
+  if (states === undefined) return { ...rest, ...everyMask };
+  const withMasks = statesOf({ states });
   // A queue of pictures without masks has nothing to give.
-  return withMasks === undefined ? rest : { ...rest, states: withMasks.length === 0 ? ['approved'] : withMasks };
+  return { ...rest, states: withMasks.length === 0 ? statesOf({}) : withMasks };
 };
 
 const queueName = (): string => {

@@ -11,6 +11,7 @@ import { afterStep, isUnderWay, loadUnfinishedExports, newExportRun, patchExport
 import { loadMaskSets, setNamed, useMaskSets } from '../../stores/maskSets.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { closeOverlay, openOverlay, useOverlay } from '../../stores/overlay.ts';
+import { sentFilter } from '../../stores/setFilter.ts';
 import { openRef } from '../desk/openItem.ts';
 import { proposedName } from './exportNames.ts';
 
@@ -40,8 +41,7 @@ export const chooseExportFolder = (): void => inBackground(askForFolder(), topic
 const freeze = async ({ snapshotId, setName, filter }: ExportChoice, signal: AbortSignal): Promise<Snapshot> => {
   const known = useMaskSets.getState().snapshots.find((snapshot) => snapshot.snapshotId === snapshotId);
   if (known !== undefined) return known;
-  const { states, ...rest } = filter;
-  const set = await core().sets.save({ name: setName.trim(), filter: { ...rest, ...(states === undefined ? {} : { states: [...states] }) } });
+  const set = await core().sets.save({ name: setName.trim(), filter: sentFilter(filter) });
   const snapshot = await core().sets.freeze({ setId: set.setId }, { signal });
   await loadMaskSets();
   setExportChoice({ source: set.setId, setName: set.name, snapshotId: snapshot.snapshotId });

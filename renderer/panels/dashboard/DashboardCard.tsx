@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { ChartNoAxesColumn } from 'lucide-react';
 import { auditExport } from '../../actions/app/auditExport.ts';
+import { exportSet } from '../../actions/exports/exportSet.ts';
 import { followDashboard, showRange } from '../../actions/app/dashboard.ts';
 import type { Dashboard } from '../../../shared/domain/stats.ts';
 import { setDashboardTable, useDashboard, type DashboardRange } from '../../stores/dashboard.ts';
@@ -31,6 +32,9 @@ const Content = () => {
       <div className="dashboard-bar">
         <SegmentedControl label="Time" choices={ranges} value={range} onChange={showRange} />
         <span className="dashboard-gap" />
+        <Button tone="quiet" onClick={exportSet.run}>
+          {exportSet.label}
+        </Button>
         <Button tone="quiet" onClick={auditExport.run}>
           {auditExport.label}
         </Button>

@@ -1,5 +1,6 @@
 import { Pause, Play, Sparkles, TriangleAlert } from 'lucide-react';
 import { cancelSegmentation, pauseSegmentation, segmentAll } from '../../actions/app/segmentAll.ts';
+import { useExportRun } from '../../stores/exportRun.ts';
 import { useImporting } from '../../stores/importing.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { useModels } from '../../stores/models.ts';
@@ -10,7 +11,9 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { BatchRow } from './BatchRow.tsx';
 import { Downloads } from './Downloads.tsx';
+import { ExportJob } from './ExportJob.tsx';
 import { ImportJob } from './ImportJob.tsx';
+import { UnfinishedExports } from '../exportSet/UnfinishedExports.tsx';
 import { TaskList } from './TaskList.tsx';
 import { paceOf } from './taskWords.ts';
 
@@ -50,10 +53,12 @@ export const UnderWay = () => {
   const queued = useJobs((state) => state.queued);
   const status = useJobs((state) => state.status);
   const importRun = useImporting((state) => state.run);
+  const exportRun = useExportRun((state) => state.run);
+  const hasUnfinished = useExportRun((state) => state.unfinished.length > 0);
   const hasPulls = useModels((state) => Object.keys(state.pulls).length > 0);
   const unsegmented = useQueue((state) => state.totals?.unsegmented ?? 0);
   const unfinished = batches.filter((batch) => batch.finishedAtMs === null);
-  if (unfinished.length === 0 && importRun === null && !hasPulls) {
+  if (unfinished.length === 0 && importRun === null && exportRun === null && !hasUnfinished && !hasPulls) {
     if (status === 'unread') return null;
     return (
       <div className="jobs-empty">
@@ -67,6 +72,8 @@ export const UnderWay = () => {
     <div className="jobs-page" data-testid="jobs-now">
       <Downloads />
       {importRun !== null && <ImportJob run={importRun} />}
+      {exportRun !== null && <ExportJob run={exportRun} />}
+      {hasUnfinished && <UnfinishedExports />}
       <Overall />
       <ul className="jobs-list">
         {unfinished.slice(0, mostShown).map((batch) => (

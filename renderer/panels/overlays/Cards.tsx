@@ -1,5 +1,6 @@
 import { AuditExportCard } from '../auditExport/AuditExportCard.tsx';
 import { DashboardCard } from '../dashboard/DashboardCard.tsx';
+import { ExportSetCard } from '../exportSet/ExportSetCard.tsx';
 import { JobsCard } from '../jobs/JobsCard.tsx';
 import { NoticesCard } from '../notices/NoticesCard.tsx';
 import { WaitingCard } from '../offline/WaitingCard.tsx';
@@ -13,6 +14,7 @@ export const Cards = () => (
     <JobsCard />
     <DashboardCard />
     <AuditExportCard />
+    <ExportSetCard />
     <NoticesCard />
     <WaitingCard />
     <StoresCard />

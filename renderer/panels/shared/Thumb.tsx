@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import { ImageOff } from 'lucide-react';
 import { thumbUrl } from '../../../shared/contracts/http/routes.ts';
-import type { Asset } from '../../../shared/domain/asset.ts';
+import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
 import './Thumb.css';
 
 /** The photo with the head's mask over it, small. */
-export const Thumb = ({ asset, sidePx }: { readonly asset: Asset; readonly sidePx: number }) => {
-  const url = thumbUrl({ kind: asset.kind, id: asset.id }, asset.headRevisionId ?? 'none');
+export const Thumb = ({ asset, sidePx }: { readonly asset: Asset; readonly sidePx: number }) => <ThumbOf asset={asset} version={asset.headRevisionId ?? 'none'} sidePx={sidePx} />;
+
+/** @param version changes with what it shows */
+export const ThumbOf = ({ asset, version, sidePx }: { readonly asset: AssetRef; readonly version: string; readonly sidePx: number }) => {
+  const url = thumbUrl({ kind: asset.kind, id: asset.id }, version);
   const [failedUrl, setFailedUrl] = useState<string | null>(null);
   // A newer mask's picture replaces the older one without a blink: only the first fades in.
   const [isShown, setIsShown] = useState(false);

@@ -1,6 +1,7 @@
 import { appContract } from './app.ts';
 import { auditContract } from './audit.ts';
 import { commentsContract } from './comments.ts';
+import { exportsContract } from './exports.ts';
 import { importsContract } from './imports.ts';
 import { leasesContract } from './leases.ts';
 import { modelsContract } from './models.ts';
@@ -9,6 +10,7 @@ import { offlineContract } from './offline.ts';
 import { promptsContract } from './prompts.ts';
 import { queueContract } from './queue.ts';
 import { reviewContract } from './review.ts';
+import { setsContract } from './sets.ts';
 import { statsContract } from './stats.ts';
 import { segmentationContract } from './segmentation.ts';
 
@@ -27,5 +29,7 @@ export const contract = {
   pipeline: pipelineContract,
   prompts: promptsContract,
   imports: importsContract,
+  sets: setsContract,
+  exports: exportsContract,
 };
 export type Contract = typeof contract;

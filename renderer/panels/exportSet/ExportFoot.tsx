@@ -1,0 +1,36 @@
+import { numberOf, startExport } from '../../actions/exports/runExport.ts';
+import { closeExport } from '../../actions/exports/exportSet.ts';
+import { whyNotExport } from '../../actions/exports/whyNotExport.ts';
+import { useExportChoice } from '../../stores/exportChoice.ts';
+import { formatOf, useExportFormats } from '../../stores/exportFormats.ts';
+import { useMaskSets } from '../../stores/maskSets.ts';
+import { useSetPreview } from '../../stores/setPreview.ts';
+import { Button } from '../../ui/Button.tsx';
+import { masksWord } from './exportWords.ts';
+import { useTargetName } from './TargetFields.tsx';
+
+/** What the button does, in a sentence, or what stands in its way. */
+export const ExportFoot = () => {
+  const choice = useExportChoice();
+  const snapshot = useMaskSets((state) => state.snapshots.find(({ snapshotId }) => snapshotId === choice.snapshotId));
+  const measure = useSetPreview((state) => state.measure);
+  const formats = useExportFormats((state) => state.formats);
+  const format = formatOf(formats, choice.format);
+  const targetName = useTargetName();
+  if (format === null) return null;
+  const problem = whyNotExport(choice, format, measure, targetName);
+  const masks = snapshot?.entryCount ?? measure?.masks ?? 0;
+  const asks = choice.targetKind !== 's3' && choice.folder === null;
+  const what = snapshot === undefined ? `Freezes “${choice.setName.trim()}” as number ${numberOf(choice)} and writes it as ${format.label}.` : `Writes number ${snapshot.number} of “${snapshot.setName}” as ${format.label}.`;
+  return (
+    <div className="export-foot">
+      <p className={problem === null ? 'secondary export-foot-words' : 'export-foot-words export-warn'} title={problem ?? what} role="status" data-testid="export-summary">
+        {problem ?? what}
+      </p>
+      <Button onClick={closeExport}>Cancel</Button>
+      <Button tone="accent" disabled={problem !== null} data-testid="export-start" onClick={() => startExport()}>
+        {`Export ${masksWord(masks)}${asks ? '…' : ''}`}
+      </Button>
+    </div>
+  );
+};

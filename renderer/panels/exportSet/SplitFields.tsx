@@ -1,0 +1,34 @@
+import { splitNames } from '../../../shared/domain/maskSet.ts';
+import { setSplit, useExportChoice } from '../../stores/exportChoice.ts';
+import { Switch } from '../../ui/Switch.tsx';
+import { NumberField } from './NumberField.tsx';
+
+/** Train, val and test: the shares, and the seed that decides which product goes where. */
+export const SplitFields = () => {
+  const split = useExportChoice((state) => state.split);
+  const sum = split.train + split.val + split.test;
+  return (
+    <div className="export-split">
+      <Switch label="Split into train, val and test" hint="By product: none is in two of them, as near to the shares as that allows." isOn={split.isOn} onChange={(isOn) => setSplit({ isOn })} />
+      {split.isOn && (
+        <div className="export-shares" role="group" aria-label="Shares of the splits">
+          {splitNames.map((name) => (
+            <label key={name} className="export-share">
+              <span className="secondary" aria-hidden="true">
+                {name}
+              </span>
+              <NumberField label={`Share of ${name}`} unit="%" value={split[name]} min={0} max={100} step={1} onChange={(value) => setSplit({ [name]: value })} />
+            </label>
+          ))}
+          <label className="export-share">
+            <span className="secondary" aria-hidden="true">
+              seed
+            </span>
+            <NumberField label="Seed of the splits" unit="" value={split.seed} min={0} max={2_147_483_647} step={1} onChange={(seed) => setSplit({ seed })} />
+          </label>
+          {sum !== 100 && <p className="export-warn">{sum} %</p>}
+        </div>
+      )}
+    </div>
+  );
+};
