@@ -6,6 +6,7 @@ import { FloatingCard } from '../../ui/FloatingCard.tsx';
 import { ExportFoot } from './ExportFoot.tsx';
 import { ExportRunView } from './ExportRunView.tsx';
 import './ExportSet.css';
+import './ExportSet.css';
 import { FormatList } from './FormatList.tsx';
 import { HowColumn } from './HowColumn.tsx';
 import { SetColumn } from './SetColumn.tsx';

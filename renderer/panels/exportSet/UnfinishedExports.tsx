@@ -5,6 +5,7 @@ import { useExportRun } from '../../stores/exportRun.ts';
 import { Button } from '../../ui/Button.tsx';
 import { clockTime } from '../shared/words.ts';
 import { runTitle } from './exportWords.ts';
+import './ExportSet.css';
 
 const Row = ({ unfinished }: { readonly unfinished: UnfinishedExport }) => {
   const { setName, number, format, done, total, startedAtMs, location, isRunning } = unfinished;
