@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { ExportProgress, ExportTargetRequest } from '../../shared/contracts/rpc/exports.ts';
-import type { ExportPlace } from '../services/export/exportRequest.ts';
+import type { TargetPlace } from '../../shared/domain/targetPlace.ts';
 import { rpc } from './context.ts';
 import type { FinishedExports } from './finishedExports.ts';
 import type { FolderTokens } from './folderTokens.ts';
 import { untilGone } from './untilGone.ts';
 
-const placeOf = (target: ExportTargetRequest, folders: FolderTokens): ExportPlace => {
+const placeOf = (target: ExportTargetRequest, folders: FolderTokens): TargetPlace => {
   if (target.kind === 's3') return target;
   const { folder } = folders.chosenBy(target.folderToken);
   // A zip has its ending once, also where somebody has typed it.

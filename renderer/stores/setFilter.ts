@@ -22,7 +22,7 @@ type Change = { readonly [Key in keyof AssetFilter]: AssetFilter[Key] | null };
 
 /** With these set, and those that are null taken away. */
 export const changedFilter = (filter: AssetFilter, change: Change): AssetFilter =>
-  Object.fromEntries(Object.entries({ ...filter, ...change }).filter(([, value]) => value !== null && value !== undefined)) as AssetFilter;
+  Object.fromEntries(Object.entries({ ...filter, ...change }).filter(([, value]) => value !== null && value !== undefined));
 
 /** No state named: approved ones. */
 export const statesOf = (filter: AssetFilter): readonly MaskState[] => maskStates.filter((state) => setFilterOf(filter).states?.includes(state));
@@ -45,8 +45,8 @@ export const sameSetFilter = (a: AssetFilter, b: AssetFilter): boolean => {
   const plain = (filter: AssetFilter): string =>
     JSON.stringify(
       Object.entries(setFilterOf(filter))
-        .map(([key, value]) => [key, Array.isArray(value) ? value.toSorted() : value])
-        .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+        .map(([key, value]: readonly [string, unknown]) => [key, Array.isArray(value) ? [...(value as readonly string[])].sort() : value] as const)
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
     );
   return plain(a) === plain(b);
 };

@@ -63,7 +63,7 @@ const SetChoice = () => {
           label="As of"
           testId="export-snapshot"
           value={snapshotId ?? nowValue}
-          options={[{ value: nowValue, label: `Now: frozen as number ${next}` }, ...frozen.map((snapshot) => ({ value: snapshot.snapshotId as string, label: `Number ${snapshot.number}, ${dayWord(snapshot.createdAtMs)}`, aside: masksWord(snapshot.entryCount) }))]}
+          options={[{ value: nowValue, label: `Now: frozen as number ${next}` }, ...frozen.map((snapshot) => ({ value: snapshot.snapshotId, label: `Number ${snapshot.number}, ${dayWord(snapshot.createdAtMs)}`, aside: masksWord(snapshot.entryCount) }))]}
           onChange={(value) => chooseSnapshot(frozen.find((snapshot) => snapshot.snapshotId === value) ?? null)}
         />
       </Field>

@@ -37,7 +37,7 @@ const FacetField = ({ filter, of, facet, label, anyWord }: (typeof facetted)[num
         value={chosen ?? any}
         options={[
           { value: any, label: anyWord },
-          ...(isListed ? [] : [{ value: chosen as string, label: chosen as string }]),
+          ...(isListed ? [] : [{ value: chosen, label: chosen }]),
           ...values.map(({ value, label: name, count }) => ({ value, label: name, aside: count.toLocaleString() })),
         ]}
         onChange={(value) => setExportChoice({ filter: changedFilter(filter, { [of]: value === any ? null : value }) })}
