@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { copyBytes } from './copyBytes.ts';
 import { fileError } from './fileError.ts';
 
 /** Temporary files carry the writer's pid, so that a sweep can tell a dead writer's from a live one's. */
@@ -51,13 +52,25 @@ export const makeFolder = async (folder: string): Promise<void> => {
  * rename, fsync the folder.
  * @throws ExpectedError disk_full, permission_denied
  */
-export const writeFileAtomic = async (path: string, bytes: Uint8Array | string): Promise<void> => {
+export const writeFileAtomic = (path: string, bytes: Uint8Array | string): Promise<void> => replaceAtomically(path, (handle) => handle.writeFile(bytes));
+
+/** As {@link writeFileAtomic}, with the bytes of another file, however large. @throws ExpectedError file_unreadable where that one is not there */
+export const copyFileAtomic = async (from: string, path: string): Promise<void> => {
+  const source = await open(from, 'r').catch((error: unknown) => Promise.reject(fileError(error, from) as Error));
+  try {
+    await replaceAtomically(path, (handle) => copyBytes(source, handle));
+  } finally {
+    await source.close();
+  }
+};
+
+const replaceAtomically = async (path: string, fill: (handle: FileHandle) => Promise<void>): Promise<void> => {
   const temporary = temporaryFor(path);
   try {
     await makeFolder(dirname(path));
     const handle: FileHandle = await open(temporary, 'wx');
     try {
-      await handle.writeFile(bytes);
+      await fill(handle);
       await handle.sync();
     } finally {
       await handle.close();

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, readdir, realpath, rm, stat } from 'node:fs/promises';
+import { open, readFile, readdir, realpath, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { isTemporaryName, makeFolder, sweepTemporaries, syncFolder, writeFileAtomic } from '../base/atomicFile.ts';
+import { copyFileAtomic, isTemporaryName, makeFolder, sweepTemporaries, syncFolder, writeFileAtomic } from '../base/atomicFile.ts';
+import { copyBytes } from '../base/copyBytes.ts';
 import { fileError } from '../base/fileError.ts';
-import { asId, type Sha256 } from '../../shared/domain/ids.ts';
+import { sha256OfFile } from '../base/hash.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import { isInside, realPathOfKey } from './insideRoot.ts';
@@ -46,8 +44,18 @@ export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore
     location: options.root,
     ...createPathStyles(options.root, [options.root, root], options.paths ?? { style: 'relative' }),
     put: async (key, bytes) => writeFileAtomic(await realPathOfKey(root, key), bytes),
+    putFile: async (key, file) => copyFileAtomic(file, await realPathOfKey(root, key)),
     get: (key) => reading(key, async (path) => new Uint8Array(await readFile(path))),
-    sha256: (key) => reading(key, digestOf),
+    getFile: (key, file) =>
+      reading(key, async (path) => {
+        const source = await open(path, 'r');
+        try {
+          await copyTo(source, file);
+        } finally {
+          await source.close();
+        }
+      }),
+    sha256: (key) => reading(key, sha256OfFile),
     has: async (key) => {
       const path = await realPathOfKey(root, key);
       return isFile(path);
@@ -63,6 +71,16 @@ export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore
       }
     },
     list: (prefix) => listKeys(root, prefix),
+    listSized: async function* (prefix) {
+      for await (const key of listKeys(root, prefix)) {
+        const found = await stat(join(root, key)).catch((error: unknown) => {
+          // Removed since it was listed.
+          if (codeOf(error) === 'ENOENT') return null;
+          throw fileError(error, join(root, key));
+        });
+        if (found !== null) yield { key, sizeBytes: found.size };
+      }
+    },
     sweepTemporaries: () => sweepFolders(root, options),
     mayLandLate: false,
     getTagged: null,
@@ -95,6 +113,19 @@ const resolvedRoot = async (root: string, create: boolean): Promise<string> => {
   }
 };
 
+/** @throws ExpectedError disk_full, permission_denied, file_unreadable; what reading throws */
+const copyTo = async (source: FileHandle, file: string): Promise<void> => {
+  const target = await open(file, 'wx').catch((error: unknown) => Promise.reject(fileError(error, file) as Error));
+  try {
+    await copyBytes(source, target);
+    await target.close();
+  } catch (error) {
+    await target.close();
+    await rm(file, { force: true });
+    throw codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT' ? fileError(error, file) : error;
+  }
+};
+
 const isFile = async (path: string): Promise<boolean> => {
   try {
     return (await stat(path)).isFile();
@@ -102,12 +133,6 @@ const isFile = async (path: string): Promise<boolean> => {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
     throw fileError(error, path);
   }
-};
-
-const digestOf = async (path: string): Promise<Sha256> => {
-  const digest = createHash('sha256');
-  await pipeline(createReadStream(path), digest);
-  return asId<Sha256>(digest.digest('hex'));
 };
 
 /** Walks the folder that the prefix names. Links to files inside the root count as files; links to folders are not followed: they could run in circles. */

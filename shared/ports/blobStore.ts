@@ -13,8 +13,12 @@ export interface BlobStore {
    * @throws ExpectedError disk_full, permission_denied, path_outside_root; blobs_unreachable (any of these may)
    */
   put(key: string, bytes: Uint8Array, onUnanswered?: () => void): Promise<void>;
+  /** As `put`, a file of this machine, however large, with memory flat. @throws as put; file_unreadable */
+  putFile(key: string, file: string, onUnanswered?: () => void): Promise<void>;
   /** @throws ExpectedError blob_missing, path_outside_root (also where a link leads out of the root) */
   get(key: string): Promise<Uint8Array>;
+  /** As `get`, into a file of this machine that is not there yet, with memory flat. It is there whole or not at all. @throws as get; disk_full, permission_denied, file_unreadable */
+  getFile(key: string, file: string): Promise<void>;
   has(key: string): Promise<boolean>;
   /**
    * Tells one file's trouble from everybody's: an unmounted root answers "missing" and a rotated key "denied" for each file alike.
@@ -27,6 +31,8 @@ export interface BlobStore {
   remove(key: string, onUnanswered?: () => void): Promise<void>;
   /** Keys with that prefix, in no order; temporary files are never among them. */
   list(prefix: string): AsyncIterable<string>;
+  /** As `list`, with sizes. */
+  listSized(prefix: string): AsyncIterable<SizedKey>;
   /** Removes temporary files (unfinished uploads) that a killed process left; returns how many. Leaves those of writers that are alive. */
   sweepTemporaries(): Promise<number>;
   /**
@@ -51,6 +57,11 @@ export interface BlobStore {
    * no links. Made without asking whether the file is there. A link is a secret while it works: never logged.
    */
   readonly linkTo: ((key: string, expiresS?: number) => Promise<string>) | null;
+}
+
+export interface SizedKey {
+  readonly key: string;
+  readonly sizeBytes: number;
 }
 
 export interface TaggedBytes {

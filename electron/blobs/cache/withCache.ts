@@ -53,6 +53,10 @@ export const withCache = (blobs: BlobStore, folder: CacheFolder): BlobStore => {
       if (digestOfKey(key) === sha256Hex(bytes)) await folder.keep(nameOf(key), { tag: '', bytes });
       else await folder.drop(nameOf(key));
     },
+    putFile: async (key, file, onUnanswered) => {
+      await blobs.putFile(key, file, onUnanswered);
+      await folder.drop(nameOf(key));
+    },
     remove: async (key, onUnanswered) => {
       await blobs.remove(key, onUnanswered);
       await folder.drop(nameOf(key));

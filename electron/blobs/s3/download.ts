@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import type { Readable } from 'node:stream';
+import { fileError } from '../../base/fileError.ts';
 import { sha256Hex } from '../../base/hash.ts';
 import { asId, type Sha256 } from '../../../shared/domain/ids.ts';
 import type { TaggedBytes } from '../../../shared/ports/blobStore.ts';
@@ -54,3 +58,30 @@ export const digestObject = (connection: S3Connection, source: Source): Promise<
     if (answer.ContentLength !== undefined && length !== answer.ContentLength) throw damagedBody('The body ended early');
     return asId<Sha256>(digest.digest('hex'));
   }, source.key);
+
+/** As {@link downloadObject}, into a file that is not there yet. What arrived of one that failed is removed. */
+export const downloadFile = async (connection: S3Connection, source: Source, file: string): Promise<void> => {
+  const failed = (error: unknown): Promise<never> => Promise.reject(fileError(error, file));
+  await (await open(file, 'wx').catch(failed)).close();
+  try {
+    await connection.attempt(async () => {
+      const answer = await connection.client.send(new GetObjectCommand({ Bucket: source.bucket, Key: source.object }));
+      const digest = createHash('sha256');
+      let length = 0;
+      const looking = new Transform({
+        transform: (chunk: Uint8Array, _, done) => {
+          digest.update(chunk);
+          length += chunk.length;
+          done(null, chunk);
+        },
+      });
+      await pipeline(given(answer.Body, 'a body') as Readable, looking, createWriteStream(file));
+      if (answer.ContentLength !== undefined && length !== answer.ContentLength) throw damagedBody('The body ended early');
+      const expected = answer.Metadata?.[digestMetadata];
+      if (expected !== undefined && digest.digest('hex') !== expected) throw damagedBody('The bytes are not those that were put');
+    }, source.key);
+  } catch (error) {
+    await rm(file, { force: true });
+    await failed(error);
+  }
+};

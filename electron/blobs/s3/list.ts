@@ -1,4 +1,5 @@
 import { ListMultipartUploadsCommand, ListObjectsV2Command, type MultipartUpload } from '@aws-sdk/client-s3';
+import type { SizedKey } from '../../../shared/ports/blobStore.ts';
 import type { S3Connection } from './connection.ts';
 import type { S3Root } from './root.ts';
 
@@ -6,15 +7,15 @@ import type { S3Root } from './root.ts';
 const decoded = (name: string, encodingType: string | undefined): string => (encodingType === 'url' ? decodeURIComponent(name.replaceAll('+', ' ')) : name);
 
 /** Page by page, 1,000 objects each. @param except a key that is nobody's file */
-export async function* listObjects({ client, attempt }: S3Connection, root: S3Root, keyPrefix: string, except: string): AsyncGenerator<string> {
+export async function* listObjects({ client, attempt }: S3Connection, root: S3Root, keyPrefix: string, except: string): AsyncGenerator<SizedKey> {
   let token: string | undefined;
   do {
     const page = await attempt(() =>
       client.send(new ListObjectsV2Command({ Bucket: root.bucket, Prefix: root.prefixOf(keyPrefix), EncodingType: 'url', ...(token === undefined ? {} : { ContinuationToken: token }) })),
     );
-    for (const { Key } of page.Contents ?? []) {
+    for (const { Key, Size = 0 } of page.Contents ?? []) {
       const key = Key === undefined ? null : root.keyOf(decoded(Key, page.EncodingType));
-      if (key !== null && key !== except) yield key;
+      if (key !== null && key !== except) yield { key, sizeBytes: Size };
     }
     token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
   } while (token !== undefined);

@@ -4,13 +4,13 @@ import { ExpectedError, isExpected } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import { ensureBucket } from './bucket.ts';
 import { connectS3 } from './connection.ts';
-import { digestObject, downloadChanged, downloadObject } from './download.ts';
+import { digestObject, downloadChanged, downloadFile, downloadObject } from './download.ts';
 import { listObjects } from './list.ts';
 import type { S3BlobOptions } from './options.ts';
 import { createS3Root } from './root.ts';
 import { openStandingObject, standingKey } from './standingObject.ts';
 import { sweepUploads } from './sweepUploads.ts';
-import { uploadObject } from './upload.ts';
+import { uploadFile, uploadObject } from './upload.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** S3's limit. */
@@ -36,7 +36,9 @@ export const openS3Blobs = async (options: S3BlobOptions): Promise<BlobStore> =>
     keyOfPath: (localPath) => root.keyOfPath(localPath),
     pathOfKey: (key) => root.pathOfKey(key),
     put: async (key, bytes, onUnanswered) => uploadObject(connection, { ...objectAt(key), partBytes }, bytes, onUnanswered),
+    putFile: async (key, file, onUnanswered) => uploadFile(connection, { ...objectAt(key), partBytes }, file, onUnanswered),
     get: async (key) => (await downloadObject(connection, objectAt(key))).bytes,
+    getFile: async (key, file) => downloadFile(connection, objectAt(key), file),
     getTagged: async (key, knownTag) => (knownTag === null ? downloadObject(connection, objectAt(key)) : downloadChanged(connection, objectAt(key), knownTag)),
     sha256: async (key) => digestObject(connection, objectAt(key)),
     has: async (key) => {
@@ -59,7 +61,10 @@ export const openS3Blobs = async (options: S3BlobOptions): Promise<BlobStore> =>
         if (!isExpected(error, 'blob_missing')) throw error;
       }
     },
-    list: (prefix) => listObjects(connection, root, prefix, standingKey),
+    list: async function* (prefix) {
+      for await (const { key } of listObjects(connection, root, prefix, standingKey)) yield key;
+    },
+    listSized: (prefix) => listObjects(connection, root, prefix, standingKey),
     sweepTemporaries: () => sweepUploads(connection, root, { ...options, abandonedAfterMs, nowMs: Date.now() }),
     linkTo: async (key, expiresS = linkExpiryS) => {
       if (!Number.isInteger(expiresS) || expiresS < 1 || expiresS > longestLinkS) {

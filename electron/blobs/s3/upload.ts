@@ -1,12 +1,17 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { sha256Hex } from '../../base/hash.ts';
+import { fileError } from '../../base/fileError.ts';
+import { sha256Hex, sha256OfFile } from '../../base/hash.ts';
 import { mediaTypeOf } from './mediaType.ts';
 import type { S3Connection } from './connection.ts';
 
 /** S3's least size of a part but the last. */
 export const leastPartBytes = 5 * 1024 * 1024;
 const partsAtOnce = 4;
+/** S3's limit. */
+const mostParts = 10_000;
 
 /** Header that says what the bytes are: whoever reads them can check them. */
 export const digestMetadata = 'sha256';
@@ -32,4 +37,22 @@ export const uploadObject = async ({ client, partClient, attempt }: S3Connection
   // The library repeats its requests by itself and does not say so: the last one may have been among them.
   onUnanswered?.();
   await attempt(() => new Upload({ client: partClient, params, partSize, queueSize: partsAtOnce }).done(), key);
+};
+
+/** As {@link uploadObject}, from a file: no more than the parts under way are in memory. @throws ExpectedError file_unreadable, permission_denied */
+export const uploadFile = async (connection: S3Connection, target: Target, file: string, onUnanswered?: () => void): Promise<void> => {
+  const unreadable = (error: unknown): Promise<never> => Promise.reject(fileError(error, file));
+  const { size } = await stat(file).catch(unreadable);
+  const partSize = Math.max(target.partBytes, leastPartBytes, Math.ceil(size / mostParts));
+  if (size <= partSize) {
+    await uploadObject(connection, { ...target, partBytes: partSize }, await readFile(file).catch(unreadable), onUnanswered);
+    return;
+  }
+  const digest = await sha256OfFile(file).catch(unreadable);
+  const params = { Bucket: target.bucket, Key: target.object, ContentType: mediaTypeOf(target.key), Metadata: { [digestMetadata]: digest } };
+  onUnanswered?.();
+  // A stream is read once: each try has its own. One that fails is aborted by the library, and its parts are gone.
+  await connection
+    .attempt(() => new Upload({ client: connection.partClient, params: { ...params, Body: createReadStream(file) }, partSize, queueSize: partsAtOnce }).done(), target.key)
+    .catch(unreadable);
 };

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../base/hash.ts';
@@ -47,6 +50,30 @@ export const blobStoreContract = (name: string, makeFixture: () => Promise<BlobS
       await fc.assert(property, { numRuns: 30 });
     });
 
+    it('takes and gives files, small and large', async () => {
+      const { blobs } = fixture;
+      const folder = await mkdtemp(join(tmpdir(), 'maskdesk-files-'));
+      try {
+        for (const length of [0, 1000, 12 * 1024 * 1024]) {
+          const bytes = Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) & 255);
+          const [from, to] = [join(folder, `${length}.bin`), join(folder, `${length}.back`)];
+          await writeFile(from, bytes);
+          await blobs.putFile('data/file.bin', from);
+          expect(await blobs.sha256('data/file.bin')).toBe(sha256Hex(bytes));
+          await blobs.getFile('data/file.bin', to);
+          expect(sha256Hex(await readFile(to))).toBe(sha256Hex(bytes));
+        }
+        const missing = join(folder, 'missing');
+        await expect(blobs.putFile('data/other.bin', missing)).rejects.toMatchObject({ code: 'file_unreadable', message: expect.stringContaining(missing) as string });
+        expect(await blobs.has('data/other.bin')).toBe(false);
+        await expect(blobs.getFile('data/none.bin', missing)).rejects.toMatchObject({ code: 'blob_missing' });
+        await expect(blobs.getFile('data/file.bin', join(folder, 'no-folder', 'file'))).rejects.toMatchObject({ code: 'file_unreadable', message: expect.stringContaining('no-folder') as string });
+        expect((await readdir(folder)).filter((name) => name === 'missing')).toEqual([]);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+
     it('says what is missing', async () => {
       const { blobs } = fixture;
       await blobs.put('data/a', bytesOf('a file'));
@@ -74,6 +101,9 @@ export const blobStoreContract = (name: string, makeFixture: () => Promise<BlobS
       expect(await keysUnder(blobs, 'data/masks/a')).toEqual(keys.slice(0, 2));
       expect(await keysUnder(blobs, '')).toEqual(keys);
       expect(await keysUnder(blobs, 'nothing/here/')).toEqual([]);
+      const sizes: Record<string, number> = {};
+      for await (const { key, sizeBytes } of blobs.listSized('data/')) sizes[key] = sizeBytes;
+      expect(sizes).toEqual(Object.fromEntries(keys.slice(0, 4).map((key) => [key, key.length])));
     });
 
     it.each(['', '/etc/passwd', '../out', 'a/../../out', 'a/..', 'a/./b', 'a//b', 'a/', '.', '..', 'a\\b', 'a\0b'])('refuses the key %j', async (key) => {
@@ -81,6 +111,8 @@ export const blobStoreContract = (name: string, makeFixture: () => Promise<BlobS
       const refused = { code: 'path_outside_root' };
       await expect(blobs.put(key, bytesOf('x'))).rejects.toMatchObject(refused);
       await expect(blobs.get(key)).rejects.toMatchObject(refused);
+      await expect(blobs.putFile(key, import.meta.filename)).rejects.toMatchObject(refused);
+      await expect(blobs.getFile(key, join(tmpdir(), 'never-made'))).rejects.toMatchObject(refused);
       await expect(blobs.has(key)).rejects.toMatchObject(refused);
       await expect(blobs.sha256(key)).rejects.toMatchObject(refused);
       await expect(blobs.remove(key)).rejects.toMatchObject(refused);

@@ -70,6 +70,8 @@ export const createPendingBlobs = (blobs: BlobStore, folder: string, reach: Reac
         await writeFileAtomic(pathOf(key), bytes);
       }
     },
+    putFile: (key, file, onUnanswered) => watched(() => blobs.putFile(key, file, onUnanswered)),
+    getFile: (key, file) => watched(() => blobs.getFile(key, file)),
     sha256: (key) => watched(() => blobs.sha256(key)),
   };
 
