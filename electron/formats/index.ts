@@ -1,6 +1,7 @@
 import type { ExportFormatId, ImportFormatId } from '../../shared/domain/formatIds.ts';
 import type { ExportFormat } from '../../shared/ports/exportFormat.ts';
 import type { ImportFormat } from '../../shared/ports/importFormat.ts';
+import { cityscapesExport, cityscapesImport } from './cityscapes/index.ts';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
 import { vocExport, vocImport } from './voc/index.ts';
 
@@ -8,9 +9,11 @@ import { vocExport, vocImport } from './voc/index.ts';
 export const exportFormats = {
   'mask-png': maskPngExport,
   voc: vocExport,
+  cityscapes: cityscapesExport,
 } satisfies Record<ExportFormatId, ExportFormat>;
 
 export const importFormats = {
   'mask-png': maskPngImport,
   voc: vocImport,
+  cityscapes: cityscapesImport,
 } satisfies Record<ImportFormatId, ImportFormat>;

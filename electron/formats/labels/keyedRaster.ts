@@ -68,14 +68,14 @@ export const maskOfKey = ({ widthPx, heightPx, keys }: KeyedRaster, key: number)
   return mask;
 };
 
-/** @param describe what an instance of that key is */
+/** @param describe what an instance of that key is; without a category it is none */
 export const instancesOf = (
   path: string,
   raster: KeyedRaster,
   load: (path: string) => Promise<KeyedRaster>,
-  describe: (key: number) => { readonly what: string; readonly category: string; readonly isCrowd: boolean },
+  describe: (key: number) => { readonly what: string; readonly category: string | null; readonly isCrowd: boolean },
 ): readonly AnnotatedInstance[] =>
-  keysIn(path, raster).map((key) => {
+  keysIn(path, raster).flatMap((key) => {
     const { what, category, isCrowd } = describe(key);
-    return { place: `${path}, ${what}`, category, isCrowd, remarks: raster.remarks, mask: async () => maskOfKey(await load(path), key) };
+    return category === null ? [] : [{ place: `${path}, ${what}`, category, isCrowd, remarks: raster.remarks, mask: async () => maskOfKey(await load(path), key) }];
   });

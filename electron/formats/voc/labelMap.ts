@@ -1,5 +1,6 @@
 import type { Category } from '../../../shared/ports/exportFormat.ts';
 import { brokenAt } from '../broken.ts';
+import { onOneLine } from '../labels/onOneLine.ts';
 import { colourKey, vocColours } from '../labels/vocColours.ts';
 
 /** The classes of PASCAL VOC 2012, from index 1 (VOC development kit, section 3.1). */
@@ -17,10 +18,6 @@ export interface LabelMap {
   /** Index by colour. */
   readonly byColour: ReadonlyMap<number, number>;
 }
-
-/** Line breaks would end the line; categories may be product ids, which may hold anything. */
-// eslint-disable-next-line no-control-regex -- these are what is to go
-export const onOneLine = (name: string): string => name.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
 
 /** As CVAT and Datumaro write it (their docs, "Pascal VOC": labelmap.txt): a line a label, the first one the background. */
 export const labelMapText = (categories: readonly Category[]): string =>

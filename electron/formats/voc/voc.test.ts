@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { vocColours, vocPalette } from '../labels/vocColours.ts';
 import { arbitraryMask } from '../testing/arbitraryMask.ts';
+import { fuzzImport } from '../testing/fuzzImport.ts';
 import { inFolder, sureness } from '../testing/inFolder.ts';
 import { labelsOf, lines, textOf } from '../testing/pictureOf.ts';
 import { codec, exportTo, openReader, readAll } from '../testing/tryFormat.ts';
@@ -109,4 +110,8 @@ test.each([
   await inFolder(made, async (folder) => {
     await expect(openReader(folder, vocImport).then(readAll)).rejects.toMatchObject({ code: 'annotations_invalid', message: expect.stringMatching(message) as string });
   });
+});
+
+test('whatever is broken: an error with its place, or what is there', async () => {
+  await fuzzImport(vocImport, async (folder) => void (await exportTo(folder, vocExport, [{ mask: labelsOf('##.. #..# ####') }, { mask: labelsOf('.#') }])), { numRuns: 300 });
 });

@@ -1,0 +1,2 @@
+export { cityscapesExport } from './export.ts';
+export { cityscapesImport } from './import.ts';
