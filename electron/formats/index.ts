@@ -4,16 +4,19 @@ import type { ImportFormat } from '../../shared/ports/importFormat.ts';
 import { cityscapesExport, cityscapesImport } from './cityscapes/index.ts';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
 import { vocExport, vocImport } from './voc/index.ts';
+import { yoloExport, yoloImport } from './yolo/index.ts';
 
 /** In the order of the dialog. */
 export const exportFormats = {
   'mask-png': maskPngExport,
   voc: vocExport,
   cityscapes: cityscapesExport,
+  yolo: yoloExport,
 } satisfies Record<ExportFormatId, ExportFormat>;
 
 export const importFormats = {
   'mask-png': maskPngImport,
   voc: vocImport,
   cityscapes: cityscapesImport,
+  yolo: yoloImport,
 } satisfies Record<ImportFormatId, ImportFormat>;

@@ -1,7 +1,17 @@
 /** Formats that sets are written in; each is a file of electron/formats and a line in its index. */
-export const exportFormatIds = ['mask-png', 'voc', 'cityscapes'] as const;
+export const exportFormatIds = [
+  'mask-png',
+  'voc',
+  'cityscapes',
+  'yolo',
+] as const;
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
 /** Formats of annotations that are read. */
-export const importFormatIds = ['mask-png', 'voc', 'cityscapes'] as const;
+export const importFormatIds = [
+  'mask-png',
+  'voc',
+  'cityscapes',
+  'yolo',
+] as const;
 export type ImportFormatId = (typeof importFormatIds)[number];

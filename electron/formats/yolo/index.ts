@@ -1,0 +1,2 @@
+export { yoloExport } from './export.ts';
+export { yoloImport } from './import.ts';
