@@ -49,9 +49,13 @@ const percent = (iou: number): string => `${(100 * iou).toFixed(3)} %`;
 
 const told = (step: ExportProgress, output: Output): void => {
   switch (step.kind) {
-    case 'started':
-      output.answer({ step: 'started', total: step.total, resumed_at: step.resumedAt }, step.resumedAt === 0 ? '' : `Going on after ${step.resumedAt} of ${step.total} masks`);
+    case 'started': {
+      const { total, resumedAt, splits } = step;
+      const lines = [...(resumedAt === 0 ? [] : [`Going on after ${resumedAt} of ${total} masks`]), ...(splits.length === 0 ? [] : [splits.map(({ name, masks }) => `${name} ${masks}`).join(', ')])];
+      output.answer({ step: 'started', total, resumed_at: resumedAt, splits: Object.fromEntries(splits.map(({ name, masks }) => [name, masks])) }, lines.join('\n'));
+      for (const { name } of splits.filter(({ masks }) => masks === 0)) output.note(`${name} stays empty: products, and the videos that they are linked to, are never divided, and there are too few that stand alone.`);
       break;
+    }
     case 'progress':
       break;
     case 'loss':

@@ -25,6 +25,8 @@ export interface ExportPlan {
   readonly categories: readonly Category[];
   /** Empty: not split. */
   readonly splits: readonly SplitName[];
+  /** How many masks come into a split. */
+  masksOf(split: SplitName): number;
   itemOf(entry: SnapshotEntry): PlannedItem;
   /** The entry whose files have this stem. */
   find(stem: string): Promise<PlannedItem | null>;
@@ -46,7 +48,8 @@ export const planExport = async (sets: Pick<SetStore, 'entries' | 'links'>, snap
   }
   await stems.settle(entries.at);
   const all = categories.settle();
-  const assigned = choice.split === null ? null : assignSplits(groups.sizes(), choice.split);
+  const sizes = groups.sizes();
+  const assigned = choice.split === null ? null : assignSplits(sizes, choice.split);
   const itemOf = (entry: SnapshotEntry): PlannedItem => ({
     entry,
     number: entry.position + 1,
@@ -59,6 +62,7 @@ export const planExport = async (sets: Pick<SetStore, 'entries' | 'links'>, snap
     entries,
     categories: all,
     splits: choice.split === null ? [] : madeSplits(choice.split),
+    masksOf: (split) => [...sizes].reduce((sum, [group, size]) => sum + (assigned?.get(group) === split ? size : 0), 0),
     itemOf,
     find: async (stem) => {
       const position = stems.find(stem);

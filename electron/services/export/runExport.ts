@@ -20,7 +20,7 @@ import { planExport, type ExportPlan } from './plan.ts';
 import { readBack, type Verified } from './readBack.ts';
 import { lossReportLine, totalsLine } from './report.ts';
 import { writeItems } from './writeItems.ts';
-import { beginWriting, type Writing } from './writing.ts';
+import { beginWriting, standardNoteEveryMs, type Writing } from './writing.ts';
 
 export interface RunParts extends PhotoParts {
   readonly sets: SetStore;
@@ -30,6 +30,8 @@ export interface RunParts extends PhotoParts {
   readonly maxPixels: number;
   /** Items that are read, decoded and encoded at a time. */
   readonly concurrency: number;
+  /** How often it is noted down what is written. */
+  readonly noteEveryMs?: number;
 }
 
 const toldLosses = 1000;
@@ -116,8 +118,8 @@ export async function* runExport(target: ExportTarget, settled: SettledExport, {
   let isWhole = false;
   try {
     const plan = await planExport(parts.sets, snapshot, settled, signal);
-    writing = await beginWriting(target, settled, restart);
-    yield { kind: 'started', total, resumedAt: writing.done };
+    writing = await beginWriting(target, settled, { restart, noteEveryMs: parts.noteEveryMs ?? standardNoteEveryMs });
+    yield { kind: 'started', total, resumedAt: writing.done, splits: plan.splits.map((name) => ({ name, masks: plan.masksOf(name) })) };
     const opened = format.open({ snapshot, categories: plan.categories, splits: plan.splits, withPhotos, options, codec: parts.codec, tool });
     const encodeParts: EncodeParts = { ...parts, snapshotId: snapshot.snapshotId, format: opened, withPhotos };
     const tell = createTeller('writing', total, () => writing?.bytes ?? 0);

@@ -7,7 +7,7 @@ import { forgetJournal, readExportNote, readJournal, writeExportNote, writeJourn
 import { Spools } from './spools.ts';
 
 /** A kill costs at most what was written in this time; each note waits for the disk. */
-const noteEveryMs = 1000;
+export const standardNoteEveryMs = 1000;
 
 const spoolsFolder = (scratch: string): string => join(scratch, 'spools');
 
@@ -41,7 +41,7 @@ const leftBehind = async (target: ExportTarget, settled: SettledExport, restart:
 };
 
 /** Begins, or goes on. @throws ExpectedError target_exists, disk_full, permission_denied, blobs_unreachable */
-export const beginWriting = async (target: ExportTarget, settled: SettledExport, restart: boolean): Promise<Writing> => {
+export const beginWriting = async (target: ExportTarget, settled: SettledExport, { restart, noteEveryMs }: { readonly restart: boolean; readonly noteEveryMs: number }): Promise<Writing> => {
   const { scratch } = target;
   let journal = await leftBehind(target, settled, restart);
   try {

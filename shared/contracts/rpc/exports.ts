@@ -4,7 +4,7 @@ import type { AssetRef } from '../../domain/asset.ts';
 import { exportFormatIds, type ExportFormatId, type ImportFormatId } from '../../domain/formatIds.ts';
 import type { FormatOption, OptionValues } from '../../domain/formatOptions.ts';
 import type { SnapshotId } from '../../domain/ids.ts';
-import type { SplitChoice } from '../../domain/maskSet.ts';
+import type { SplitChoice, SplitName } from '../../domain/maskSet.ts';
 import { output, snapshotIdSchema } from './types.ts';
 
 /** A format as the dialog shows it: shared/ports/exportFormat.ts without what it does. */
@@ -26,8 +26,8 @@ export const exportPhases = ['writing', 'verifying'] as const;
 export type ExportPhase = (typeof exportPhases)[number];
 
 export type ExportProgress =
-  /** First. ResumedAt: how many an interrupted run had written already; 0: from the start. */
-  | { readonly kind: 'started'; readonly total: number; readonly resumedAt: number }
+  /** First. ResumedAt: how many an interrupted run had written already; 0: from the start. Splits: what comes into each, which may be far from the shares where products hang together. */
+  | { readonly kind: 'started'; readonly total: number; readonly resumedAt: number; readonly splits: readonly { readonly name: SplitName; readonly masks: number }[] }
   /** Done and total are masks of this phase; bytes: written so far. */
   | { readonly kind: 'progress'; readonly phase: ExportPhase; readonly done: number; readonly total: number; readonly bytes: number }
   /** What the format can't carry of one mask; the first 1000 are told, all are in the report. Iou: what remains, null: not measured. */
@@ -37,7 +37,7 @@ export type ExportProgress =
       readonly kind: 'finished';
       /** For people; a path or a url without secrets. */
       readonly location: string;
-      /** The file with what reading back found; null: nothing was read back. */
+      /** The file with what is lost of each mask, as reading back found it (or as encoding said, without an IoU). */
       readonly report: string | null;
       readonly files: number;
       readonly bytes: number;
