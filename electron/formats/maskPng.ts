@@ -27,7 +27,15 @@ export const maskPngExport: ExportFormat = {
   }),
 };
 
-const isMask = (path: string): boolean => /\.png$/i.test(path);
+const isPng = (path: string): boolean => /\.png$/i.test(path);
+const isInMasksFolder = (path: string): boolean => path.split('/').slice(0, -1).includes(masksFolder);
+
+/** Where there are folders for masks, what lies elsewhere is something else: photos, say. */
+const masksAmong = (paths: readonly string[]): readonly string[] => {
+  const pngs = paths.filter(isPng);
+  const inFolder = pngs.filter(isInMasksFolder);
+  return inFolder.length > 0 ? inFolder : pngs;
+};
 const category = 'mask';
 
 const imageOf = (source: AnnotationSource, path: string, { codec }: ImportContext): AnnotatedImage => ({
@@ -45,12 +53,11 @@ export const maskPngImport: ImportFormat = {
   label: 'Mask PNGs',
   summary: 'A folder of PNG masks that have their photos’ names; what is lighter than mid-grey is mask.',
   recognise: async (source) => {
-    const files = await source.files();
-    const masks = files.filter(({ path }) => isMask(path)).length;
-    return masks === 0 ? 0 : files.some(({ path }) => path.includes(`${masksFolder}/`) && isMask(path)) ? 0.6 : 0.2;
+    const [first] = masksAmong((await source.files()).map(({ path }) => path));
+    return first === undefined ? 0 : isInMasksFolder(first) ? 0.6 : 0.2;
   },
   open: async (source, context) => {
-    const masks = (await source.files()).map(({ path }) => path).filter(isMask);
+    const masks = masksAmong((await source.files()).map(({ path }) => path));
     return {
       categories: [category],
       imageCount: masks.length,

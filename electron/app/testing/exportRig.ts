@@ -8,7 +8,11 @@ import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type V
 import type { Snapshot } from '../../../shared/domain/maskSet.ts';
 import { areaPx, emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { sha256Hex } from '../../base/hash.ts';
-import type { ExportRequest } from '../../services/export/exportRequest.ts';
+import { systemClock } from '../../base/systemClock.ts';
+import { openTarget } from '../../exchange/index.ts';
+import { exportFormats, importFormats } from '../../formats/index.ts';
+import type { ExportRequest, ExportService } from '../../services/export/exportRequest.ts';
+import { createExportService, type ExportParts } from '../../services/export/exportService.ts';
 import { createApp, type App } from '../createApp.ts';
 import { loadConfig } from '../config.ts';
 
@@ -58,7 +62,7 @@ const addMask = async ({ services: { store }, blobs, codec }: App, { id, mask, p
     await store.catalog.addAsset({ ...common, kind: 'product_image', productId: asId<ProductId>(productId) });
   } else {
     await store.catalog.ensureVideo({ videoId: asId<VideoId>(videoId), jobId: job, platform: 't', url: videoId, title: null });
-    await store.catalog.addAsset({ ...common, kind: 'keyframe', videoId: asId<VideoId>(videoId), timestampS: id.length });
+    await store.catalog.addAsset({ ...common, kind: 'keyframe', videoId: asId<VideoId>(videoId), timestampS: Number.parseInt(sha256Hex(id).slice(0, 6), 16) / 1000 });
   }
   const png = await codec.encodeMask(mask);
   await blobs.put(maskBlobKey(sha256Hex(png)), png);
@@ -162,3 +166,24 @@ export const digestsOf = async (place: string): Promise<Record<string, string>> 
   const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
   return Object.fromEntries(await Promise.all(files.map(async (file) => [file.slice(place.length + 1), sha256Hex(await readFile(file))] as const)));
 };
+
+/** The engine of the rig's store with something else in one of its places. */
+export const exportServiceOf = ({ app, storeDir }: ExportRig, given: Partial<ExportParts> = {}): ExportService =>
+  createExportService({
+    sets: app.services.store.sets,
+    blobs: app.blobs,
+    codec: app.codec,
+    orientation: 'exif',
+    exchange: { openTarget },
+    formats: exportFormats,
+    importFormats,
+    maxPixels: 100e6,
+    concurrency: 3,
+    audit: app.services.store.audit,
+    clock: systemClock,
+    reviewer: () => 'ana',
+    recordsFolder: join(storeDir, 'exports'),
+    licenceNote: null,
+    tool: 'Maskdesk 0.1.0',
+    ...given,
+  });
