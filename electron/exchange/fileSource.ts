@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../shared/ports/annotationSource.ts';
+import { closesItsFiles } from './closesItsFiles.ts';
 import { onDisk } from './onDisk.ts';
 import { openDiskFile } from './openDiskFile.ts';
 import { checkReadSize, defaultMaxBytes, notInSource } from './sourceLimits.ts';
@@ -16,7 +17,7 @@ export const openFileSource = async (file: string): Promise<AnnotationSource> =>
     if (path !== name) throw notInSource(path, dirname(file));
     return openDiskFile(real, file);
   };
-  return {
+  return closesItsFiles({
     location: file,
     name,
     files: async () => [{ path: name, sizeBytes: facts.size }],
@@ -31,5 +32,5 @@ export const openFileSource = async (file: string): Promise<AnnotationSource> =>
     },
     open,
     close: async () => undefined,
-  };
+  });
 };

@@ -2,6 +2,7 @@ import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import type { AnnotationSource, SourceFile } from '../../shared/ports/annotationSource.ts';
+import { closesItsFiles } from './closesItsFiles.ts';
 import { onDisk } from './onDisk.ts';
 import { openDiskFile } from './openDiskFile.ts';
 import { byPath, checkReadSize, checkSourcePath, defaultMaxBytes, defaultMaxFiles, isLitter, notInSource, tooManyFiles, type SourceOptions } from './sourceLimits.ts';
@@ -56,7 +57,7 @@ export const openFolderSource = async (folder: string, { maxFiles = defaultMaxFi
     if (file === undefined) throw notInSource(path, folder);
     return file;
   };
-  return {
+  return closesItsFiles({
     location: folder,
     name: basename(root) || 'folder',
     files: async () => [...(await files()).values()].map(({ path, sizeBytes }) => ({ path, sizeBytes })),
@@ -73,5 +74,5 @@ export const openFolderSource = async (folder: string, { maxFiles = defaultMaxFi
     },
     open: async (path) => openDiskFile((await find(path)).real, join(folder, path)),
     close: async () => undefined,
-  };
+  });
 };

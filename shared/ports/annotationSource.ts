@@ -14,6 +14,7 @@ export interface AnnotationSource {
   read(path: string, maxBytes?: number): Promise<Uint8Array>;
   /** For files that do not fit into memory. @throws as read */
   open(path: string): Promise<OpenSourceFile>;
+  /** Closes what was opened and is still open. */
   close(): Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { fileError, isSystemError } from '../../base/fileError.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource, OpenSourceFile } from '../../../shared/ports/annotationSource.ts';
+import { closesItsFiles } from '../closesItsFiles.ts';
 import { byPath, checkReadSize, defaultMaxBytes, defaultMaxFiles, notInSource, type SourceOptions } from '../sourceLimits.ts';
 import { fillFrom, openTempFile } from '../tempFile.ts';
 import { readZipDirectory, standardUnpackLimits, type UnpackLimits } from './zipDirectory.ts';
@@ -84,7 +85,7 @@ export const openZipSource = async (file: string, options: ZipSourceOptions = {}
       return new Uint8Array(Buffer.concat(chunks));
     }, path);
   };
-  return {
+  return closesItsFiles({
     location,
     name: basename(location),
     files: async () => [...(await entries())].map(([path, { uncompressedSize }]) => ({ path, sizeBytes: uncompressedSize })).sort(byPath),
@@ -95,5 +96,5 @@ export const openZipSource = async (file: string, options: ZipSourceOptions = {}
       return attempt(async () => openTempFile(tempFolder, `${location}: ${path}`, fillFrom(await unpack(entry))), path);
     },
     close: async () => zip.close(),
-  };
+  });
 };

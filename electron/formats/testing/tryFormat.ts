@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { asId } from '../../../shared/domain/ids.ts';
 import { completeOptions, type OptionValues } from '../../../shared/domain/formatOptions.ts';
 import type { Snapshot, SnapshotEntry, SplitName } from '../../../shared/domain/maskSet.ts';
@@ -104,8 +105,11 @@ export const exportTo = async (folder: string, format: ExportFormat, tried: read
 };
 
 /** @param sizes of photos by file name, for formats that say nothing of sizes */
-export const openReader = async (folder: string, format: ImportFormat, sizes: ReadonlyMap<string, { widthPx: number; heightPx: number }> = new Map()): Promise<AnnotationReader> =>
-  format.open(await openFolderSource(folder), { codec, maxPixels, sizeOf: async ({ file }) => sizes.get(file) ?? null });
+export const openReader = async (folder: string, format: ImportFormat, sizes: ReadonlyMap<string, { widthPx: number; heightPx: number }> = new Map()): Promise<AnnotationReader> => {
+  const source = await openFolderSource(folder);
+  onTestFinished(() => source.close());
+  return format.open(source, { codec, maxPixels, sizeOf: async ({ file }) => sizes.get(file) ?? null });
+};
 
 export interface ReadImage extends Omit<AnnotatedImage, 'instances'> {
   readonly instances: readonly { readonly category: string; readonly mask: Bitmap }[];
