@@ -31,6 +31,7 @@ export const FormatList = () => {
             className="export-format"
             aria-checked={id === chosen?.id}
             aria-label={`${label}. ${summary}`}
+            title={summary}
             tabIndex={id === chosen?.id ? 0 : -1}
             data-testid={`export-format-${id}`}
             data-autofocus={id === chosen?.id ? '' : undefined}

@@ -27,7 +27,7 @@ const kindLabels: Readonly<Record<AssetKind, string>> = { product_image: 'Produc
 
 /** A choice of the filter's values, each with what it would leave. One that is chosen stays in the list when it leaves nothing. */
 const FacetField = ({ filter, of, facet, label, anyWord }: (typeof facetted)[number] & { readonly filter: AssetFilter }) => {
-  const values = useSetFacets((state) => state.facets?.[facet] ?? []);
+  const values = useSetFacets((state) => state.facets?.[facet]) ?? [];
   const chosen = filter[of];
   const isListed = chosen === undefined || values.some(({ value }) => value === chosen);
   return (
@@ -131,7 +131,7 @@ export const SetFilterFields = () => {
           />
         </div>
       </Field>
-      <Field label="Name">
+      <Field label="Text">
         <TextField label="Id or title" isLabelUnseen placeholder="Part of the id or title" value={filter.text ?? ''} maxLength={200} onChange={(event) => change(changedFilter(filter, { text: event.target.value === '' ? null : event.target.value }))} />
       </Field>
       <Further filter={filter} />

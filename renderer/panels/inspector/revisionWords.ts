@@ -1,3 +1,4 @@
+import type { ImportOrigin } from '../../../shared/domain/importOrigin.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { rejectReasonLabels, type Verdict } from '../../../shared/domain/verdict.ts';
 import { promptWords } from '../shared/promptWords.ts';
@@ -22,13 +23,24 @@ export const briefly = (revision: Revision): string => {
   if (revision.model !== null) facts.unshift(`threshold ${shareWord(revision.model.threshold)}`);
   if (revision.iouToParent !== null) facts.push(revision.iouToParent === 1 ? 'unchanged' : `IoU ${shareWord(revision.iouToParent)}`);
   if (revision.prompts !== null) facts.push('prompted');
+  if (revision.importOrigin != null) facts.push(`from ${revision.importOrigin.source}`);
   return facts.join(' · ');
 };
 
 const milliseconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
+/** Which tool's annotation it was, and what was done to it. */
+const originInFull = ({ format, source, place, categories, instances, changes }: ImportOrigin): readonly (readonly [string, string])[] => [
+  ['Imported from', source],
+  ['Format', format],
+  ['Place', place],
+  ...(categories.length === 0 ? [] : [[categories.length === 1 ? 'Category' : 'Categories', categories.join(', ')] as const]),
+  ...(instances <= 1 ? [] : [['Instances', `${instances.toLocaleString()} joined`] as const]),
+  ...(changes.length === 0 ? [] : [['Changed', changes.join(', ')] as const]),
+];
+
 /** Everything that is known of it, for whoever has chosen it. */
-export const inFull = ({ model, areaPx, widthPx, heightPx, iouToParent, createdAtMs, matteSha256, prompts }: Revision): readonly (readonly [string, string])[] => [
+export const inFull = ({ model, areaPx, widthPx, heightPx, iouToParent, createdAtMs, matteSha256, prompts, importOrigin }: Revision): readonly (readonly [string, string])[] => [
   ['Made', new Date(createdAtMs).toLocaleString()],
   ...(model === null
     ? []
@@ -41,6 +53,7 @@ export const inFull = ({ model, areaPx, widthPx, heightPx, iouToParent, createdA
   ...(iouToParent === null ? [] : [['IoU to the one before', iouToParent.toFixed(3)] as const]),
   ...(prompts === null ? [] : [['Prompts', promptWords(prompts)] as const]),
   ...(matteSha256 === null ? [] : [['Soft edge', 'kept'] as const]),
+  ...(importOrigin == null ? [] : originInFull(importOrigin)),
 ];
 
 const minuteMs = 60_000;
