@@ -32,13 +32,14 @@ export const filterWords = (filter: AssetFilter, nameOf: (of: 'productId' | 'vid
 const longestPart = 60;
 
 /** Letters and digits of any script, everything else a hyphen. */
-const slugOf = (name: string): string =>
-  name
+const slugOf = (name: string): string => {
+  const slug = name
     .normalize('NFC')
     .toLocaleLowerCase('en')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .slice(0, longestPart)
-    .replaceAll(/^-|-$/g, '');
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+  // By characters: half of one is no name.
+  return [...slug].slice(0, longestPart).join('').replaceAll(/^-|-$/g, '');
+};
 
 /** "approved-4-coco": a file or folder of its own for each number and format. */
 export const proposedName = (setName: string, number: number, format: ExportFormatId): string => [slugOf(setName), number, format].filter((part) => part !== '').join('-');
