@@ -2,6 +2,7 @@ import type { ExportFormatId, ImportFormatId } from '../../shared/domain/formatI
 import type { ExportFormat } from '../../shared/ports/exportFormat.ts';
 import type { ImportFormat } from '../../shared/ports/importFormat.ts';
 import { cityscapesExport, cityscapesImport } from './cityscapes/index.ts';
+import { cvatExport, cvatImport } from './cvat/index.ts';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
 import { vocExport, vocImport } from './voc/index.ts';
 import { yoloExport, yoloImport } from './yolo/index.ts';
@@ -12,6 +13,7 @@ export const exportFormats = {
   voc: vocExport,
   cityscapes: cityscapesExport,
   yolo: yoloExport,
+  cvat: cvatExport,
 } satisfies Record<ExportFormatId, ExportFormat>;
 
 export const importFormats = {
@@ -19,4 +21,5 @@ export const importFormats = {
   voc: vocImport,
   cityscapes: cityscapesImport,
   yolo: yoloImport,
+  cvat: cvatImport,
 } satisfies Record<ImportFormatId, ImportFormat>;

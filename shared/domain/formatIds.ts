@@ -4,6 +4,7 @@ export const exportFormatIds = [
   'voc',
   'cityscapes',
   'yolo',
+  'cvat',
 ] as const;
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
@@ -13,5 +14,6 @@ export const importFormatIds = [
   'voc',
   'cityscapes',
   'yolo',
+  'cvat',
 ] as const;
 export type ImportFormatId = (typeof importFormatIds)[number];

@@ -1,0 +1,2 @@
+export { cvatExport } from './export.ts';
+export { cvatImport } from './import.ts';
