@@ -3,6 +3,7 @@ import type { ExportFormat } from '../../shared/ports/exportFormat.ts';
 import type { ImportFormat } from '../../shared/ports/importFormat.ts';
 import { cityscapesExport, cityscapesImport } from './cityscapes/index.ts';
 import { cvatExport, cvatImport } from './cvat/index.ts';
+import { cocoExport, cocoImport } from './coco/index.ts';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
 import { vocExport, vocImport } from './voc/index.ts';
 import { yoloExport, yoloImport } from './yolo/index.ts';
@@ -14,6 +15,7 @@ export const exportFormats = {
   cityscapes: cityscapesExport,
   yolo: yoloExport,
   cvat: cvatExport,
+  coco: cocoExport,
 } satisfies Record<ExportFormatId, ExportFormat>;
 
 export const importFormats = {
@@ -22,4 +24,5 @@ export const importFormats = {
   cityscapes: cityscapesImport,
   yolo: yoloImport,
   cvat: cvatImport,
+  coco: cocoImport,
 } satisfies Record<ImportFormatId, ImportFormat>;

@@ -5,6 +5,7 @@ export const exportFormatIds = [
   'cityscapes',
   'yolo',
   'cvat',
+  'coco',
 ] as const;
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
@@ -15,5 +16,6 @@ export const importFormatIds = [
   'cityscapes',
   'yolo',
   'cvat',
+  'coco',
 ] as const;
 export type ImportFormatId = (typeof importFormatIds)[number];

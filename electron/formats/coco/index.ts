@@ -1,0 +1,2 @@
+export { cocoExport } from './export.ts';
+export { cocoImport } from './import.ts';
