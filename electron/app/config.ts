@@ -75,7 +75,8 @@ export interface ConfigOverrides {
   readonly workingFolder?: string;
   readonly create?: boolean;
   readonly readOnly?: boolean;
-  readonly reviewer?: string;
+  /** Undefined: as nobody is named. */
+  readonly reviewer?: string | undefined;
   readonly background?: boolean;
 }
 

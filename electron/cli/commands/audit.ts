@@ -3,6 +3,7 @@ import { auditFormats, type AuditFormat } from '../../../shared/contracts/rpc/au
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { AddCommand } from '../addCommand.ts';
 import type { CommandContext } from '../context.ts';
+import { momentOf } from '../moment.ts';
 import { exitCodes } from '../output.ts';
 
 interface Options {
@@ -11,14 +12,6 @@ interface Options {
   readonly format: string;
   readonly out?: string;
 }
-
-/** A moment as ISO 8601 has it; a day alone is its first instant, UTC. */
-const momentOf = (name: string, text: string | undefined): number | null => {
-  if (text === undefined) return null;
-  const atMs = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(atMs)) throw new ExpectedError('usage', `${name} is a day or a moment, as 2026-11-21 or 2026-11-21T14:30:00Z, not '${text}'.`);
-  return atMs;
-};
 
 const runExport = async ({ output, openApp, pathFrom, signal }: CommandContext, options: Options): Promise<void> => {
   const { format, out } = options;

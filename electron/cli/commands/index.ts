@@ -18,6 +18,7 @@ import { registerQueue } from './queue.ts';
 import { registerRecover } from './recover.ts';
 import { registerReject } from './reject.ts';
 import { registerSegment } from './segment.ts';
+import { registerSets } from './sets.ts';
 import { registerUndo } from './undo.ts';
 import { registerWorker } from './worker.ts';
 
@@ -32,6 +33,7 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerApprove,
   registerReject,
   registerUndo,
+  registerSets,
   registerExport,
   registerEvents,
   registerAudit,

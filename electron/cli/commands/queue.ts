@@ -1,8 +1,9 @@
-import { assetStates, type AssetState } from '../../../shared/domain/asset.ts';
+import { assetStates } from '../../../shared/domain/asset.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import { assetSorts, type AssetSort } from '../../../shared/domain/assetQuery.ts';
 import { assetLine, assetRecord, parseKind } from '../assets.ts';
 import type { AddCommand } from '../addCommand.ts';
+import { parseStates } from '../states.ts';
 
 interface Options {
   readonly state?: string;
@@ -13,14 +14,6 @@ interface Options {
 }
 
 const pageSize = 500;
-
-const parseStates = (text: string | undefined): readonly AssetState[] | undefined => {
-  if (text === undefined) return undefined;
-  return text.split(',').map((state) => {
-    if (!assetStates.includes(state as AssetState)) throw new ExpectedError('usage', `--state is one or more of ${assetStates.join(', ')}; not '${state}'.`);
-    return state as AssetState;
-  });
-};
 
 const parseLimit = (text: string | undefined): number => {
   if (text === undefined) return Infinity;

@@ -1,0 +1,146 @@
+import type { MaskSet, Snapshot, SnapshotEntry } from '../../../shared/domain/maskSet.ts';
+import { ExpectedError } from '../../../shared/errors/errors.ts';
+import type { SetMeasure } from '../../../shared/ports/store/setStore.ts';
+import type { AddCommand } from '../addCommand.ts';
+import type { CommandContext } from '../context.ts';
+import type { App } from '../../app/createApp.ts';
+import { addSetFilter, filterRecord, filterText, setFilterFrom, type SetFilterOptions } from '../setFilter.ts';
+
+interface Options extends SetFilterOptions {
+  readonly entries?: boolean;
+}
+
+const entriesAtOnce = 1000;
+
+const moment = (atMs: number): string => new Date(atMs).toISOString();
+const count = (number: number, one: string, many = `${one}s`): string => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+const setRecord = (set: MaskSet): Record<string, unknown> => ({
+  set: set.name,
+  set_id: set.setId,
+  filter: filterRecord(set.filter),
+  latest: set.latest,
+  created_by: set.createdBy,
+  created_at: moment(set.createdAtMs),
+});
+const setLine = (set: MaskSet): string => `${set.name}  ${set.latest === null ? 'never frozen' : `newest: @${set.latest}`}  (${filterText(set.filter)})`;
+
+const measureRecord = (measure: SetMeasure): Record<string, unknown> => ({
+  masks: measure.masks,
+  without_mask: measure.withoutMask,
+  area_px: measure.totalAreaPx,
+  product_images: measure.productImages,
+  keyframes: measure.keyframes,
+  products: measure.products,
+  videos: measure.videos,
+});
+const measureLine = (measure: SetMeasure): string =>
+  `${count(measure.masks, 'mask')} now: ${count(measure.productImages, 'product image')} of ${count(measure.products, 'product')}, ${count(measure.keyframes, 'keyframe')} of ${count(measure.videos, 'video')}`;
+
+const snapshotRecord = (snapshot: Snapshot): Record<string, unknown> => ({
+  set: snapshot.setName,
+  number: snapshot.number,
+  snapshot_id: snapshot.snapshotId,
+  masks: snapshot.entryCount,
+  area_px: snapshot.totalAreaPx,
+  digest: snapshot.digest,
+  filter: filterRecord(snapshot.filter),
+  created_by: snapshot.createdBy,
+  created_at: moment(snapshot.createdAtMs),
+});
+const snapshotLine = (snapshot: Snapshot): string =>
+  `${snapshot.setName}@${snapshot.number}  ${count(snapshot.entryCount, 'mask')}  ${moment(snapshot.createdAtMs)}  ${snapshot.createdBy}  ${snapshot.digest.slice(0, 12)}`;
+
+const entryRecord = (entry: SnapshotEntry): Record<string, unknown> => ({
+  position: entry.position,
+  asset_id: entry.asset.id,
+  kind: entry.asset.kind,
+  revision_id: entry.revisionId,
+  mask_sha256: entry.maskSha256,
+  width: entry.widthPx,
+  height: entry.heightPx,
+  area_px: entry.areaPx,
+  origin: entry.origin,
+  author: entry.author,
+  model: entry.modelId,
+  state: entry.state,
+  verdict: entry.verdict?.kind ?? null,
+  reviewer: entry.verdict?.reviewer ?? null,
+  decided_at: entry.verdict === null ? null : moment(entry.verdict.atMs),
+  local_path: entry.localPath,
+});
+
+const list = async ({ output, openToRead }: CommandContext): Promise<void> => {
+  const { services } = await openToRead();
+  const sets = await services.sets.list();
+  for (const set of sets) output.answer(setRecord(set), setLine(set));
+  if (sets.length === 0) output.note('No sets yet. Make one with: maskdesk sets save NAME');
+};
+
+/** Here --reviewer is whose verdicts are meant, not who asks. */
+const openToChange = ({ openApp }: CommandContext): Promise<App> => openApp({ background: false, reviewer: undefined });
+
+const save = async (context: CommandContext, name: string, options: Options): Promise<void> => {
+  const filter = setFilterFrom(options);
+  const { sets, store } = (await openToChange(context)).services;
+  const set = await sets.save({ name, filter });
+  const measure = await store.sets.measure(set.filter);
+  context.output.answer({ ...setRecord(set), ...measureRecord(measure) }, `${setLine(set)}\n${measureLine(measure)}`);
+  if (measure.masks === 0) context.output.note('It finds no mask now: are the ids and names in its filter right?');
+};
+
+const freeze = async (context: CommandContext, name: string): Promise<void> => {
+  const { sets } = (await openToChange(context)).services;
+  const snapshot = await sets.freeze((await sets.byName(name)).setId, context.signal);
+  context.output.answer(snapshotRecord(snapshot), snapshotLine(snapshot));
+};
+
+const showSnapshot = async ({ output, signal }: CommandContext, { services }: App, snapshot: Snapshot, withEntries: boolean): Promise<void> => {
+  output.answer(snapshotRecord(snapshot), `${snapshotLine(snapshot)}\n${filterText(snapshot.filter)}`);
+  if (!withEntries) return;
+  for (let after = -1; !signal.aborted; ) {
+    const page = await services.store.sets.entries(snapshot.snapshotId, after, entriesAtOnce);
+    for (const entry of page) output.answer(entryRecord(entry), `${entry.asset.kind === 'keyframe' ? 'keyframe' : 'product'}  ${entry.asset.id}  ${entry.maskSha256.slice(0, 12)}`);
+    if (page.length < entriesAtOnce) return;
+    after = page.at(-1)?.position ?? after;
+  }
+};
+
+const show = async (context: CommandContext, text: string, { entries = false }: Options): Promise<void> => {
+  const app = await context.openToRead();
+  const { sets, store } = app.services;
+  if (/@\d+$/.test(text) || entries) return showSnapshot(context, app, await sets.resolve(text), entries);
+  const set = await sets.byName(text);
+  const measure = await store.sets.measure(set.filter);
+  context.output.answer({ ...setRecord(set), ...measureRecord(measure) }, `${setLine(set)}\n${measureLine(measure)}`);
+  for (const snapshot of await sets.snapshots(set.setId)) context.output.answer(snapshotRecord(snapshot), snapshotLine(snapshot));
+};
+
+const remove = async (context: CommandContext, name: string): Promise<void> => {
+  const { sets } = (await openToChange(context)).services;
+  const set = await sets.byName(name);
+  await sets.remove(set.setId);
+  context.output.answer({ removed: set.name, set_id: set.setId }, `Removed ${set.name}.${set.latest === null ? '' : ' Its snapshots stay in the store.'}`);
+};
+
+const deeds: Readonly<Record<string, (context: CommandContext, name: string, options: Options) => Promise<void>>> = { save, freeze, show, remove };
+
+export const registerSets = (add: AddCommand): void => {
+  const { command, run } = add('sets', 'saved filters of masks, frozen into numbered snapshots for export');
+  addSetFilter(
+    command
+      .argument('<what>', 'list, save, freeze, show, or remove')
+      .argument('[name]', 'the set; show takes NAME@N for its Nth snapshot too')
+      .option('--entries', 'for show: each mask of the snapshot'),
+  );
+  command.addHelpText('after', '\nThe options that narrow are for save: maskdesk sets save shoes --product B0123 --from 2026-11-01');
+  run<Options>(async (context, { store: _store, config: _config, json: _json, ...options }, [what, name]) => {
+    if (what === 'list') return list(context);
+    const deed = typeof what === 'string' ? deeds[what] : undefined;
+    if (deed === undefined) throw new ExpectedError('usage', `sets takes list, save, freeze, show or remove, not '${String(what)}'.`);
+    if (typeof name !== 'string' || name === '') throw new ExpectedError('usage', `sets ${String(what)} needs the name of a set.`);
+    const { entries: _entries, ...narrowing } = options;
+    if (what !== 'save' && Object.keys(narrowing).length > 0) throw new ExpectedError('usage', `--${Object.keys(narrowing)[0]} is for sets save: ${String(what)} takes the set as it is.`);
+    return deed(context, name, what === 'save' ? narrowing : options);
+  });
+};
