@@ -5,7 +5,7 @@ import { Disposables } from '../base/disposables.ts';
 import { createLogger, type Logger } from '../base/logger.ts';
 import { MachinePreferences } from '../base/machinePreferences.ts';
 import { systemClock } from '../base/systemClock.ts';
-import { openTarget } from '../exchange/index.ts';
+import { openSource, openTarget } from '../exchange/index.ts';
 import { exportFormats, importFormats } from '../formats/index.ts';
 import { createImageCodec } from '../imaging/index.ts';
 import { createDecoderHost } from '../inference/decoderHost.ts';
@@ -20,6 +20,7 @@ import { BackgroundChecks } from '../services/checks/checkService.ts';
 import { createItemLeaseService } from '../services/itemLeaseService.ts';
 import { createExportService } from '../services/export/exportService.ts';
 import { createImportService } from '../services/importService.ts';
+import { createMaskImportService } from '../services/maskImport/maskImportService.ts';
 import type { IntakeObserver } from '../services/intake/intakeObserver.ts';
 import type { IntakeSettings } from '../services/intake/intakeOptions.ts';
 import { createIntakeService, shownSentBatches, type IntakeService } from '../services/intake/intakeService.ts';
@@ -280,6 +281,19 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     const { review, pixels, queue } = joined ?? { review: ownReview, pixels: ownPixels, queue: ownQueue };
     const comparison = createComparisonService({ store: desk.store, pixels, events, logger, readOnly: config.readOnly });
     disposables.add(comparison);
+    const maskImports = createMaskImportService({
+      store,
+      blobs,
+      codec,
+      clock,
+      events,
+      formats: importFormats,
+      openSource: (place) => openSource(place),
+      orientation: settings.maskOrientation,
+      maxPixels: settings.maxMegapixels * 1e6,
+      reviewer: () => live.reviewer,
+    });
+    disposables.add(maskImports);
     const services: Services = {
       store: desk.store,
       models,
@@ -296,6 +310,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       checks,
       queue,
       imports: auditedImports(createImportService({ store, blobs, codec, clock, events }), store.audit, () => live.reviewer),
+      maskImports,
       exports: createExportService({
         sets: store.sets,
         blobs,

@@ -12,6 +12,7 @@ import { FinishedExports } from './finishedExports.ts';
 import { FolderTokens } from './folderTokens.ts';
 import { importsHandlers } from './imports.ts';
 import { leasesHandlers } from './leases.ts';
+import { maskImportsHandlers } from './maskImports.ts';
 import { modelsHandlers } from './models.ts';
 import { pipelineHandlers } from './pipeline.ts';
 import { offlineHandlers } from './offline.ts';
@@ -36,6 +37,7 @@ export const router = rpc.router({
   pipeline: pipelineHandlers,
   prompts: promptsHandlers,
   imports: importsHandlers,
+  maskImports: maskImportsHandlers,
   sets: setsHandlers,
   exports: exportsHandlers,
 });

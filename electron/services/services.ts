@@ -23,6 +23,7 @@ import type { Revision } from '../../shared/domain/revision.ts';
 import type { AppEvents } from './appEvents.ts';
 import type { ExportService } from './export/exportRequest.ts';
 import type { OfflineService } from './offline/offlineService.ts';
+import type { MaskImportService } from './maskImport/maskImportService.ts';
 import type { DecidedVerdict } from './review/verdictGiver.ts';
 import type { PromptService } from './prompts/promptService.ts';
 import type { SetService } from './sets/setService.ts';
@@ -261,6 +262,7 @@ export interface Services {
   readonly checks: CheckService;
   readonly segmentation: SegmentationService;
   readonly imports: ImportService;
+  readonly maskImports: MaskImportService;
   /** Snapshots of sets, out. */
   readonly exports: ExportService;
   readonly sets: SetService;

@@ -11,6 +11,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerEvents } from './events.ts';
 import { registerExport } from './export.ts';
 import { registerImport } from './import.ts';
+import { registerImportMasks, registerUndoImport } from './importMasks.ts';
 import { registerInit } from './init.ts';
 import { registerModels } from './models.ts';
 import { registerPrompt } from './prompt.ts';
@@ -26,6 +27,8 @@ import { registerWorker } from './worker.ts';
 export const commands: readonly ((add: AddCommand) => void)[] = [
   registerInit,
   registerImport,
+  registerImportMasks,
+  registerUndoImport,
   registerSegment,
   registerPrompt,
   registerQueue,

@@ -4,6 +4,7 @@ import { commentsContract } from './comments.ts';
 import { exportsContract } from './exports.ts';
 import { importsContract } from './imports.ts';
 import { leasesContract } from './leases.ts';
+import { maskImportsContract } from './maskImports.ts';
 import { modelsContract } from './models.ts';
 import { pipelineContract } from './pipeline.ts';
 import { offlineContract } from './offline.ts';
@@ -29,6 +30,7 @@ export const contract = {
   pipeline: pipelineContract,
   prompts: promptsContract,
   imports: importsContract,
+  maskImports: maskImportsContract,
   sets: setsContract,
   exports: exportsContract,
 };

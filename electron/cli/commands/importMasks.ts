@@ -1,0 +1,152 @@
+import { importFormatIds, type ImportFormatId } from '../../../shared/domain/formatIds.ts';
+import {
+  categoryUses,
+  crowdChoices,
+  emptyChoices,
+  matchWays,
+  otherSizeChoices,
+  severalChoices,
+  unclearChoices,
+  unknownChoices,
+  workedOnChoices,
+  type CategoryUse,
+  type SomeDecisions,
+} from '../../../shared/domain/importDecisions.ts';
+import { asId, type ImportId, type JobId } from '../../../shared/domain/ids.ts';
+import { ExpectedError } from '../../../shared/errors/errors.ts';
+import type { ImportPreview } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { AddCommand } from '../addCommand.ts';
+import type { CommandContext } from '../context.ts';
+import { previewTable, skippedText } from '../importPreview.ts';
+import { exitCodes } from '../output.ts';
+
+interface Options {
+  readonly format: string;
+  readonly preview?: boolean;
+  readonly match?: string;
+  readonly unknown?: string;
+  readonly unclear?: string;
+  readonly otherSize?: string;
+  readonly category?: readonly string[];
+  readonly several?: string;
+  readonly crowd?: string;
+  readonly empty?: string;
+  readonly workedOn?: string;
+  readonly kind?: string;
+  readonly job?: string;
+}
+
+const oneOf = <T extends string>(flag: string, value: string | undefined, choices: readonly T[]): T | undefined => {
+  if (value === undefined || choices.includes(value as T)) return value as T | undefined;
+  throw new ExpectedError('usage', `${flag} is one of ${choices.join(', ')}, not '${value}'.`);
+};
+
+/** `NAME=add`; a name may hold `=` itself. */
+const categoriesOf = (given: readonly string[] | undefined): SomeDecisions['categories'] => {
+  if (given === undefined) return undefined;
+  const uses: [string, CategoryUse][] = given.map((text) => {
+    const at = text.lastIndexOf('=');
+    const use = oneOf('--category NAME=', at < 1 ? '' : text.slice(at + 1), categoryUses);
+    return [text.slice(0, at), use ?? 'add'];
+  });
+  return Object.fromEntries(uses);
+};
+
+const decisionsOf = (options: Options): SomeDecisions => ({
+  match: options.match?.split(',').map((way) => oneOf('--match', way.trim(), matchWays) ?? 'path'),
+  unknown: oneOf('--unknown', options.unknown, unknownChoices),
+  unclear: oneOf('--unclear', options.unclear, unclearChoices),
+  otherSize: oneOf('--other-size', options.otherSize, otherSizeChoices),
+  categories: categoriesOf(options.category),
+  several: oneOf('--several', options.several, severalChoices),
+  crowd: oneOf('--crowd', options.crowd, crowdChoices),
+  empty: oneOf('--empty', options.empty, emptyChoices),
+  workedOn: oneOf('--worked-on', options.workedOn, workedOnChoices),
+  addAs: oneOf('--kind', options.kind, ['products', 'keyframes'] as const),
+  jobId: options.job === undefined ? undefined : asId<JobId>(options.job),
+});
+
+/** A misspelt category would be added in silence. */
+const assertKnownCategories = ({ categories }: ImportPreview, { categories: said = {} }: SomeDecisions): void => {
+  const unknown = Object.keys(said).find((name) => !categories.some((category) => category.name === name));
+  if (unknown === undefined) return;
+  throw new ExpectedError('usage', `There is no category '${unknown}' in it; there are: ${categories.map(({ name }) => name).join(', ')}.`);
+};
+
+const flags: Readonly<Record<string, string>> = {
+  unknown: '--unknown skip|add',
+  unclear: '--unclear skip',
+  otherSize: '--other-size skip|resize',
+  several: '--several join|largest',
+};
+
+const runImport = async ({ output, openApp, pathFrom, signal }: CommandContext, options: Options, place: string): Promise<number> => {
+  const format = oneOf('--format', options.format, ['auto', ...importFormatIds] as const) ?? 'auto';
+  const decisions = decisionsOf(options);
+  const { services } = await openApp({ background: false });
+  const { maskImports } = services;
+  const source = place.startsWith('s3://') ? place : pathFrom(place);
+  let preview: ImportPreview | null = null;
+  for await (const step of maskImports.inspect({ source, format: format, decisions }, signal)) {
+    if (step.kind === 'preview') preview = step.preview;
+    else output.progress(`${step.phase[0]?.toUpperCase()}${step.phase.slice(1)} ${step.done.toLocaleString('en')}${step.total === null ? '' : ` of ${step.total.toLocaleString('en')}`}`);
+  }
+  if (preview === null) return exitCodes.interrupted;
+  assertKnownCategories(preview, decisions);
+  const { inspectionId, outcome, ...found } = preview;
+  if (options.preview === true) {
+    output.answer({ preview: { ...found, outcome } }, previewTable(preview));
+    return outcome.stops.length > 0 ? exitCodes.failed : exitCodes.ok;
+  }
+  if (outcome.stops.length > 0) {
+    output.note(previewTable(preview));
+    const ways = outcome.stops.map(({ decision }) => flags[decision] ?? decision).join(', ');
+    throw new ExpectedError('invalid_input', `${outcome.stops.map(({ sentence }) => sentence).join(' ')} Nothing was imported. Say what to do: ${ways}.`, { details: { stops: outcome.stops } });
+  }
+  for await (const step of maskImports.apply(inspectionId, decisions, signal)) {
+    if (step.kind === 'progress') {
+      output.progress(`${{ masks: 'Masks', photos: 'Photos', saving: 'Saving' }[step.phase]} ${step.done.toLocaleString('en')} of ${step.total.toLocaleString('en')}`);
+      continue;
+    }
+    const { importId, imported, becameHead, added, same, skipped } = step;
+    output.answer(
+      { import_id: importId, format: preview.format, imported, became_head: becameHead, beside: imported - becameHead, photos_added: added, same, skipped: Object.fromEntries(skipped.map(({ reason, count }) => [reason, count])) },
+      [
+        `${imported} masks imported to review${imported > becameHead ? `, ${imported - becameHead} of them beside a person's work` : ''}${added > 0 ? `; ${added} photos added` : ''}${same > 0 ? `; ${same} were there already` : ''}.`,
+        ...(skipped.length > 0 ? [`Left out: ${skippedText(skipped)}.`] : []),
+        ...(importId === null ? [] : [`To take it back: maskdesk undo-import ${importId}`]),
+      ].join('\n'),
+    );
+  }
+  return exitCodes.ok;
+};
+
+export const registerImportMasks = (add: AddCommand): void => {
+  const { command, run } = add('import-masks', 'bring masks of other tools in as versions to review; all or nothing');
+  command
+    .argument('<source>', 'a folder, a zip, a document (JSON, XML) or s3://bucket/prefix')
+    .option('--format <format>', `auto, or one of ${importFormatIds.join(', ')}`, 'auto')
+    .option('--preview', 'only look: what is in it, what matches, what would be imported')
+    .option('--match <ways>', 'how images find their photos, tried in order', matchWays.join(','))
+    .option('--unknown <what>', 'images that belong to no photo here: skip, add (the photo that came along), stop (default)')
+    .option('--unclear <what>', 'images that could belong to several: skip, stop (default)')
+    .option('--other-size <what>', 'masks that are not as large as their photo: skip, resize, stop (default)')
+    .option('--category <name=use>', 'add (default), subtract or ignore; may be given several times', (value: string, before: string[] | undefined) => [...(before ?? []), value])
+    .option('--several <what>', 'images with several instances: join (default), largest, stop')
+    .option('--crowd <what>', 'crowd regions: ignore (default), use')
+    .option('--empty <what>', 'images without annotations: skip (default; of own exports: use), use (as an empty mask)')
+    .option('--worked-on <what>', "photos that a person has worked on: beside (default: the mask waits beside theirs), skip")
+    .option('--kind <kind>', 'what added photos are: products or keyframes (default: what an own export says, else products)')
+    .option('--job <id>', 'the job that added photos go to (default: what an own export says, else one named after the source)');
+  run<Options>((context, options, [source]) => runImport(context, options, String(source)));
+};
+
+export const registerUndoImport = (add: AddCommand): void => {
+  const { command, run } = add('undo-import', 'take an import of masks back: heads that nobody has touched since');
+  command.argument('<id>', 'the import, as import-masks told it');
+  run(async ({ output, openApp }, _options, [id]) => {
+    const { services } = await openApp({ background: false });
+    const restored = await services.maskImports.undo(asId<ImportId>(String(id)));
+    output.answer({ import_id: String(id), restored: restored.length }, `${restored.length} photos have the mask again that they had before.`);
+  });
+};

@@ -1,0 +1,44 @@
+import type { Findings, ImportOutcome, ImportPreview, SkipReason } from '../../shared/contracts/rpc/maskImports.ts';
+
+const skipWords: Readonly<Record<SkipReason, string>> = {
+  unknown: 'of no photo here',
+  unclear: 'unclear whose',
+  otherSize: 'of another size',
+  several: 'with several instances',
+  empty: 'without annotations',
+  unused: 'with nothing that is to be added',
+  workedOn: 'that a person has worked on',
+};
+
+export const skippedText = (skipped: ImportOutcome['skipped']): string => skipped.map(({ reason, count }) => `${count.toLocaleString('en')} ${skipWords[reason]}`).join(', ');
+
+const shown = 3;
+
+/** A line a finding: how many, and the first few by name. */
+export const previewTable = (preview: ImportPreview): string => {
+  const rows: [string, string][] = [];
+  const row = <T>(name: string, { count, examples }: Findings<T>, sayOne: (example: T) => string): void => {
+    if (count === 0) return;
+    const said = examples.slice(0, shown).map(sayOne).join(', ');
+    rows.push([name, `${count.toLocaleString('en')}  ${said}${count > shown ? ', ...' : ''}`]);
+  };
+  rows.push(['Format', preview.formatLabel], ['Images', preview.images.toLocaleString('en')], ['Instances', preview.instances.toLocaleString('en')]);
+  row('Matched', preview.matched, ({ file, asset, way }) => `${file} -> ${asset.id} (${way})`);
+  row('Unclear', preview.unclear, ({ file, candidates, isRival }) => `${file} (${isRival ? 'another image wants it too: ' : ''}${candidates.map(({ id }) => id).join(' or ')})`);
+  row('Unknown', preview.unknown, ({ file, obstacle }) => `${file}${obstacle === null ? ' (with its photo)' : ` (${obstacle.replace(/\.$/, '')})`}`);
+  row('Other size', preview.otherSize, ({ file, maskWidthPx, maskHeightPx, photoWidthPx, photoHeightPx, isTurned }) => `${file} (${maskWidthPx} x ${maskHeightPx}, photo ${photoWidthPx} x ${photoHeightPx}${isTurned ? ', turned by EXIF' : ''})`);
+  row('Several instances', preview.several, ({ file, instances }) => `${file} (${instances})`);
+  row('Overlapping', preview.overlapping, ({ file, overlapPx }) => `${file} (${overlapPx.toLocaleString('en')} px)`);
+  row('Without annotations', preview.empty, ({ file }) => file);
+  row('Crowds', preview.crowd, ({ place }) => place);
+  row('Worked on', preview.workedOn, ({ asset }) => asset.id);
+  row('Remarks', preview.remarks, ({ place, sentence }) => `${place}: ${sentence}`);
+  for (const { name, instances, areaPx } of preview.categories) rows.push([`Category ${name}`, `${instances.toLocaleString('en')} instances, ${areaPx.toLocaleString('en')} px`]);
+  const { masks, added, resized, beside, skipped, stops } = preview.outcome;
+  const of = [added > 0 ? `${added} with a new photo` : '', resized > 0 ? `${resized} resized or turned` : '', beside > 0 ? `${beside} beside a person's work` : ''].filter((part) => part !== '');
+  rows.push(['Would be imported', `${masks.toLocaleString('en')}${of.length > 0 ? ` (${of.join(', ')})` : ''}`]);
+  if (skipped.length > 0) rows.push(['Left out', skippedText(skipped)]);
+  for (const { sentence } of stops) rows.push(['To be decided', sentence]);
+  const width = Math.min(24, Math.max(...rows.map(([name]) => name.length)));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+};

@@ -1,0 +1,30 @@
+import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
+import { fileNameOfId } from '../../../shared/domain/fileName.ts';
+import { sha256Hex } from '../../base/hash.ts';
+import { plainStem } from '../export/stems.ts';
+import { idInParent, stemOf } from '../import/importIds.ts';
+
+/** Segments of a path or URL as any tool writes it; without drive, host and steps that lead nowhere. */
+export const segmentsOf = (file: string): readonly string[] => file.split(/[\\/]/).filter((segment) => segment !== '' && segment !== '.' && segment !== '..');
+
+/** All ends of a path that are two segments or longer, the whole first. A name alone says too little: it is matched as a name. */
+export const tailsOf = (file: string): readonly string[] => {
+  const segments = segmentsOf(file);
+  return segments.slice(0, -1).map((_, index) => segments.slice(index).join('/'));
+};
+
+/** File name without its ending. */
+export const nameOf = (file: string): string => stemOf(segmentsOf(file).at(-1) ?? file);
+
+/** The id that our own import gives to a picture in its product's or video's folder. */
+export const folderIdOf = (file: string): string | null => {
+  const segments = segmentsOf(file);
+  const parent = segments.at(-2);
+  return parent === undefined ? null : idInParent(parent, nameOf(file));
+};
+
+/** Names that belong to one asset alone: as our exports call its files. */
+export const ownName = (asset: AssetRef): string => plainStem(asset);
+
+/** Names under which others may know its photo. */
+export const namesOfAsset = ({ id, localPath }: Pick<Asset, 'id' | 'localPath'>): readonly string[] => [...new Set([id, fileNameOfId(id, sha256Hex), nameOf(localPath)])];

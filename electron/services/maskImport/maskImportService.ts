@@ -1,0 +1,115 @@
+import type { ImportFormatInfo, ImportPreview, InspectProgress, MaskImportProgress } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { AssetRef } from '../../../shared/domain/asset.ts';
+import type { ImportFormatId } from '../../../shared/domain/formatIds.ts';
+import type { SomeDecisions } from '../../../shared/domain/importDecisions.ts';
+import type { ImportId } from '../../../shared/domain/ids.ts';
+import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
+import { applyImport } from './applyImport.ts';
+import { Inspection } from './inspection.ts';
+import { allAssets, ImageMatcher } from './matchImages.ts';
+import { readOwnManifest } from './ownManifest.ts';
+import type { MaskImportParts } from './parts.ts';
+import { photoSizes } from './photoSizes.ts';
+import { planImport } from './planImport.ts';
+import { previewOf } from './preview.ts';
+import { readSource } from './readSource.ts';
+import { recogniseFormat } from './recogniseFormat.ts';
+
+export interface InspectRequest {
+  /** Path of a folder, a zip or a file, or s3://bucket/prefix. */
+  readonly source: string;
+  readonly format: ImportFormatId | 'auto';
+  readonly decisions?: SomeDecisions | undefined;
+}
+
+/** Masks that other tools made, as versions to review. */
+export interface MaskImportService {
+  formats(): readonly ImportFormatInfo[];
+  /**
+   * Reads the source from end to end and decodes every mask; writes nothing. Ends with the preview; the inspection is kept until `forget` or three newer ones.
+   * @throws ExpectedError format_unknown, annotations_invalid, file_unreadable, image_*; CancelledError
+   */
+  inspect(request: InspectRequest, signal?: AbortSignal): AsyncIterable<InspectProgress>;
+  /** Under other decisions. @throws ExpectedError not_found */
+  preview(inspectionId: string, decisions: SomeDecisions, signal?: AbortSignal): Promise<ImportPreview>;
+  /** All or nothing. @throws ExpectedError not_found, invalid_input (something must be decided first), and as inspect; CancelledError */
+  apply(inspectionId: string, decisions: SomeDecisions, signal?: AbortSignal): AsyncIterable<MaskImportProgress>;
+  forget(inspectionId: string): Promise<void>;
+  /** Heads that nobody touched since go back. @throws ExpectedError nothing_to_undo */
+  undo(importId: ImportId): Promise<readonly AssetRef[]>;
+  dispose(): Promise<void>;
+}
+
+const maxInspections = 4;
+const tellEvery = 20;
+
+export const createMaskImportService = (parts: MaskImportParts): MaskImportService => {
+  const { store, codec, clock, formats, maxPixels, openSource, events, reviewer } = parts;
+  const inspections = new Map<string, Inspection>();
+
+  const forget = async (inspectionId: string): Promise<void> => {
+    const inspection = inspections.get(inspectionId);
+    inspections.delete(inspectionId);
+    await inspection?.read.source.close();
+  };
+  const inspectionOf = (inspectionId: string): Inspection => {
+    const inspection = inspections.get(inspectionId);
+    if (inspection === undefined) throw new ExpectedError('not_found', 'What was found in that source is not kept any more. Look at it again.');
+    return inspection;
+  };
+
+  async function* inspect({ source: place, format: wanted, decisions = {} }: InspectRequest, signal?: AbortSignal): AsyncGenerator<InspectProgress> {
+    const source = await openSource(place, signal);
+    let inspection: Inspection | null = null;
+    try {
+      yield { kind: 'progress', phase: 'recognising', done: 0, total: null };
+      const format = wanted === 'auto' ? await recogniseFormat(source, formats, signal) : formats[wanted];
+      const reader = await format.open(source, { codec, maxPixels, signal, sizeOf: photoSizes(store.assets, source, signal) });
+      const reading = readSource(reader, signal);
+      let next = await reading.next();
+      for (; next.done !== true; next = await reading.next()) {
+        if (next.value % tellEvery === 1 || next.value === reader.imageCount) yield { kind: 'progress', phase: 'reading', done: next.value, total: reader.imageCount };
+      }
+      const { images, remarks } = next.value;
+      const manifest = await readOwnManifest(source);
+      const matcher = new ImageMatcher(images, manifest);
+      yield { kind: 'progress', phase: 'matching', done: 0, total: null };
+      let looked = 0;
+      for await (const asset of allAssets(store.assets, signal)) {
+        matcher.add(asset);
+        if (++looked % 5000 === 0) yield { kind: 'progress', phase: 'matching', done: looked, total: null };
+      }
+      inspection = new Inspection({ inspectionId: clock.uuid(), format, source, reader, images, remarks, manifest, matcher }, parts);
+      const preview = previewOf(inspection, await planImport(inspection, decisions, store, signal));
+      throwIfCancelled(signal);
+      inspections.set(preview.inspectionId, inspection);
+      for (const oldest of [...inspections.keys()].slice(0, -maxInspections)) await forget(oldest);
+      yield { kind: 'preview', preview };
+    } finally {
+      if (inspection === null || !inspections.has(inspection.read.inspectionId)) await source.close();
+    }
+  }
+
+  return {
+    formats: () => Object.values(formats).map(({ id, label, summary }) => ({ id, label, summary })),
+    inspect,
+    preview: async (inspectionId, decisions, signal) => {
+      const inspection = inspectionOf(inspectionId);
+      return previewOf(inspection, await planImport(inspection, decisions, store, signal));
+    },
+    async *apply(inspectionId, decisions, signal) {
+      yield* applyImport(inspectionOf(inspectionId), decisions, parts, signal);
+    },
+    forget,
+    undo: async (importId) => {
+      const restored = await store.revisions.undoImport(importId);
+      if (restored.length === 0) throw new ExpectedError('nothing_to_undo', 'No mask of that import stands as it came in: it was undone already, or people have gone on from it.');
+      events.assetsChanged(restored);
+      await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { undone_import_id: importId, restored: restored.length } });
+      return restored;
+    },
+    dispose: async () => {
+      for (const inspectionId of [...inspections.keys()]) await forget(inspectionId);
+    },
+  };
+};

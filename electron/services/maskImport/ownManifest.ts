@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { assetKinds } from '../../../shared/domain/asset.ts';
+import { ExpectedError } from '../../../shared/errors/errors.ts';
+import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
+
+/** What our own exports say of each mask (services/export/manifest.ts), as far as an import wants to know it. */
+const rowSchema = z.object({
+  asset_kind: z.enum(assetKinds),
+  asset_id: z.string().min(1).max(255),
+  file: z.string().min(1).max(1000),
+  source_path: z.string().max(2000),
+  product_id: z.string().min(1).max(255).nullable(),
+  video_id: z.string().min(1).max(255).nullable(),
+  title: z.string().max(10_000).nullable(),
+  timestamp_s: z.number().min(0).nullable(),
+  job_id: z.string().min(1).max(255).nullable(),
+});
+export type ManifestLine = z.infer<typeof rowSchema>;
+
+/** By the file name without ending that the mask has in the export. */
+export type OwnManifest = ReadonlyMap<string, ManifestLine>;
+
+const fileName = 'manifest.jsonl';
+/** A quarter of a million lines; a larger one is read by nobody's memory. */
+const maxBytes = 256 * 2 ** 20;
+
+const parsed = (line: string): ManifestLine | null => {
+  try {
+    return rowSchema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * Null where there is none, or another program's.
+ * @throws ExpectedError annotations_invalid where it begins as ours and goes on otherwise
+ */
+export const readOwnManifest = async (source: AnnotationSource): Promise<OwnManifest | null> => {
+  const found = (await source.files()).filter(({ path }) => path === fileName || path.endsWith(`/${fileName}`)).sort((a, b) => a.path.length - b.path.length)[0];
+  if (found === undefined) return null;
+  const lines = new TextDecoder().decode(await source.read(found.path, maxBytes)).split('\n');
+  const rows = new Map<string, ManifestLine>();
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const row = parsed(line);
+    if (row === null) {
+      if (rows.size === 0) return null;
+      throw new ExpectedError('annotations_invalid', `${found.path}, line ${index + 1}: this is no line of an export's manifest, as those before it are. Take the file away to import without it.`);
+    }
+    rows.set(row.file, row);
+  }
+  return rows.size === 0 ? null : rows;
+};

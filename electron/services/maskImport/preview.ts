@@ -1,0 +1,109 @@
+import { skipReasons, type ImportOutcome, type ImportPreview, type MatchedImage, type OtherSizeImage, type SeveralImage, type SkipReason, type UnclearImage, type UnknownImage, type ImageExample } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts';
+import type { Inspection } from './inspection.ts';
+import type { ImportPlan, PlannedImage } from './planImport.ts';
+import { isTurnedSize, sameSize, type ImageRecord } from './records.ts';
+import { Tally } from './tally.ts';
+
+const exampleOf = ({ image, file, place }: ImageRecord): ImageExample => ({ image, file, place });
+
+const many = (count: number, one: string, more: string): string => (count === 1 ? `1 ${one}` : `${count.toLocaleString('en')} ${more}`);
+
+/** What is to be decided, in a sentence. */
+const stopSentences: Partial<Record<keyof ImportDecisions, (count: number, first: string) => string>> = {
+  unknown: (count, first) => `${many(count, 'image belongs', 'images belong')} to no photo of this store (${first}). Skip them, or add their photos.`,
+  unclear: (count, first) => `For ${many(count, 'image', 'images')} it is not clear which photo is meant (${first}). Choose it, or skip them.`,
+  otherSize: (count, first) => `${many(count, 'mask is', 'masks are')} not as large as the photo (${first}). Skip them, or resize them.`,
+  several: (count, first) => `${many(count, 'image has', 'images have')} more than one instance (${first}). Join them, or take the largest.`,
+};
+
+export const countSkips = (images: readonly PlannedImage[]): ImportOutcome['skipped'] => {
+  const counts = new Map<SkipReason, number>();
+  for (const { skip } of images) if (skip !== null && skip !== 'stop') counts.set(skip, (counts.get(skip) ?? 0) + 1);
+  return skipReasons.flatMap((reason) => (counts.has(reason) ? [{ reason, count: counts.get(reason) ?? 0 }] : []));
+};
+
+export const outcomeOf = ({ decisions, images, stops }: ImportPlan): ImportOutcome => {
+  const used = images.flatMap((planned) => (planned.target === null ? [] : [planned]));
+  return {
+    decisions,
+    masks: used.length,
+    added: used.filter(({ target }) => 'photo' in target).length,
+    resized: used.filter(({ fit }) => fit !== 'as it is').length,
+    beside: used.filter(({ fact }) => fact?.isWorkedOn === true).length,
+    skipped: countSkips(images),
+    stops: [...stops].map(([decision, { count, first }]) => ({ decision, sentence: stopSentences[decision]?.(count, `first: ${first.file}`) ?? `${decision}: ${count}` })),
+  };
+};
+
+/** What people see of a source before anything is done. */
+export const previewOf = ({ read }: Inspection, plan: ImportPlan): ImportPreview => {
+  const matched = new Tally<MatchedImage>();
+  const unclear = new Tally<UnclearImage>();
+  const unknown = new Tally<UnknownImage>();
+  const otherSize = new Tally<OtherSizeImage>();
+  const several = new Tally<SeveralImage>();
+  const overlapping = new Tally<SeveralImage>();
+  const empty = new Tally<ImageExample>();
+  const crowd = new Tally<{ readonly place: string }>();
+  const workedOn = new Tally<MatchedImage>();
+  const categories = new Map(read.reader.categories.map((name) => [name, { name, instances: 0, areaPx: 0 }]));
+  let instances = 0;
+  for (const { record, owner, obstacle, size, fact, orientation } of plan.images) {
+    const example = exampleOf(record);
+    instances += record.instances.length;
+    for (const { category, areaPx, isCrowd } of record.instances) {
+      const known = categories.get(category) ?? { name: category, instances: 0, areaPx: 0 };
+      categories.set(category, { ...known, instances: known.instances + 1, areaPx: known.areaPx + areaPx });
+      if (isCrowd) crowd.add({ place: record.place });
+    }
+    if (record.instances.length === 0) empty.add(example);
+    const countable = record.instances.filter(({ isCrowd }) => !isCrowd).length;
+    if (countable > 1) several.add({ ...example, instances: countable, overlapPx: record.overlapPx });
+    if (record.overlapPx > 0) overlapping.add({ ...example, instances: countable, overlapPx: record.overlapPx });
+    if (owner?.kind === 'unclear') unclear.add({ ...example, candidates: owner.candidates, isRival: owner.isRival });
+    else if (owner?.kind === 'unknown') unknown.add({ ...example, hasPhoto: obstacle === null || record.photoPath !== null, obstacle });
+    else if (owner?.kind === 'asset') {
+      if (fact === null) {
+        unknown.add({ ...example, hasPhoto: false, obstacle });
+        continue;
+      }
+      const match = { ...example, asset: owner.asset, way: owner.way };
+      matched.add(match);
+      if (fact.isWorkedOn) workedOn.add(match);
+      if (size !== null && record.size !== null && record.instances.length > 0 && !sameSize(size, record.size)) {
+        const isTurned = isTurnedSize(record.size, size);
+        otherSize.add({
+          ...match,
+          maskWidthPx: record.size.widthPx,
+          maskHeightPx: record.size.heightPx,
+          photoWidthPx: size.widthPx,
+          photoHeightPx: size.heightPx,
+          isTurned,
+          canBeTurned: isTurned && orientation !== null && orientation >= 5,
+        });
+      }
+    }
+  }
+  return {
+    inspectionId: read.inspectionId,
+    format: read.format.id,
+    formatLabel: read.format.label,
+    source: read.source.name,
+    images: read.images.length,
+    instances,
+    matched: matched.findings(),
+    unclear: unclear.findings(),
+    unknown: unknown.findings(),
+    otherSize: otherSize.findings(),
+    several: several.findings(),
+    overlapping: overlapping.findings(),
+    empty: empty.findings(),
+    crowd: crowd.findings(),
+    workedOn: workedOn.findings(),
+    remarks: read.remarks,
+    categories: [...categories.values()],
+    isOwnExport: read.manifest !== null,
+    outcome: outcomeOf(plan),
+  };
+};

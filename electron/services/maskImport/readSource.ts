@@ -1,0 +1,74 @@
+import { CancelledError, ExpectedError } from '../../../shared/errors/errors.ts';
+import { areaPx, type Bitmap } from '../../../shared/mask/bitmap.ts';
+import type { AnnotatedImage, AnnotatedInstance, AnnotationReader } from '../../../shared/ports/importFormat.ts';
+import type { Findings, RemarkedInstance } from '../../../shared/contracts/rpc/maskImports.ts';
+import { inOrder } from '../export/inOrder.ts';
+import { Tally } from './tally.ts';
+import { sameSize, sizeText, type ImageRecord, type InstanceFacts } from './records.ts';
+
+/** Images whose masks are decoded at a time. */
+export const imagesAtATime = 3;
+
+/** A codec knows bytes, not where they came from. @throws ExpectedError with the place in its sentence */
+export const decodeAt = async ({ place, mask }: Pick<AnnotatedInstance, 'place' | 'mask'>): Promise<Bitmap> => {
+  try {
+    return await mask();
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.message.includes(place)) throw error;
+    throw new ExpectedError(error.code, `${place}: ${error.message}`, { cause: error, details: error.details });
+  }
+};
+
+interface ReadImage {
+  readonly record: Omit<ImageRecord, 'image'>;
+  readonly remarks: readonly RemarkedInstance[];
+}
+
+const readImage = async ({ file, place, id, photoPath, size, instances }: AnnotatedImage): Promise<ReadImage> => {
+  const facts: InstanceFacts[] = [];
+  const remarks: RemarkedInstance[] = instances.flatMap((instance) => instance.remarks.map((sentence) => ({ place: instance.place, sentence })));
+  let masks: { widthPx: number; heightPx: number } | null = null;
+  /** How often each pixel was met; only where there is more than one instance. */
+  const countable = instances.filter(({ isCrowd }) => !isCrowd).length > 1;
+  let counts: Uint8Array | null = null;
+  let overlapPx = 0;
+  for (const instance of instances) {
+    const mask = await decodeAt(instance);
+    if (masks !== null && !sameSize(masks, mask)) {
+      throw new ExpectedError('annotations_invalid', `${instance.place}: its mask is ${sizeText(mask)}, another of the same image ${sizeText(masks)}. Masks of one image have one size.`);
+    }
+    masks ??= { widthPx: mask.widthPx, heightPx: mask.heightPx };
+    facts.push({ category: instance.category, isCrowd: instance.isCrowd, areaPx: areaPx(mask) });
+    if (!countable || instance.isCrowd) continue;
+    counts ??= new Uint8Array(mask.data.length);
+    for (let pixel = 0; pixel < counts.length; pixel++) {
+      if (mask.data[pixel] === 0) continue;
+      const count = counts[pixel] as number;
+      if (count === 1) overlapPx++;
+      if (count < 2) counts[pixel] = count + 1;
+    }
+  }
+  if (size !== null && masks !== null && !sameSize(size, masks)) remarks.push({ place, sentence: `The annotations say ${sizeText(size)}, the mask is ${sizeText(masks)}.` });
+  return { record: { file, place, id, photoPath, size: masks ?? size, instances: facts, overlapPx }, remarks };
+};
+
+export interface ReadSource {
+  readonly images: readonly ImageRecord[];
+  readonly remarks: Findings<RemarkedInstance>;
+}
+
+/**
+ * Reads a source from end to end and decodes every mask, a few at a time; keeps what there is to say of them and no pixels.
+ * @throws ExpectedError for the first thing that is broken; CancelledError
+ */
+export async function* readSource(reader: AnnotationReader, signal: AbortSignal | undefined): AsyncGenerator<number, ReadSource> {
+  const images: ImageRecord[] = [];
+  const remarks = new Tally<RemarkedInstance>();
+  for await (const read of inOrder(reader.images(), imagesAtATime, readImage, signal)) {
+    images.push({ image: images.length, ...read.record });
+    for (const remark of read.remarks) remarks.add(remark);
+    yield images.length;
+  }
+  if (signal?.aborted === true) throw new CancelledError();
+  return { images, remarks: remarks.findings() };
+}

@@ -1,0 +1,52 @@
+import type { Asset, AssetRef } from '../../../shared/domain/asset.ts';
+import type { AssetId, JobId, ProductId, VideoId } from '../../../shared/domain/ids.ts';
+import type { Revision } from '../../../shared/domain/revision.ts';
+
+export interface SizePx {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+export const sameSize = (a: SizePx, b: SizePx): boolean => a.widthPx === b.widthPx && a.heightPx === b.heightPx;
+export const isTurnedSize = (a: SizePx, b: SizePx): boolean => !sameSize(a, b) && a.widthPx === b.heightPx && a.heightPx === b.widthPx;
+export const sizeText = ({ widthPx, heightPx }: SizePx): string => `${widthPx} x ${heightPx}`;
+
+export interface InstanceFacts {
+  readonly category: string;
+  readonly isCrowd: boolean;
+  readonly areaPx: number;
+}
+
+/** What is kept of an image of the source once it was read: its masks are decoded anew when they are wanted. */
+export interface ImageRecord {
+  /** Its number in the source, from 0. */
+  readonly image: number;
+  readonly file: string;
+  readonly place: string;
+  readonly id: string | null;
+  readonly photoPath: string | null;
+  /** Of its masks; as the source says where it has none; null: it says nothing. */
+  readonly size: SizePx | null;
+  readonly instances: readonly InstanceFacts[];
+  /** Pixels that more than one instance has, crowds left out. */
+  readonly overlapPx: number;
+}
+
+/** What the store says of an asset that an image may belong to. */
+export interface AssetFacts {
+  readonly asset: Asset;
+  readonly size: SizePx;
+  /** EXIF orientation of its photo, 1..8; null: nobody has looked. */
+  readonly orientation: number | null;
+  readonly isWorkedOn: boolean;
+  /** Newest first. */
+  readonly revisions: readonly Pick<Revision, 'revisionId' | 'maskSha256' | 'origin' | 'widthPx' | 'heightPx' | 'areaPx'>[];
+}
+
+/** What a photo of the source would become. */
+export type NewPhoto = { readonly id: AssetId; readonly jobId: JobId; readonly title: string | null; readonly photoPath: string } & (
+  | { readonly kind: 'product_image'; readonly productId: ProductId }
+  | { readonly kind: 'keyframe'; readonly videoId: VideoId; readonly timestampS: number }
+);
+
+export const refOf = ({ kind, id }: AssetRef): AssetRef => ({ kind, id });
