@@ -1,4 +1,4 @@
-import { importFormatIds, type ImportFormatId } from '../../../shared/domain/formatIds.ts';
+import { importFormatIds } from '../../../shared/domain/formatIds.ts';
 import {
   categoryUses,
   crowdChoices,
