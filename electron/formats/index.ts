@@ -4,6 +4,7 @@ import type { ImportFormat } from '../../shared/ports/importFormat.ts';
 import { cityscapesExport, cityscapesImport } from './cityscapes/index.ts';
 import { cvatExport, cvatImport } from './cvat/index.ts';
 import { cocoExport, cocoImport } from './coco/index.ts';
+import { labelmeExport, labelmeImport } from './labelme/index.ts';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
 import { vocExport, vocImport } from './voc/index.ts';
 import { yoloExport, yoloImport } from './yolo/index.ts';
@@ -15,6 +16,7 @@ export const exportFormats = {
   cityscapes: cityscapesExport,
   yolo: yoloExport,
   cvat: cvatExport,
+  labelme: labelmeExport,
   coco: cocoExport,
 } satisfies Record<ExportFormatId, ExportFormat>;
 
@@ -24,5 +26,6 @@ export const importFormats = {
   cityscapes: cityscapesImport,
   yolo: yoloImport,
   cvat: cvatImport,
+  labelme: labelmeImport,
   coco: cocoImport,
 } satisfies Record<ImportFormatId, ImportFormat>;

@@ -6,6 +6,7 @@ export const exportFormatIds = [
   'yolo',
   'cvat',
   'coco',
+  'labelme',
 ] as const;
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
@@ -17,5 +18,6 @@ export const importFormatIds = [
   'yolo',
   'cvat',
   'coco',
+  'labelme',
 ] as const;
 export type ImportFormatId = (typeof importFormatIds)[number];

@@ -1,0 +1,2 @@
+export { labelmeExport } from './export.ts';
+export { labelmeImport } from './import.ts';
