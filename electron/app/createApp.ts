@@ -50,6 +50,7 @@ import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import { checksEntry } from './checksEntry.ts';
 import { demoStoreFolder, type AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
+import { exportsAtATime } from './exportsAtATime.ts';
 import { createSegmenters } from './createSegmenters.ts';
 import { createPrompting } from './createPrompting.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
@@ -105,9 +106,6 @@ export interface App {
 
 /** As people call them. */
 const storeKindNames = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const;
-
-/** Masks that are decoded at a time: the pool of threads that decode has four of them. */
-const exportsAtATime = (): number => Math.max(3, Math.min(6, availableParallelism() + 1));
 
 /** Half of what may be held is for photos that come next; the largest embedding known, SAM 2's, has 17 MB. */
 const heldAhead = (decoderMemoryBytes: number): number => Math.floor(decoderMemoryBytes / 2 / 17e6);
@@ -320,7 +318,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
         formats: exportFormats,
         importFormats,
         maxPixels: settings.maxMegapixels * 1e6,
-        concurrency: exportsAtATime(),
+        concurrency: exportsAtATime(availableParallelism()),
         audit: store.audit,
         clock,
         reviewer: () => live.reviewer,
