@@ -5,7 +5,6 @@ import { Disposables } from '../base/disposables.ts';
 import { createLogger, type Logger } from '../base/logger.ts';
 import { MachinePreferences } from '../base/machinePreferences.ts';
 import { systemClock } from '../base/systemClock.ts';
-import { openSource, openTarget } from '../exchange/index.ts';
 import { exportFormats, importFormats } from '../formats/index.ts';
 import { createImageCodec } from '../imaging/index.ts';
 import { createDecoderHost } from '../inference/decoderHost.ts';
@@ -54,6 +53,7 @@ import { exportsAtATime } from './exportsAtATime.ts';
 import { createSegmenters } from './createSegmenters.ts';
 import { createPrompting } from './createPrompting.ts';
 import { defaultLauncher } from './defaultLauncher.ts';
+import { openExchange } from './openExchange.ts';
 import { openBlobsPart, openBrokerPart, openStorePart } from './openParts.ts';
 import { LiveSettings } from './settingsService.ts';
 import { fillDemo } from './fillDemo.ts';
@@ -279,6 +279,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     const { review, pixels, queue } = joined ?? { review: ownReview, pixels: ownPixels, queue: ownQueue };
     const comparison = createComparisonService({ store: desk.store, pixels, events, logger, readOnly: config.readOnly });
     disposables.add(comparison);
+    const exchange = openExchange(config);
     const maskImports = createMaskImportService({
       store,
       blobs,
@@ -286,7 +287,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
       clock,
       events,
       formats: importFormats,
-      openSource: (place) => openSource(place),
+      openSource: (place) => exchange.openSource(place),
       orientation: settings.maskOrientation,
       maxPixels: settings.maxMegapixels * 1e6,
       reviewer: () => live.reviewer,
@@ -314,7 +315,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
         blobs,
         codec,
         orientation: settings.maskOrientation,
-        exchange: { openTarget },
+        exchange,
         formats: exportFormats,
         importFormats,
         maxPixels: settings.maxMegapixels * 1e6,

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportFormatIds } from '../../shared/domain/formatIds.ts';
 import { isCancelled } from '../../shared/errors/errors.ts';
 import type { ExportTarget } from '../../shared/ports/exportTarget.ts';
-import { openTarget } from '../exchange/index.ts';
 import { exportFormats } from '../formats/index.ts';
 import type { ExportRequest } from '../services/export/exportRequest.ts';
+import { openExchange } from './openExchange.ts';
 import { digestsOf, ExportRig, exportServiceOf, finishedOf, oddMask } from './testing/exportRig.ts';
 
 let rig: ExportRig;
@@ -82,7 +82,7 @@ test('wherever it dies, the next run ends with the same bytes', { timeout: 60_00
     fc.asyncProperty(fc.constantFrom('folder' as const, 'zip' as const), fc.array(death, { minLength: 1, maxLength: 3 }), fc.constantFrom(0, 5, 1000), async (kind, deaths, noteEveryMs) => {
       const place = kind === 'zip' ? 'dying.zip' : 'dying';
       for (const { steps, isAfter } of deaths) {
-        const exports = exportServiceOf(rig, { noteEveryMs, exchange: { openTarget: async (...args) => dyingTarget(await openTarget(...args), steps, isAfter) } });
+        const exports = exportServiceOf(rig, { noteEveryMs, exchange: { openTarget: async (...args) => dyingTarget(await openExchange(rig.app.config).openTarget(...args), steps, isAfter) } });
         try {
           for await (const _ of exports.run(rig.request(place, { ...given, overwrite: true }))) void _;
         } catch (error) {

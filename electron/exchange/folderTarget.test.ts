@@ -1,15 +1,16 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSource, openTarget } from './index.ts';
+import { openFolderSource } from './folderSource.ts';
+import { openFolderTarget } from './folderTarget.ts';
 import { targetContract } from './testing/targetContract.ts';
 
 targetContract('folder', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'maskdesk-export-'));
   const path = join(folder, 'exports', 'out');
   return {
-    open: ({ overwrite = false } = {}) => openTarget({ kind: 'folder', path }, { overwrite }),
-    finished: async () => ((await readdir(path).catch(() => [])).length === 0 ? null : openSource(path)),
+    open: ({ overwrite = false } = {}) => openFolderTarget(path, { overwrite }),
+    finished: async () => ((await readdir(path).catch(() => [])).length === 0 ? null : openFolderSource(path)),
     everything: async () => (await readdir(folder, { recursive: true })).filter((name) => name !== 'exports').sort(),
     occupy: async () => {
       await mkdir(path, { recursive: true });

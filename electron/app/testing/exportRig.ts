@@ -9,12 +9,12 @@ import type { Snapshot } from '../../../shared/domain/maskSet.ts';
 import { areaPx, emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { sha256Hex } from '../../base/hash.ts';
 import { systemClock } from '../../base/systemClock.ts';
-import { openTarget } from '../../exchange/index.ts';
 import { exportFormats, importFormats } from '../../formats/index.ts';
 import type { ExportRequest, ExportService } from '../../services/export/exportRequest.ts';
 import { createExportService, type ExportParts } from '../../services/export/exportService.ts';
 import { createApp, type App } from '../createApp.ts';
 import { loadConfig } from '../config.ts';
+import { openExchange } from '../openExchange.ts';
 
 export interface RigMask {
   readonly id: string;
@@ -174,7 +174,7 @@ export const exportServiceOf = ({ app, storeDir }: ExportRig, given: Partial<Exp
     blobs: app.blobs,
     codec: app.codec,
     orientation: 'exif',
-    exchange: { openTarget },
+    exchange: openExchange(app.config),
     formats: exportFormats,
     importFormats,
     maxPixels: 100e6,

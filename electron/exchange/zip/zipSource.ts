@@ -4,8 +4,9 @@ import { crc32 } from 'node:zlib';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { fileError, isSystemError } from '../../base/fileError.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
-import type { AnnotationSource, OpenSourceFile } from '../../../shared/ports/annotationSource.ts';
+import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import { closesItsFiles } from '../closesItsFiles.ts';
+import { openInMemory } from '../openInMemory.ts';
 import { byPath, checkReadSize, defaultMaxBytes, defaultMaxFiles, notInSource, type SourceOptions } from '../sourceLimits.ts';
 import { fillFrom, openTempFile } from '../tempFile.ts';
 import { readZipDirectory, standardUnpackLimits, type UnpackLimits } from './zipDirectory.ts';
@@ -18,12 +19,6 @@ export interface ZipSourceOptions extends SourceOptions {
 
 /** Smaller entries are opened in memory. */
 const memoryBytes = 4 * 2 ** 20;
-
-const inMemory = (bytes: Uint8Array): OpenSourceFile => ({
-  sizeBytes: bytes.length,
-  read: async (offset, length) => bytes.slice(offset, Math.min(bytes.length, offset + length)),
-  close: async () => undefined,
-});
 
 /** Passes the bytes on and fails at their end where they are not those that were packed. */
 const checkingSum = (expected: number): Transform => {
@@ -92,7 +87,7 @@ export const openZipSource = async (file: string, options: ZipSourceOptions = {}
     read,
     open: async (path) => {
       const entry = await find(path);
-      if (entry.uncompressedSize <= memoryBytes) return inMemory(await read(path));
+      if (entry.uncompressedSize <= memoryBytes) return openInMemory(await read(path));
       return attempt(async () => openTempFile(tempFolder, `${location}: ${path}`, fillFrom(await unpack(entry))), path);
     },
     close: async () => zip.close(),
