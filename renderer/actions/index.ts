@@ -4,6 +4,7 @@ import { exportSet } from './exports/exportSet.ts';
 import { dashboard } from './app/dashboard.ts';
 import { debugOverlay } from './app/debugOverlay.ts';
 import { importFolder } from './app/importFolder.ts';
+import { importMasks } from './imports/importMasks.ts';
 import { jobs, retryFailed } from './app/jobs.ts';
 import { menuBar } from './app/menuBar.ts';
 import { models } from './app/models.ts';
@@ -170,6 +171,7 @@ export const actions: readonly Action[] = [
   sendWaiting,
   waitingList,
   importFolder,
+  importMasks,
   exportSet,
   debugOverlay,
   openStore,

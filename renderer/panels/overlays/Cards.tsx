@@ -1,6 +1,7 @@
 import { AuditExportCard } from '../auditExport/AuditExportCard.tsx';
 import { DashboardCard } from '../dashboard/DashboardCard.tsx';
 import { ExportSetCard } from '../exportSet/ExportSetCard.tsx';
+import { ImportMasksCard } from '../importMasks/ImportMasksCard.tsx';
 import { JobsCard } from '../jobs/JobsCard.tsx';
 import { NoticesCard } from '../notices/NoticesCard.tsx';
 import { WaitingCard } from '../offline/WaitingCard.tsx';
@@ -15,6 +16,7 @@ export const Cards = () => (
     <DashboardCard />
     <AuditExportCard />
     <ExportSetCard />
+    <ImportMasksCard />
     <NoticesCard />
     <WaitingCard />
     <StoresCard />

@@ -1,0 +1,135 @@
+import type { ImageExample, ImportPreview, MatchedImage, OtherSizeImage } from '../../../shared/contracts/rpc/maskImports.ts';
+import { decide } from '../../actions/imports/importMasks.ts';
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { Finding, type FindingExample } from './Finding.tsx';
+import { counted } from './importMasksWords.ts';
+
+const example = ({ image, file, place }: ImageExample, words = place): FindingExample => ({ key: `${image} ${place}`, name: file, words });
+
+const ways: Readonly<Record<MatchedImage['way'], string>> = { path: 'by its path', id: 'by its id', name: 'by its name', chosen: 'as you said' };
+const matchWords = ({ asset, way, place }: MatchedImage): string => `${asset.id}, ${ways[way]} · ${place}`;
+const sizeWords = ({ asset, maskWidthPx, maskHeightPx, photoWidthPx, photoHeightPx, isTurned }: OtherSizeImage): string =>
+  `${asset.id}: mask ${maskWidthPx} × ${maskHeightPx}, photo ${photoWidthPx} × ${photoHeightPx}${isTurned ? ', turned: the other tool read the photo’s rotation otherwise' : ''}`;
+
+/** What was found in the source, and what is to become of it. */
+export const Findings = ({ preview }: { readonly preview: ImportPreview }) => {
+  const { matched, unclear, unknown, otherSize, several, overlapping, empty, crowd, workedOn, remarks, outcome } = preview;
+  const { decisions } = outcome;
+  return (
+    <div className="masks-findings">
+      <Finding title="Photos that are here" note="By path, id or name." count={matched.count} examples={matched.examples.map((image) => example(image, matchWords(image)))} />
+      {unknown.count > 0 && (
+        <Finding
+          title="Not in this store"
+          note={decisions.unknown === 'add' ? 'Photos that came along are added.' : decisions.unknown === 'skip' ? 'These are left out.' : 'Say what is to become of these.'}
+          tone="warn"
+          count={unknown.count}
+          examples={unknown.examples.map((image) => example(image, image.obstacle ?? (image.hasPhoto ? 'its photo came along' : 'no photo came along')))}
+        >
+          <SegmentedControl
+            label="Images that are not in this store"
+            choices={[
+              { value: 'skip', label: 'Leave out' },
+              { value: 'add', label: 'Add photos' },
+              { value: 'stop', label: 'Stop' },
+            ]}
+            value={decisions.unknown}
+            onChange={(choice) => decide({ unknown: choice })}
+          />
+        </Finding>
+      )}
+      {unclear.count > 0 && (
+        <Finding
+          title="Not clear which photo"
+          note="More than one photo has the name, or more than one image wants the photo. Nothing is guessed."
+          tone="warn"
+          count={unclear.count}
+          examples={unclear.examples.map((image) => example(image, `${image.isRival ? 'another image wants' : 'could be'} ${image.candidates.map(({ id }) => id).join(', ')}`))}
+        >
+          <SegmentedControl
+            label="Images whose photo is not clear"
+            choices={[
+              { value: 'skip', label: 'Leave out' },
+              { value: 'stop', label: 'Stop' },
+            ]}
+            value={decisions.unclear}
+            onChange={(choice) => decide({ unclear: choice })}
+          />
+        </Finding>
+      )}
+      {otherSize.count > 0 && (
+        <Finding title="Another size than the photo" note="Resized to the nearest pixel, or turned where the photo says how." tone="warn" count={otherSize.count} examples={otherSize.examples.map((image) => example(image, sizeWords(image)))}>
+          <SegmentedControl
+            label="Masks of another size"
+            choices={[
+              { value: 'skip', label: 'Leave out' },
+              { value: 'resize', label: 'Resize' },
+              { value: 'stop', label: 'Stop' },
+            ]}
+            value={decisions.otherSize}
+            onChange={(choice) => decide({ otherSize: choice })}
+          />
+        </Finding>
+      )}
+      {several.count > 0 && (
+        <Finding
+          title="Several instances"
+          note={overlapping.count === 0 ? 'A photo has one mask here.' : `A photo has one mask here. In ${overlapping.count.toLocaleString()} they overlap.`}
+          count={several.count}
+          examples={several.examples.map((image) => example(image, `${counted(image.instances, 'instance', 'instances')}${image.overlapPx === 0 ? '' : `, ${image.overlapPx.toLocaleString()} px in more than one`}`))}
+        >
+          <SegmentedControl
+            label="Images with several instances"
+            choices={[
+              { value: 'join', label: 'Join' },
+              { value: 'largest', label: 'Largest' },
+              { value: 'stop', label: 'Stop' },
+            ]}
+            value={decisions.several}
+            onChange={(choice) => decide({ several: choice })}
+          />
+        </Finding>
+      )}
+      {workedOn.count > 0 && (
+        <Finding title="A person has worked on it" note="Their mask stays; this one can wait beside it." count={workedOn.count} examples={workedOn.examples.map((image) => example(image, matchWords(image)))}>
+          <SegmentedControl
+            label="Items that a person has worked on"
+            choices={[
+              { value: 'beside', label: 'Beside it' },
+              { value: 'skip', label: 'Leave out' },
+            ]}
+            value={decisions.workedOn}
+            onChange={(choice) => decide({ workedOn: choice })}
+          />
+        </Finding>
+      )}
+      {empty.count > 0 && (
+        <Finding title="Without any annotation" note="Listed by the other tool, with nothing marked." count={empty.count} examples={empty.examples.map((image) => example(image))}>
+          <SegmentedControl
+            label="Images without annotations"
+            choices={[
+              { value: 'skip', label: 'Leave out' },
+              { value: 'use', label: 'Empty mask' },
+            ]}
+            value={decisions.empty}
+            onChange={(choice) => decide({ empty: choice })}
+          />
+        </Finding>
+      )}
+      {crowd.count > 0 && (
+        <Finding title="Crowd regions" note="Many objects in one region." count={crowd.count} examples={crowd.examples.map(({ place }) => ({ key: place, name: place, words: '' }))}>
+          <SegmentedControl
+            label="Crowd regions"
+            choices={[
+              { value: 'ignore', label: 'Leave out' },
+              { value: 'use', label: 'Use' },
+            ]}
+            value={decisions.crowd}
+            onChange={(choice) => decide({ crowd: choice })}
+          />
+        </Finding>
+      )}
+      {remarks.count > 0 && <Finding title="Remarks" note="What has no mask, or reads oddly." count={remarks.count} examples={remarks.examples.map(({ place, sentence }) => ({ key: `${place} ${sentence}`, name: place, words: sentence }))} />}
+    </div>
+  );
+};
