@@ -18,7 +18,7 @@ export const importMasks: Action = {
   label: 'Import masks…',
   group: 'App',
   alsoCalled: ['COCO', 'YOLO', 'CVAT', 'Label Studio', 'Annotations'],
-  keys: ['Ctrl+Shift+I'],
+  keys: ['Ctrl+Alt+I'],
   run: () => toggleOverlay('importMasks'),
 };
 
