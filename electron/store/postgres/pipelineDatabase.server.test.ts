@@ -165,6 +165,38 @@ describe("a pipeline's database", () => {
   });
 });
 
+describe('a snapshot of a set', () => {
+  it('can be neither changed, added to nor removed, whoever asks; a role with the documented rights makes one', async () => {
+    const url = await pipeline();
+    const role = await newRole(url);
+    await open(url);
+    await closeAll();
+    await databases.sql(url, roleGrantsSql(role, new URL(url).pathname.slice(1)));
+    const store = await open(as(url, role));
+    await reviewOnce(store);
+    const { setId } = await store.sets.save({ setId: asId('s1'), name: 'all', filter: { states: ['approved', 'rejected'] }, createdBy: 'ada' });
+    const { snapshotId, digest } = await store.sets.freeze(setId, { snapshotId: asId('n1'), createdBy: 'ada' });
+    await store.sets.rememberPhoto(snapshotId, image1, asId('0'.repeat(64)));
+    for (const forbidden of [
+      'update maskdesk.snapshots set number = 7',
+      "update maskdesk.snapshots set digest = ''",
+      'delete from maskdesk.snapshots',
+      'truncate maskdesk.snapshots cascade',
+      "update maskdesk.snapshot_entries set local_path = 'another'",
+      'delete from maskdesk.snapshot_entries',
+      'truncate maskdesk.snapshot_entries',
+      "insert into maskdesk.snapshot_entries (snapshot, position, revision_sequence, state, rejections, local_path, parent_id) values (1, 9, 1, 'approved', 0, 'x', '')",
+      "insert into maskdesk.snapshot_links (snapshot, product_id, video_id) values (1, 'p', 'v')",
+      "insert into maskdesk.snapshot_links (snapshot, product_id, video_id) values (99, 'p', 'v')",
+      "update maskdesk.snapshot_photos set photo_sha256 = 'another'",
+      'delete from maskdesk.snapshot_photos',
+    ]) {
+      await expect(databases.sql(url, forbidden), forbidden).rejects.toThrow('A snapshot of a set never changes.');
+    }
+    expect((await store.sets.snapshot(snapshotId))?.digest).toBe(digest);
+  });
+});
+
 describe('a database that can not be opened', () => {
   it('says what is wrong in a sentence, without the password', async () => {
     const url = await databases.empty();

@@ -44,7 +44,8 @@ const madeBy = (origin: RawBuilder<unknown>): RawBuilder<unknown> => sql`(select
 
 const histories: Readonly<Record<VerdictHistory, RawBuilder<unknown>>> = {
   ever_rejected: sql`(kind, id) in ${judgedOnce('reject')}`,
-  never_rejected: sql`(kind, id) not in ${judgedOnce('reject')}`,
+  // SQLite reads the whole list for each asset of a "not in" of two columns.
+  never_rejected: sql`not exists (select 1 from maskdesk_verdicts where asset_kind = kind and asset_id = id and verdict = 'reject' and taken_back = 0)`,
   corrected: sql`head_revision_id in ${madeBy(sql`and origin = 'human'`)}`,
   as_made: sql`(head_revision_id is not null and head_revision_id not in ${madeBy(sql``)})`,
   reopened: sql`(kind, id) in ${judgedOnce('reopen')}`,

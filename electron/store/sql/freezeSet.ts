@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type RawBuilder } from 'kysely';
-import { assetKinds, type AssetKind } from '../../../shared/domain/asset.ts';
+import type { AssetKind } from '../../../shared/domain/asset.ts';
 import { asId, type Sha256 } from '../../../shared/domain/ids.ts';
 import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
 import { present, throwIfCancelled } from '../../../shared/errors/errors.ts';
@@ -19,38 +19,29 @@ export interface Filled {
   readonly digest: Sha256;
 }
 
-interface Page {
-  /** Sequence of the snapshot's row. */
-  readonly snapshot: number;
-  readonly filter: AssetFilter;
-  /** Position of the page's first entry. */
-  readonly offset: number;
-  /** More conditions on columns of maskdesk_assets. */
-  readonly among: readonly RawBuilder<unknown>[];
-  /** Null: all of them. */
-  readonly limit: number | null;
-}
+/** Assets with a mask that the filter finds, numbered in order. Those whose row the pipeline has removed are left out, as lists leave them out. */
+const pickedBy = ({ dialect }: Queries, filter: AssetFilter): RawBuilder<unknown> => sql`
+  select row_number() over (order by kind desc, ${dialect.byBytes(sql`id`)}) - 1 as place, kind, id, state, head_revision_id from maskdesk_assets
+  ${whereOf([
+    sql`head_revision_id is not null`,
+    sql`case kind when 'product_image' then exists (select 1 from product_images pi where pi.img_id = maskdesk_assets.id) else exists (select 1 from video_frames vf where vf.frame_id = maskdesk_assets.id) end`,
+    ...conditionsOf(dialect, filter),
+  ])}`;
 
-/** How many it has put in. Rows of assets that the pipeline has removed since are left out, as lists leave them out. */
-const addEntries = async (queries: Queries, { snapshot, filter, offset, among, limit }: Page): Promise<number> => {
-  const { dialect } = queries;
-  const inOrder = sql`kind desc, ${dialect.byBytes(sql`id`)}`;
-  const ends = limit === null ? sql`` : sql`order by ${inOrder} limit ${limit}`;
+/**
+ * What is known of them now, written down.
+ * @param picked columns as of {@link pickedBy}
+ * @returns how many
+ */
+const addEntries = async (queries: Queries, snapshot: number, filter: AssetFilter, picked: RawBuilder<unknown>): Promise<number> => {
   // A keyframe may be in several jobs: in the one that was asked for, else in the first.
   const videoJob = filter.jobId === undefined ? sql`job_of_video.job_id` : sql`${filter.jobId}`;
   const standing = sql`select max(v.sequence) from maskdesk_verdicts v where v.asset_kind = p.kind and v.asset_id = p.id and v.verdict <> 'undo' and v.taken_back = 0`;
   const { numAffectedRows } = await sql`
-    with picked as materialized (
-      select kind, id, parent_id, state, head_revision_id, row_number() over (order by ${inOrder}) - 1 as place from maskdesk_assets
-      ${whereOf([
-        sql`head_revision_id is not null`,
-        sql`case kind when 'product_image' then exists (select 1 from product_images pi where pi.img_id = maskdesk_assets.id) else exists (select 1 from video_frames vf where vf.frame_id = maskdesk_assets.id) end`,
-        ...conditionsOf(dialect, filter),
-        ...among,
-      ])} ${ends}),
-    job_of_video as materialized (select video_id, min(${dialect.byBytes(sql`job_id`)}) as job_id from job_videos group by video_id)
+    with picked as materialized (${picked}),
+    job_of_video as materialized (select video_id, min(${queries.dialect.byBytes(sql`job_id`)}) as job_id from job_videos group by video_id)
     insert into maskdesk_snapshot_entries (snapshot, position, revision_sequence, verdict_sequence, state, rejections, local_path, parent_id, title, timestamp_s, job_id)
-    select ${snapshot}, ${offset} + p.place, r.sequence, case when p.state in ('approved', 'rejected') then (${standing}) end, p.state,
+    select ${snapshot}, p.place, r.sequence, case when p.state in ('approved', 'rejected') then (${standing}) end, p.state,
       (select count(*) from maskdesk_verdicts v where v.asset_kind = p.kind and v.asset_id = p.id and v.verdict = 'reject' and v.taken_back = 0),
       coalesce(pi.local_path, vf.local_path), coalesce(pi.product_id, vf.video_id, ''), case p.kind when 'product_image' then product.title else video.title end, vf.ts,
       case p.kind when 'product_image' then product.job_id else ${videoJob} end
@@ -65,31 +56,27 @@ const addEntries = async (queries: Queries, { snapshot, filter, offset, among, l
   return Number(present(numAffectedRows, 'a number of rows'));
 };
 
-const lastAdded = async (queries: Queries, snapshot: number, position: number): Promise<string> => {
-  const [entry] = await readEntries(queries, snapshot, position - 1, 1);
-  return present(entry, 'the entry just added').asset.id;
-};
-
-/** Page by page in the order of their key, where a transaction sees one moment. */
-const addEntriesOfKind = async (queries: Queries, snapshot: number, filter: AssetFilter, kind: AssetKind, from: number, signal: AbortSignal | undefined): Promise<number> => {
-  let offset = from;
-  let beyond = sql`true`;
+/** The filter is asked once, which for some takes seconds; what it found is gone through page by page. */
+const addEntriesInPages = async (queries: Queries, snapshot: number, filter: AssetFilter, signal: AbortSignal | undefined): Promise<number> => {
+  await sql`create temp table maskdesk_picked (place integer primary key, kind text not null, id text not null, state text not null, head_revision_id text not null)`.execute(queries);
+  await sql`insert into maskdesk_picked ${pickedBy(queries, filter)}`.execute(queries);
+  let count = 0;
   for (;;) {
     throwIfCancelled(signal);
-    const added = await addEntries(queries, { snapshot, filter, offset, among: [sql`kind = ${kind}`, beyond], limit: entriesAtOnce });
-    offset += added;
-    if (added < entriesAtOnce) return offset;
-    beyond = sql`id > ${await lastAdded(queries, snapshot, offset - 1)}`;
+    const page = sql`select * from maskdesk_picked where place >= ${count} and place < ${count + entriesAtOnce}`;
+    const added = await addEntries(queries, snapshot, filter, page);
+    count += added;
+    if (added < entriesAtOnce) break;
     await nextTurn();
   }
-};
-
-const addAllEntries = async (queries: Queries, snapshot: number, filter: AssetFilter, signal: AbortSignal | undefined): Promise<number> => {
-  if (queries.dialect.oneMoment === 'statement') return addEntries(queries, { snapshot, filter, offset: 0, among: [], limit: null });
-  let count = 0;
-  for (const kind of [...assetKinds].sort().reverse()) count = await addEntriesOfKind(queries, snapshot, filter, kind, count, signal);
+  await sql`drop table maskdesk_picked`.execute(queries);
   return count;
 };
+
+const addAllEntries = (queries: Queries, snapshot: number, filter: AssetFilter, signal: AbortSignal | undefined): Promise<number> =>
+  queries.dialect.oneMoment === 'statement'
+    ? addEntries(queries, snapshot, filter, pickedBy(queries, filter))
+    : addEntriesInPages(queries, snapshot, filter, signal);
 
 /** What the matcher says of products and videos that are both in it. */
 const addLinks = (queries: Queries, snapshot: number) => {
