@@ -2,9 +2,11 @@ import type { ExportFormatId, ImportFormatId } from '../../shared/domain/formatI
 import type { ExportFormat } from '../../shared/ports/exportFormat.ts';
 import type { ImportFormat } from '../../shared/ports/importFormat.ts';
 import { cityscapesExport, cityscapesImport } from './cityscapes/index.ts';
-import { cvatExport, cvatImport } from './cvat/index.ts';
 import { cocoExport, cocoImport } from './coco/index.ts';
+import { cutoutExport, cutoutImport } from './cutout/index.ts';
+import { cvatExport, cvatImport } from './cvat/index.ts';
 import { labelmeExport, labelmeImport } from './labelme/index.ts';
+import { labelStudioExport, labelStudioImport } from './labelStudio/index.ts';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
 import { vocExport, vocImport } from './voc/index.ts';
 import { yoloExport, yoloImport } from './yolo/index.ts';
@@ -18,6 +20,8 @@ export const exportFormats = {
   cvat: cvatExport,
   labelme: labelmeExport,
   coco: cocoExport,
+  'label-studio': labelStudioExport,
+  cutout: cutoutExport,
 } satisfies Record<ExportFormatId, ExportFormat>;
 
 export const importFormats = {
@@ -28,4 +32,6 @@ export const importFormats = {
   cvat: cvatImport,
   labelme: labelmeImport,
   coco: cocoImport,
+  'label-studio': labelStudioImport,
+  cutout: cutoutImport,
 } satisfies Record<ImportFormatId, ImportFormat>;

@@ -7,6 +7,8 @@ export const exportFormatIds = [
   'cvat',
   'coco',
   'labelme',
+  'label-studio',
+  'cutout',
 ] as const;
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
@@ -19,5 +21,7 @@ export const importFormatIds = [
   'cvat',
   'coco',
   'labelme',
+  'label-studio',
+  'cutout',
 ] as const;
 export type ImportFormatId = (typeof importFormatIds)[number];

@@ -1,0 +1,102 @@
+import { emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
+import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
+import type { AnnotatedImage, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { brokenAt } from '../broken.ts';
+import { baseName } from '../labels/fileNames.ts';
+import { readJsonLines, type JsonLine } from '../labels/jsonLines.ts';
+import { readPicture } from '../labels/keyedRaster.ts';
+import { insideFrom } from './export.ts';
+import { sidecarLine, sidecarName, type SidecarLine } from './sidecar.ts';
+
+const plainCategory = 'cutout';
+const mostLooked = 8;
+/** Signature, length and type of the header, size, depth; then the colour type (PNG specification, section 11.2.1). */
+const pngColourTypeAt = 25;
+
+const isCutout = (path: string): boolean => /\.(png|webp)$/i.test(path);
+
+/** The alpha of a file, laid where the line says. @throws ExpectedError annotations_invalid */
+const maskOf = async (source: AnnotationSource, context: ImportContext, path: string, at: SidecarLine | null): Promise<Bitmap> => {
+  const { widthPx, heightPx, data } = await readPicture(source, context, path, (bytes) => context.codec.decodeCutout(bytes));
+  if (at !== null && (widthPx !== at.cutout_width || heightPx !== at.cutout_height)) {
+    throw brokenAt(path, null, `It is ${widthPx} x ${heightPx} pixels, and ${sidecarName} says ${at.cutout_width} x ${at.cutout_height}.`);
+  }
+  const mask = at === null ? emptyBitmap(widthPx, heightPx) : emptyBitmap(at.width, at.height);
+  const [left, top] = at === null ? [0, 0] : [at.left, at.top];
+  for (let y = 0, from = 3; y < heightPx; y++) {
+    for (let x = 0, to = (top + y) * mask.widthPx + left; x < widthPx; x++, to++, from += 4) if ((data[from] as number) >= insideFrom) mask.data[to] = 255;
+  }
+  return mask;
+};
+
+interface Placed {
+  readonly sidecar: string;
+  readonly path: string;
+  readonly line: JsonLine<SidecarLine>;
+}
+
+const readSidecars = async (source: AnnotationSource, { maxPixels }: ImportContext): Promise<readonly Placed[]> => {
+  const files = new Set((await source.files()).map(({ path }) => path));
+  const placed: Placed[] = [];
+  for (const sidecar of [...files].filter((path) => baseName(path) === sidecarName)) {
+    const folder = sidecar.slice(0, -sidecarName.length);
+    for (const line of await readJsonLines(source, sidecar, sidecarLine)) {
+      const { file, width, height, left, top, cutout_width: wide, cutout_height: high } = line.value;
+      const where = { line: line.line, column: 1 };
+      if (width * height > maxPixels) throw brokenAt(sidecar, where, `It claims ${width} x ${height} pixels; ${maxPixels} are the most.`);
+      if (left + wide > width || top + high > height) throw brokenAt(sidecar, where, 'The cut-out reaches beyond its photo.');
+      const path = `${folder}${file}`;
+      if (!files.has(path)) throw brokenAt(sidecar, where, `There is no file ${file} beside it.`);
+      placed.push({ sidecar, path, line });
+    }
+  }
+  return placed;
+};
+
+/** Whether a file's header says that it has alpha; a palette may have it, and is not looked through. */
+const hasAlpha = async (source: AnnotationSource, path: string): Promise<boolean> => {
+  const file = await source.open(path);
+  try {
+    const head = await file.read(0, 32);
+    const text = String.fromCharCode(...head);
+    // VP8L: bit 4 of the byte after 4 of size · VP8X: bit 4 of the flags (RFC 9649, sections 2.7 and 3.4).
+    if (text.startsWith('RIFF')) return text.startsWith('VP8L', 12) ? ((head[24] ?? 0) & 0x10) !== 0 : text.startsWith('VP8X', 12) && ((head[20] ?? 0) & 0x10) !== 0;
+    return text.startsWith('\u0089PNG') && (head[pngColourTypeAt] === 6 || head[pngColourTypeAt] === 4);
+  } finally {
+    await file.close();
+  }
+};
+
+export const cutoutImport: ImportFormat = {
+  id: 'cutout',
+  label: 'Cut-outs',
+  summary: 'PNG or WebP pictures with alpha; trimmed ones with the cutouts.jsonl that says where they lie. Alpha from one half up is mask.',
+  recognise: async (source) => {
+    const files = (await source.files()).map(({ path }) => path);
+    if (files.some((path) => baseName(path) === sidecarName)) return 0.95;
+    const looked = files.filter(isCutout).slice(0, mostLooked);
+    let withAlpha = 0;
+    for (const path of looked) if (await hasAlpha(source, path).catch(() => false)) withAlpha++;
+    return looked.length > 0 && withAlpha === looked.length ? 0.5 : 0;
+  },
+  open: async (source, context) => {
+    const placed = await readSidecars(source, context);
+    const alone = placed.length > 0 ? [] : (await source.files()).map(({ path }) => path).filter(isCutout);
+    return {
+      categories: placed.length > 0 ? [...new Set(placed.map(({ line }) => line.value.category))] : alone.length > 0 ? [plainCategory] : [],
+      imageCount: placed.length + alone.length,
+      images: async function* (): AsyncGenerator<AnnotatedImage> {
+        for (const { sidecar, path, line } of placed) {
+          const { image, width, height, category, edge } = line.value;
+          const remarks = edge === 'matte' ? ['Its edge was a matte: alpha from one half up is mask.'] : [];
+          const instance = { place: path, category, isCrowd: false, remarks, mask: () => maskOf(source, context, path, line.value) };
+          yield { place: `${sidecar}, line ${line.line}`, file: image, id: null, size: { widthPx: width, heightPx: height }, photoPath: null, instances: [instance] };
+        }
+        for (const path of alone) {
+          const instance = { place: path, category: plainCategory, isCrowd: false, remarks: [], mask: () => maskOf(source, context, path, null) };
+          yield { place: path, file: path, id: null, size: null, photoPath: null, instances: [instance] };
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,2 @@
+export { cutoutExport } from './export.ts';
+export { cutoutImport } from './import.ts';

@@ -1,0 +1,2 @@
+export { labelStudioExport } from './export.ts';
+export { labelStudioImport } from './import.ts';
