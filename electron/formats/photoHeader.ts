@@ -46,3 +46,9 @@ export const photoSize = async (source: AnnotationSource, context: ImportContext
     throw error;
   }
 };
+
+/** Of the asset that a photo of this name belongs to, for annotations that come without sizes and photos; null: not known. */
+export const assetSize = async ({ sizeOf, maxPixels }: ImportContext, file: string): Promise<ImageSize | null> => {
+  const known = (await sizeOf?.({ file, id: null })) ?? null;
+  return known !== null && known.widthPx * known.heightPx <= maxPixels ? known : null;
+};

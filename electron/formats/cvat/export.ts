@@ -1,24 +1,11 @@
-import type { FormatOption } from '../../../shared/domain/formatOptions.ts';
 import { boundingBox } from '../../../shared/mask/boundingBox.ts';
 import { cropBitmap } from '../../../shared/mask/crop.ts';
 import type { Ring } from '../../../shared/mask/ring.ts';
 import type { ExportContext, ExportFormat, ExportItem } from '../../../shared/ports/exportFormat.ts';
-import { holesOption, toleranceOption } from '../polygons/options.ts';
+import { holesOption, shapesOption, toleranceOption } from '../polygons/options.ts';
 import { polygonsOfMask, type HoleChoice } from '../polygons/polygonsOfMask.ts';
 import { escapeXml } from '../xml/escapeXml.ts';
 import { encodeRowRle } from './rowRle.ts';
-
-const shapesOption: FormatOption = {
-  name: 'shapes',
-  label: 'Shapes',
-  note: 'Masks keep every pixel; polygons can be edited corner by corner, and the choices below are theirs.',
-  kind: 'choice',
-  choices: [
-    { value: 'masks', label: 'Masks' },
-    { value: 'polygons', label: 'Polygons' },
-  ],
-  initial: 'masks',
-};
 
 const imagesSpool = 'images';
 

@@ -1,7 +1,7 @@
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
 import { brokenAt } from '../broken.ts';
-import { checkedSize, photoSize, type ImageSize } from '../photoHeader.ts';
+import { assetSize, checkedSize, photoSize, type ImageSize } from '../photoHeader.ts';
 import { readImages, type CvatImage, type CvatMeta, type CvatShape } from './readImages.ts';
 import { shapesMask } from './shapeMask.ts';
 
@@ -33,8 +33,7 @@ const sizeOf = async (source: AnnotationSource, context: ImportContext, document
   const { width = meta.originalSize.width, height = meta.originalSize.height } = attributes;
   if (width !== undefined || height !== undefined) return checkedSize(Number(width), Number(height), context, (sentence) => brokenAt(document, at, sentence));
   if (photo !== null) return photoSize(source, context, photo);
-  const known = (await context.sizeOf?.({ file, id: null })) ?? null;
-  return known !== null && known.widthPx * known.heightPx <= context.maxPixels ? known : null;
+  return assetSize(context, file);
 };
 
 /** Shapes of one group and label are one object; group 0 is none. */

@@ -1,27 +1,14 @@
-import type { FormatOption } from '../../../shared/domain/formatOptions.ts';
 import { boundingBox } from '../../../shared/mask/boundingBox.ts';
 import { cropBitmap } from '../../../shared/mask/crop.ts';
 import type { Ring } from '../../../shared/mask/ring.ts';
 import type { ExportFormat, ExportItem } from '../../../shared/ports/exportFormat.ts';
 import type { ImageCodec } from '../../../shared/ports/imageCodec.ts';
 import { withSplit } from '../paths.ts';
-import { holesOption, toleranceOption } from '../polygons/options.ts';
+import { holesOption, shapesOption, toleranceOption } from '../polygons/options.ts';
 import { polygonsOfMask, type HoleChoice } from '../polygons/polygonsOfMask.ts';
 
 /** The labelme that first had masks beside polygons in the form written here was 5.2; 5.5 reads and writes it. */
 const labelmeVersion = '5.5.0';
-
-const shapesOption: FormatOption = {
-  name: 'shapes',
-  label: 'Shapes',
-  note: 'Masks keep every pixel; polygons can be edited corner by corner, and the choices below are theirs.',
-  kind: 'choice',
-  choices: [
-    { value: 'masks', label: 'Masks' },
-    { value: 'polygons', label: 'Polygons' },
-  ],
-  initial: 'masks',
-};
 
 interface Shape {
   readonly label: string;

@@ -3,7 +3,7 @@ import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts
 import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
 import { brokenAt } from '../broken.ts';
 import { isPicture, withoutEnding } from '../labels/fileNames.ts';
-import { checkedSize, photoSize, type ImageSize } from '../photoHeader.ts';
+import { assetSize, checkedSize, photoSize, type ImageSize } from '../photoHeader.ts';
 import { bytesOfBase64, readDocument, type LabelmeDocument, type LabelmeShape } from './document.ts';
 import { shapesMask } from './shapeMask.ts';
 
@@ -43,8 +43,7 @@ const sizeOf = async (source: AnnotationSource, context: ImportContext, path: st
     }
   }
   if (photo !== null) return photoSize(source, context, photo);
-  const known = (await context.sizeOf?.({ file, id: null })) ?? null;
-  return known !== null && known.widthPx * known.heightPx <= context.maxPixels ? known : null;
+  return assetSize(context, file);
 };
 
 type IndexedShape = readonly [index: number, shape: LabelmeShape];

@@ -1,6 +1,9 @@
 import type { Ring } from '../../../shared/mask/ring.ts';
 import { joinRings, type Slit } from './joinRings.ts';
 
+/** Rings come top to bottom, so that near ones come soon before; among all of them, noise of 60,000 pieces would take minutes. */
+const looksBack = 256;
+
 const middleOf = (ring: Ring): readonly [number, number] => {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let at = 0; at < ring.length; at += 2) {
@@ -25,7 +28,7 @@ const nearestPoint = (ring: Ring, xImagePx: number, yImagePx: number): number =>
 };
 
 /**
- * Several rings as one, for formats that take one ring an object: each is joined by a slit of no width to the one before it whose middle is nearest. Filled by pixel
+ * Several rings as one, for formats that take one ring an object: each is joined by a slit of no width to one before it whose middle is near. Filled by pixel
  * centres nothing changes; tools that draw outlines as pixels show a thin line between the pieces.
  * @param rings at least one
  */
@@ -35,8 +38,8 @@ export const bridgeIslands = (rings: readonly Ring[]): Ring => {
   const slits = rings.slice(1).map((ring, index): Slit => {
     const to = index + 1;
     const [x, y] = middles[to] as readonly [number, number];
-    let from = 0;
-    for (let other = 1; other < to; other++) {
+    let from = Math.max(0, to - looksBack);
+    for (let other = from + 1; other < to; other++) {
       const [otherX, otherY] = middles[other] as readonly [number, number];
       const [bestX, bestY] = middles[from] as readonly [number, number];
       if ((otherX - x) ** 2 + (otherY - y) ** 2 < (bestX - x) ** 2 + (bestY - y) ** 2) from = other;

@@ -1,5 +1,18 @@
 import type { FormatOption } from '../../../shared/domain/formatOptions.ts';
 
+/** For tools that know masks beside polygons. */
+export const shapesOption: FormatOption = {
+  name: 'shapes',
+  label: 'Shapes',
+  note: 'Masks keep every pixel; polygons can be edited corner by corner, and the choices below are theirs.',
+  kind: 'choice',
+  choices: [
+    { value: 'masks', label: 'Masks' },
+    { value: 'polygons', label: 'Polygons' },
+  ],
+  initial: 'masks',
+};
+
 /** For formats that write polygons. */
 export const toleranceOption: FormatOption = {
   name: 'tolerance',

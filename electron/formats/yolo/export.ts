@@ -11,13 +11,13 @@ import { shareText } from './labelLine.ts';
 const islandsOption: FormatOption = {
   name: 'islands',
   label: 'Pieces of one mask',
-  note: 'A line of a label file is an object with one outline. Pieces are objects of their own, or joined by lines without width.',
+  note: 'A line of a label file is one object with one outline. Pieces are joined by lines without width, as Ultralytics does with those of COCO, or are objects of their own.',
   kind: 'choice',
   choices: [
-    { value: 'lines', label: 'A line each' },
-    { value: 'bridge', label: 'Joined to one line' },
+    { value: 'bridge', label: 'Joined to one object' },
+    { value: 'lines', label: 'An object each' },
   ],
-  initial: 'lines',
+  initial: 'bridge',
 };
 
 const lineOf = (classNumber: number, ring: Ring, widthPx: number, heightPx: number): string => {
@@ -48,7 +48,7 @@ export const yoloExport: ExportFormat = {
   summary: 'Photos, a text file of outlines for each, and a data.yaml, as Ultralytics trains with.',
   limits: [
     'Holes: outlines have none, so they are cut open by a slit without width, or filled.',
-    'That several pieces are one mask: each is an object of its own, or they are joined by lines without width.',
+    'Pieces: they are joined by lines without width, or each is an object of its own.',
     'Programs that draw the outline itself as pixels make slits and joints one pixel wide.',
   ],
   photos: 'always',

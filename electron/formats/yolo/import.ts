@@ -4,7 +4,7 @@ import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts
 import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
 import { brokenAt } from '../broken.ts';
 import { baseName, isPicture, withoutEnding } from '../labels/fileNames.ts';
-import { photoSize, type ImageSize } from '../photoHeader.ts';
+import { assetSize, photoSize, type ImageSize } from '../photoHeader.ts';
 import { drawRing, ringRemark } from '../polygons/drawRing.ts';
 import { namesFiles, readClassNames, type ClassNames } from './classNames.ts';
 import { imageRing, parseLabels, type LabelLine } from './labelLine.ts';
@@ -73,8 +73,7 @@ const instanceOf = (path: string, label: LabelLine, classes: ClassNames | null, 
 
 const sizeOf = async (source: AnnotationSource, context: ImportContext, { photo }: YoloImage, file: string): Promise<ImageSize | null> => {
   if (photo !== null) return photoSize(source, context, photo);
-  const known = (await context.sizeOf?.({ file, id: null })) ?? null;
-  return known !== null && known.widthPx * known.heightPx <= context.maxPixels ? known : null;
+  return assetSize(context, file);
 };
 
 const read = async (source: AnnotationSource, context: ImportContext, image: YoloImage, classes: ClassNames | null): Promise<AnnotatedImage> => {
