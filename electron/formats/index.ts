@@ -5,9 +5,11 @@ import { cityscapesExport, cityscapesImport } from './cityscapes/index.ts';
 import { cocoExport, cocoImport } from './coco/index.ts';
 import { cutoutExport, cutoutImport } from './cutout/index.ts';
 import { cvatExport, cvatImport } from './cvat/index.ts';
+import { huggingfaceExport, huggingfaceImport } from './huggingface/index.ts';
 import { labelmeExport, labelmeImport } from './labelme/index.ts';
 import { labelStudioExport, labelStudioImport } from './labelStudio/index.ts';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
+import { overlayExport } from './overlay/index.ts';
 import { vocExport, vocImport } from './voc/index.ts';
 import { yoloExport, yoloImport } from './yolo/index.ts';
 
@@ -22,6 +24,8 @@ export const exportFormats = {
   coco: cocoExport,
   'label-studio': labelStudioExport,
   cutout: cutoutExport,
+  overlay: overlayExport,
+  huggingface: huggingfaceExport,
 } satisfies Record<ExportFormatId, ExportFormat>;
 
 export const importFormats = {
@@ -34,4 +38,5 @@ export const importFormats = {
   coco: cocoImport,
   'label-studio': labelStudioImport,
   cutout: cutoutImport,
+  huggingface: huggingfaceImport,
 } satisfies Record<ImportFormatId, ImportFormat>;

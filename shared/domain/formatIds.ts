@@ -9,6 +9,8 @@ export const exportFormatIds = [
   'labelme',
   'label-studio',
   'cutout',
+  'overlay',
+  'huggingface',
 ] as const;
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
@@ -23,5 +25,6 @@ export const importFormatIds = [
   'labelme',
   'label-studio',
   'cutout',
+  'huggingface',
 ] as const;
 export type ImportFormatId = (typeof importFormatIds)[number];

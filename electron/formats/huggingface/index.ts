@@ -1,0 +1,2 @@
+export { huggingfaceExport } from './export.ts';
+export { huggingfaceImport } from './import.ts';
