@@ -60,11 +60,16 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
 
   async function* inspect({ source: place, format: wanted, decisions = {} }: InspectRequest, signal?: AbortSignal): AsyncGenerator<InspectProgress> {
     const source = await openSource(place, signal);
+    // The reader is read from again when masks are taken in, long after whoever asked for this look has gone.
+    const looking = new AbortController();
+    const stop = (): void => looking.abort(signal?.reason);
+    if (signal?.aborted === true) stop();
+    signal?.addEventListener('abort', stop, { once: true });
     let inspection: Inspection | null = null;
     try {
       yield { kind: 'progress', phase: 'recognising', done: 0, total: null };
       const format = wanted === 'auto' ? await recogniseFormat(source, formats, signal) : formats[wanted];
-      const reader = await format.open(source, { codec, maxPixels, signal, sizeOf: photoSizes(store.assets, source, signal) });
+      const reader = await format.open(source, { codec, maxPixels, signal: looking.signal, sizeOf: photoSizes(store.assets, source, looking.signal) });
       const reading = readSource(reader, signal);
       let next = await reading.next();
       for (; next.done !== true; next = await reading.next()) {
@@ -86,6 +91,7 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
       for (const oldest of [...inspections.keys()].slice(0, -maxInspections)) await forget(oldest);
       yield { kind: 'preview', preview };
     } finally {
+      signal?.removeEventListener('abort', stop);
       if (inspection === null || !inspections.has(inspection.read.inspectionId)) await source.close();
     }
   }
