@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { emptyBitmap } from '../../shared/mask/bitmap.ts';
+import { exportFormats } from '../formats/index.ts';
+import { ExportRig, finishedOf, oddMask } from './testing/exportRig.ts';
+import { headMasks, look, openStore, takeIn } from './testing/maskImports.ts';
+
+/** Masks with holes and islands, an empty one, a full one and one of a single row. */
+const masks = [
+  { id: 'a', mask: oddMask(1) },
+  { id: 'b', mask: emptyBitmap(9, 6) },
+  { id: 'c', mask: { ...emptyBitmap(7, 5), data: new Uint8Array(35).fill(255) } },
+  { id: 'd', mask: { ...emptyBitmap(6, 1), data: Uint8Array.of(0, 255, 0, 255, 255, 0) } },
+  { id: 'frame e', mask: oddMask(2), videoId: 'v' },
+];
+
+let rig: ExportRig;
+let folder: string;
+beforeAll(async () => {
+  rig = await ExportRig.make(masks);
+  folder = await mkdtemp(join(tmpdir(), 'maskdesk-formats-'));
+});
+afterAll(async () => {
+  await rig.dispose();
+  await rm(folder, { recursive: true });
+});
+
+const carried = Object.values(exportFormats).filter(({ readBack }) => readBack !== null);
+
+test.each(carried.map((format) => [format.id, format] as const))('%s: what was exported with its photos is recognised, matched, and makes the same store elsewhere', async (id, format) => {
+  const finished = finishedOf(await rig.export(`out-${id}`, { format: id, withPhotos: format.photos !== 'never' }));
+  const source = join(rig.folder, `out-${id}`);
+  const preview = await look(rig.app, source);
+  expect([preview.format, preview.images, preview.matched.count, preview.otherSize.count]).toEqual([format.readBack, masks.length, masks.length, 0]);
+  if (finished.lossy > 0) return;
+  expect(await takeIn(rig.app, source)).toMatchObject({ imported: 0, same: masks.length });
+  if (format.photos === 'never') return;
+  const other = await openStore(join(folder, id));
+  try {
+    expect(await takeIn(other, source, { unknown: 'add' })).toMatchObject({ imported: masks.length, added: masks.length });
+    expect(await headMasks(other)).toEqual(await headMasks(rig.app));
+  } finally {
+    await other.close();
+  }
+});
+
+test('an empty folder is of no format', async () => {
+  const empty = await mkdtemp(join(folder, 'empty-'));
+  await expect(look(rig.app, empty)).rejects.toMatchObject({ code: 'format_unknown' });
+});
+
+test('killed at any step, no mask is there, or all are; the same import goes on', async () => {
+  await rig.export('kill', { withPhotos: true });
+  const source = join(rig.folder, 'kill');
+  const storeDir = join(folder, 'killed');
+  await (await openStore(storeDir)).close();
+  for (const lines of [2, 9]) {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'testing', 'importMasksUntilKilled.ts'), storeDir, source], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise<void>((resolve, reject) => {
+      let seen = 0;
+      child.on('error', reject);
+      child.on('close', () => resolve());
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        seen += text.split('\n').length - 1;
+        if (seen >= lines) child.kill('SIGKILL');
+      });
+    });
+    const app = await openStore(storeDir);
+    const heads = [...(await headMasks(app)).values()].filter((mask) => mask !== null);
+    await app.close();
+    expect([0, masks.length]).toContain(heads.length);
+  }
+  const app = await openStore(storeDir);
+  try {
+    await takeIn(app, source, { unknown: 'add' });
+    expect(await headMasks(app)).toEqual(await headMasks(rig.app));
+  } finally {
+    await app.close();
+  }
+});

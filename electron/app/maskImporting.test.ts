@@ -1,0 +1,205 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AssetRef } from '../../shared/domain/asset.ts';
+import { asId, type AssetId } from '../../shared/domain/ids.ts';
+import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
+import type { App } from './createApp.ts';
+import { ExportRig, oddMask } from './testing/exportRig.ts';
+import { headMasks, look, openStore, takeIn } from './testing/maskImports.ts';
+
+let rig: ExportRig;
+let source: string;
+
+beforeEach(async () => {
+  rig = await ExportRig.make([1, 2, 3].map((number) => ({ id: `a${number}`, mask: oddMask(number, 24, 17) })));
+  source = join(rig.folder, 'source');
+  await mkdir(source);
+});
+afterEach(() => rig.dispose());
+
+const imageOf = (id: string): AssetRef => ({ kind: 'product_image', id: asId<AssetId>(id) });
+const full = (widthPx: number, heightPx: number): Bitmap => ({ ...emptyBitmap(widthPx, heightPx), data: new Uint8Array(widthPx * heightPx).fill(255) });
+const writeMask = async (name: string, mask: Bitmap): Promise<void> => {
+  await mkdir(join(source, name, '..'), { recursive: true });
+  await writeFile(join(source, name), await rig.app.codec.encodeMask(mask));
+};
+
+interface Instance {
+  readonly image: number;
+  readonly category: number;
+  readonly box: readonly [number, number, number, number];
+  readonly isCrowd?: boolean;
+}
+
+/** A COCO document as another tool writes it: boxes as polygons, crowds as runs. */
+const writeCoco = (names: readonly string[], instances: readonly Instance[]): Promise<void> => {
+  const polygon = ([x, y, width, height]: Instance['box']): number[][] => [[x, y, x + width, y, x + width, y + height, x, y + height]];
+  return writeFile(
+    join(source, 'instances.json'),
+    JSON.stringify({
+      images: names.map((name, index) => ({ id: index + 1, file_name: name, width: 24, height: 17 })),
+      categories: [{ id: 1, name: 'shoe' }, { id: 2, name: 'hand' }],
+      annotations: instances.map(({ image, category, box, isCrowd = false }, index) => ({
+        id: index + 1,
+        image_id: image,
+        category_id: category,
+        bbox: box,
+        area: box[2] * box[3],
+        iscrowd: isCrowd ? 1 : 0,
+        segmentation: isCrowd ? { size: [17, 24], counts: [0, 17 * 24] } : polygon(box),
+      })),
+    }),
+  );
+};
+const boxOf = async (id: string): Promise<number> => (await headMasks(rig.app)).get(id)?.data.reduce((sum, value) => sum + value / 255, 0) ?? -1;
+
+test('masks by their photos’ names become heads to review, with where they came from; undone they are gone, and imported again they are back', async () => {
+  const before = await headMasks(rig.app);
+  await writeMask('a1.png', full(24, 17));
+  await writeMask('deeper/a2.png', oddMask(9, 24, 17));
+  const { revisions, assets } = rig.app.services.store;
+  const finished = await takeIn(rig.app, source);
+  expect(finished).toMatchObject({ imported: 2, becameHead: 2, added: 0, same: 0, skipped: [] });
+  const asset = imageOf('a1');
+  const head = await revisions.get((await assets.get(asset))?.headRevisionId ?? asId(''));
+  expect(head).toMatchObject({ origin: 'import', author: 'ana', areaPx: 24 * 17, importOrigin: { format: 'mask-png', source: 'source', place: 'a1.png', categories: ['mask'], instances: 1, changes: [] } });
+  expect((await assets.get(asset))?.state).toBe('to_review');
+  expect(await takeIn(rig.app, source)).toMatchObject({ importId: null, imported: 0, same: 2 });
+
+  expect(await rig.app.services.maskImports.undo(finished.importId ?? asId(''))).toHaveLength(2);
+  expect(await headMasks(rig.app)).toEqual(before);
+  await expect(rig.app.services.maskImports.undo(finished.importId ?? asId(''))).rejects.toMatchObject({ code: 'nothing_to_undo' });
+  expect(await takeIn(rig.app, source)).toMatchObject({ imported: 2 });
+});
+
+test('a mask of a photo that a person has worked on waits beside theirs, once; or is left out', async () => {
+  const { review, store } = rig.app.services;
+  const asset = imageOf('a1');
+  const standing = (await store.assets.get(asset))?.headRevisionId ?? null;
+  await review.approve({ asset, expectedHead: standing, maskSha256: null });
+  await writeMask('a1.png', full(24, 17));
+  expect((await look(rig.app, source)).workedOn.count).toBe(1);
+  expect(await takeIn(rig.app, source, { workedOn: 'skip' })).toMatchObject({ imported: 0, skipped: [{ reason: 'workedOn', count: 1 }] });
+  expect(await takeIn(rig.app, source)).toMatchObject({ imported: 1, becameHead: 0 });
+  expect((await store.assets.get(asset))?.headRevisionId).toBe(standing);
+  expect(await takeIn(rig.app, source)).toMatchObject({ imported: 0, same: 1 });
+});
+
+describe('nothing is done unasked', () => {
+  test('images of no photo stop an import; skipped they are counted', async () => {
+    await writeMask('a1.png', full(24, 17));
+    await writeMask('who.png', full(24, 17));
+    const preview = await look(rig.app, source);
+    expect(preview).toMatchObject({ matched: { count: 1 }, unknown: { count: 1, examples: [{ file: 'who.png', obstacle: 'No photo came along with it.' }] }, outcome: { stops: [{ decision: 'unknown' }] } });
+    await expect(takeIn(rig.app, source)).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await takeIn(rig.app, source, { unknown: 'skip' })).toMatchObject({ imported: 1, skipped: [{ reason: 'unknown', count: 1 }] });
+  });
+
+  test('two images for one photo are both unclear, until somebody chooses', async () => {
+    await writeMask('x/a1.png', full(24, 17));
+    await writeMask('y/a1.png', oddMask(5, 24, 17));
+    expect((await look(rig.app, source)).unclear).toMatchObject({ count: 2, examples: [{ isRival: true, candidates: [{ id: 'a1' }] }, { isRival: true }] });
+    await expect(takeIn(rig.app, source)).rejects.toMatchObject({ code: 'invalid_input' });
+    const asset = imageOf('a1');
+    await takeIn(rig.app, source, { chosen: { '1': asset, '0': null } });
+    expect((await headMasks(rig.app)).get('a1')).toEqual(oddMask(5, 24, 17));
+  });
+
+  test('masks of another size stop it; resized, turned ones never are', async () => {
+    await writeMask('a1.png', full(48, 34));
+    await writeMask('a2.png', full(17, 24));
+    const preview = await look(rig.app, source);
+    expect(preview.otherSize).toMatchObject({ count: 2, examples: [{ isTurned: false, maskWidthPx: 48, photoWidthPx: 24 }, { isTurned: true, canBeTurned: false }] });
+    expect(preview.outcome.stops).toMatchObject([{ decision: 'otherSize' }]);
+    expect(await takeIn(rig.app, source, { otherSize: 'resize' })).toMatchObject({ imported: 1, skipped: [{ reason: 'otherSize', count: 1 }] });
+    expect((await headMasks(rig.app)).get('a1')).toEqual(full(24, 17));
+  });
+
+  test('instances are joined, categories taken away, crowds left out; overlaps are told', async () => {
+    await writeCoco(['a1.jpg', 'a2.jpg', 'a3.jpg'], [
+      { image: 1, category: 1, box: [0, 0, 6, 4] },
+      { image: 1, category: 1, box: [4, 0, 6, 4] },
+      { image: 1, category: 2, box: [0, 0, 2, 4] },
+      { image: 2, category: 1, box: [0, 0, 3, 3] },
+      { image: 2, category: 1, box: [0, 0, 9, 9], isCrowd: true },
+    ]);
+    const preview = await look(rig.app, source);
+    expect(preview).toMatchObject({
+      format: 'coco',
+      several: { count: 1, examples: [{ instances: 3, overlapPx: 16 }] },
+      crowd: { count: 1 },
+      empty: { count: 1 },
+      categories: [{ name: 'shoe', instances: 4 }, { name: 'hand', instances: 1, areaPx: 8 }],
+    });
+    expect(await takeIn(rig.app, source, { categories: { hand: 'subtract' } })).toMatchObject({ imported: 2, skipped: [{ reason: 'empty', count: 1 }] });
+    expect(await boxOf('a1')).toBe(10 * 4 - 8);
+    expect(await boxOf('a2')).toBe(9);
+    await takeIn(rig.app, source, { several: 'largest', categories: { hand: 'ignore' }, crowd: 'use', empty: 'use' });
+    expect([await boxOf('a1'), await boxOf('a2'), await boxOf('a3')]).toEqual([24, 24 * 17, 0]);
+    await expect(takeIn(rig.app, source, { several: 'stop' })).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
+
+test('broken files are an error with their place, and leave nothing', async () => {
+  const before = await headMasks(rig.app);
+  await writeMask('a1.png', full(24, 17));
+  await writeMask('a2.png', oddMask(3, 24, 17));
+  const bytes = await readFile(join(source, 'a2.png'));
+  await writeFile(join(source, 'a2.png'), bytes.subarray(0, bytes.length - 20));
+  await expect(look(rig.app, source)).rejects.toThrow(/^a2\.png: /);
+  expect(await headMasks(rig.app)).toEqual(before);
+  await writeFile(join(source, 'a2.png'), bytes);
+  const { inspectionId } = await look(rig.app, source);
+  await rm(join(source, 'a2.png'));
+  const run = async (): Promise<void> => {
+    for await (const step of rig.app.services.maskImports.apply(inspectionId, {})) expect(step.kind).toBe('progress');
+  };
+  await expect(run()).rejects.toMatchObject({ code: 'file_unreadable' });
+  expect(await headMasks(rig.app)).toEqual(before);
+});
+
+test('cancelled before its transaction it leaves the store as it was', async () => {
+  const before = await headMasks(rig.app);
+  await writeMask('a1.png', full(24, 17));
+  await writeMask('a2.png', full(24, 17));
+  const { inspectionId } = await look(rig.app, source);
+  const stop = new AbortController();
+  const run = async (): Promise<void> => {
+    for await (const step of rig.app.services.maskImports.apply(inspectionId, {}, stop.signal)) if (step.kind === 'progress' && step.done === 1) stop.abort();
+  };
+  await expect(run()).rejects.toMatchObject({ kind: 'cancelled' });
+  expect(await headMasks(rig.app)).toEqual(before);
+});
+
+describe('into another store', () => {
+  let other: App;
+  beforeEach(async () => {
+    other = await openStore(join(rig.folder, 'other'));
+  });
+  afterEach(() => other.close());
+
+  test('an export with its photos makes the same assets, products and keyframes with them', async () => {
+    const frames = await ExportRig.make([{ id: 'f/1 ü', mask: oddMask(4), videoId: 'v 1' }, { id: 'p', mask: emptyBitmap(5, 7) }]);
+    try {
+      await frames.export('out.zip', { withPhotos: true });
+      expect(await takeIn(other, join(frames.folder, 'out.zip'), { unknown: 'add' })).toMatchObject({ imported: 2, becameHead: 2, added: 2 });
+      expect(await headMasks(other)).toEqual(await headMasks(frames.app));
+      const { assets } = other.services.store;
+      const frame = await assets.get({ kind: 'keyframe', id: asId<AssetId>('f/1 ü') });
+      const original = await frames.app.services.store.assets.get({ kind: 'keyframe', id: asId<AssetId>('f/1 ü') });
+      expect(frame).toMatchObject({ videoId: 'v 1', timestampS: original?.timestampS, jobIds: ['job'] });
+      expect((await assets.get(imageOf('p')))?.productId).toBe('product of p');
+    } finally {
+      await frames.dispose();
+    }
+  });
+
+  test('photos without a manifest become products of their own, in a job named after the source', async () => {
+    await writeMask('masks/bag.png', full(24, 17));
+    await mkdir(join(source, 'images'));
+    await writeFile(join(source, 'images/bag.png'), await rig.app.codec.encodeMatte(24, 17, new Uint8Array(24 * 17)));
+    expect(await takeIn(other, source, { unknown: 'add' })).toMatchObject({ imported: 1, added: 1 });
+    expect(await other.services.store.assets.get(imageOf('bag'))).toMatchObject({ productId: 'bag', jobIds: ['import-source'], state: 'to_review' });
+  });
+});

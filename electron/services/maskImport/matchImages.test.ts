@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
+import { asId, type AssetId } from '../../../shared/domain/ids.ts';
+import { matchWays } from '../../../shared/domain/importDecisions.ts';
+import { ImageMatcher, ownersOf, type Owner } from './matchImages.ts';
+
+const assetOf = (id: string, localPath: string, kind: Asset['kind'] = 'product_image'): Asset => ({
+  kind,
+  id: asId<AssetId>(id),
+  state: 'unsegmented',
+  title: null,
+  productId: null,
+  videoId: null,
+  timestampS: null,
+  jobIds: [],
+  localPath,
+  maskedLocalPath: null,
+  widthPx: 1,
+  heightPx: 1,
+  headRevisionId: null,
+  headModelId: null,
+  headAreaShare: null,
+  suspicion: null,
+  topCheck: null,
+  checkValue: null,
+  reason: null,
+  reviewer: null,
+  hasDraft: false,
+  draftsBy: [],
+  openComments: 0,
+  updatedAtMs: 0,
+});
+
+const assets = [
+  assetOf('B01_front', 'data/images/products/B01_front.jpg'),
+  assetOf('B02_front', 'data/images/products/B02_front.jpg'),
+  assetOf('7', '/mnt/shop/a/front.jpg'),
+  assetOf('8', '/mnt/shop/b/front.jpg'),
+  assetOf('x/y z', 'data/images/products/x%2Fy%20z.png'),
+  assetOf('f1', 'data/images/frames/f1.jpg', 'keyframe'),
+  assetOf('f1', 'data/images/products/f1.png'),
+];
+
+const ownerOf = (file: string, id: string | null = null): Owner | null => {
+  const images = [{ image: 0, file, id }];
+  const matcher = new ImageMatcher(images);
+  for (const asset of assets) matcher.add(asset);
+  return ownersOf(images, (image) => matcher.of(image), matchWays, {})[0] ?? null;
+};
+
+test.each([
+  ['/mnt/shop/b/front.jpg', '8', 'path'],
+  ['b/front.jpg', '8', 'path'],
+  ['C:\\work\\shop\\a\\front.jpg', null, null],
+  ['/other/root/data/images/products/B01_front.jpg', 'B01_front', 'path'],
+  ['B02/front.png', 'B02_front', 'path'],
+  ['B02_front.png', 'B02_front', 'name'],
+  ['product-x%2Fy%20z.png', 'x/y z', 'name'],
+  ['x%2Fy%20z.webp', 'x/y z', 'name'],
+  ['frame-f1.png', 'f1', 'name'],
+] as const)('%s is %s by its %s', (file, id, way) => {
+  const owner = ownerOf(file);
+  if (id === null) expect(owner).toMatchObject({ kind: 'unclear', candidates: [{ id: '7' }, { id: '8' }] });
+  else expect(owner).toMatchObject({ kind: 'asset', asset: { id }, way });
+});
+
+test('a name that two photos have is unclear; an id that the other tool knows says which', () => {
+  expect(ownerOf('f1.jpg')).toMatchObject({ kind: 'unclear', isRival: false, candidates: [{ kind: 'keyframe' }, { kind: 'product_image' }] });
+  expect(ownerOf('front.jpg')).toMatchObject({ kind: 'unclear', candidates: [{ id: '7' }, { id: '8' }] });
+  expect(ownerOf('front.jpg', '7')).toMatchObject({ kind: 'asset', asset: { id: '7' }, way: 'id' });
+  expect(ownerOf('nobody.jpg')).toEqual({ kind: 'unknown' });
+});
+
+const word = fc.constantFrom('a', 'b', 'c', 'product-a', 'a_b', 'A');
+const file = fc.array(word, { minLength: 1, maxLength: 3 }).chain((words) => fc.constantFrom('.png', '.jpg', '').map((ending) => words.join('/') + ending));
+
+test('no photo is given to two images, and none by guessing, whatever things are called', () => {
+  const someAssets = fc.uniqueArray(fc.record({ id: word, localPath: file, kind: fc.constantFrom('product_image' as const, 'keyframe' as const) }), { selector: ({ id, kind }) => `${kind} ${id}`, maxLength: 8 });
+  const someImages = fc.array(fc.record({ file, id: fc.option(word, { nil: null }) }), { maxLength: 8 });
+  const chosen = fc.dictionary(fc.nat(7).map(String), fc.record({ kind: fc.constant('product_image' as const), id: word.map((id) => asId<AssetId>(id)) }));
+  fc.assert(
+    fc.property(someAssets, someImages, chosen, (given, named, said) => {
+      const images = named.map((one, image) => ({ ...one, image }));
+      const matcher = new ImageMatcher(images);
+      for (const { id, localPath, kind } of given) matcher.add(assetOf(id, localPath, kind));
+      const owners = ownersOf(images, (image) => matcher.of(image), matchWays, said);
+      const keys = owners.flatMap((owner) => (owner?.kind === 'asset' ? [assetKey(owner.asset)] : []));
+      expect(new Set(keys).size).toBe(keys.length);
+      for (const [image, owner] of owners.entries()) {
+        if (owner?.kind === 'asset' && owner.way !== 'chosen') expect(matcher.of(image).get(owner.way)).toHaveLength(1);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
