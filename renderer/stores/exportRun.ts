@@ -31,7 +31,7 @@ export interface ExportRun {
 interface ExportRunState {
   /** The one of now, or the last until it is put away. */
   readonly run: ExportRun | null;
-  /** Newest first; the one that runs here is not among them. */
+  /** Newest first. */
   readonly unfinished: readonly UnfinishedExport[];
 }
 
@@ -83,6 +83,12 @@ export const paceOf = ({ phaseStart, toldAtMs, done, total }: Pick<ExportRun, 'p
 };
 
 export const isUnderWay = (run: ExportRun | null): boolean => run?.state === 'freezing' || run?.state === 'running';
+
+/** Whether an unfinished export is what this window's run began. */
+export const isOfRun = ({ setName, number }: UnfinishedExport, run: ExportRun): boolean => setName === run.setName && number === run.number;
+
+/** Those that are to be listed: what this window is at work on is shown by itself. */
+export const listedUnfinished = ({ run, unfinished }: ExportRunState): readonly UnfinishedExport[] => unfinished.filter((one) => run === null || !isUnderWay(run) || !(one.isRunning && isOfRun(one, run)));
 
 export const setExportRun = (run: ExportRun | null): void => useExportRun.setState({ run });
 export const patchExportRun = (change: (run: ExportRun) => ExportRun): void => useExportRun.setState(({ run }) => ({ run: run === null ? null : change(run) }));

@@ -34,8 +34,20 @@ export const closeExport = (): void => {
   closeOverlay();
 };
 
-/** For lists of what is under way. */
-export const readUnfinishedExports = (): void => inBackground(loadUnfinishedExports(), 'unfinishedExports');
+const unfinishedRestMs = 1_000;
+
+/**
+ * Keeps the list of unfinished exports current where it is in sight: one that was cancelled a moment ago still finishes what it has in hand, and others
+ * are at work elsewhere. @returns a function that stops it
+ */
+export const followUnfinishedExports = (): (() => void) => {
+  const readAgain = (): void => inBackground(loadUnfinishedExports(), 'unfinishedExports');
+  readAgain();
+  const timer = setInterval(() => {
+    if (useExportRun.getState().unfinished.some(({ isRunning }) => isRunning)) readAgain();
+  }, unfinishedRestMs);
+  return () => clearInterval(timer);
+};
 
 /** Back from a run that has ended to the form. */
 export const anotherExport = (): void => {
@@ -44,7 +56,7 @@ export const anotherExport = (): void => {
 };
 
 export const readLists = async (): Promise<void> => {
-  await Promise.all([loadMaskSets(), loadExportFormats(), loadUnfinishedExports()]);
+  await Promise.all([loadMaskSets(), loadExportFormats()]);
 };
 
 const queueFilter = (): AssetFilter => {

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { CircleAlert, CircleCheck, CirclePause, FolderOpen, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { anotherExport, closeExport } from '../../actions/exports/exportSet.ts';
 import { resumeExport, showExport, startExport } from '../../actions/exports/runExport.ts';
-import { isUnderWay, useExportRun, type ExportResult, type ExportRun } from '../../stores/exportRun.ts';
+import { isOfRun, isUnderWay, useExportRun, type ExportResult, type ExportRun } from '../../stores/exportRun.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Meter } from '../../ui/Meter.tsx';
 import { megabytes } from '../shared/words.ts';
@@ -39,9 +39,8 @@ const Facts = ({ result }: { readonly result: ExportResult }) => {
   );
 };
 
-const Resume = () => {
-  // The one that was stopped last is the newest.
-  const unfinished = useExportRun((state) => state.unfinished[0]);
+const Resume = ({ run }: { readonly run: ExportRun }) => {
+  const unfinished = useExportRun((state) => state.unfinished.find((one) => isOfRun(one, run)));
   if (unfinished === undefined || unfinished.isRunning) return null;
   return <Button onClick={() => resumeExport(unfinished)}>Resume</Button>;
 };
@@ -67,7 +66,7 @@ const Buttons = ({ run }: { readonly run: ExportRun }) => {
   return (
     <>
       {run.state === 'failed' && run.error?.code === 'target_exists' && <Button onClick={() => startExport(true)}>Replace it</Button>}
-      {run.state === 'cancelled' && run.number !== null && <Resume />}
+      {(run.state === 'cancelled' || run.state === 'failed') && run.number !== null && <Resume run={run} />}
       {run.state === 'finished' && run.result?.location.startsWith('s3:') === false && (
         <Button icon={<FolderOpen className="icon-small" aria-hidden="true" />} onClick={showExport}>
           Show in folder

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { closeExport, exportSet, followExportChoice } from '../../actions/exports/exportSet.ts';
+import { closeExport, exportSet, followExportChoice, followUnfinishedExports } from '../../actions/exports/exportSet.ts';
 import { useExportRun } from '../../stores/exportRun.ts';
 import { useOverlay } from '../../stores/overlay.ts';
 import { FloatingCard } from '../../ui/FloatingCard.tsx';
@@ -28,6 +28,7 @@ const Form = () => {
 };
 
 const Content = () => {
+  useEffect(followUnfinishedExports, []);
   const run = useExportRun((state) => state.run);
   return run === null ? <Form /> : <ExportRunView run={run} />;
 };

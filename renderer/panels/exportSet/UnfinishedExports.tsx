@@ -1,7 +1,7 @@
 import { discardExport, resumeExport } from '../../actions/exports/runExport.ts';
 import type { UnfinishedExport } from '../../../shared/contracts/rpc/exports.ts';
 import { formatOf, useExportFormats } from '../../stores/exportFormats.ts';
-import { useExportRun } from '../../stores/exportRun.ts';
+import { listedUnfinished, useExportRun } from '../../stores/exportRun.ts';
 import { Button } from '../../ui/Button.tsx';
 import { clockTime } from '../shared/words.ts';
 import { runTitle } from './exportWords.ts';
@@ -38,7 +38,7 @@ const Row = ({ unfinished }: { readonly unfinished: UnfinishedExport }) => {
 
 /** Exports that were cancelled or broken off: they go on where they stopped, or are thrown away. */
 export const UnfinishedExports = () => {
-  const unfinished = useExportRun((state) => state.unfinished);
+  const unfinished = listedUnfinished(useExportRun());
   if (unfinished.length === 0) return null;
   return (
     <ul className="export-unfinished-list" aria-label="Unfinished exports">

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { followJobs } from '../../actions/app/jobs.ts';
 import { followPipelineJobs } from '../../actions/app/pipelineJobs.ts';
-import { readUnfinishedExports } from '../../actions/exports/exportSet.ts';
+import { followUnfinishedExports } from '../../actions/exports/exportSet.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { usePipelineJobs } from '../../stores/pipelineJobs.ts';
 import { closeOverlay, useOverlay } from '../../stores/overlay.ts';
@@ -23,7 +23,7 @@ const Jobs = () => {
   const [page, setPage] = useState<PageId>('now');
   useEffect(followJobs, []);
   useEffect(followPipelineJobs, []);
-  useEffect(readUnfinishedExports, []);
+  useEffect(followUnfinishedExports, []);
   return (
     <>
       {error !== null && (

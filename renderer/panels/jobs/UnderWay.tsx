@@ -1,6 +1,6 @@
 import { Pause, Play, Sparkles, TriangleAlert } from 'lucide-react';
 import { cancelSegmentation, pauseSegmentation, segmentAll } from '../../actions/app/segmentAll.ts';
-import { useExportRun } from '../../stores/exportRun.ts';
+import { listedUnfinished, useExportRun } from '../../stores/exportRun.ts';
 import { useImporting } from '../../stores/importing.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { useModels } from '../../stores/models.ts';
@@ -54,7 +54,7 @@ export const UnderWay = () => {
   const status = useJobs((state) => state.status);
   const importRun = useImporting((state) => state.run);
   const exportRun = useExportRun((state) => state.run);
-  const hasUnfinished = useExportRun((state) => state.unfinished.length > 0);
+  const hasUnfinished = useExportRun((state) => listedUnfinished(state).length > 0);
   const hasPulls = useModels((state) => Object.keys(state.pulls).length > 0);
   const unsegmented = useQueue((state) => state.totals?.unsegmented ?? 0);
   const unfinished = batches.filter((batch) => batch.finishedAtMs === null);
