@@ -26,6 +26,7 @@ const cards: readonly (readonly [string, string])[] = [
   ['models', 'Control+m'],
   ['import', 'Control+i'],
   ['dashboard', 'Control+Shift+g'],
+  ['exportSet', 'Control+Shift+e'],
   ['jobs', 'Control+j'],
   ['notices', 'Control+Shift+n'],
   ['stores', 'Control+e'],

@@ -22,6 +22,7 @@ const overDesk: readonly { readonly name: string; readonly command: string }[] =
   { name: 'tint', command: 'Colour of the mask' },
   { name: 'jobs', command: 'Jobs' },
   { name: 'dashboard', command: 'Dashboard' },
+  { name: 'exportSet', command: 'Export approved masks…' },
   { name: 'notices', command: 'Notices' },
   { name: 'models', command: 'Models' },
   { name: 'recentStores', command: 'Open recent…' },
@@ -30,7 +31,7 @@ const overDesk: readonly { readonly name: string; readonly command: string }[] =
   { name: 'settings', command: 'Settings' },
 ];
 /** Those whose colours are their own; the rest is made of the same parts. */
-const alsoInTheLight = new Set(['reject', 'filters', 'dashboard', 'models', 'welcome', 'shortcuts', 'settings']);
+const alsoInTheLight = new Set(['reject', 'filters', 'dashboard', 'exportSet', 'models', 'welcome', 'shortcuts', 'settings']);
 const settingsPages = ['Appearance', 'Keys', 'Masks', 'Models', 'Memory', 'Store', 'About'] as const;
 
 const sizeTo = (app: ElectronApplication, width: number, height: number): Promise<void> =>
