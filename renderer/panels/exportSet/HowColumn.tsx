@@ -97,9 +97,9 @@ export const HowColumn = () => {
           <Categories />
           <SplitFields />
           <Verify format={format} />
-          <TargetFields />
         </div>
       )}
+      {format !== null && <TargetFields />}
     </section>
   );
 };
