@@ -2,12 +2,13 @@ import type { ExportFormatId, ImportFormatId } from '../../shared/domain/formatI
 import type { ExportFormat } from '../../shared/ports/exportFormat.ts';
 import type { ImportFormat } from '../../shared/ports/importFormat.ts';
 import { cityscapesExport, cityscapesImport } from './cityscapes/index.ts';
-import { cocoExport, cocoImport } from './coco/index.ts';
+import { cocoExport, cocoImport, cocoPanopticExport, cocoPanopticImport } from './coco/index.ts';
 import { cutoutExport, cutoutImport } from './cutout/index.ts';
 import { cvatExport, cvatImport } from './cvat/index.ts';
 import { huggingfaceExport, huggingfaceImport } from './huggingface/index.ts';
 import { labelmeExport, labelmeImport } from './labelme/index.ts';
 import { labelStudioExport, labelStudioImport } from './labelStudio/index.ts';
+import { datumaroExport, datumaroImport } from './datumaro/index.ts';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
 import { overlayExport } from './overlay/index.ts';
 import { vocExport, vocImport } from './voc/index.ts';
@@ -22,10 +23,12 @@ export const exportFormats = {
   cvat: cvatExport,
   labelme: labelmeExport,
   coco: cocoExport,
+  'coco-panoptic': cocoPanopticExport,
   'label-studio': labelStudioExport,
   cutout: cutoutExport,
   overlay: overlayExport,
   huggingface: huggingfaceExport,
+  datumaro: datumaroExport,
 } satisfies Record<ExportFormatId, ExportFormat>;
 
 export const importFormats = {
@@ -36,7 +39,9 @@ export const importFormats = {
   cvat: cvatImport,
   labelme: labelmeImport,
   coco: cocoImport,
+  'coco-panoptic': cocoPanopticImport,
   'label-studio': labelStudioImport,
   cutout: cutoutImport,
   huggingface: huggingfaceImport,
+  datumaro: datumaroImport,
 } satisfies Record<ImportFormatId, ImportFormat>;

@@ -11,6 +11,8 @@ export const exportFormatIds = [
   'cutout',
   'overlay',
   'huggingface',
+  'coco-panoptic',
+  'datumaro',
 ] as const;
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
@@ -26,5 +28,7 @@ export const importFormatIds = [
   'label-studio',
   'cutout',
   'huggingface',
+  'coco-panoptic',
+  'datumaro',
 ] as const;
 export type ImportFormatId = (typeof importFormatIds)[number];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
 import { readAs } from '../json/sourceJson.ts';
+import { atElement, maskOfSegmentation, remarksOf, segmentationOf, type Segmentation } from '../segmentation/segmentation.ts';
 import { openCocoDocuments, recogniseCoco } from './documents.ts';
 import { cocoReader, type CocoImageEntry } from './images.ts';
-import { maskOfSegmentation, remarksOf, segmentationOf, type Segmentation } from './segmentation.ts';
 
 const annotationSchema = z.object({
   category_id: z.union([z.number(), z.string()]),
@@ -14,16 +14,9 @@ const annotationSchema = z.object({
 
 const instanceOf = async ({ document, size }: CocoImageEntry, index: number, { maxPixels }: ImportContext): Promise<AnnotatedInstance> => {
   const { annotations, categoryNames } = document;
-  const guarded = async <T>(run: () => T): Promise<T> => {
-    try {
-      return run();
-    } catch (error) {
-      throw error instanceof RangeError ? await annotations.broken(index, `${error.message}.`) : error;
-    }
-  };
   const read = async (): Promise<{ annotation: z.infer<typeof annotationSchema>; segmentation: Segmentation }> => {
     const annotation = await readAs(annotations, index, annotationSchema);
-    return { annotation, segmentation: await guarded(() => segmentationOf(annotation.segmentation)) };
+    return { annotation, segmentation: await atElement(annotations, index, '', () => segmentationOf(annotation.segmentation)) };
   };
   const { annotation, segmentation } = await read();
   const category = categoryNames.get(String(annotation.category_id));
@@ -36,7 +29,7 @@ const instanceOf = async ({ document, size }: CocoImageEntry, index: number, { m
     // Read again: what is only listed must not hold the shapes of thousands of images.
     mask: async () => {
       const again = await read();
-      return guarded(() => maskOfSegmentation(again.segmentation, size, maxPixels));
+      return atElement(annotations, index, '', () => maskOfSegmentation(again.segmentation, size, maxPixels));
     },
   };
 };

@@ -1,2 +1,4 @@
 export { cocoExport } from './export.ts';
 export { cocoImport } from './import.ts';
+export { cocoPanopticExport } from './panopticExport.ts';
+export { cocoPanopticImport } from './panopticImport.ts';

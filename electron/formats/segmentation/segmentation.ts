@@ -3,7 +3,10 @@ import { columnRleOfCocoString } from '../../../shared/mask/cocoString.ts';
 import { polygonColumns } from '../../../shared/mask/polygonColumns.ts';
 import { columnRleOf, decodeColumnRle, type ColumnRle } from '../../../shared/mask/rleColumns.ts';
 import { uniteRles } from '../../../shared/mask/rleMerge.ts';
-import type { ImageSize } from './images.ts';
+import type { AnnotatedImage } from '../../../shared/ports/importFormat.ts';
+import type { JsonElements } from '../json/elements.ts';
+
+type ImageSize = NonNullable<AnnotatedImage['size']>;
 
 /** What a segmentation is, before it is decoded. Faults are RangeErrors with a sentence. */
 export type Segmentation =
@@ -60,4 +63,13 @@ export const remarksOf = (segmentation: Segmentation, hasBox: boolean): readonly
   if (segmentation.kind === 'none') return [hasBox ? 'It is a box without a shape: its mask is empty.' : 'It has no shape: its mask is empty.'];
   if (segmentation.kind === 'polygons' && segmentation.tooFew > 0) return [`${segmentation.tooFew} of its polygons have fewer than three corners and enclose nothing.`];
   return [];
+};
+
+/** What is wrong with a shape is said with its place. @throws ExpectedError annotations_invalid */
+export const atElement = async <T>(elements: JsonElements, index: number, what: string, run: () => T): Promise<T> => {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof RangeError ? await elements.broken(index, `${what}${error.message}.`) : error;
+  }
 };

@@ -1,0 +1,2 @@
+export { datumaroExport } from './export.ts';
+export { datumaroImport } from './import.ts';
