@@ -12,6 +12,12 @@ const sentences: Readonly<Record<string, readonly [ErrorCode, (path: string) => 
   ENOTDIR: ['file_unreadable', (path) => `A part of ${path} is a file, not a folder.`],
   ENAMETOOLONG: ['file_unreadable', (path) => `The name ${path} is too long for this disk.`],
   ELOOP: ['file_unreadable', (path) => `The links at ${path} lead in a circle.`],
+  EFBIG: ['disk_full', (path) => `${path} is larger than its disk lets a file be (4 GiB on sticks in the FAT format). Choose another disk.`],
+  EBUSY: ['permission_denied', (path) => `${path} is in use by the system or another program, and can't be moved or replaced.`],
+  EXDEV: ['permission_denied', (path) => `${path} is a disk of its own, and can't be moved or replaced. Choose a folder in it.`],
+  ENODEV: ['file_unreadable', (path) => `The disk of ${path} is gone. Is it still plugged in?`],
+  ENXIO: ['file_unreadable', (path) => `The disk of ${path} is gone. Is it still plugged in?`],
+  ESTALE: ['file_unreadable', (path) => `The network folder of ${path} is not what it was before. Mount it anew.`],
   EIO: ['file_unreadable', (path) => `The disk reported an error while reading or writing ${path}.`],
 };
 

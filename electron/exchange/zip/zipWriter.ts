@@ -16,7 +16,7 @@ export type ZipMark = z.infer<typeof zipMark>;
 /**
  * Writes a zip that can be gone on with after a kill, byte for byte as if nothing had been. yazl can't (it keeps all entries, and their bytes, in memory until the end,
  * looks through all of them at each: 12 s and 77 MB for 70,000 files of 1 kB, and begins at byte 0). Entries have their sizes in front, so that every reader can stream
- * them; the directory grows in a file of its own. Memory: one entry of `put`, 64 KiB of `putFile`.
+ * them; the directory grows in a file of its own. Memory: a megabyte, and one entry of `put`.
  */
 export interface ZipWriter {
   put(name: string, bytes: Uint8Array): Promise<void>;
@@ -64,24 +64,29 @@ export const openZipWriter = async (zipFile: string, directoryFile: string, from
     throw error;
   });
   let { entries, zipBytes, directoryBytes } = from ?? { entries: 0, zipBytes: 0, directoryBytes: 0 };
-  let waiting: Buffer[] = [];
-  let waitingBytes = 0;
+  // What was put and is not handed to the system yet: a call for each of many small files would take longer than their bytes.
+  let records: Buffer[] = [];
+  let data: Buffer[] = [];
+  let dataBytes = 0;
 
   const flush = async (): Promise<void> => {
-    const chunk = Buffer.concat(waiting);
-    waiting = [];
-    waitingBytes = 0;
-    await writeAll(directory, chunk, directoryBytes);
-    directoryBytes += chunk.length;
+    const [bytes, lines] = [Buffer.concat(data), Buffer.concat(records)];
+    [data, records, dataBytes] = [[], [], 0];
+    try {
+      await writeAll(zip, bytes, zipBytes - bytes.length);
+      await writeAll(directory, lines, directoryBytes);
+    } catch (error) {
+      // A full disk may have room again: nothing is missing then.
+      [data, records, dataBytes] = [[bytes], [lines], bytes.length];
+      throw error;
+    }
+    directoryBytes += lines.length;
   };
 
-  const added = async (entry: ZipEntry, end: number): Promise<void> => {
-    const record = directoryRecord(entry);
-    waiting.push(record);
-    waitingBytes += record.length;
+  const added = (entry: ZipEntry, end: number): void => {
+    records.push(directoryRecord(entry));
     entries++;
     zipBytes = end;
-    if (waitingBytes >= copyBytes) await flush();
   };
 
   const nameOf = (name: string): Buffer => {
@@ -93,14 +98,16 @@ export const openZipWriter = async (zipFile: string, directoryFile: string, from
   return {
     put: async (name, bytes) => {
       const packed = isPacked(name) || bytes.length === 0 ? null : await deflate(bytes, { level: deflateLevel });
-      const data = packed ?? bytes;
-      const entry: ZipEntry = { name: nameOf(name), isDeflated: packed !== null, crc32: crc32(bytes), packedBytes: data.length, unpackedBytes: bytes.length, offset: zipBytes };
-      const header = localHeader(entry, needsLargeHeader(bytes.length));
-      await writeAll(zip, header, zipBytes);
-      await writeAll(zip, data, zipBytes + header.length);
-      await added(entry, zipBytes + header.length + data.length);
+      const body = packed ?? bytes;
+      const entry: ZipEntry = { name: nameOf(name), isDeflated: packed !== null, crc32: crc32(bytes), packedBytes: body.length, unpackedBytes: bytes.length, offset: zipBytes };
+      const whole = Buffer.concat([localHeader(entry, needsLargeHeader(bytes.length)), body]);
+      data.push(whole);
+      dataBytes += whole.length;
+      added(entry, zipBytes + whole.length);
+      if (dataBytes >= copyBytes) await flush();
     },
     putFile: async (name, file) => {
+      await flush();
       const source = await open(file, 'r').catch((error: unknown) => Promise.reject(fileError(error, file) as Error));
       const { size } = await source.stat();
       const isDeflated = !isPacked(name) && size > 0;
@@ -129,7 +136,7 @@ export const openZipWriter = async (zipFile: string, directoryFile: string, from
       const entry = entryOf(crc, position - zipBytes - headerBytes);
       // The sizes and the checksum are known now.
       await writeAll(zip, localHeader(entry, isLarge), zipBytes);
-      await added(entry, position);
+      added(entry, position);
     },
     mark: async () => {
       await flush();
