@@ -35,7 +35,7 @@ test('a snapshot becomes a folder that is read back, with manifest, data card an
   const lines = (await readFile(join(rig.folder, 'out/manifest.jsonl'), 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.map((line) => line['asset_id'])).toEqual(['A', 'a', 'con', 'füß/ß "x"', 'f1']);
   const parquet = await readFile(join(rig.folder, 'out/manifest.parquet'));
-  const rows = await parquetReadObjects({ file: parquet.buffer.slice(parquet.byteOffset, parquet.byteOffset + parquet.length) as ArrayBuffer });
+  const rows = await parquetReadObjects({ file: parquet.buffer.slice(parquet.byteOffset, parquet.byteOffset + parquet.length) });
   expect(rows).toEqual(lines);
   expect(await readFile(join(rig.folder, 'out/report.jsonl'), 'utf8')).toBe('{"verified":true,"masks":5,"lossy":0,"least_iou":1}\n');
   const card = await readFile(join(rig.folder, 'out/DATACARD.md'), 'utf8');

@@ -10,7 +10,7 @@ import { s3Options } from './adapterOptions.ts';
 import type { AppConfig } from './config.ts';
 
 /** Folders of a store that its own files are in (docs/architecture.md): an export among them would be taken for one of them, or cleared away. */
-const ownFolders = ['data', 'history', 'backups', 'offline'] as const;
+const ownFolders = ['data', 'history', 'backups', 'offline', 'exports'] as const;
 
 /** The real path of what may not be there yet. */
 const realPathOf = async (path: string): Promise<string> => {

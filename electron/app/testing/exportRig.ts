@@ -168,7 +168,7 @@ export const digestsOf = async (place: string): Promise<Record<string, string>> 
 };
 
 /** The engine of the rig's store with something else in one of its places. */
-export const exportServiceOf = ({ app, storeDir }: ExportRig, given: Partial<ExportParts> = {}): ExportService =>
+export const exportServiceOf = ({ app, storeDir }: Pick<ExportRig, 'app' | 'storeDir'>, given: Partial<ExportParts> = {}): ExportService =>
   createExportService({
     sets: app.services.store.sets,
     blobs: app.blobs,

@@ -1,8 +1,7 @@
 import type { ExportFormatInfo, ExportProgress } from '../../../shared/contracts/rpc/exports.ts';
 import type { Snapshot } from '../../../shared/domain/maskSet.ts';
 import { ExpectedError, isCancelled } from '../../../shared/errors/errors.ts';
-import type { Services } from '../../services/services.ts';
-import type { ExportRequest } from '../../services/export/exportRequest.ts';
+import type { App } from '../../app/createApp.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { parseCategories, parseFormat, parseOptions, parseSplit, parseTarget } from '../exportOptions.ts';
 import { exitCodes, type Output } from '../output.ts';
@@ -40,7 +39,7 @@ const listFormats = (formats: readonly ExportFormatInfo[], output: Output): void
   }
 };
 
-const frozen = async ({ sets }: Services, name: string, signal: AbortSignal): Promise<Snapshot> => {
+const frozen = async ({ sets }: App['services'], name: string, signal: AbortSignal): Promise<Snapshot> => {
   if (/@\d+$/.test(name)) throw new ExpectedError('usage', `--freeze makes a new snapshot of a set: name it without its number, not '${name}'.`);
   return sets.freeze((await sets.byName(name)).setId, signal);
 };
@@ -122,7 +121,7 @@ export const registerExport = (add: AddCommand): void => {
     const formatOptions = parseOptions(options.option, chosen?.options ?? []);
     const snapshot = options.freeze === true ? await frozen(services, options.set, signal) : await services.sets.resolve(options.set);
     output.answer({ step: 'snapshot', set: snapshot.setName, number: snapshot.number, digest: snapshot.digest, masks: snapshot.entryCount }, `${snapshot.setName}@${snapshot.number}: ${snapshot.entryCount} masks`);
-    const request: ExportRequest = {
+    const request: Parameters<typeof services.exports.run>[0] = {
       snapshotId: snapshot.snapshotId,
       format,
       options: formatOptions,

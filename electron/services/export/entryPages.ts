@@ -10,9 +10,9 @@ const keptPages = 8;
 /** A snapshot's entries without all of them in memory. */
 export interface EntryPages {
   /** @param position from 0 */
-  at(position: number): Promise<SnapshotEntry>;
+  readonly at: (position: number) => Promise<SnapshotEntry>;
   /** In order. */
-  from(position: number): AsyncGenerator<SnapshotEntry>;
+  readonly from: (position: number) => AsyncGenerator<SnapshotEntry>;
 }
 
 export const openEntryPages = (sets: Pick<SetStore, 'entries'>, snapshotId: SnapshotId, total: number): EntryPages => {
