@@ -46,7 +46,7 @@ const runsBetween = (changes: Uint32Array, total: number): Uint32Array => {
 
 /**
  * Reads the mask along its rows, as it lies in memory, and looks only for pixels that are not as the one above; those are few and are then sorted by
- * column, by counting. The way down the columns would miss the cache at every pixel: it takes 20 times as long on 24 MP.
+ * column, by counting. The way down the columns would miss the cache at every pixel: it takes 16 times as long on 24 MP.
  */
 export const encodeColumnRle = (mask: Bitmap): ColumnRle => {
   const { widthPx, heightPx, data } = mask;
