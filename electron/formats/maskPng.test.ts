@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
 import { maskPngExport, maskPngImport } from './maskPng.ts';
-import { emptyBitmap } from '../../shared/mask/bitmap.ts';
 import { arbitraryMask } from './testing/arbitraryMask.ts';
 import { fuzzImport } from './testing/fuzzImport.ts';
-import { exportTo, openReader, readAll } from './testing/tryFormat.ts';
+import { inFolder, sureness } from './testing/inFolder.ts';
+import { labelsOf, textOf } from './testing/pictureOf.ts';
+import { codec, exportTo, openReader, readAll } from './testing/tryFormat.ts';
 
 test('every mask comes back as it was', async () => {
   await fc.assert(
@@ -27,3 +29,40 @@ test('every mask comes back as it was', async () => {
 });
 
 test('broken PNGs are an error each', () => fuzzImport(maskPngImport, (folder) => exportTo(folder, maskPngExport, [{ mask: emptyBitmap(9, 5) }, { mask: emptyBitmap(1, 7) }, { mask: { widthPx: 2, heightPx: 2, data: Uint8Array.of(255, 0, 0, 255) } }])));
+
+test('photos that come along are no masks', async () => {
+  await inFolder({}, async (folder) => {
+    await exportTo(folder, maskPngExport, [{ mask: labelsOf('#.') }], { withPhotos: true });
+    expect(await readAll(await openReader(folder, maskPngImport))).toMatchObject([{ file: 'masks/product-p1.png', photoPath: 'images/product-p1.png', instances: [{ mask: labelsOf('#.') }] }]);
+  });
+});
+
+const two = { widthPx: 2, heightPx: 1 };
+test.each([
+  ['grey', codec.encodeNumbers(2, 1, Uint8Array.of(127, 128)), '.#'],
+  ['zeros and ones', codec.encodeNumbers(2, 1, Uint8Array.of(1, 0)), '#.'],
+  ['16 bits', codec.encodeNumbers(2, 1, Uint16Array.of(0x7fff, 0x8000)), '.#'],
+  ['indices with colours', codec.encodeIndexed(2, 1, Uint8Array.of(0, 1), Uint8Array.of(0, 0, 0, 128, 0, 0)), '.#'],
+  ['a palette of greys, light first', codec.encodeIndexed(2, 1, Uint8Array.of(0, 1), Uint8Array.of(255, 255, 255, 0, 0, 0)), '#.'],
+  ['red on black', codec.encodeRgb({ ...two, data: Uint8Array.of(255, 0, 0, 0, 0, 0) }), '#.'],
+  ['white on white, told apart by alpha', codec.encodeCutout({ ...two, data: Uint8Array.of(255, 255, 255, 0, 255, 255, 255, 255) }, { format: 'png' }), '.#'],
+  ['opaque with an alpha that says nothing', codec.encodeCutout({ ...two, data: Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 255) }, { format: 'png' }), '#.'],
+  ['nothing', codec.encodeNumbers(2, 1, new Uint8Array(2)), '..'],
+])('reads %s', async (_what, png, expected) => {
+  await inFolder({ 'a.png': await png }, async (folder) => {
+    const [image] = await readAll(await openReader(folder, maskPngImport));
+    expect(textOf(image?.instances[0]?.mask as Bitmap)).toBe(expected);
+  });
+});
+
+test('names are cleaned of what says mask; a folder of photos is not taken for sure', async () => {
+  const [grey, colour] = [await codec.encodeMask(labelsOf('#.')), await codec.encodeRgb({ ...two, data: new Uint8Array(6) })];
+  await inFolder({ 'a_mask.png': grey, 'b-mask.png': grey, 'c.mask.png': grey, 'a.jpg': 'not looked at', 'b.png': colour, '_mask.png': grey }, async (folder) => {
+    const images = await readAll(await openReader(folder, maskPngImport));
+    expect(images.map(({ file, photoPath }) => [file, photoPath])).toEqual([['_mask.png', null], ['a.png', 'a.jpg'], ['b.png', 'b.png'], ['c.png', null]]);
+  });
+  expect(await sureness({ 'a.png': colour, 'b.png': grey }, maskPngImport)).toBe(0.1);
+  expect(await sureness({ 'a.png': grey }, maskPngImport)).toBe(0.4);
+  expect(await sureness({ 'masks/a.png': grey }, maskPngImport)).toBe(0.6);
+  expect(await sureness({ 'a.jpg': 'photo' }, maskPngImport)).toBe(0);
+});

@@ -1,6 +1,10 @@
-import type { AnnotatedImage, ImportContext, ImportFormat } from '../../shared/ports/importFormat.ts';
+import type { Bitmap } from '../../shared/mask/bitmap.ts';
+import type { AnnotatedImage, ImportFormat } from '../../shared/ports/importFormat.ts';
 import type { AnnotationSource } from '../../shared/ports/annotationSource.ts';
 import type { ExportFormat } from '../../shared/ports/exportFormat.ts';
+import { baseName, endingOf, isPicture, withoutEnding } from './labels/fileNames.ts';
+import { insideOf } from './labels/insideOf.ts';
+import { readPicture } from './labels/keyedRaster.ts';
 import { withSplit } from './paths.ts';
 
 const masksFolder = 'masks';
@@ -27,42 +31,72 @@ export const maskPngExport: ExportFormat = {
   }),
 };
 
-const isPng = (path: string): boolean => /\.png$/i.test(path);
-const isInMasksFolder = (path: string): boolean => path.split('/').slice(0, -1).includes(masksFolder);
-
-/** Where there are folders for masks, what lies elsewhere is something else: photos, say. */
-const masksAmong = (paths: readonly string[]): readonly string[] => {
-  const pngs = paths.filter(isPng);
-  const inFolder = pngs.filter(isInMasksFolder);
-  return inFolder.length > 0 ? inFolder : pngs;
-};
 const category = 'mask';
+const mostLooked = 8;
+/** Signature, length and type of the header, size, depth; then the colour type: 0 grey, 3 indices (PNG specification, section 11.2.1). */
+const colourTypeAt = 25;
 
-const imageOf = (source: AnnotationSource, path: string, { codec }: ImportContext): AnnotatedImage => ({
-  place: path,
-  file: path,
-  id: null,
-  size: null,
-  photoPath: null,
-  instances: [{ place: path, category, isCrowd: false, remarks: [], mask: async () => codec.decodeMask(await source.read(path)) }],
-});
+const isPng = (path: string): boolean => /\.png$/i.test(path);
+const maskFolder = /(^|\/)(masks?|labels?|segmentations?|ground_?truth|gt)\//i;
+const suffix = /[-_.]masks?$/i;
 
-/** Any folder of PNGs: each is a mask of the photo that has its name. */
+const isNamedMask = (path: string): boolean => maskFolder.test(path) || suffix.test(withoutEnding(baseName(path)));
+
+/** Those that are called masks, by their folder or their name: what lies beside them is something else, photos, say. Where none is, all. */
+const masksAmong = (paths: readonly string[]): readonly string[] => {
+  const all = paths.filter(isPng);
+  const named = all.filter(isNamedMask);
+  return named.length > 0 ? named : all;
+};
+
+/** Path of the photo that a mask is of, as far as its own path tells: `masks/cup_mask.png` is of `masks/cup.png`. */
+const withoutSuffix = (path: string): string => {
+  const name = baseName(path);
+  const plain = withoutEnding(name).replace(suffix, '');
+  return plain === '' ? path : `${path.slice(0, -name.length)}${plain}${endingOf(name)}`;
+};
+
+/** Whether a file's header says grey or indices: photos have colours. */
+const isGreyOrIndexed = async (source: AnnotationSource, path: string): Promise<boolean> => {
+  try {
+    const file = await source.open(path);
+    try {
+      const colourType = (await file.read(0, colourTypeAt + 1))[colourTypeAt];
+      return colourType === 0 || colourType === 3;
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return false; // What can't be read is no reason to be sure; opening it says why.
+  }
+};
+
+/** PNGs: each is a mask of the photo that has its name. */
 export const maskPngImport: ImportFormat = {
   id: 'mask-png',
   label: 'Mask PNGs',
-  summary: 'A folder of PNG masks that have their photos’ names; what is lighter than mid-grey is mask.',
+  summary: 'A folder of PNG masks that have their photos’ names, also with _mask behind: light is inside, or alpha, or any colour of a palette but the first.',
   recognise: async (source) => {
-    const [first] = masksAmong((await source.files()).map(({ path }) => path));
-    return first === undefined ? 0 : isInMasksFolder(first) ? 0.6 : 0.2;
+    const masks = masksAmong((await source.files()).map(({ path }) => path));
+    if (masks.length === 0) return 0;
+    if (masks.some(isNamedMask)) return 0.6;
+    for (const path of masks.slice(0, mostLooked)) if (!(await isGreyOrIndexed(source, path))) return 0.1;
+    return 0.4;
   },
   open: async (source, context) => {
-    const masks = masksAmong((await source.files()).map(({ path }) => path));
+    const paths = (await source.files()).map(({ path }) => path);
+    const masks = masksAmong(paths);
+    const known = new Set(masks);
+    const photos = new Map(paths.filter((path) => isPicture(path) && !known.has(path)).map((path) => [withoutEnding(baseName(path)), path]));
     return {
       categories: [category],
       imageCount: masks.length,
-      images: async function* () {
-        for (const path of masks) yield imageOf(source, path, context);
+      images: async function* (): AsyncGenerator<AnnotatedImage> {
+        for (const path of masks) {
+          const file = withoutSuffix(path);
+          const mask = (): Promise<Bitmap> => readPicture(source, context, path, async (bytes) => insideOf(await context.codec.decodeSamples(bytes)));
+          yield { place: path, file, id: null, size: null, photoPath: photos.get(withoutEnding(baseName(file))) ?? null, instances: [{ place: path, category, isCrowd: false, remarks: [], mask }] };
+        }
       },
     };
   },
