@@ -35,7 +35,7 @@ const run = async (set: string, what: What): Promise<Run> => {
   const out = join(folder, values.zip === true ? 'out.zip' : 'out');
   const { stdout } = await promisify(execFile)(process.execPath, [once, storeDir, set, what, String(values.format), out], { env: { ...process.env, MASKDESK_LOG: 'error' } });
   await rm(out, { recursive: true, force: true });
-  await rm(`${out}.report.jsonl`, { force: true });
+  await rm(join(folder, 'out.report.jsonl'), { force: true });
   return JSON.parse(stdout) as Run;
 };
 

@@ -93,6 +93,6 @@ test('wherever it dies, the next run ends with the same bytes', { timeout: 60_00
       expect(await digestsOf(join(rig.folder, place))).toEqual(whole[kind]);
       await rm(join(rig.folder, place), { recursive: true });
     }),
-    { numRuns: 25 },
+    { numRuns: 16 },
   );
 });

@@ -24,7 +24,7 @@ export interface ExportTarget {
   put(path: string, bytes: Uint8Array): Promise<void>;
   /** A file of this machine, however large, with memory flat. The file stays where it is. @throws as put */
   putFile(path: string, file: string): Promise<void>;
-  /** What reading back found: in the folder or the bucket; beside a zip, as `<name of the zip>.<fileName>`, with commit. After reading back. @returns where it will be, for people. @throws as put, target_exists */
+  /** What reading back found: in the folder or the bucket; beside a zip, as `<name of the zip without its ending>.<fileName>`, with commit. After reading back. @returns where it will be, for people. @throws as put, target_exists */
   putReport(fileName: string, file: string): Promise<string>;
   /** All that was put so far survives a kill; what `begin` is to be given to go on from here. Cheap enough for once a second. */
   checkpoint(): Promise<unknown>;

@@ -1,0 +1,29 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ExportRig, oddMask } from '../app/testing/exportRig.ts';
+import { runCli } from './testing/runCli.ts';
+
+let rig: ExportRig;
+beforeAll(async () => {
+  rig = await ExportRig.make(Array.from({ length: 6 }, (_, index) => ({ id: `m${index}`, mask: oddMask(index), productId: `p${index}` })));
+});
+afterAll(() => rig.dispose());
+
+const run = (...args: string[]) => runCli(['export', '--store', rig.storeDir, ...args], {});
+
+test('a frozen set as lines of JSON; errors and usage by their codes', { timeout: 60_000 }, async () => {
+  const out = join(rig.folder, 'out.zip');
+  const { exitCode, records } = await run('--set', 'tried@1', '--format', 'coco', '--out', out, '--split', '4/1/1', '--seed', '7', '--category', 'shoe');
+  expect(exitCode).toBe(0);
+  expect(records.filter(({ step }) => step !== 'progress')).toMatchObject([
+    { step: 'snapshot', set: 'tried', number: 1, masks: 6 },
+    { step: 'started', total: 6, resumed_at: 0, splits: { train: 4, val: 1, test: 1 } },
+    { step: 'finished', location: out, masks: 6, lossy: 0, verified: true, least_iou: 1 },
+  ]);
+  expect(await readdir(rig.folder)).toEqual(['out.report.jsonl', 'out.zip', 'store']);
+  const again = await run('--set', 'tried', '--format', 'coco', '--out', out);
+  expect([again.exitCode, again.records.at(-1)]).toEqual([1, { error: { code: 'target_exists', message: expect.stringContaining('--overwrite') as unknown } }]);
+  const wrong = await run('--set', 'tried', '--format', 'coco', '--out', out, '--split', '80-10');
+  expect([wrong.exitCode, wrong.records]).toEqual([2, [{ error: { code: 'usage', message: expect.stringContaining('80/10/10') as unknown } }]]);
+});
