@@ -7,12 +7,14 @@ export interface LineAndColumn {
 }
 
 /** Names come from files that are not to be trusted: neither a line break nor a page of text belongs into a sentence. */
-const longestName = 200;
-export const shown = (name: string): string => {
+const clipped = (text: string, length: number): string => {
   // eslint-disable-next-line no-control-regex -- these are what is to go
-  const plain = name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ');
-  return plain.length <= longestName ? plain : `${plain.slice(0, longestName)}...`;
+  const plain = text.slice(0, length + 1).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ');
+  return plain.length <= length ? plain : `${plain.slice(0, length)}...`;
 };
+export const shown = (name: string): string => clipped(name, 200);
+/** Sentences quote what is in the file. */
+const longestSentence = 500;
 
 /**
  * What importers say of a file that they can't read.
@@ -21,7 +23,7 @@ export const shown = (name: string): string => {
  */
 export const brokenAt = (path: string, where: LineAndColumn | string | null, sentence: string, cause?: unknown): ExpectedError => {
   const place = where === null ? '' : typeof where === 'string' ? `, ${shown(where)}` : `, line ${where.line}, column ${where.column}`;
-  return new ExpectedError('annotations_invalid', `${shown(path)}${place}: ${sentence}`, { ...(cause === undefined ? {} : { cause }), details: { path } });
+  return new ExpectedError('annotations_invalid', `${shown(path)}${place}: ${clipped(sentence, longestSentence)}`, { ...(cause === undefined ? {} : { cause }), details: { path } });
 };
 
 /** Counts on from what was counted before: for files that come in pieces. */
