@@ -1,34 +1,34 @@
 /** Formats that sets are written in; each is a file of electron/formats and a line in its index. */
 export const exportFormatIds = [
-  'mask-png',
-  'voc',
-  'cityscapes',
-  'yolo',
-  'cvat',
   'coco',
-  'labelme',
+  'yolo',
+  'mask-png',
+  'cvat',
   'label-studio',
-  'cutout',
-  'overlay',
+  'labelme',
+  'datumaro',
   'huggingface',
   'coco-panoptic',
-  'datumaro',
+  'voc',
+  'cityscapes',
+  'cutout',
+  'overlay',
 ] as const;
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
 /** Formats of annotations that are read. */
 export const importFormatIds = [
-  'mask-png',
-  'voc',
-  'cityscapes',
-  'yolo',
-  'cvat',
   'coco',
-  'labelme',
+  'yolo',
+  'mask-png',
+  'cvat',
   'label-studio',
-  'cutout',
+  'labelme',
+  'datumaro',
   'huggingface',
   'coco-panoptic',
-  'datumaro',
+  'voc',
+  'cityscapes',
+  'cutout',
 ] as const;
 export type ImportFormatId = (typeof importFormatIds)[number];
