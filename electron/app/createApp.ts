@@ -49,6 +49,7 @@ import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import { checksEntry } from './checksEntry.ts';
 import { demoStoreFolder, type AppConfig } from './config.ts';
 import { createModels } from './createModels.ts';
+import { exportRecordsFolder } from './exportRecordsFolder.ts';
 import { exportsAtATime } from './exportsAtATime.ts';
 import { createSegmenters } from './createSegmenters.ts';
 import { createPrompting } from './createPrompting.ts';
@@ -320,10 +321,10 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
         importFormats,
         maxPixels: settings.maxMegapixels * 1e6,
         concurrency: exportsAtATime(availableParallelism()),
-        audit: store.audit,
+        audit: config.readOnly ? null : store.audit,
         clock,
         reviewer: () => live.reviewer,
-        recordsFolder: join(storeDir, 'exports'),
+        recordsFolder: exportRecordsFolder(config),
         licenceNote: settings.licenceNote ?? null,
         tool: `Maskdesk ${appVersion()}`,
       }),

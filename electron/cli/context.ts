@@ -25,8 +25,8 @@ export interface CommandContext {
   readonly openApp: (overrides?: ConfigOverrides) => Promise<App>;
   /** Opens a store by a configuration that is known already. */
   readonly openWith: (config: AppConfig) => Promise<App>;
-  /** For commands that only list: a store that may not be written is opened as it is. */
-  readonly openToRead: () => Promise<App>;
+  /** For commands that change nothing in the store: one that may not be written is opened as it is. @param meaning what follows from that, a sentence for people */
+  readonly openToRead: (meaning?: string) => Promise<App>;
   /** A path that the person gave, from where they gave it (npm scripts run elsewhere). */
   readonly pathFrom: (argument: string) => string;
 }
@@ -68,13 +68,13 @@ export const runCommand = async (
     return app;
   };
   const openApp: CommandContext['openApp'] = async (overrides) => openWith(await loadConfig(overrides));
-  const openToRead = async (): Promise<App> => {
+  const openToRead = async (meaning = 'What the pipeline has added since it was last written to is not listed.'): Promise<App> => {
     try {
       return await openApp({ background: false });
     } catch (error) {
       if (!isExpected(error, 'permission_denied')) throw error;
       const app = await openApp({ readOnly: true });
-      output.note('This store may only be read: what the pipeline has added since it was last written to is not listed.');
+      output.note(`This store may only be read. ${meaning}`);
       return app;
     }
   };

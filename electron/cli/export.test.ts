@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exportFormatIds, importFormatIds } from '../../shared/domain/formatIds.ts';
 import { ExportRig, oddMask } from '../app/testing/exportRig.ts';
 import { runCli } from './testing/runCli.ts';
 
@@ -26,4 +27,13 @@ test('a frozen set as lines of JSON; errors and usage by their codes', { timeout
   expect([again.exitCode, again.records.at(-1)]).toEqual([1, { error: { code: 'target_exists', message: expect.stringContaining('--overwrite') as unknown } }]);
   const wrong = await run('--set', 'tried', '--format', 'coco', '--out', out, '--split', '80-10');
   expect([wrong.exitCode, wrong.records]).toEqual([2, [{ error: { code: 'usage', message: expect.stringContaining('80/10/10') as unknown } }]]);
+});
+
+test('formats are listed without any store', async () => {
+  const nowhere = ['--store', join(rig.folder, 'nowhere')];
+  const [out, into] = await Promise.all([runCli(['export', '--list-formats', ...nowhere], {}), runCli(['import-masks', '--list-formats', ...nowhere], {})]);
+  expect([out.exitCode, out.records.map(({ format }) => format).sort()]).toEqual([0, [...exportFormatIds].sort()]);
+  expect(out.records.find(({ format }) => format === 'coco')).toMatchObject({ photos: 'optional', options: expect.arrayContaining([expect.objectContaining({ name: 'segmentation', choices: expect.any(Array) as unknown })]) as unknown, limits: expect.any(Array) as unknown });
+  expect([into.exitCode, into.records.map(({ format }) => format).sort()]).toEqual([0, [...importFormatIds].sort()]);
+  expect(await runCli(['import-masks', ...nowhere], {})).toMatchObject({ exitCode: 2, records: [{ error: { code: 'usage' } }] });
 });

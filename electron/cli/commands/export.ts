@@ -2,6 +2,7 @@ import type { ExportFormatInfo, ExportProgress } from '../../../shared/contracts
 import type { Snapshot } from '../../../shared/domain/maskSet.ts';
 import { ExpectedError, isCancelled } from '../../../shared/errors/errors.ts';
 import type { App } from '../../app/createApp.ts';
+import { exportFormatInfos } from '../../app/formatInfos.ts';
 import type { AddCommand } from '../addCommand.ts';
 import { parseCategories, parseFormat, parseOptions, parseSplit, parseTarget } from '../exportOptions.ts';
 import { exitCodes, type Output } from '../output.ts';
@@ -31,9 +32,15 @@ const optionText = (option: ExportFormatInfo['options'][number]): string => {
   return `    --option ${option.name}=${values}  (${String(option.initial)}) ${option.note}`;
 };
 
+const photosText: Readonly<Record<ExportFormatInfo['photos'], string>> = {
+  always: 'photos: always come along',
+  optional: 'photos: with --photos',
+  never: 'photos: none',
+};
+
 const listFormats = (formats: readonly ExportFormatInfo[], output: Output): void => {
   for (const { id, label, summary, limits, photos, options, readBack } of formats) {
-    const lines = [`${id}  ${label}: ${summary}`, ...limits.map((limit) => `    not carried: ${limit}`), ...options.map(optionText)];
+    const lines = [`${id}  ${label}: ${summary}`, `    ${photosText[photos]}`, ...limits.map((limit) => `    not carried: ${limit}`), ...options.map(optionText)];
     if (readBack === null) lines.push('    can’t be read back, so it is not verified');
     output.answer({ format: id, label, summary, limits, photos, options, verifiable: readBack !== null }, lines.join('\n'));
   }
@@ -105,20 +112,17 @@ export const registerExport = (add: AddCommand): void => {
     .option('--no-verify', 'do not read it back')
     .option('--overwrite', 'replace a finished export that stands there, when this one is finished')
     .option('--restart', 'throw away what an interrupted export left there')
-    .option('--list-formats', 'list the formats with their options');
+    .option('--list-formats', 'list the formats: photos, what is not carried, options (needs no store)');
   run<Options>(async ({ output, openApp, openToRead, pathFrom, signal }, options) => {
-    if (options.listFormats === true) {
-      const { services } = await openToRead();
-      return listFormats(services.exports.formats(), output);
-    }
+    if (options.listFormats === true) return listFormats(exportFormatInfos(), output);
     if (options.set === undefined || options.set.trim() === '') throw new ExpectedError('usage', "--set names the set to export ('maskdesk sets list' shows them).");
     const format = parseFormat(options.format);
     const target = parseTarget(options.out, pathFrom);
     const split = parseSplit(options.split, options.seed);
     const categories = parseCategories(options.category, options.byProduct === true);
-    const { services } = await openApp({ background: false });
-    const chosen = services.exports.formats().find(({ id }) => id === format);
+    const chosen = exportFormatInfos().find(({ id }) => id === format);
     const formatOptions = parseOptions(options.option, chosen?.options ?? []);
+    const { services } = options.freeze === true ? await openApp({ background: false }) : await openToRead('Its audit trail will not tell of this export.');
     const snapshot = options.freeze === true ? await frozen(services, options.set, signal) : await services.sets.resolve(options.set);
     output.answer({ step: 'snapshot', set: snapshot.setName, number: snapshot.number, digest: snapshot.digest, masks: snapshot.entryCount }, `${snapshot.setName}@${snapshot.number}: ${snapshot.entryCount} masks`);
     const request: Parameters<typeof services.exports.run>[0] = {

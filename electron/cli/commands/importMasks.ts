@@ -15,10 +15,11 @@ import {
 import { asId, type ImportId, type JobId } from '../../../shared/domain/ids.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { ImportPreview } from '../../../shared/contracts/rpc/maskImports.ts';
+import { importFormatInfos } from '../../app/formatInfos.ts';
 import type { AddCommand } from '../addCommand.ts';
 import type { CommandContext } from '../context.ts';
 import { previewTable, skippedText } from '../importPreview.ts';
-import { exitCodes } from '../output.ts';
+import { exitCodes, type Output } from '../output.ts';
 
 interface Options {
   readonly format: string;
@@ -34,6 +35,7 @@ interface Options {
   readonly workedOn?: string;
   readonly kind?: string;
   readonly job?: string;
+  readonly listFormats?: boolean;
 }
 
 const oneOf = <T extends string>(flag: string, value: string | undefined, choices: readonly T[]): T | undefined => {
@@ -80,7 +82,13 @@ const flags: Readonly<Record<string, string>> = {
   several: '--several join|largest',
 };
 
-const runImport = async ({ output, openApp, pathFrom, signal }: CommandContext, options: Options, place: string): Promise<number> => {
+const listFormats = (output: Output): void => {
+  for (const { id, label, summary } of importFormatInfos()) output.answer({ format: id, label, summary }, `${id}  ${label}: ${summary}`);
+};
+
+const runImport = async ({ output, openApp, pathFrom, signal }: CommandContext, options: Options, place: string | undefined): Promise<number | void> => {
+  if (options.listFormats === true) return listFormats(output);
+  if (place === undefined || place === '') throw new ExpectedError('usage', 'Name the masks to import: a folder, a zip, a document (JSON, XML) or s3://bucket/prefix.');
   const format = oneOf('--format', options.format, ['auto', ...importFormatIds] as const) ?? 'auto';
   const decisions = decisionsOf(options);
   const { services } = await openApp({ background: false });
@@ -124,7 +132,7 @@ const runImport = async ({ output, openApp, pathFrom, signal }: CommandContext, 
 export const registerImportMasks = (add: AddCommand): void => {
   const { command, run } = add('import-masks', 'bring masks of other tools in as versions to review; all or nothing');
   command
-    .argument('<source>', 'a folder, a zip, a document (JSON, XML) or s3://bucket/prefix')
+    .argument('[source]', 'a folder, a zip, a document (JSON, XML) or s3://bucket/prefix')
     .option('--format <format>', `auto, or one of ${importFormatIds.join(', ')}`, 'auto')
     .option('--preview', 'only look: what is in it, what matches, what would be imported')
     .option('--match <ways>', 'how images find their photos, tried in order', matchWays.join(','))
@@ -137,8 +145,9 @@ export const registerImportMasks = (add: AddCommand): void => {
     .option('--empty <what>', 'images without annotations: skip (default; of own exports: use), use (as an empty mask)')
     .option('--worked-on <what>', "photos that a person has worked on: beside (default: the mask waits beside theirs), skip")
     .option('--kind <kind>', 'what added photos are: products or keyframes (default: what an own export says, else products)')
-    .option('--job <id>', 'the job that added photos go to (default: what an own export says, else one named after the source)');
-  run<Options>((context, options, [source]) => runImport(context, options, String(source)));
+    .option('--job <id>', 'the job that added photos go to (default: what an own export says, else one named after the source)')
+    .option('--list-formats', 'list the formats (needs no store)');
+  run<Options>((context, options, [source]) => runImport(context, options, source === undefined ? undefined : String(source)));
 };
 
 export const registerUndoImport = (add: AddCommand): void => {

@@ -5,6 +5,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Exchange } from '../../../shared/ports/exchange.ts';
 import type { ExportFormat } from '../../../shared/ports/exportFormat.ts';
 import type { AuditStore } from '../../../shared/ports/store/auditStore.ts';
+import { exportFormatInfo } from './exportFormatInfo.ts';
 import { exportIdOf, openExportRecords } from './exportRecords.ts';
 import type { ExportRequest, ExportService } from './exportRequest.ts';
 import { readJournal } from './journal.ts';
@@ -14,7 +15,8 @@ import { settleExport } from './settleExport.ts';
 export interface ExportParts extends RunParts {
   readonly exchange: Pick<Exchange, 'openTarget'>;
   readonly formats: Readonly<Record<ExportFormatId, ExportFormat>>;
-  readonly audit: AuditStore;
+  /** Null: the store may only be read, and has no trail that could be added to. */
+  readonly audit: Pick<AuditStore, 'append'> | null;
   readonly clock: Clock;
   readonly reviewer: () => string;
   /** Of this machine: where it is noted which exports are not finished. */
@@ -45,7 +47,7 @@ export const createExportService = (parts: ExportParts): ExportService => {
           await records.forget(exportId);
           // Where it went is in the trail as people see it, which holds no keys.
           const details = { what: 'masks', set: snapshot.setName, number: snapshot.number, digest: snapshot.digest, format: format.id, target: step.location, masks: step.masks, lossy: step.lossy, verified: step.verified };
-          await audit.append({ kind: 'export', who: reviewer(), asset: null, details });
+          await audit?.append({ kind: 'export', who: reviewer(), asset: null, details });
         }
         yield step;
       }
@@ -55,7 +57,7 @@ export const createExportService = (parts: ExportParts): ExportService => {
   }
 
   return {
-    formats: () => Object.values(formats).map(({ id, label, summary, limits, photos, options, readBack }) => ({ id, label, summary, limits, photos, options, readBack })),
+    formats: () => Object.values(formats).map(exportFormatInfo),
     run,
     resume: async function* (exportId, signal) {
       yield* run((await records.get(exportId)).request, signal);

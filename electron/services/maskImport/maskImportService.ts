@@ -5,6 +5,7 @@ import type { SomeDecisions } from '../../../shared/domain/importDecisions.ts';
 import type { ImportId } from '../../../shared/domain/ids.ts';
 import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import { applyImport } from './applyImport.ts';
+import { importFormatInfo } from './importFormatInfo.ts';
 import { Inspection } from './inspection.ts';
 import { allAssets, ImageMatcher } from './matchImages.ts';
 import { readOwnManifest } from './ownManifest.ts';
@@ -97,7 +98,7 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
   }
 
   return {
-    formats: () => Object.values(formats).map(({ id, label, summary }) => ({ id, label, summary })),
+    formats: () => Object.values(formats).map(importFormatInfo),
     inspect,
     preview: async (inspectionId, decisions, signal) => {
       const inspection = inspectionOf(inspectionId);

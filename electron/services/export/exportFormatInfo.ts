@@ -1,0 +1,5 @@
+import type { ExportFormatInfo } from '../../../shared/contracts/rpc/exports.ts';
+import type { ExportFormat } from '../../../shared/ports/exportFormat.ts';
+
+/** What people are told of a format. */
+export const exportFormatInfo = ({ id, label, summary, limits, photos, options, readBack }: ExportFormat): ExportFormatInfo => ({ id, label, summary, limits, photos, options, readBack });
