@@ -37,7 +37,8 @@ test.each(carried.map((format) => [format.id, format] as const))('%s: what was e
   expect([preview.format, preview.images, preview.matched.count, preview.otherSize.count]).toEqual([format.readBack, masks.length, masks.length, 0]);
   if (finished.lossy > 0) return;
   expect(await takeIn(rig.app, source)).toMatchObject({ imported: 0, same: masks.length });
-  if (format.photos === 'never') return;
+  // Cut-outs are made of the photos, which do not come along themselves.
+  if (format.photos === 'never' || id === 'cutout') return;
   const other = await openStore(join(folder, id));
   try {
     expect(await takeIn(other, source, { unknown: 'add' })).toMatchObject({ imported: masks.length, added: masks.length });

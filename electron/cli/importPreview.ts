@@ -6,6 +6,7 @@ const skipWords: Readonly<Record<SkipReason, string>> = {
   otherSize: 'of another size',
   several: 'with several instances',
   empty: 'without annotations',
+  shapeless: 'with boxes alone',
   unused: 'with nothing that is to be added',
   workedOn: 'that a person has worked on',
 };
@@ -30,6 +31,7 @@ export const previewTable = (preview: ImportPreview): string => {
   row('Several instances', preview.several, ({ file, instances }) => `${file} (${instances})`);
   row('Overlapping', preview.overlapping, ({ file, overlapPx }) => `${file} (${overlapPx.toLocaleString('en')} px)`);
   row('Without annotations', preview.empty, ({ file }) => file);
+  row('Boxes alone', preview.shapeless, ({ file }) => file);
   row('Crowds', preview.crowd, ({ place }) => place);
   row('Worked on', preview.workedOn, ({ asset }) => asset.id);
   row('Remarks', preview.remarks, ({ place, sentence }) => `${place}: ${sentence}`);

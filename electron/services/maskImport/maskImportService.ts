@@ -71,13 +71,13 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
       yield { kind: 'progress', phase: 'recognising', done: 0, total: null };
       const format = wanted === 'auto' ? await recogniseFormat(source, formats, signal) : formats[wanted];
       const reader = await format.open(source, { codec, maxPixels, signal: looking.signal, sizeOf: photoSizes(store.assets, source, looking.signal) });
-      const reading = readSource(reader, signal);
+      const manifest = await readOwnManifest(source);
+      const reading = readSource(reader, manifest !== null, signal);
       let next = await reading.next();
       for (; next.done !== true; next = await reading.next()) {
         if (next.value % tellEvery === 1 || next.value === reader.imageCount) yield { kind: 'progress', phase: 'reading', done: next.value, total: reader.imageCount };
       }
       const { images, remarks } = next.value;
-      const manifest = await readOwnManifest(source);
       const matcher = new ImageMatcher(images, manifest);
       yield { kind: 'progress', phase: 'matching', done: 0, total: null };
       let looked = 0;

@@ -9,7 +9,7 @@ import { chooseInstances, type Joined } from './joinInstances.ts';
 import { nameOf } from './imageNames.ts';
 import { ownersOf, type Owner } from './matchImages.ts';
 import { planNewPhotos } from './newPhotos.ts';
-import { isTurnedSize, sameSize, type AssetFacts, type ImageRecord, type NewPhoto, type SizePx } from './records.ts';
+import { isShapeless, isTurnedSize, sameSize, type AssetFacts, type ImageRecord, type NewPhoto, type SizePx } from './records.ts';
 
 /** Whose mask it becomes. */
 export type Target = { readonly facts: AssetFacts } | { readonly photo: NewPhoto };
@@ -110,6 +110,7 @@ export const planImport = async (inspection: Inspection, said: SomeDecisions, st
     if (owner.kind === 'asset' && fact === null && owner.way === 'chosen') throw new ExpectedError('not_found', `There is no ${assetKey(owner.asset)} in this store, or its photo can't be read.`);
     if (owner.kind === 'unclear') return decisions.unclear === 'stop' ? stop('unclear') : skip('unclear');
     if (record.instances.length === 0 && decisions.empty === 'skip') return skip('empty');
+    if (isShapeless(record)) return skip('shapeless');
     if (fact === null && decisions.unknown === 'stop') return stop('unknown');
     if (fact === null && (decisions.unknown === 'skip' || photo === null)) return skip('unknown');
     const joined = chooseInstances(record.instances, decisions);

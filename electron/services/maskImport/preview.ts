@@ -2,7 +2,7 @@ import { skipReasons, type ImportOutcome, type ImportPreview, type MatchedImage,
 import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts';
 import type { Inspection } from './inspection.ts';
 import type { ImportPlan, PlannedImage } from './planImport.ts';
-import { isTurnedSize, sameSize, type ImageRecord } from './records.ts';
+import { isShapeless, isTurnedSize, sameSize, type ImageRecord } from './records.ts';
 import { Tally } from './tally.ts';
 
 const exampleOf = ({ image, file, place }: ImageRecord): ImageExample => ({ image, file, place });
@@ -45,6 +45,7 @@ export const previewOf = ({ read }: Inspection, plan: ImportPlan): ImportPreview
   const several = new Tally<SeveralImage>();
   const overlapping = new Tally<SeveralImage>();
   const empty = new Tally<ImageExample>();
+  const shapeless = new Tally<ImageExample>();
   const crowd = new Tally<{ readonly place: string }>();
   const workedOn = new Tally<MatchedImage>();
   const categories = new Map(read.reader.categories.map((name) => [name, { name, instances: 0, areaPx: 0 }]));
@@ -58,7 +59,8 @@ export const previewOf = ({ read }: Inspection, plan: ImportPlan): ImportPreview
       if (isCrowd) crowd.add({ place: record.place });
     }
     if (record.instances.length === 0) empty.add(example);
-    const countable = record.instances.filter(({ isCrowd }) => !isCrowd).length;
+    if (isShapeless(record)) shapeless.add(example);
+    const countable = record.instances.filter((instance) => !instance.isCrowd && !instance.isShapeless).length;
     if (countable > 1) several.add({ ...example, instances: countable, overlapPx: record.overlapPx });
     if (record.overlapPx > 0) overlapping.add({ ...example, instances: countable, overlapPx: record.overlapPx });
     if (owner?.kind === 'unclear') unclear.add({ ...example, candidates: owner.candidates, isRival: owner.isRival });
@@ -71,7 +73,7 @@ export const previewOf = ({ read }: Inspection, plan: ImportPlan): ImportPreview
       const match = { ...example, asset: owner.asset, way: owner.way };
       matched.add(match);
       if (fact.isWorkedOn) workedOn.add(match);
-      if (size !== null && record.size !== null && record.instances.length > 0 && !sameSize(size, record.size)) {
+      if (size !== null && record.size !== null && record.instances.length > 0 && !isShapeless(record) && !sameSize(size, record.size)) {
         const isTurned = isTurnedSize(record.size, size);
         otherSize.add({
           ...match,
@@ -99,6 +101,7 @@ export const previewOf = ({ read }: Inspection, plan: ImportPlan): ImportPreview
     several: several.findings(),
     overlapping: overlapping.findings(),
     empty: empty.findings(),
+    shapeless: shapeless.findings(),
     crowd: crowd.findings(),
     workedOn: workedOn.findings(),
     remarks: read.remarks,

@@ -24,7 +24,7 @@ interface ReadImage {
   readonly remarks: readonly RemarkedInstance[];
 }
 
-const readImage = async ({ file, place, id, photoPath, size, instances }: AnnotatedImage): Promise<ReadImage> => {
+const readImage = async ({ file, place, id, photoPath, size, instances }: AnnotatedImage, isOwnExport: boolean): Promise<ReadImage> => {
   const facts: InstanceFacts[] = [];
   const remarks: RemarkedInstance[] = instances.flatMap((instance) => instance.remarks.map((sentence) => ({ place: instance.place, sentence })));
   let masks: { widthPx: number; heightPx: number } | null = null;
@@ -38,7 +38,8 @@ const readImage = async ({ file, place, id, photoPath, size, instances }: Annota
       throw new ExpectedError('annotations_invalid', `${instance.place}: its mask is ${sizeText(mask)}, another of the same image ${sizeText(masks)}. Masks of one image have one size.`);
     }
     masks ??= { widthPx: mask.widthPx, heightPx: mask.heightPx };
-    facts.push({ category: instance.category, isCrowd: instance.isCrowd, areaPx: areaPx(mask) });
+    const area = areaPx(mask);
+    facts.push({ category: instance.category, isCrowd: instance.isCrowd, areaPx: area, isShapeless: !isOwnExport && area === 0 && instance.remarks.length > 0 });
     if (!countable || instance.isCrowd) continue;
     counts ??= new Uint8Array(mask.data.length);
     for (let pixel = 0; pixel < counts.length; pixel++) {
@@ -59,12 +60,13 @@ export interface ReadSource {
 
 /**
  * Reads a source from end to end and decodes every mask, a few at a time; keeps what there is to say of them and no pixels.
+ * @param isOwnExport whatever is empty in it is an empty mask
  * @throws ExpectedError for the first thing that is broken; CancelledError
  */
-export async function* readSource(reader: AnnotationReader, signal: AbortSignal | undefined): AsyncGenerator<number, ReadSource> {
+export async function* readSource(reader: AnnotationReader, isOwnExport: boolean, signal: AbortSignal | undefined): AsyncGenerator<number, ReadSource> {
   const images: ImageRecord[] = [];
   const remarks = new Tally<RemarkedInstance>();
-  for await (const read of inOrder(reader.images(), imagesAtATime, readImage, signal)) {
+  for await (const read of inOrder(reader.images(), imagesAtATime, (image) => readImage(image, isOwnExport), signal)) {
     images.push({ image: images.length, ...read.record });
     for (const remark of read.remarks) remarks.add(remark);
     yield images.length;

@@ -15,6 +15,8 @@ export interface InstanceFacts {
   readonly category: string;
   readonly isCrowd: boolean;
   readonly areaPx: number;
+  /** Empty, and its tool means something by it (a box without an outline): no mask, where one of no pixels would be an empty mask. */
+  readonly isShapeless: boolean;
 }
 
 /** What is kept of an image of the source once it was read: its masks are decoded anew when they are wanted. */
@@ -31,6 +33,9 @@ export interface ImageRecord {
   /** Pixels that more than one instance has, crowds left out. */
   readonly overlapPx: number;
 }
+
+/** All that is in it are boxes or the like. */
+export const isShapeless = ({ instances }: ImageRecord): boolean => instances.length > 0 && instances.every((instance) => instance.isShapeless);
 
 /** What the store says of an asset that an image may belong to. */
 export interface AssetFacts {

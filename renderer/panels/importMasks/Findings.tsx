@@ -13,7 +13,7 @@ const sizeWords = ({ asset, maskWidthPx, maskHeightPx, photoWidthPx, photoHeight
 
 /** What was found in the source, and what is to become of it. */
 export const Findings = ({ preview }: { readonly preview: ImportPreview }) => {
-  const { matched, unclear, unknown, otherSize, several, overlapping, empty, crowd, workedOn, remarks, outcome } = preview;
+  const { matched, unclear, unknown, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, remarks, outcome } = preview;
   const { decisions } = outcome;
   return (
     <div className="masks-findings">
@@ -116,6 +116,7 @@ export const Findings = ({ preview }: { readonly preview: ImportPreview }) => {
           />
         </Finding>
       )}
+      {shapeless.count > 0 && <Finding title="Boxes alone" note="A box says where something is, not its shape: these are left out." count={shapeless.count} examples={shapeless.examples.map((image) => example(image))} />}
       {crowd.count > 0 && (
         <Finding title="Crowd regions" note="Many objects in one region." count={crowd.count} examples={crowd.examples.map(({ place }) => ({ key: place, name: place, words: '' }))}>
           <SegmentedControl

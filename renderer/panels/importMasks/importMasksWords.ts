@@ -24,6 +24,7 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   otherSize: 'another size',
   several: 'several instances',
   empty: 'without a mask',
+  shapeless: 'boxes alone',
   unused: 'nothing of it is to be added',
   workedOn: 'a person has worked on it',
 };

@@ -99,6 +99,8 @@ export interface ImportPreview {
   readonly overlapping: Findings<SeveralImage>;
   /** Without any annotation. */
   readonly empty: Findings<ImageExample>;
+  /** With boxes (or the like) alone, that give no mask: left out, whatever is decided. */
+  readonly shapeless: Findings<ImageExample>;
   readonly crowd: Findings<{ readonly place: string }>;
   readonly workedOn: Findings<MatchedImage>;
   readonly remarks: Findings<RemarkedInstance>;
@@ -126,8 +128,8 @@ export interface ImportOutcome {
   readonly stops: readonly { readonly decision: keyof ImportDecisions; readonly sentence: string }[];
 }
 
-/** unused: nothing of it is to be added. */
-export const skipReasons = ['unknown', 'unclear', 'otherSize', 'several', 'empty', 'unused', 'workedOn'] as const;
+/** shapeless: boxes without an outline alone · unused: nothing of it is to be added. */
+export const skipReasons = ['unknown', 'unclear', 'otherSize', 'several', 'empty', 'shapeless', 'unused', 'workedOn'] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 export type InspectProgress =
