@@ -1,70 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../electronApp.ts';
-import { runCli } from '../services/cli.ts';
 import { answerFolderDialog } from '../services/folderDialog.ts';
 import { headMaskPath, listItems, type Item } from '../services/items.ts';
 import { readMaskFile } from '../services/maskFile.ts';
-
-const kindOption = ({ kind }: Item): string => (kind === 'keyframe' ? 'keyframes' : 'products');
-
-/** Approves every mask that there is. */
-const approveAll = async (store: string): Promise<readonly Item[]> => {
-  const masked = await listItems(store, '--state', 'to_review');
-  for (const item of masked) await runCli('approve', item.asset_id, '--kind', kindOption(item), '--store', store);
-  return listItems(store, '--state', 'approved');
-};
-
-const exported = async (store: string, out: string, ...options: readonly string[]): Promise<void> => {
-  await runCli('sets', 'save', 'Good', '--store', store);
-  await runCli('export', '--store', store, '--set', 'Good', '--freeze', '--format', 'coco', '--out', out, ...options);
-};
-
-test('masks go out as COCO and come into an empty store with their photos, the same to the pixel; taken back in one go', async ({ workFolder, segmentedStore: store, openDesk }) => {
-  const approved = await approveAll(store);
-  await exported(store, join(workFolder, 'out.zip'), '--photos');
-  const empty = join(workFolder, 'empty');
-  await runCli('init', '--store', empty);
-  const { app, desk } = await openDesk({ storeDir: empty });
-  const { page } = desk;
-  const card = page.getByRole('dialog', { name: 'Import masks' });
-
-  await test.step('what would come in is shown before anything does', async () => {
-    await expect(page.getByText('This store is empty')).toBeVisible();
-    await desk.press('Control+Alt+i');
-    await expect(card.getByText('Choose a folder…')).toBeVisible();
-    await page.screenshot({ path: test.info().outputPath('choose.png') });
-    await answerFolderDialog(app, join(workFolder, 'out.zip'));
-    await card.getByRole('button', { name: 'Choose a file or a zip…' }).click();
-    await expect(page.getByTestId('masks-source')).toContainText('An export of Maskdesk: COCO');
-    await expect(card.getByRole('region', { name: 'Not in this store' })).toContainText(String(approved.length));
-    await page.screenshot({ path: test.info().outputPath('preview.png') });
-    expect(await listItems(empty)).toHaveLength(0);
-  });
-
-  await test.step('photos and masks come in, each mask as it was', async () => {
-    await card.getByRole('radio', { name: 'Add photos' }).click();
-    await expect(page.getByTestId('masks-outcome')).toContainText(`${approved.length} photos are added`);
-    await page.getByTestId('masks-apply').click();
-    await expect(page.getByTestId('masks-run')).toHaveAttribute('data-state', 'finished');
-    await expect(page.getByTestId('masks-result')).toContainText(`${approved.length} masks`);
-    await page.screenshot({ path: test.info().outputPath('imported.png') });
-    const imported = await listItems(empty, '--state', 'to_review');
-    expect(imported.map(({ asset_id }) => asset_id).sort()).toEqual(approved.map(({ asset_id }) => asset_id).sort());
-    for (const item of imported) {
-      const original = approved.find(({ asset_id, kind }) => asset_id === item.asset_id && kind === item.kind);
-      if (original === undefined) throw new Error(`${item.asset_id} was not exported`);
-      expect([item.width, item.height]).toEqual([original.width, original.height]);
-      expect(await readMaskFile(headMaskPath(empty, item))).toEqual(await readMaskFile(headMaskPath(store, original)));
-    }
-  });
-
-  await test.step('taken back, the photos have no mask again', async () => {
-    await card.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(async () => (await listItems(empty, '--state', 'unsegmented')).length).toBe(approved.length);
-    await expect(card.getByText('is taken back')).toBeVisible();
-  });
-});
 
 test('another tool’s file: what does not fit is shown and decided; a broken one imports nothing', async ({ workFolder, segmentedStore: store, openDesk }) => {
   const [product, other] = await listItems(store, '--state', 'to_review', '--kind', 'products');
