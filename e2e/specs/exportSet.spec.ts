@@ -139,7 +139,7 @@ test('an export that is stopped half way looks like none, and goes on after a re
     execFileSync('mkfifo', [mask]);
     await page.getByTestId('export-start').click();
     // What is told stands still with the mask that is waited for: how many are done by then is the engine's affair.
-    await expect(page.getByTestId('export-progress')).toContainText(new RegExp(`Writing · [1-9] of ${approved.length}`));
+    await expect(page.getByTestId('export-run-progress')).toContainText(new RegExp(`Writing · [1-9] of ${approved.length}`));
     await page.screenshot({ path: test.info().outputPath('running.png') });
   });
 

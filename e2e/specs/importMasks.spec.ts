@@ -73,8 +73,8 @@ test('another tool’s file: what does not fit is shown and decided; a broken on
     await writeFile(file, (await readFile(file, 'utf8')).replace('"image_id": 2', '"image_id": 77'));
     const before = JSON.stringify(await listItems(store));
     await card.getByRole('button', { name: 'Choose a folder…' }).click();
-    await expect(page.getByTestId('masks-error')).toContainText('annotations.json');
-    await expect(page.getByTestId('masks-error')).toContainText('77');
+    await expect(page.getByTestId('masks-run-error')).toContainText('annotations.json');
+    await expect(page.getByTestId('masks-run-error')).toContainText('77');
     await page.screenshot({ path: test.info().outputPath('broken.png') });
     expect(JSON.stringify(await listItems(store))).toBe(before);
   });

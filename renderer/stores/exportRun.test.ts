@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { asId } from '../../shared/domain/ids.ts';
 import type { ExportProgress } from '../../shared/contracts/rpc/exports.ts';
-import { afterStep, isUnderWay, newExportRun, paceOf, type ExportLoss } from './exportRun.ts';
+import { afterStep, isUnderWay, newExportRun, type ExportLoss } from './exportRun.ts';
+import { paceOf } from './phasePace.ts';
 
 const start = newExportRun({ setName: 'Approved', number: 3, formatLabel: 'COCO', cancel: () => undefined }, 0);
 const told = (...steps: readonly (readonly [number, ExportProgress])[]) => steps.reduce((run, [atMs, step]) => afterStep(run, step, atMs), start);

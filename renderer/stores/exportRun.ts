@@ -2,11 +2,12 @@ import { create } from 'zustand';
 import type { ExportPhase, ExportProgress, UnfinishedExport } from '../../shared/contracts/rpc/exports.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { core } from '../bridge/core.ts';
+import type { PhaseProgress } from './phasePace.ts';
 
 export type ExportLoss = Omit<Extract<ExportProgress, { kind: 'loss' }>, 'kind'>;
 export type ExportResult = Omit<Extract<ExportProgress, { kind: 'finished' }>, 'kind'>;
 
-export interface ExportRun {
+export interface ExportRun extends PhaseProgress {
   /** freezing: the set is being made, nothing is written yet. */
   readonly state: 'freezing' | 'running' | 'finished' | 'cancelled' | 'failed';
   readonly setName: string;
@@ -14,14 +15,10 @@ export interface ExportRun {
   readonly number: number | null;
   readonly formatLabel: string;
   readonly phase: ExportPhase;
-  readonly done: number;
   readonly total: number;
   readonly bytes: number;
   /** How many an interrupted run had written already. */
   readonly resumedAt: number;
-  /** Where this phase began in this run, and the moment of its last word: for rate and time left. */
-  readonly phaseStart: { readonly atMs: number; readonly done: number };
-  readonly toldAtMs: number;
   readonly losses: readonly ExportLoss[];
   readonly result: ExportResult | null;
   readonly error: { readonly message: string; readonly code: ErrorCode | null } | null;
@@ -71,15 +68,6 @@ export const afterStep = (run: ExportRun, step: ExportProgress, nowMs: number): 
       return { ...run, state: kind, done: run.total, bytes: step.bytes, result, toldAtMs: nowMs };
     }
   }
-};
-
-/** Of this phase: masks a second and seconds left, null before there is anything to go by. */
-export const paceOf = ({ phaseStart, toldAtMs, done, total }: Pick<ExportRun, 'phaseStart' | 'toldAtMs' | 'done' | 'total'>): { readonly perSecond: number; readonly secondsLeft: number } | null => {
-  const seconds = (toldAtMs - phaseStart.atMs) / 1000;
-  const masks = done - phaseStart.done;
-  if (seconds < 1 || masks <= 0) return null;
-  const perSecond = masks / seconds;
-  return { perSecond, secondsLeft: (total - done) / perSecond };
 };
 
 export const isUnderWay = (run: ExportRun | null): boolean => run?.state === 'freezing' || run?.state === 'running';

@@ -5,7 +5,7 @@ import { notify } from '../../stores/notices.ts';
 import { usePanes } from '../../stores/panes.ts';
 import { changeSettings } from '../../stores/settings.ts';
 import { unfinishedSentence } from './unfinishedWork.ts';
-import { batchUnderWay, importUnderWay } from './workUnderWay.ts';
+import { batchUnderWay, exportUnderWay, importUnderWay, maskImportUnderWay } from './workUnderWay.ts';
 import { bothEditors } from '../desk/editors.ts';
 import { keepEverything } from '../desk/draftKeeper.ts';
 import { forgetSteps } from '../review/undoSteps.ts';
@@ -27,8 +27,8 @@ export const changeReviewer = async (name: string): Promise<string | null> => {
   if (!checked.success) return checked.error.issues[0]?.message ?? 'This is no name.';
   try {
     const mustStartAfresh = holdsDraft();
-    // A batch is one person's to its end, undo and all; and a desk that starts afresh breaks off what it began.
-    const work = batchUnderWay() ?? (mustStartAfresh ? importUnderWay() : null);
+    // A batch, and masks that come in, are one person's to their end, undo and all; and a desk that starts afresh breaks off what it began.
+    const work = batchUnderWay() ?? maskImportUnderWay() ?? (mustStartAfresh ? (importUnderWay() ?? exportUnderWay()) : null);
     if (work !== null) return `${work}, is under way. Wait until it has ended, or stop it, and change the name then.`;
     await Promise.all([keepEverything(), verdictsSettled()]);
     const unfinished = unfinishedSentence();

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { setBulkRun, stepBulkRun } from '../../stores/bulkRun.ts';
+import { newMaskImport, patchMaskImport, setMaskImport } from '../../stores/maskImport.ts';
 import { newImportRun, patchImportRun, setImportRun } from '../../stores/importing.ts';
 import { useNotices } from '../../stores/notices.ts';
 import { asksAboutWork } from './workUnderWay.ts';
@@ -16,6 +17,7 @@ const press = (label: string): void => {
 beforeEach(() => {
   useNotices.setState({ notices: [] });
   setImportRun(null);
+  setMaskImport(null);
   closed = 0;
   stopped = 0;
   setBulkRun({ label: 'Approving', done: 0, total: 500, startedAtMs: 0, cancel: () => stopped++ });
@@ -56,4 +58,17 @@ test('let finish, all of it ends before the window goes, and the person can stay
   expect(closed).toBe(0);
   patchImportRun({ state: 'failed' });
   expect([stopped, closed]).toEqual([0, 1]);
+});
+
+test('masks that are being written are asked about, for they come in all together; masks that are only read are not', () => {
+  setBulkRun(null);
+  setMaskImport(newMaskImport({ folderToken: 'a', name: 'from outside' }, () => stopped++, 0));
+  expect(asksAboutWork(close)).toBe(false);
+  patchMaskImport({ state: 'writing', done: 3, total: 8 });
+  expect(asksAboutWork(close)).toBe(true);
+  expect(useNotices.getState().notices[0]?.message).toBe('Importing masks of “from outside”, 3 of 8, is under way. Masks come in all together: stopped, none of them does.');
+  press('Stop and close');
+  expect([stopped, closed]).toEqual([1, 0]);
+  patchMaskImport({ state: 'cancelled' });
+  expect(closed).toBe(1);
 });

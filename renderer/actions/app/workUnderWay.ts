@@ -1,6 +1,7 @@
 import { isUnderWay, useExportRun } from '../../stores/exportRun.ts';
 import { useBulkRun } from '../../stores/bulkRun.ts';
 import { useImporting } from '../../stores/importing.ts';
+import { useMaskImport } from '../../stores/maskImport.ts';
 import { dismissTopic, notify } from '../../stores/notices.ts';
 
 const topic = 'closing';
@@ -28,16 +29,29 @@ export const exportUnderWay = (): string | null => {
   return run === null || !isUnderWay(run) ? null : `Exporting “${run.setName}”, ${run.done.toLocaleString()} of ${run.total.toLocaleString()}`;
 };
 
+/** The same of an import of masks that are being written; one that is only read has nothing to lose. */
+export const maskImportUnderWay = (): string | null => {
+  const { current } = useMaskImport.getState();
+  return current?.state !== 'writing' ? null : `Importing masks of “${current.source.name}”, ${current.done.toLocaleString()} of ${(current.total ?? 0).toLocaleString()}`;
+};
+
 /** What would be broken off if this window went now. */
 const workUnderWay = (): string | null => {
-  const works = [batchUnderWay(), importUnderWay(), exportUnderWay()].filter((work) => work !== null);
+  const works = [batchUnderWay(), importUnderWay(), exportUnderWay(), maskImportUnderWay()].filter((work) => work !== null);
   return works.length === 0 ? null : works.join('; ');
 };
+
+/** What becomes of it when it is stopped half way. */
+const aftermath = (): string =>
+  [batchUnderWay() ?? importUnderWay() ?? exportUnderWay() ? 'What is done of it stands either way.' : null, maskImportUnderWay() === null ? null : 'Masks come in all together: stopped, none of them does.']
+    .filter((sentence) => sentence !== null)
+    .join(' ');
 
 const stopWork = (): void => {
   useBulkRun.getState().run?.cancel();
   importing()?.cancel();
   if (exportUnderWay() !== null) useExportRun.getState().run?.cancel();
+  if (maskImportUnderWay() !== null) useMaskImport.getState().current?.cancel();
 };
 
 /** @returns what ends the waiting */
@@ -47,7 +61,7 @@ const whenEnded = (next: () => void): (() => void) => {
     stop();
     next();
   };
-  const stops = [useBulkRun.subscribe(look), useImporting.subscribe(look), useExportRun.subscribe(look)];
+  const stops = [useBulkRun.subscribe(look), useImporting.subscribe(look), useExportRun.subscribe(look), useMaskImport.subscribe(look)];
   const stop = (): void => {
     for (const end of stops) end();
   };
@@ -89,7 +103,7 @@ export const asksAboutWork = (close: () => void): boolean => {
   notify({
     level: 'warning',
     topic,
-    message: `${work}, is under way. What is done of it stands either way.`,
+    message: `${work}, is under way. ${aftermath()}`,
     lifeMs: null,
     buttons: [
       { label: 'Close when done', run: () => closeWhenEnded('Maskdesk closes when the work is done.', close) },

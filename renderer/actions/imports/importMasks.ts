@@ -4,9 +4,11 @@ import type { SomeDecisions } from '../../../shared/domain/importDecisions.ts';
 import { isCancelled } from '../../../shared/errors/errors.ts';
 import { core } from '../../bridge/core.ts';
 import { sentenceOf } from '../../bridge/errors.ts';
-import { isMaskImportUnderWay, newMaskImport, patchMaskImport, setMaskImport, useMaskImport, type GivenSource, type MaskImport } from '../../stores/maskImport.ts';
+import { isMaskImportUnderWay, newMaskImport, patchMaskImport, setMaskImport, tellMaskImport, useMaskImport, type GivenSource, type MaskImport } from '../../stores/maskImport.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { closeOverlay, openOverlay, toggleOverlay, useOverlay } from '../../stores/overlay.ts';
+import { setFilter } from '../../stores/queue.ts';
+import { toReview } from '../../stores/queueFilter.ts';
 import type { Action } from '../action.ts';
 import { noteChanges } from '../desk/followChanges.ts';
 
@@ -57,11 +59,11 @@ const inspect = async (source: GivenSource): Promise<void> => {
   }
   forget(current);
   const stop = new AbortController();
-  setMaskImport(newMaskImport(source, () => stop.abort()));
+  setMaskImport(newMaskImport(source, () => stop.abort(), Date.now()));
   openOverlay('importMasks');
   try {
     for await (const step of await core().maskImports.inspect({ folderToken: source.folderToken, format }, { signal: stop.signal })) {
-      if (step.kind === 'progress') patchMaskImport({ phase: step.phase, done: step.done, total: step.total });
+      if (step.kind === 'progress') tellMaskImport(step);
       else patchMaskImport({ state: 'decide', preview: step.preview });
     }
     // A stream that a cancellation ended has no last word.
@@ -124,10 +126,11 @@ const apply = async (): Promise<void> => {
   if (current?.state !== 'decide' || current.preview === null) return;
   const { inspectionId } = current.preview;
   const stop = new AbortController();
-  patchMaskImport({ state: 'writing', phase: 'masks', done: 0, total: current.preview.outcome.masks, cancel: () => stop.abort() });
+  const nowMs = Date.now();
+  patchMaskImport({ state: 'writing', phase: 'masks', done: 0, total: current.preview.outcome.masks, phaseStart: { atMs: nowMs, done: 0 }, toldAtMs: nowMs, cancel: () => stop.abort() });
   try {
     for await (const step of await core().maskImports.apply({ inspectionId, decisions: current.decisions }, { signal: stop.signal })) {
-      if (step.kind === 'progress') patchMaskImport({ phase: step.phase, done: step.done, total: step.total });
+      if (step.kind === 'progress') tellMaskImport(step);
       else patchMaskImport({ state: 'finished', result: step });
     }
     if (useMaskImport.getState().current?.state === 'writing') patchMaskImport({ state: 'cancelled' });
@@ -143,9 +146,15 @@ const apply = async (): Promise<void> => {
 
 export const applyImport = (): void => inBackground(apply(), topic);
 
+/** To the queue, with what is to be reviewed. */
+export const showImported = (): void => {
+  closeMaskImport();
+  inBackground(setFilter(toReview), 'queue');
+};
+
 const undo = async (importId: ImportId): Promise<void> => {
   const { restored } = await core().maskImports.undo({ importId });
-  patchMaskImport({ isUndone: true });
+  patchMaskImport({ restored });
   noteChanges([]);
   notify({ level: 'info', topic, message: `The import is taken back: ${restored.toLocaleString()} ${restored === 1 ? 'item has' : 'items have'} the mask that was there before. What somebody has judged or changed since stays.` });
 };

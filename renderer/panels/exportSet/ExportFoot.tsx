@@ -6,6 +6,7 @@ import { formatOf, useExportFormats } from '../../stores/exportFormats.ts';
 import { useMaskSets } from '../../stores/maskSets.ts';
 import { useSetPreview } from '../../stores/setPreview.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CardFoot } from '../../ui/CardFoot.tsx';
 import { masksWord } from './exportWords.ts';
 import { useTargetName } from './TargetFields.tsx';
 
@@ -23,14 +24,11 @@ export const ExportFoot = () => {
   const asks = choice.targetKind !== 's3' && choice.folder === null;
   const what = snapshot === undefined ? `Freezes “${choice.setName.trim()}” as number ${numberOf(choice)} and writes it as ${format.label}.` : `Writes number ${snapshot.number} of “${snapshot.setName}” as ${format.label}.`;
   return (
-    <div className="export-foot">
-      <p className={problem === null ? 'secondary export-foot-words' : 'export-foot-words export-warn'} title={problem ?? what} role="status" data-testid="export-summary">
-        {problem ?? what}
-      </p>
+    <CardFoot words={problem ?? what} isObstacle={problem !== null} testId="export-summary">
       <Button onClick={closeExport}>Cancel</Button>
       <Button tone="accent" disabled={problem !== null} data-testid="export-start" onClick={() => startExport()}>
         {`Export ${masksWord(masks)}${asks ? '…' : ''}`}
       </Button>
-    </div>
+    </CardFoot>
   );
 };

@@ -11,7 +11,7 @@ const worstFirst = (a: ExportLoss, b: ExportLoss): number => (a.iou ?? 1) - (b.i
 /** Masks that the format does not carry whole: what is lost, and how much stays. A click shows the mask on the desk. */
 export const ExportLosses = ({ losses, total }: { readonly losses: readonly ExportLoss[]; readonly total: number }) => (
   <section className="export-losses" aria-label="Losses" data-testid="export-losses">
-    <h3 className="export-title">
+    <h3 className="sheet-title">
       Not carried whole
       <span className="secondary"> · the worst first{total > losses.length ? `, ${losses.length.toLocaleString()} of ${total.toLocaleString()}; all are in the report` : ''}</span>
     </h3>

@@ -6,7 +6,6 @@ import { FloatingCard } from '../../ui/FloatingCard.tsx';
 import { ExportFoot } from './ExportFoot.tsx';
 import { ExportRunView } from './ExportRunView.tsx';
 import './ExportSet.css';
-import './ExportSet.css';
 import { FormatList } from './FormatList.tsx';
 import { HowColumn } from './HowColumn.tsx';
 import { SetColumn } from './SetColumn.tsx';
@@ -17,7 +16,7 @@ const Form = () => {
   return (
     <div className="export-form">
       <UnfinishedExports />
-      <div className="export-columns">
+      <div className="sheet-columns export-columns">
         <SetColumn />
         <FormatList />
         <HowColumn />

@@ -20,8 +20,8 @@ export const FormatList = () => {
     event.currentTarget.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <section className="export-column" aria-label="Format">
-      <h3 className="export-title">Format</h3>
+    <section className="sheet-column" aria-label="Format">
+      <h3 className="sheet-title">Format</h3>
       <div className="export-scroll export-formats" role="radiogroup" aria-label="Format" onKeyDown={move}>
         {formats.map(({ id, label, summary }) => (
           <button

@@ -15,7 +15,7 @@ const Limits = ({ format }: { readonly format: ExportFormatInfo }) => (
   <ul className="export-limits" aria-label={`What ${format.label} can’t carry`} data-testid="export-limits">
     {format.limits.length === 0 && (
       <li>
-        <Check className="icon-small export-ok" aria-hidden="true" />
+        <Check className="icon-small tone-ok" aria-hidden="true" />
         <span>Every pixel of the masks is carried.</span>
       </li>
     )}
@@ -87,8 +87,8 @@ export const HowColumn = () => {
   const formats = useExportFormats((state) => state.formats);
   const format = formatOf(formats, useExportChoice((state) => state.format));
   return (
-    <section className="export-column" aria-label="How and where">
-      <h3 className="export-title">How and where</h3>
+    <section className="sheet-column" aria-label="How and where">
+      <h3 className="sheet-title">How and where</h3>
       {format !== null && (
         <div className="export-scroll export-how" tabIndex={-1}>
           <Limits format={format} />

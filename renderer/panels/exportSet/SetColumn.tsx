@@ -77,8 +77,8 @@ export const SetColumn = () => {
   const snapshotId = useExportChoice((state) => state.snapshotId);
   const snapshot = useMaskSets((state) => state.snapshots.find((one) => one.snapshotId === snapshotId));
   return (
-    <section className="export-column" aria-label="Masks">
-      <h3 className="export-title">Masks</h3>
+    <section className="sheet-column" aria-label="Masks">
+      <h3 className="sheet-title">Masks</h3>
       <div className="export-scroll">
         <SetChoice />
         {snapshot === undefined ? <SetFilterFields /> : <FrozenFilter filter={snapshot.filter} title={snapshotWords(snapshot)} />}

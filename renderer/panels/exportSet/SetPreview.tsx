@@ -95,7 +95,7 @@ export const SetPreview = ({ snapshot }: { readonly snapshot: Snapshot | null })
   if (error !== null) {
     return (
       <div className="export-preview">
-        <p className="export-bad selectable" role="alert">
+        <p className="tone-bad selectable" role="alert">
           {error}
         </p>
       </div>

@@ -26,7 +26,7 @@ export const SplitFields = () => {
             </span>
             <NumberField label="Seed of the splits" unit="" value={split.seed} min={0} max={2_147_483_647} step={1} onChange={(seed) => setSplit({ seed })} />
           </label>
-          {sum !== 100 && <p className="export-warn">{sum} %</p>}
+          {sum !== 100 && <p className="tone-warn">{sum} %</p>}
         </div>
       )}
     </div>

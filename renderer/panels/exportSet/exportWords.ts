@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../../shared/domain/maskSet.ts';
-import { isUnderWay, paceOf, type ExportRun } from '../../stores/exportRun.ts';
-import { duration, megabytes } from '../shared/words.ts';
+import { isUnderWay, type ExportRun } from '../../stores/exportRun.ts';
+import { paceWords } from '../shared/paceWords.ts';
+import { megabytes } from '../shared/words.ts';
 
 export const masksWord = (count: number): string => `${count.toLocaleString()} ${count === 1 ? 'mask' : 'masks'}`;
 
@@ -27,12 +28,9 @@ export const runShare = ({ total, done }: Pick<ExportRun, 'total' | 'done'>): nu
 /** "Writing · 120 of 412 · 35 a second · 8 s left · 12 MB" */
 export const progressWords = (run: ExportRun): string => {
   if (run.state === 'freezing') return 'Freezing the set…';
-  const pace = paceOf(run);
   const parts = [
     phaseWords[run.phase],
-    `${run.done.toLocaleString()} of ${run.total.toLocaleString()}`,
-    pace === null ? null : `${pace.perSecond.toFixed(pace.perSecond < 10 ? 1 : 0)} a second`,
-    pace === null ? null : `${duration(pace.secondsLeft)} left`,
+    ...paceWords(run),
     run.bytes === 0 ? null : megabytes(run.bytes),
     run.losses.length === 0 ? null : `${masksWord(run.losses.length)} with losses`,
   ];

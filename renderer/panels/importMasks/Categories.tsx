@@ -14,10 +14,10 @@ export const Categories = ({ preview: { categories, outcome } }: { readonly prev
   const chosen = outcome.decisions.categories;
   return (
     <section className="masks-categories" aria-label="Categories">
-      <h3 className="masks-title">Categories</h3>
+      <h3 className="sheet-title">Categories</h3>
       {categories.map(({ name, instances }) => (
         <div key={name} className="masks-category">
-          <span className="masks-category-name ellipsis" title={name}>
+          <span className="masks-category-name" title={name}>
             {name}
           </span>
           <span className="secondary figures">{instances.toLocaleString()}</span>

@@ -13,7 +13,8 @@ interface FindingProps {
   readonly title: string;
   readonly note: string;
   readonly count: number;
-  readonly tone?: 'plain' | 'warn';
+  /** Nothing is imported before something is said about it. */
+  readonly isUndecided?: boolean;
   /** Some of them. */
   readonly examples: readonly FindingExample[];
   /** What is to become of them. */
@@ -21,7 +22,7 @@ interface FindingProps {
 }
 
 /** One thing that was found, how often, what it means and what is to become of it; unfolded it shows which. */
-export const Finding = ({ title, note, count, tone = 'plain', examples, children }: FindingProps) => {
+export const Finding = ({ title, note, count, isUndecided = false, examples, children }: FindingProps) => {
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
   const toggle = examples.length === 0 ? undefined : () => setIsOpen((open) => !open);
@@ -30,7 +31,7 @@ export const Finding = ({ title, note, count, tone = 'plain', examples, children
       <div className="masks-finding-line">
         <button type="button" className="masks-finding-toggle" aria-expanded={isOpen} aria-controls={id} disabled={toggle === undefined} onMouseDown={keepFocus} onClick={toggle}>
           <ChevronRight className="masks-finding-mark" aria-hidden="true" />
-          <span className={tone === 'warn' ? 'masks-finding-count figures masks-warn' : 'masks-finding-count figures'}>{count.toLocaleString()}</span>
+          <span className={isUndecided ? 'masks-finding-count figures tone-warn' : 'masks-finding-count figures'}>{count.toLocaleString()}</span>
           <span className="masks-finding-words">
             <span className="masks-finding-title">{title}</span>
             <span className="secondary">{note}</span>
@@ -42,9 +43,7 @@ export const Finding = ({ title, note, count, tone = 'plain', examples, children
         {isOpen &&
           examples.map(({ key, name, words }) => (
             <li key={key} className="selectable">
-              <span className="masks-example-name" title={name}>
-                {name}
-              </span>
+              <span>{name}</span>
               <span className="secondary">{words}</span>
             </li>
           ))}

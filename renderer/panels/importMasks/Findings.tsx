@@ -1,6 +1,7 @@
 import type { ImageExample, ImportPreview, MatchedImage, OtherSizeImage } from '../../../shared/contracts/rpc/maskImports.ts';
 import { decide } from '../../actions/imports/importMasks.ts';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { Finding, type FindingExample } from './Finding.tsx';
 import { counted } from './importMasksWords.ts';
 
@@ -22,7 +23,7 @@ export const Findings = ({ preview }: { readonly preview: ImportPreview }) => {
         <Finding
           title="Not in this store"
           note={decisions.unknown === 'add' ? 'Photos that came along are added.' : decisions.unknown === 'skip' ? 'These are left out.' : 'Say what is to become of these.'}
-          tone="warn"
+          isUndecided={decisions.unknown === 'stop'}
           count={unknown.count}
           examples={unknown.examples.map((image) => example(image, image.obstacle ?? (image.hasPhoto ? 'its photo came along' : 'no photo came along')))}
         >
@@ -36,13 +37,24 @@ export const Findings = ({ preview }: { readonly preview: ImportPreview }) => {
             value={decisions.unknown}
             onChange={(choice) => decide({ unknown: choice })}
           />
+          {decisions.unknown === 'add' && !preview.isOwnExport && (
+            <Select
+              label="What added photos are"
+              options={[
+                { value: 'products', label: 'As product photos' },
+                { value: 'keyframes', label: 'As keyframes' },
+              ]}
+              value={decisions.addAs ?? 'products'}
+              onChange={(choice) => decide({ addAs: choice })}
+            />
+          )}
         </Finding>
       )}
       {unclear.count > 0 && (
         <Finding
           title="Not clear which photo"
           note="More than one photo has the name, or more than one image wants the photo. Nothing is guessed."
-          tone="warn"
+          isUndecided={decisions.unclear === 'stop'}
           count={unclear.count}
           examples={unclear.examples.map((image) => example(image, `${image.isRival ? 'another image wants' : 'could be'} ${image.candidates.map(({ id }) => id).join(', ')}`))}
         >
@@ -58,7 +70,7 @@ export const Findings = ({ preview }: { readonly preview: ImportPreview }) => {
         </Finding>
       )}
       {otherSize.count > 0 && (
-        <Finding title="Another size than the photo" note="Resized to the nearest pixel, or turned where the photo says how." tone="warn" count={otherSize.count} examples={otherSize.examples.map((image) => example(image, sizeWords(image)))}>
+        <Finding title="Another size than the photo" note="Resized to the nearest pixel, or turned where the photo says how." isUndecided={decisions.otherSize === 'stop'} count={otherSize.count} examples={otherSize.examples.map((image) => example(image, sizeWords(image)))}>
           <SegmentedControl
             label="Masks of another size"
             choices={[
@@ -74,6 +86,7 @@ export const Findings = ({ preview }: { readonly preview: ImportPreview }) => {
       {several.count > 0 && (
         <Finding
           title="Several instances"
+          isUndecided={decisions.several === 'stop'}
           note={overlapping.count === 0 ? 'A photo has one mask here.' : `A photo has one mask here. In ${overlapping.count.toLocaleString()} they overlap.`}
           count={several.count}
           examples={several.examples.map((image) => example(image, `${counted(image.instances, 'instance', 'instances')}${image.overlapPx === 0 ? '' : `, ${image.overlapPx.toLocaleString()} px in more than one`}`))}

@@ -1,5 +1,7 @@
 import type { ImportOutcome, SkipReason } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts';
 import type { MaskImport, MaskImportPhase } from '../../stores/maskImport.ts';
+import { paceWords } from '../shared/paceWords.ts';
 
 export const counted = (count: number, one: string, many: string): string => `${count.toLocaleString()} ${count === 1 ? one : many}`;
 export const masks = (count: number): string => counted(count, 'mask', 'masks');
@@ -14,9 +16,8 @@ const phases: Readonly<Record<MaskImportPhase, string>> = {
   saving: 'Saving',
 };
 
-/** "Reading every mask · 120 of 412" */
-export const progressWords = ({ phase, done, total }: Pick<MaskImport, 'phase' | 'done' | 'total'>): string =>
-  `${phases[phase]}${total === null || total === 0 ? '' : ` · ${done.toLocaleString()} of ${total.toLocaleString()}`}`;
+/** "Reading every mask · 120 of 412 · 80 a second · 4 s left" */
+export const progressWords = (current: MaskImport): string => [phases[current.phase], ...paceWords(current)].join(' · ');
 
 export const skipWords: Readonly<Record<SkipReason, string>> = {
   unknown: 'not in this store',
@@ -27,6 +28,22 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   shapeless: 'boxes alone',
   unused: 'nothing of it is to be added',
   workedOn: 'a person has worked on it',
+};
+
+/** In the order in which they are on the card. */
+const undecided = {
+  unknown: 'images that are not in this store',
+  unclear: 'images whose photo is not clear',
+  otherSize: 'masks of another size',
+  several: 'images with several instances',
+} as const satisfies Partial<Record<keyof ImportDecisions, string>>;
+
+/** What the person has to say first, in a line. */
+export const stopWords = (stops: ImportOutcome['stops']): string => {
+  const things = (Object.keys(undecided) as (keyof typeof undecided)[]).filter((name) => stops.some(({ decision }) => decision === name)).map((name) => undecided[name]);
+  const [last, ...before] = things.toReversed();
+  if (last === undefined) return stops.map(({ sentence }) => sentence).join(' ');
+  return `Say what is to become of ${before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`}.`;
 };
 
 /** What the decisions come to, in a line. */
@@ -42,11 +59,13 @@ export const outcomeWords = ({ masks: total, added, resized, beside, skipped }: 
   return parts.length === 0 ? 'They come in as versions to review. Nothing is written before you press this.' : `${parts.join(', ')}. Nothing is written before you press this.`;
 };
 
-export const headline = ({ state, source, result, isUndone }: MaskImport): string => {
-  if (state === 'reading') return `Reading ${source.name}…`;
-  if (state === 'writing') return `Importing ${source.name}…`;
-  if (state === 'failed') return `${source.name} could not be imported`;
-  if (state === 'cancelled') return `The import of ${source.name} was stopped`;
-  if (isUndone) return `The import of ${source.name} is taken back`;
-  return result === null || result.imported === 0 ? `Nothing in ${source.name} was new` : `${masks(result.imported)} of ${source.name} came in`;
+export const headline = ({ state, source, result, restored }: MaskImport): string => {
+  const name = `“${source.name}”`;
+  if (state === 'reading') return `Reading ${name}…`;
+  if (state === 'writing') return `Importing ${name}…`;
+  if (state === 'decide') return `${name} is read`;
+  if (state === 'failed') return `${name} could not be imported`;
+  if (state === 'cancelled') return `The import of ${name} was stopped`;
+  if (restored !== null) return `The import of ${name} is taken back`;
+  return result === null || result.imported === 0 ? `Nothing in ${name} was new` : `${masks(result.imported)} of ${name} came in`;
 };

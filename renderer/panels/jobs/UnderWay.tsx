@@ -3,6 +3,7 @@ import { cancelSegmentation, pauseSegmentation, segmentAll } from '../../actions
 import { listedUnfinished, useExportRun } from '../../stores/exportRun.ts';
 import { useImporting } from '../../stores/importing.ts';
 import { useJobs } from '../../stores/jobs.ts';
+import { useMaskImport } from '../../stores/maskImport.ts';
 import { useModels } from '../../stores/models.ts';
 import { openOverlay } from '../../stores/overlay.ts';
 import { useQueue } from '../../stores/queue.ts';
@@ -13,6 +14,7 @@ import { BatchRow } from './BatchRow.tsx';
 import { Downloads } from './Downloads.tsx';
 import { ExportJob } from './ExportJob.tsx';
 import { ImportJob } from './ImportJob.tsx';
+import { MaskImportJob } from './MaskImportJob.tsx';
 import { UnfinishedExports } from '../exportSet/UnfinishedExports.tsx';
 import { TaskList } from './TaskList.tsx';
 import { paceOf } from './taskWords.ts';
@@ -54,11 +56,12 @@ export const UnderWay = () => {
   const status = useJobs((state) => state.status);
   const importRun = useImporting((state) => state.run);
   const exportRun = useExportRun((state) => state.run);
+  const maskImport = useMaskImport((state) => state.current);
   const hasUnfinished = useExportRun((state) => listedUnfinished(state).length > 0);
   const hasPulls = useModels((state) => Object.keys(state.pulls).length > 0);
   const unsegmented = useQueue((state) => state.totals?.unsegmented ?? 0);
   const unfinished = batches.filter((batch) => batch.finishedAtMs === null);
-  if (unfinished.length === 0 && importRun === null && exportRun === null && !hasUnfinished && !hasPulls) {
+  if (unfinished.length === 0 && importRun === null && exportRun === null && maskImport === null && !hasUnfinished && !hasPulls) {
     if (status === 'unread') return null;
     return (
       <div className="jobs-empty">
@@ -72,6 +75,7 @@ export const UnderWay = () => {
     <div className="jobs-page" data-testid="jobs-now">
       <Downloads />
       {importRun !== null && <ImportJob run={importRun} />}
+      {maskImport !== null && <MaskImportJob current={maskImport} />}
       {exportRun !== null && <ExportJob run={exportRun} />}
       {hasUnfinished && <UnfinishedExports />}
       <Overall />
