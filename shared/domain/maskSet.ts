@@ -74,7 +74,7 @@ export interface SnapshotEntry {
   readonly jobId: JobId | null;
 }
 
-/** The matcher says that the product is seen in the video: for splits that keep a product on one side. */
+/** The matcher says that the product is seen in the video, and at least one of them is in the snapshot: for splits that keep a product on one side. */
 export interface SnapshotLink {
   readonly productId: ProductId;
   readonly videoId: VideoId;

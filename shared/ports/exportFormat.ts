@@ -34,7 +34,7 @@ export interface ExportContext {
   readonly snapshot: Snapshot;
   /** Of all items, in the order of their numbers. */
   readonly categories: readonly Category[];
-  /** Those that are made, in the order train, val, test; empty: the set is not split. */
+  /** Those that hold something, in the order train, val, test: whole groups may leave one of those that were asked for empty. None: the set is not split. */
   readonly splits: readonly SplitName[];
   readonly withPhotos: boolean;
   /** Valid and complete by the format's own `options`. */

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExportProgress } from '../../../shared/contracts/rpc/exports.ts';
+import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
 import { maskBlobKey, matteBlobKey } from '../../../shared/domain/blobKeys.ts';
 import { asId, type AssetId, type JobId, type ProductId, type RevisionId, type VideoId } from '../../../shared/domain/ids.ts';
 import type { Snapshot } from '../../../shared/domain/maskSet.ts';
@@ -110,9 +111,9 @@ export class ExportRig {
     return rig;
   }
 
-  async freeze(name: string): Promise<Snapshot> {
+  async freeze(name: string, filter: AssetFilter = {}): Promise<Snapshot> {
     const { sets } = this.app.services.store;
-    const set = await sets.save({ setId: asId(randomUUID()), name, filter: { states: ['to_review', 'approved'] }, createdBy: 'ana' });
+    const set = await sets.save({ setId: asId(randomUUID()), name, filter: { states: ['to_review', 'approved'], ...filter }, createdBy: 'ana' });
     return sets.freeze(set.setId, { snapshotId: asId(randomUUID()), createdBy: 'ana' });
   }
 

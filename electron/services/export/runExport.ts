@@ -120,7 +120,8 @@ export async function* runExport(target: ExportTarget, settled: SettledExport, {
     const plan = await planExport(parts.sets, snapshot, settled, signal);
     writing = await beginWriting(target, settled, { restart, noteEveryMs: parts.noteEveryMs ?? standardNoteEveryMs });
     yield { kind: 'started', total, resumedAt: writing.done, splits: plan.splits.map((name) => ({ name, masks: plan.masksOf(name) })) };
-    const opened = format.open({ snapshot, categories: plan.categories, splits: plan.splits, withPhotos, options, codec: parts.codec, tool });
+    const splits = plan.splits.filter((name) => plan.masksOf(name) > 0);
+    const opened = format.open({ snapshot, categories: plan.categories, splits, withPhotos, options, codec: parts.codec, tool });
     const encodeParts: EncodeParts = { ...parts, snapshotId: snapshot.snapshotId, format: opened, withPhotos };
     const tell = createTeller('writing', total, () => writing?.bytes ?? 0);
     for await (const _ of writeItems(plan, writing, encodeParts, parts.concurrency, signal)) yield* tell(writing.done);

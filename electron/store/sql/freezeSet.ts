@@ -78,17 +78,22 @@ const addAllEntries = (queries: Queries, snapshot: number, filter: AssetFilter, 
     ? addEntries(queries, snapshot, filter, pickedBy(queries, filter))
     : addEntriesInPages(queries, snapshot, filter, signal);
 
-/** What the matcher says of products and videos that are both in it. */
+/**
+ * What the matcher says of products and videos of which at least one is in it: two videos of one product belong together also where none of its own photos is in the
+ * set. The joins are on distinct ids, which both databases hash; `in` over all entries PostgreSQL would go through anew for each pair.
+ */
 const addLinks = (queries: Queries, snapshot: number) => {
   const parents = (kind: AssetKind) => sql`(
-    select e.parent_id from maskdesk_snapshot_entries e join maskdesk_revisions r on r.sequence = e.revision_sequence
+    select distinct e.parent_id as id from maskdesk_snapshot_entries e join maskdesk_revisions r on r.sequence = e.revision_sequence
     where e.snapshot = ${snapshot} and r.asset_kind = ${sql.lit(kind)})`;
   return sql`
     with pairs as (
       select distinct coalesce(pi.product_id, m.product_id) as product_id, coalesce(vf.video_id, m.video_id) as video_id from matches m
       left join product_images pi on pi.img_id = m.best_img_id left join video_frames vf on vf.frame_id = m.best_frame_id)
     insert into maskdesk_snapshot_links (snapshot, product_id, video_id)
-    select ${snapshot}, product_id, video_id from pairs where product_id in ${parents('product_image')} and video_id in ${parents('keyframe')}`.execute(queries);
+    select ${snapshot}, pairs.product_id, pairs.video_id from pairs
+    left join ${parents('product_image')} product on product.id = pairs.product_id left join ${parents('keyframe')} video on video.id = pairs.video_id
+    where pairs.product_id is not null and pairs.video_id is not null and (product.id is not null or video.id is not null)`.execute(queries);
 };
 
 /** SHA-256 over a line each: entries as arrays of their fields in the order of {@link SnapshotEntry}, then links. */

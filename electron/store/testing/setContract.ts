@@ -119,9 +119,16 @@ export const setContract = (current: StoreUnderTest): void => {
       expect(await store.sets.entries(snapshot.snapshotId, 1, 2)).toEqual(entries.slice(2, 4));
       const others = await freeze(store, await makeSet(store, { states: ['approved', 'rejected'], kind: 'product_image' }, 'images'));
       expect((await entriesOf(store, others)).find(({ asset }) => asset.id === image2.id)).toMatchObject({ state: 'rejected', verdict: { kind: 'reject', reason: 'holes' }, rejections: 1 });
-      expect(await store.sets.links(others.snapshotId)).toEqual([]);
+      expect(await store.sets.links(others.snapshotId)).toEqual([{ productId, videoId }]);
       const ofB = await freeze(store, await makeSet(store, { jobId: jobB }, 'b'));
       expect((await entriesOf(store, ofB)).map(({ asset, jobId }) => [asset.id, jobId])).toEqual([[frame1.id, jobB]]);
+      // What two videos have in common is told also where the product's own photos are not in the set.
+      expect(await store.sets.links(ofB.snapshotId)).toEqual([{ productId, videoId }]);
+      await store.catalog.ensureProduct({ productId: asId('apart'), jobId: jobA, src: 't', asinOrItemId: 'apart', title: 'Apart', marketplace: 'us' });
+      await store.catalog.addAsset({ kind: 'product_image', id: asId('of apart'), productId: asId('apart'), localPath: 'data/images/apart.jpg', widthPx: 40, heightPx: 20, sourceSha256: sha256Hex('apart') });
+      await decide(store, { kind: 'product_image', id: asId('of apart') }, 'approve');
+      const apart = await freeze(store, await makeSet(store, { productId: asId('apart') }, 'apart'));
+      expect(await store.sets.links(apart.snapshotId)).toEqual([]);
     });
 
     it('an empty set is not frozen, nor one that was stopped; numbers have no gap for it', async () => {
