@@ -47,6 +47,8 @@ export class PostgresConnection implements Connection {
   readonly #settings: ConnectionSettings;
   readonly #readers: ClientPool;
   readonly #writers: ClientPool;
+  /** One connection beside `poolSize`, made when it is first wanted. */
+  readonly #lengthy: ClientPool;
   readonly #inside = new AsyncLocalStorage<{ open: boolean }>();
   #marks = 0;
   #closed = false;
@@ -59,6 +61,8 @@ export class PostgresConnection implements Connection {
     const readers = Math.max(1, Math.floor(settings.poolSize / 2));
     this.#readers = new ClientPool(settings.config, readers, onIdleLoss);
     this.#writers = new ClientPool(settings.config, Math.max(1, settings.poolSize - readers), onIdleLoss);
+    // The driver's own limit would end it as well as the server's. A server that is gone without a word is told by the connection's keepalives, in minutes.
+    this.#lengthy = new ClientPool({ ...settings.config, statement_timeout: 0, query_timeout: 0 }, 1, onIdleLoss);
   }
 
   nowMs(): RawBuilder<number> {
@@ -71,20 +75,32 @@ export class PostgresConnection implements Connection {
     return this.#patiently(() => this.#readers.lend(({ queries }) => query(queries)));
   }
 
-  async write<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
+  write<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#write(this.#writers, body);
+  }
+
+  writeAtLength<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#write(this.#lengthy, async (queries) => {
+      // The role's or the database's own limit holds where we ask for none.
+      await sql`set local statement_timeout = 0`.execute(queries);
+      return body(queries);
+    });
+  }
+
+  async #write<T>(pool: ClientPool, body: (queries: Queries) => Promise<T>): Promise<T> {
     this.#assertOpen();
     if (this.#settings.readOnly) throw new ExpectedError('permission_denied', `The ${this.location} is open for reading only.`);
     if (this.#inside.getStore()?.open === true) {
       throw new BugError('A transaction of the store may not wait for another one: do that work before or after it');
     }
-    return this.#patiently(() => this.#committed(body));
+    return this.#patiently(() => this.#committed(pool, body));
   }
 
   /** Waits for what is under way. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await Promise.all([this.#readers.close(), this.#writers.close()]);
+    await Promise.all([this.#readers.close(), this.#writers.close(), this.#lengthy.close()]);
   }
 
   /** Tries again where nothing was changed: at once after a conflict, and while the server can't be reached for as long as our patience lasts. */
@@ -110,10 +126,10 @@ export class PostgresConnection implements Connection {
   }
 
   /** The transaction's result, once it is certain that it counts; fails as a lost connection does once it is certain that it does not. */
-  async #committed<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
+  async #committed<T>(pool: ClientPool, body: (queries: Queries) => Promise<T>): Promise<T> {
     let result: { readonly value: T } | null = null;
     try {
-      return await this.#writers.lend((client) => this.#transaction(client, body, (value) => (result = { value })));
+      return await pool.lend((client) => this.#transaction(client, body, (value) => (result = { value })));
     } catch (error) {
       if (!(error instanceof UnknownOutcome)) throw error;
       if ((await this.#isCommitted(error)) && result !== null) return (result as { readonly value: T }).value;

@@ -22,4 +22,6 @@ export interface Connection {
   read<T>(query: (queries: Queries) => Promise<T>): Promise<T>;
   /** All or nothing; durable when it resolves. The body may not write through another call of the store: it would wait for itself. @throws ExpectedError store_* */
   write<T>(body: (queries: Queries) => Promise<T>): Promise<T>;
+  /** As {@link write}, for what goes through a whole store in one statement: no statement of it is ended for the time that it takes. One at a time. */
+  writeAtLength<T>(body: (queries: Queries) => Promise<T>): Promise<T>;
 }

@@ -112,7 +112,7 @@ export const createSetStore = (connection: Connection, clock: Clock): SetStore =
       }),
     save: (set) => connection.write((queries) => save(queries, set, clock.nowMs())),
     remove: (setId, removedBy) => connection.write((queries) => remove(queries, setId, removedBy, clock.nowMs())),
-    freeze: (...freezing) => connection.write((queries) => freeze(queries, freezing, clock.nowMs())),
+    freeze: (...freezing) => connection.writeAtLength((queries) => freeze(queries, freezing, clock.nowMs())),
     snapshots: (setId) =>
       connection.read(async (queries) => {
         const all = queries.selectFrom('maskdesk_snapshots').selectAll().orderBy('created_at_ms', 'desc').orderBy('sequence', 'desc');

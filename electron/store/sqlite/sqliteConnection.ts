@@ -51,6 +51,11 @@ export class SqliteConnection implements Connection {
     }
   }
 
+  /** No statement of a file's has a limit. */
+  writeAtLength<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.write(body);
+  }
+
   async write<T>(body: (queries: Queries) => Promise<T>): Promise<T> {
     this.#assertOpen();
     const raw = this.#rawWriter;
