@@ -55,11 +55,21 @@ test.each([
   });
 });
 
-test('names are cleaned of what says mask; a folder of photos is not taken for sure', async () => {
+test('a photo that is called a mask is none where masks have a folder, and its mask keeps the whole name', async () => {
+  await inFolder({}, async (folder) => {
+    await exportTo(folder, maskPngExport, [{ mask: labelsOf('#.'), id: 'face-mask' }, { mask: labelsOf('.#'), id: 'face' }], { withPhotos: true });
+    expect((await readAll(await openReader(folder, maskPngImport))).map(({ file, plainFile, photoPath }) => [file, plainFile, photoPath])).toEqual([
+      ['masks/product-face-mask.png', 'masks/product-face.png', 'images/product-face-mask.png'],
+      ['masks/product-face.png', undefined, 'images/product-face.png'],
+    ]);
+  });
+});
+
+test('names are offered without what says mask, too; a folder of photos is not taken for sure', async () => {
   const [grey, colour] = [await codec.encodeMask(labelsOf('#.')), await codec.encodeRgb({ ...two, data: new Uint8Array(6) })];
   await inFolder({ 'a_mask.png': grey, 'b-mask.png': grey, 'c.mask.png': grey, 'a.jpg': 'not looked at', 'b.png': colour, '_mask.png': grey }, async (folder) => {
     const images = await readAll(await openReader(folder, maskPngImport));
-    expect(images.map(({ file, photoPath }) => [file, photoPath])).toEqual([['_mask.png', null], ['a.png', 'a.jpg'], ['b.png', 'b.png'], ['c.png', null]]);
+    expect(images.map(({ file, plainFile, photoPath }) => [file, plainFile, photoPath])).toEqual([['_mask.png', undefined, null], ['a_mask.png', 'a.png', 'a.jpg'], ['b-mask.png', 'b.png', 'b.png'], ['c.mask.png', 'c.png', null]]);
   });
   expect(await sureness({ 'a.png': colour, 'b.png': grey }, maskPngImport)).toBe(0.1);
   expect(await sureness({ 'a.png': grey }, maskPngImport)).toBe(0.4);

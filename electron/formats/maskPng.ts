@@ -40,20 +40,22 @@ const isPng = (path: string): boolean => /\.png$/i.test(path);
 const maskFolder = /(^|\/)(masks?|labels?|segmentations?|ground_?truth|gt)\//i;
 const suffix = /[-_.]masks?$/i;
 
-const isNamedMask = (path: string): boolean => maskFolder.test(path) || suffix.test(withoutEnding(baseName(path)));
+const isNamedMask = (path: string): boolean => suffix.test(withoutEnding(baseName(path)));
 
-/** Those that are called masks, by their folder or their name: what lies beside them is something else, photos, say. Where none is, all. */
+/**
+ * Those that lie in a folder of masks, else those that are called masks: what lies beside them is something else, photos, say, and a photo may be called `face-mask`
+ * itself. Where none is, all.
+ */
 const masksAmong = (paths: readonly string[]): readonly string[] => {
   const all = paths.filter(isPng);
-  const named = all.filter(isNamedMask);
-  return named.length > 0 ? named : all;
+  return [all.filter((path) => maskFolder.test(path)), all.filter(isNamedMask)].find(({ length }) => length > 0) ?? all;
 };
 
-/** Path of the photo that a mask is of, as far as its own path tells: `masks/cup_mask.png` is of `masks/cup.png`. */
-const withoutSuffix = (path: string): string => {
+/** Path of the photo that a mask may be of, where its name ends in what says mask: `masks/cup_mask.png` is of `masks/cup.png`. */
+const withoutSuffix = (path: string): string | undefined => {
   const name = baseName(path);
   const plain = withoutEnding(name).replace(suffix, '');
-  return plain === '' ? path : `${path.slice(0, -name.length)}${plain}${endingOf(name)}`;
+  return plain === '' || !isNamedMask(path) ? undefined : `${path.slice(0, -name.length)}${plain}${endingOf(name)}`;
 };
 
 /** Whether a file's header says grey or indices: photos have colours. */
@@ -79,7 +81,7 @@ export const maskPngImport: ImportFormat = {
   recognise: async (source) => {
     const masks = masksAmong((await source.files()).map(({ path }) => path));
     if (masks.length === 0) return 0;
-    if (masks.some(isNamedMask)) return 0.6;
+    if (masks.some((path) => maskFolder.test(path) || isNamedMask(path))) return 0.6;
     for (const path of masks.slice(0, mostLooked)) if (!(await isGreyOrIndexed(source, path))) return 0.1;
     return 0.4;
   },
@@ -93,9 +95,10 @@ export const maskPngImport: ImportFormat = {
       imageCount: masks.length,
       images: async function* (): AsyncGenerator<AnnotatedImage> {
         for (const path of masks) {
-          const file = withoutSuffix(path);
+          const plainFile = withoutSuffix(path);
+          const photoPath = [path, plainFile].flatMap((name) => (name === undefined ? [] : (photos.get(withoutEnding(baseName(name))) ?? [])))[0] ?? null;
           const mask = (): Promise<Bitmap> => readPicture(source, context, path, async (bytes) => insideOf(await context.codec.decodeSamples(bytes)));
-          yield { place: path, file, id: null, size: null, photoPath: photos.get(withoutEnding(baseName(file))) ?? null, instances: [{ place: path, category, isCrowd: false, remarks: [], mask }] };
+          yield { place: path, file: path, plainFile, id: null, size: null, photoPath, instances: [{ place: path, category, isCrowd: false, remarks: [], mask }] };
         }
       },
     };

@@ -47,6 +47,8 @@ export interface AnnotatedImage {
   readonly place: string;
   /** Name or path of the photo as the other tool has it; with forward slashes. */
   readonly file: string;
+  /** The same without what may only say that it is a mask (`cup_mask.png`: `cup.png`). Counts where nothing has the whole name: a photo may itself be called `cup_mask`. */
+  readonly plainFile?: string | undefined;
   /** The other tool's id for the image, where it has one that may be an asset's. */
   readonly id: string | null;
   /** As the annotations claim; null: they say nothing. */

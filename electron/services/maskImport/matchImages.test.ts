@@ -40,10 +40,12 @@ const assets = [
   assetOf('x/y z', 'data/images/products/x%2Fy%20z.png'),
   assetOf('f1', 'data/images/frames/f1.jpg', 'keyframe'),
   assetOf('f1', 'data/images/products/f1.png'),
+  assetOf('face', 'data/images/products/face.png'),
+  assetOf('face-mask', 'data/images/products/face-mask.png'),
 ];
 
-const ownerOf = (file: string, id: string | null = null): Owner | null => {
-  const images = [{ image: 0, file, id }];
+const ownerOf = (file: string, id: string | null = null, plainFile: string | null = null): Owner | null => {
+  const images = [{ image: 0, file, plainFile, id }];
   const matcher = new ImageMatcher(images);
   for (const asset of assets) matcher.add(asset);
   return ownersOf(images, (image) => matcher.of(image), matchWays, {})[0] ?? null;
@@ -70,6 +72,12 @@ test('a name that two photos have is unclear; an id that the other tool knows sa
   expect(ownerOf('front.jpg')).toMatchObject({ kind: 'unclear', candidates: [{ id: '7' }, { id: '8' }] });
   expect(ownerOf('front.jpg', '7')).toMatchObject({ kind: 'asset', asset: { id: '7' }, way: 'id' });
   expect(ownerOf('nobody.jpg')).toEqual({ kind: 'unknown' });
+});
+
+test('a name without what says mask counts only where nothing has the whole one', () => {
+  expect(ownerOf('masks/face-mask.png', null, 'masks/face.png')).toMatchObject({ kind: 'asset', asset: { id: 'face-mask' } });
+  expect(ownerOf('masks/face_mask.png', null, 'masks/face.png')).toMatchObject({ kind: 'asset', asset: { id: 'face' } });
+  expect(ownerOf('masks/nobody_mask.png', null, 'masks/nobody.png')).toEqual({ kind: 'unknown' });
 });
 
 const word = fc.constantFrom('a', 'b', 'c', 'product-a', 'a_b', 'A');

@@ -10,6 +10,8 @@ import type { OwnManifest } from './ownManifest.ts';
 export interface NamedImage {
   readonly image: number;
   readonly file: string;
+  /** Counts where no asset has the whole name or id, and no export of ours says whose it is. */
+  readonly plainFile?: string | null;
   readonly id: string | null;
 }
 
@@ -27,8 +29,12 @@ type Wanted = Map<string, { readonly image: number; readonly key: Key }[]>;
 export class ImageMatcher {
   readonly #wanted: Wanted = new Map();
   readonly #found = new Map<number, Map<MatchWay, { isExact: boolean; assets: Map<string, Asset> }>>();
+  /** By names without what says mask; null: none has such a name. */
+  readonly #plain: ImageMatcher | null;
 
-  constructor(images: Iterable<NamedImage>, manifest: OwnManifest | null = null) {
+  constructor(images: readonly NamedImage[], manifest: OwnManifest | null = null) {
+    const plain = images.flatMap(({ image, file, plainFile }) => (plainFile == null || manifest?.get(nameOf(file)) !== undefined ? [] : [{ image, file: plainFile, id: null }]));
+    this.#plain = plain.length === 0 ? null : new ImageMatcher(plain);
     for (const { image, file, id } of images) {
       const want = (word: string, way: MatchWay, isExact: boolean): void => {
         const wants = this.#wanted.get(word) ?? [];
@@ -52,6 +58,7 @@ export class ImageMatcher {
 
   /** Every asset once. */
   add(asset: Asset): void {
+    this.#plain?.add(asset);
     const path = segmentsOf(asset.localPath).join('/');
     const words = [`asset=${assetKey(asset)}`, `id=${asset.id}`, `own=${ownName(asset)}`, `path=${path}`];
     // The whole is a tail too: an image that has it is found by `path=`.
@@ -69,7 +76,8 @@ export class ImageMatcher {
   }
 
   of(image: number): Candidates {
-    const ways = this.#found.get(image) ?? new Map<MatchWay, { assets: Map<string, Asset> }>();
+    const ways = this.#found.get(image);
+    if (ways === undefined) return this.#plain?.of(image) ?? new Map();
     return new Map([...ways].map(([way, { assets }]) => [way, [...assets.values()]]));
   }
 }

@@ -37,8 +37,8 @@ const plainName = (name: string): string => {
 };
 
 const planOne = (image: ImageRecord & { readonly photoPath: string }, { addAs, jobId, sourceName, manifest }: NewPhotoRules): PlannedPhoto => {
-  const name = nameOf(image.file);
-  const row = manifest?.get(name);
+  const row = manifest?.get(nameOf(image.file));
+  const name = nameOf(image.plainFile !== null && nameOf(image.plainFile) === nameOf(image.photoPath) ? image.plainFile : image.file);
   const ownJob = row?.job_id == null ? null : asId<JobId>(row.job_id);
   const common = { jobId: jobId ?? ownJob ?? asId<JobId>(idOfName(`import-${sourceName}`)), photoPath: image.photoPath };
   const own = row === undefined ? null : ofManifest(row, common);

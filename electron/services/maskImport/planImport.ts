@@ -48,7 +48,7 @@ type Addable = { readonly photo: NewPhoto; readonly size: SizePx; readonly orien
 const addables = async (unknown: readonly ImageRecord[], inspection: Inspection, decisions: ImportDecisions, { assets }: Pick<Store, 'assets'>, signal?: AbortSignal): Promise<ReadonlyMap<number, Addable>> => {
   const { manifest, source } = inspection.read;
   const beside = unknown.length === 0 ? new Map<string, string>() : await inspection.photosByName();
-  const withPhotos = unknown.map((record) => ({ ...record, photoPath: record.photoPath ?? beside.get(nameOf(record.file)) ?? null }));
+  const withPhotos = unknown.map((record) => ({ ...record, photoPath: record.photoPath ?? beside.get(nameOf(record.file)) ?? (record.plainFile === null ? null : (beside.get(nameOf(record.plainFile)) ?? null)) }));
   const planned = planNewPhotos(withPhotos, { addAs: decisions.addAs, jobId: decisions.jobId, sourceName: source.name.replace(/\.zip$/i, ''), manifest });
   const found = new Map<number, Addable>();
   const settle = async (image: number): Promise<readonly [number, Addable]> => {

@@ -24,7 +24,7 @@ interface ReadImage {
   readonly remarks: readonly RemarkedInstance[];
 }
 
-const readImage = async ({ file, place, id, photoPath, size, instances }: AnnotatedImage, isOwnExport: boolean): Promise<ReadImage> => {
+const readImage = async ({ file, plainFile, place, id, photoPath, size, instances }: AnnotatedImage, isOwnExport: boolean): Promise<ReadImage> => {
   const facts: InstanceFacts[] = [];
   const remarks: RemarkedInstance[] = instances.flatMap((instance) => instance.remarks.map((sentence) => ({ place: instance.place, sentence })));
   let masks: { widthPx: number; heightPx: number } | null = null;
@@ -50,7 +50,7 @@ const readImage = async ({ file, place, id, photoPath, size, instances }: Annota
     }
   }
   if (size !== null && masks !== null && !sameSize(size, masks)) remarks.push({ place, sentence: `The annotations say ${sizeText(size)}, the mask is ${sizeText(masks)}.` });
-  return { record: { file, place, id, photoPath, size: masks ?? size, instances: facts, overlapPx }, remarks };
+  return { record: { file, plainFile: plainFile ?? null, place, id, photoPath, size: masks ?? size, instances: facts, overlapPx }, remarks };
 };
 
 export interface ReadSource {

@@ -24,6 +24,8 @@ export interface ImageRecord {
   /** Its number in the source, from 0. */
   readonly image: number;
   readonly file: string;
+  /** Its name without what says mask; null: nothing in its name does. */
+  readonly plainFile: string | null;
   readonly place: string;
   readonly id: string | null;
   readonly photoPath: string | null;
