@@ -1,7 +1,7 @@
 import type { CategoryChoice } from '../../shared/contracts/rpc/exports.ts';
 import { exportFormatIds, type ExportFormatId } from '../../shared/domain/formatIds.ts';
 import { completeOptions, optionValueOf, type FormatOption, type OptionValue, type OptionValues } from '../../shared/domain/formatOptions.ts';
-import type { SplitChoice } from '../../shared/domain/maskSet.ts';
+import { splitNames, type SplitChoice } from '../../shared/domain/maskSet.ts';
 import { isS3Url, targetPlaceOf, type TargetPlace } from '../../shared/domain/targetPlace.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 
@@ -39,6 +39,13 @@ export const parseCategories = (name: string | undefined, byProduct: boolean): C
   return byProduct ? { kind: 'product' } : { kind: 'one', name: name?.trim() ?? 'product' };
 };
 
+/** How shares that don't sum to 100 are understood, for people; null where they say it themselves. */
+export const splitWords = (text: string | undefined, split: SplitChoice | null): string | null => {
+  if (split === null || text === undefined || text.split('/').reduce((sum, part) => sum + Number(part), 0) === 100) return null;
+  const shares = splitNames.filter((name) => split.shares[name] > 0).map((name) => `${name} ${(100 * split.shares[name]).toFixed(1)} %`);
+  return `--split ${text} does not sum to 100: taken as ${shares.join(', ')}.`;
+};
+
 /** `name=value` each. @throws ExpectedError usage */
 export const parseOptions = (texts: readonly string[], options: readonly FormatOption[]): OptionValues => {
   const given: Record<string, OptionValue> = {};
@@ -55,8 +62,12 @@ export const parseOptions = (texts: readonly string[], options: readonly FormatO
   return given;
 };
 
+/** Archives that are not written: a folder of such a name is hardly ever what is meant. */
+const otherArchive = /\.(?:tar|tgz|tbz2?|txz|tar\.[a-z0-9]+|gz|bz2|xz|zst|7z|rar)$/i;
+
 /** @param pathFrom makes a path absolute. @throws ExpectedError usage */
 export const parseTarget = (text: string | undefined, pathFrom: (path: string) => string): TargetPlace => {
   if (text === undefined || text === '') throw usage('--out names a folder, a file that ends in .zip, or s3://bucket/prefix.');
+  if (!isS3Url(text) && otherArchive.test(text)) throw usage(`--out is a folder, a file that ends in .zip, or s3://bucket/prefix: '${text}' would be a folder with the name of an archive. Name it .zip, or end it with / if it is to be a folder.`);
   return targetPlaceOf(isS3Url(text) ? text : pathFrom(text));
 };

@@ -34,3 +34,15 @@ test('who saves is not whose verdicts are meant; what is for saving alone is ref
   const saved = await runCli(['sets', 'save', 'nobody', '--reviewer', 'nobody'], { ...env, MASKDESK_REVIEWER: 'lea' });
   expect(saved.records).toMatchObject([{ masks: 0, created_by: 'lea', filter: { reviewer: 'nobody' } }]);
 });
+
+test('a set of another filter is replaced only when that is said', async () => {
+  const env = { MASKDESK_STORE: store.storeDir, MASKDESK_REVIEWER: 'lea' };
+  const save = (...args: string[]) => runCli(['sets', 'save', ...args], env);
+  expect((await save('Shop', '--kind', 'products')).exitCode).toBe(0);
+  expect((await save('shop', '--kind', 'products', '--state', 'approved')).exitCode).toBe(0);
+  const refused = await save('shop', '--state', 'rejected');
+  expect([refused.exitCode, refused.records]).toMatchObject([1, [{ error: { code: 'invalid_input', message: expect.stringMatching(/by lea.*--replace/) as string } }]]);
+  expect((await runCli(['sets', 'show', 'shop'], env)).records).toMatchObject([{ filter: { state: ['approved'] } }]);
+  expect((await save('shop', '--state', 'rejected', '--replace')).records).toMatchObject([{ filter: { state: ['rejected'] } }]);
+  expect((await runCli(['sets', 'freeze', 'shop', '--replace'], env)).exitCode).toBe(2);
+});

@@ -4,7 +4,7 @@ import { ExpectedError, isCancelled } from '../../../shared/errors/errors.ts';
 import type { App } from '../../app/createApp.ts';
 import { exportFormatInfos } from '../../app/formatInfos.ts';
 import type { AddCommand } from '../addCommand.ts';
-import { parseCategories, parseFormat, parseOptions, parseSplit, parseTarget } from '../exportOptions.ts';
+import { parseCategories, parseFormat, parseOptions, parseSplit, parseTarget, splitWords } from '../exportOptions.ts';
 import { exitCodes, type Output } from '../output.ts';
 import { megabytes } from '../text.ts';
 
@@ -72,8 +72,8 @@ const told = (step: ExportProgress, output: Output): void => {
       output.answer(
         { step: 'finished', location, report, files, bytes, masks, lossy, verified, least_iou: leastIou },
         [
-          `${masks} masks in ${location}: ${files} files, ${megabytes(bytes)}`,
-          verified ? `read back and compared: ${lossy === 0 ? 'every mask is as it was' : `${lossy} masks with losses, IoU at least ${percent(leastIou ?? 1)}; listed in ${report}`}` : `not read back${lossy === 0 ? '' : `; ${lossy} masks with losses, listed in ${report}`}`,
+          `${masks} masks in ${location}: ${files} files, ${megabytes(bytes)}${report === null ? '' : `, and the report ${report}`}`,
+          verified ? `read back and compared: ${lossy === 0 ? 'every mask is as it was' : `${lossy} masks with losses, IoU at least ${percent(leastIou ?? 1)}; listed in the report`}` : `not read back${lossy === 0 ? '' : `; ${lossy} masks with losses, listed in the report`}`,
         ].join('\n'),
       );
     }
@@ -125,6 +125,9 @@ export const registerExport = (add: AddCommand): void => {
     const { services } = options.freeze === true ? await openApp({ background: false }) : await openToRead('Its audit trail will not tell of this export.');
     const snapshot = options.freeze === true ? await frozen(services, options.set, signal) : await services.sets.resolve(options.set);
     output.answer({ step: 'snapshot', set: snapshot.setName, number: snapshot.number, digest: snapshot.digest, masks: snapshot.entryCount }, `${snapshot.setName}@${snapshot.number}: ${snapshot.entryCount} masks`);
+    const shares = splitWords(options.split, split);
+    if (shares !== null) output.note(shares);
+    if (chosen?.photos === 'always' && options.photos !== true) output.note(`The photos come along: ${chosen.label} is nothing without them.`);
     const request: Parameters<typeof services.exports.run>[0] = {
       snapshotId: snapshot.snapshotId,
       format,

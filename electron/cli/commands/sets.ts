@@ -1,4 +1,5 @@
-import type { MaskSet, Snapshot, SnapshotEntry } from '../../../shared/domain/maskSet.ts';
+import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
+import { setFilterOf, type MaskSet, type Snapshot, type SnapshotEntry } from '../../../shared/domain/maskSet.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { SetMeasure } from '../../../shared/ports/store/setStore.ts';
 import type { AddCommand } from '../addCommand.ts';
@@ -8,6 +9,7 @@ import { addSetFilter, filterRecord, filterText, setFilterFrom, type SetFilterOp
 
 interface Options extends SetFilterOptions {
   readonly entries?: boolean;
+  readonly replace?: boolean;
 }
 
 const entriesAtOnce = 1000;
@@ -80,9 +82,19 @@ const list = async ({ output, openToRead }: CommandContext): Promise<void> => {
 /** Here --reviewer is whose verdicts are meant, not who asks. */
 const openToChange = ({ openApp }: CommandContext): Promise<App> => openApp({ background: false, reviewer: undefined });
 
-const save = async (context: CommandContext, name: string, options: Options): Promise<void> => {
+/** Whatever order its parts were given in. */
+const filterKey = (filter: AssetFilter): string => JSON.stringify(Object.entries(filterRecord(setFilterOf(filter))).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Another person's set of that name is not turned into something else unasked; saving the same again is no change. */
+const assertSameOrMeant = (standing: MaskSet | null, filter: AssetFilter): void => {
+  if (standing === null || filterKey(standing.filter) === filterKey(filter)) return;
+  throw new ExpectedError('invalid_input', `There is a set "${standing.name}" already, by ${standing.createdBy}, with another filter (${filterText(standing.filter)}). Choose another name, or add --replace to give it this filter (${filterText(setFilterOf(filter))}); its snapshots stay as they are.`);
+};
+
+const save = async (context: CommandContext, name: string, { replace = false, ...options }: Options): Promise<void> => {
   const filter = setFilterFrom(options);
   const { sets, store } = (await openToChange(context)).services;
+  if (!replace) assertSameOrMeant(await store.sets.byName(name), filter);
   const set = await sets.save({ name, filter });
   const measure = await store.sets.measure(set.filter);
   context.output.answer({ ...setRecord(set), ...measureRecord(measure) }, `${setLine(set)}\n${measureLine(measure)}`);
@@ -131,7 +143,8 @@ export const registerSets = (add: AddCommand): void => {
     command
       .argument('<what>', 'list, save, freeze, show, or remove')
       .argument('[name]', 'the set; show takes NAME@N for its Nth snapshot too')
-      .option('--entries', 'for show: each mask of the snapshot'),
+      .option('--entries', 'for show: each mask of the snapshot')
+      .option('--replace', 'for save: give a set of that name this filter instead of its own'),
   );
   command.addHelpText('after', '\nThe options that narrow are for save: maskdesk sets save shoes --product B0123 --from 2026-11-01');
   run<Options>(async (context, { store: _store, config: _config, json: _json, ...options }, [what, name]) => {
@@ -141,6 +154,6 @@ export const registerSets = (add: AddCommand): void => {
     if (typeof name !== 'string' || name === '') throw new ExpectedError('usage', `sets ${String(what)} needs the name of a set.`);
     const { entries: _entries, ...narrowing } = options;
     if (what !== 'save' && Object.keys(narrowing).length > 0) throw new ExpectedError('usage', `--${Object.keys(narrowing)[0]} is for sets save: ${String(what)} takes the set as it is.`);
-    return deed(context, name, what === 'save' ? narrowing : options);
+    return deed(context, name, options);
   });
 };
