@@ -46,7 +46,8 @@ export const layers = {
   'electron/imaging': [...nodeCore, 'npm:*', 'node:'],
   'electron/inference': [...nodeCore, 'models', 'npm:*', 'node:'],
   'electron/segmenters': ['electron/inference', ...nodeCore, 'models', 'npm:*', 'node:'],
-  'electron/formats': [...nodeCore, 'npm:*', 'node:'],
+  // Bytes come from sources and go to the engine: no file, no socket, no process, and nothing of base, which has them.
+  'electron/formats': ['shared', 'npm:*'],
   // Tests write and read real files with the real codec.
   'electron/formats/testing': ['electron/formats', 'electron/exchange', 'electron/imaging', ...nodeCore, 'npm:*', 'node:'],
   'electron/exchange': [...nodeCore, 'npm:*', 'node:'],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId, type AssetId } from '../../shared/domain/ids.ts';
+import { present } from '../../shared/errors/errors.ts';
 import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
 import type { App } from './createApp.ts';
 import { ExportRig, oddMask } from './testing/exportRig.ts';
@@ -139,6 +140,20 @@ describe('nothing is done unasked', () => {
     expect([await boxOf('a1'), await boxOf('a2'), await boxOf('a3')]).toEqual([24, 24 * 17, 0]);
     await expect(takeIn(rig.app, source, { several: 'stop' })).rejects.toMatchObject({ code: 'invalid_input' });
   });
+});
+
+test('what was looked at over a connection that is gone by now is still taken in', async () => {
+  await writeCoco(['a1.jpg'], [{ image: 1, category: 1, box: [0, 0, 6, 4] }]);
+  const { maskImports } = rig.app.services;
+  // As handlers do (untilGone): what a call was given ends with it.
+  const call = new AbortController();
+  let inspectionId: string | null = null;
+  for await (const step of maskImports.inspect({ source, format: 'auto' }, call.signal)) if (step.kind === 'preview') ({ inspectionId } = step.preview);
+  call.abort();
+  const steps: string[] = [];
+  for await (const { kind } of maskImports.apply(present(inspectionId, 'the inspection'), {})) steps.push(kind);
+  expect(steps.at(-1)).toBe('finished');
+  expect(await boxOf('a1')).toBe(24);
 });
 
 test('broken files are an error with their place, and leave nothing', async () => {

@@ -21,6 +21,10 @@ export const look = async ({ services }: App, source: string, decisions: SomeDec
 /** Looks and takes in, as the command line does. */
 export const takeIn = async (app: App, source: string, decisions: SomeDecisions = {}, format: ImportFormatId | 'auto' = 'auto'): Promise<Finished> => {
   const { inspectionId } = await look(app, source, decisions, format);
+  return takeInWhatWasSeen(app, inspectionId, decisions);
+};
+
+export const takeInWhatWasSeen = async (app: App, inspectionId: string, decisions: SomeDecisions = {}): Promise<Finished> => {
   let finished: Finished | null = null;
   for await (const step of app.services.maskImports.apply(inspectionId, decisions)) if (step.kind === 'finished') finished = step;
   return present(finished, 'the end of the import');

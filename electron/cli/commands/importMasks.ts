@@ -147,7 +147,7 @@ export const registerImportMasks = (add: AddCommand): void => {
     .option('--kind <kind>', 'what added photos are: products or keyframes (default: what an own export says, else products)')
     .option('--job <id>', 'the job that added photos go to (default: what an own export says, else one named after the source)')
     .option('--list-formats', 'list the formats (needs no store)');
-  run<Options>((context, options, [source]) => runImport(context, options, source === undefined ? undefined : String(source)));
+  run<Options>((context, options, [source]) => runImport(context, options, typeof source === 'string' ? source : undefined));
 };
 
 export const registerUndoImport = (add: AddCommand): void => {
