@@ -14,15 +14,14 @@ const decoded = (text: string): string => {
 
 /**
  * The photo's name or path from what a task has as its image: an upload (`/data/upload/1/1a2b3c4d-name.jpg`, or the name alone), a file that Label Studio serves
- * (`/data/local-files/?d=photos/name.jpg`), a bucket (`s3://bucket/photos/name.jpg`) or any other address.
+ * (`/data/local-files/?d=photos/name.jpg`), a bucket (`s3://bucket/photos/name.jpg`) or any other address. A name alone is no address: what looks encoded in it is its own.
  */
 export const imageNameOf = (image: string): string => {
+  if (!/[\\/]/.test(image)) return image.replace(uploadPrefix, '');
   const [address, query] = image.split('#', 1)[0]!.split('?', 2) as [string, string | undefined];
   const served = query === undefined ? null : new URLSearchParams(query).get('d');
   if (served !== null && served !== '') return served.replaceAll('\\', '/').replace(/^\/+/, '');
   const path = decoded(address.replaceAll('\\', '/'));
-  const isUpload = /(^|\/)upload\//.test(path) || !path.includes('/');
-  const name = baseName(path);
-  if (isUpload) return name.replace(uploadPrefix, '');
+  if (/(^|\/)upload\//.test(path)) return baseName(path).replace(uploadPrefix, '');
   return path.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i, '').replace(/^\/+/, '');
 };

@@ -44,6 +44,8 @@ test('tasks and the labelling interface', async () => {
 const brush = (text: string): number[] => [...packMask(labelsOf(text))];
 const size = { original_width: 8, original_height: 4, image_rotation: 0, from_name: 'tag', to_name: 'image', origin: 'manual' };
 
+const prediction = { model_version: 'v1', score: 0.4, result: [{ ...size, type: 'ellipselabels', value: { x: 50, y: 50, radiusX: 25, radiusY: 50, rotation: 0, ellipselabels: ['Cup'] } }] };
+
 /** As the tool's JSON export has it (its docs: "Export annotations", raw JSON format; "Brush segmentation", "Polygon"), with what it adds of its own. */
 const exported = [
   {
@@ -65,14 +67,35 @@ const exported = [
       },
       { id: 4, was_cancelled: true, result: [{ ...size, type: 'brushlabels', value: { format: 'rle', rle: [1], brushlabels: ['Skipped'] } }] },
     ],
-    predictions: [{ model_version: 'v1', score: 0.4, result: [{ ...size, type: 'ellipselabels', value: { x: 50, y: 50, radiusX: 25, radiusY: 50, rotation: 0, ellipselabels: ['Cup'] } }] }],
+    predictions: [prediction],
     file_upload: '1a2b3c4d-cup_1.jpg',
     data: { image: '/data/upload/1/1a2b3c4d-cup_1.jpg' },
     meta: {},
     created_at: '2026-01-02T03:04:05.678Z',
   },
   { id: 8, annotations: [], predictions: [12], data: { picture: 's3://bucket/photos/mug%202.png' } },
+  { id: 9, annotations: [{ was_cancelled: true, result: [] }], predictions: [12, prediction], data: { image: 'c.jpg' } },
 ];
+
+test('of several versions of a task one counts: the ground truth, else the newest, else the last', async () => {
+  const version = (text: string, more: object) => ({ ...more, result: [{ ...size, type: 'brushlabels', value: { format: 'rle', rle: brush(text), brushlabels: ['Cup'] } }] });
+  const [first, second] = ['#....... ........ ........ ........', '.#...... ........ ........ ........'] as const;
+  const taken = async (...annotations: readonly object[]): Promise<readonly [string | undefined, readonly string[] | undefined]> =>
+    inFolder({ 'tasks.json': JSON.stringify([{ data: { image: 'a.jpg' }, annotations, predictions: [prediction] }]) }, async (folder) => {
+      const reader = await openReader(folder, labelStudioImport);
+      for await (const { instances } of reader.images()) {
+        expect(instances).toHaveLength(1);
+        const mask = await instances[0]?.mask();
+        return [mask === undefined ? undefined : textOf(mask), instances[0]?.remarks] as const;
+      }
+      return [undefined, undefined] as const;
+    });
+  const [newest, truth] = [['Of 2 annotations of the task: the newest; the others are left out.'], ['Of 2 annotations of the task: the ground truth; the others are left out.']];
+  expect(await taken(version(first, { updated_at: '2026-02-01T00:00:00Z' }), version(second, { updated_at: '2026-01-01T00:00:00Z' }))).toEqual([lines(first), newest]);
+  expect(await taken(version(first, { ground_truth: true }), version(second, { updated_at: '2026-01-01T00:00:00Z' }))).toEqual([lines(first), truth]);
+  expect(await taken(version(first, {}), version(second, {}))).toEqual([lines(second), newest]);
+  expect(await taken(version(first, {}), version(second, { was_cancelled: true }))).toEqual([lines(first), []]);
+});
 
 test('as Label Studio has it: brushes, polygons, boxes, labels apart, predictions, skipped and empty tasks', async () => {
   const files = { 'project-1.json': JSON.stringify(exported) };
@@ -80,7 +103,7 @@ test('as Label Studio has it: brushes, polygons, boxes, labels apart, prediction
   await inFolder(files, async (folder) => {
     const reader = await openReader(folder, labelStudioImport);
     expect(reader.categories).toEqual(['Cup', 'Plate', 'Box', 'Spoon']);
-    const [cup, mug] = await readAll(reader);
+    const [cup, mug, predicted] = await readAll(reader);
     expect(cup).toMatchObject({ file: 'cup_1.jpg', size: { widthPx: 8, heightPx: 4 } });
     expect(mug).toMatchObject({ file: 'photos/mug 2.png', size: null, instances: [] });
     expect(cup?.instances.map(({ category, mask }) => [category, textOf(mask)])).toEqual([
@@ -88,8 +111,8 @@ test('as Label Studio has it: brushes, polygons, boxes, labels apart, prediction
       ['Plate', lines('....#### ....#### ........ ........')],
       ['Box', lines('........ ........ ##...... ##......')],
       ['Spoon', lines('........ ........ ........ .......#')],
-      ['Cup', lines('...##... ..####.. ..####.. ...##...')],
     ]);
+    expect(predicted?.instances.map(({ mask }) => textOf(mask))).toEqual([lines('...##... ..####.. ..####.. ...##...')]);
     const remarks: (readonly string[])[] = [];
     for await (const image of reader.images()) remarks.push(...image.instances.map((instance) => instance.remarks));
     expect(remarks).toEqual([['It has 2 labels; the first one counts.'], [], ['A box without a shape: all of it is taken.'], [], ['An ellipse: all of it is taken.', 'A model’s prediction, not an annotation.']]);
@@ -133,6 +156,7 @@ test.each([
   ['s3://bucket/a/b.png', 'a/b.png'],
   ['C:\\photos\\b.png', 'C:/photos/b.png'],
   ['plain.png', 'plain.png'],
+  ['product-%20lead.png', 'product-%20lead.png'],
 ])('%s is the photo %s', (image, name) => {
   expect(imageNameOf(image)).toBe(name);
 });

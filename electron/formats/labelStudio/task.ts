@@ -12,7 +12,15 @@ const region = z.object({
 });
 export type Region = z.infer<typeof region>;
 
-const annotation = z.object({ result: z.array(region).nullish(), was_cancelled: z.boolean().nullish() });
+const annotation = z.object({
+  id: z.union([z.number(), z.string()]).nullish(),
+  result: z.array(region).nullish(),
+  was_cancelled: z.boolean().nullish(),
+  ground_truth: z.boolean().nullish(),
+  created_at: z.string().nullish(),
+  updated_at: z.string().nullish(),
+});
+type Annotation = z.infer<typeof annotation>;
 
 const task = z.object({
   data: z.record(z.string(), z.unknown()),
@@ -44,14 +52,37 @@ const stringsOf = (value: unknown): readonly string[] => (Array.isArray(value) ?
 /** The labels that a region has itself. */
 export const labelsIn = ({ type = '', value = {} }: Region): readonly string[] => [...stringsOf(value[type]), ...stringsOf(value.labels)];
 
-const regionsOf = (list: string, annotations: readonly (z.infer<typeof annotation> | number)[], remarkOf: (index: number) => readonly string[]): readonly TaskRegion[] =>
-  annotations.flatMap((one, index) => {
-    if (typeof one === 'number' || one.was_cancelled === true) return [];
-    const results = one.result ?? [];
-    const labels = new Map<string, readonly string[]>();
-    for (const { id, type, value = {} } of results) if (id !== undefined && type === 'labels') labels.set(id, stringsOf(value.labels));
-    return results.map((found, at) => ({ where: `${list}[${index}].result[${at}]`, region: found, labelsApart: (found.id === undefined ? undefined : labels.get(found.id)) ?? [], remarks: remarkOf(index) }));
-  });
+const regionsOf = (where: string, { result }: Annotation, remarks: readonly string[]): readonly TaskRegion[] => {
+  const results = result ?? [];
+  const labels = new Map<string, readonly string[]>();
+  for (const { id, type, value = {} } of results) if (id !== undefined && type === 'labels') labels.set(id, stringsOf(value.labels));
+  return results.map((found, at) => ({ where: `${where}.result[${at}]`, region: found, labelsApart: (found.id === undefined ? undefined : labels.get(found.id)) ?? [], remarks }));
+};
+
+const momentOf = ({ updated_at: updatedAt, created_at: createdAt }: Annotation): number => {
+  const ms = Date.parse(updatedAt ?? createdAt ?? '');
+  return Number.isNaN(ms) ? -Infinity : ms;
+};
+
+/** Greater is better: ground truth, then the newest; of those without a time the one that comes last. */
+const byWorth = (a: Annotation, b: Annotation): number => Number(a.ground_truth === true) - Number(b.ground_truth === true) || (momentOf(a) < momentOf(b) ? -1 : momentOf(a) > momentOf(b) ? 1 : 0);
+
+/**
+ * Annotations and predictions of a task are versions of the same objects, one by each annotator and model: one of them counts, never all together. A model's only where
+ * no person has annotated the task.
+ */
+const versionOf = (list: string, annotations: readonly Annotation[], predictions: readonly (Annotation | number)[]): readonly TaskRegion[] => {
+  const count = (of: readonly (Annotation | number)[]) =>
+    of.flatMap((one, index) => (typeof one === 'number' || one.was_cancelled === true ? [] : [{ one, index }])).toSorted((a, b) => byWorth(a.one, b.one) || a.index - b.index);
+  const [made, predicted] = [count(annotations), count(predictions)];
+  const [best, other] = [made.at(-1), predicted.at(-1)];
+  if (best !== undefined) {
+    const why = best.one.ground_truth === true ? 'the ground truth' : 'the newest';
+    return regionsOf(`${list}[${best.index}]`, best.one, made.length > 1 ? [`Of ${made.length} annotations of the task: ${why}; the others are left out.`] : []);
+  }
+  if (other === undefined) return [];
+  return regionsOf(`predictions[${other.index}]`, other.one, [`A model’s prediction, not an annotation${predicted.length > 1 ? `; of ${predicted.length} the newest` : ''}.`]);
+};
 
 const imageIn = (data: Readonly<Record<string, unknown>>): string | null => {
   if (typeof data.image === 'string' && data.image !== '') return data.image;
@@ -72,12 +103,6 @@ export const parseTask = (path: string, where: string, value: unknown): Task => 
   const { data, annotations, completions, predictions, file_upload: upload } = parsed.data;
   const image = imageIn(data) ?? (upload === '' ? null : (upload ?? null));
   if (image === null) throw brokenAt(path, `${where}.data`, 'The task names no image.');
-  const made = annotations ?? completions ?? [];
-  return {
-    image,
-    regions: [
-      ...regionsOf(annotations === undefined || annotations === null ? 'completions' : 'annotations', made, (index) => (index === 0 ? [] : [`Annotation ${index + 1} of ${made.length} of the same task.`])),
-      ...regionsOf('predictions', predictions ?? [], () => ['A model’s prediction, not an annotation.']),
-    ],
-  };
+  const list = annotations === undefined || annotations === null ? 'completions' : 'annotations';
+  return { image, regions: versionOf(list, annotations ?? completions ?? [], predictions ?? []) };
 };
