@@ -156,7 +156,7 @@ export const openFolderTarget = async (path: string, { overwrite }: { readonly o
       await unsynced.sync();
       return { kind: 'folder', log: await log.mark() } satisfies z.infer<typeof checkpointSchema>;
     },
-    readBack: () => openFolderSource(filesFolder),
+    readBack: () => openFolderSource(filesFolder, { maxFiles: Infinity }),
     commit: async () => {
       current();
       await unsynced.sync();

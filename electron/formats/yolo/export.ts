@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Scalar, stringify } from 'yaml';
 import type { FormatOption } from '../../../shared/domain/formatOptions.ts';
 import type { SplitName } from '../../../shared/domain/maskSet.ts';
 import type { Ring } from '../../../shared/mask/ring.ts';
@@ -26,6 +26,13 @@ const lineOf = (classNumber: number, ring: Ring, widthPx: number, heightPx: numb
   return `${parts.join(' ')}\n`;
 };
 
+/** Ultralytics reads YAML 1.1 (PyYAML), to which a bare `yes`, `12:30` or `1_000` is no text. */
+const quoted = (text: string): Scalar<string> => {
+  const scalar = new Scalar(text);
+  scalar.type = Scalar.QUOTE_DOUBLE;
+  return scalar;
+};
+
 /** Where images of a set without splits are. */
 const folderOf = (split: SplitName | null): string => split ?? 'train';
 
@@ -36,7 +43,7 @@ const folderOf = (split: SplitName | null): string => split ?? 'train';
 const dataYaml = (splits: readonly SplitName[], categories: readonly Category[], setName: string): string => {
   const made = splits.length === 0 ? (['train'] as const) : splits;
   const from = (...wanted: readonly SplitName[]): string => `images/${wanted.find((split) => made.includes(split)) ?? made[0]}`;
-  const names = new Map(categories.map(({ number, name }) => [number - 1, name]));
+  const names = new Map(categories.map(({ number, name }) => [number - 1, quoted(name)]));
   const content = { train: from('train'), val: from('val', 'test'), ...(made.includes('test') ? { test: 'images/test' } : {}), names };
   return `# ${setName.replace(/\s+/g, ' ')}\n${stringify(content, { lineWidth: 0 })}`;
 };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { areaPx, emptyBitmap, sameBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { countOverlap } from '../../../shared/metrics/overlap.ts';
 import { arbitraryMask } from '../testing/arbitraryMask.ts';
@@ -74,7 +75,7 @@ describe('YOLO', () => {
         .....`);
       await exportTo(folder, yoloExport, [{ mask, split: 'train', category: 'mug: "big"' }, { mask, split: 'test', category: 'Ä' }, { mask: emptyBitmap(3, 3), split: 'train', category: 'Ä' }]);
       const text = (path: string): Promise<string> => readFile(join(folder, path), 'utf8');
-      expect(await text('data.yaml')).toBe('# tried 1\ntrain: images/train\nval: images/test\ntest: images/test\nnames:\n  0: \'mug: "big"\'\n  1: Ä\n');
+      expect(await text('data.yaml')).toBe('# tried 1\ntrain: images/train\nval: images/test\ntest: images/test\nnames:\n  0: "mug: \\"big\\""\n  1: "Ä"\n');
       // Counter-clockwise from the corner where the library begins: the order of corners is the same in each run.
       expect((await text('labels/train/product-p1.txt')).trim().split(' ')).toHaveLength(9);
       expect(await text('labels/train/product-p3.txt')).toBe('');
@@ -83,6 +84,18 @@ describe('YOLO', () => {
       const images = await readAll(reader);
       expect(images.map(({ file, instances }) => [file, instances.length])).toEqual([['images/test/product-p2.png', 1], ['images/train/product-p1.png', 1], ['images/train/product-p3.png', 0]]);
       expect(images[0]).toMatchObject({ photoPath: 'images/test/product-p2.png', size: { widthPx: 5, heightPx: 4 }, place: 'labels/test/product-p2.txt' });
+    });
+  });
+
+  it('names are text to programs that read YAML 1.1', async () => {
+    await inFolder({}, async (folder) => {
+      const names = ['yes', 'No', 'on', 'y', '12:30', '1_000', '0o7', '~', 'null', '2026-01-02', '# x', '1e3', 'a\nb', '=', '<<'];
+      await exportTo(folder, yoloExport, names.map((category) => ({ mask: labelsOf('##'), category })));
+      const text = await readFile(join(folder, 'data.yaml'), 'utf8');
+      expect(Object.values((parse(text, { version: '1.1' }) as { names: Record<string, unknown> }).names).sort()).toEqual([...names].sort());
+      // The library that we read with knows fewer of them than PyYAML does.
+      expect(text.split('\n').filter((line) => /^ {2}\d+:/.test(line) && !/^ {2}\d+: ".*"$/.test(line))).toEqual([]);
+      expect((await openReader(folder, yoloImport)).categories.toSorted()).toEqual([...names].sort());
     });
   });
 
