@@ -18,6 +18,8 @@ export const huggingfaceExport: ExportFormat = {
       const { entry, mask } = item;
       const folder = splitFolder(item.split);
       const [image, maskFile] = [`images/${item.photoName}`, `masks/${item.stem}.png`];
+      // The library takes each column's type from its values, split by split, and refuses splits that differ: one of nulls alone, or of whole numbers alone, would. So it is text, empty
+      // where there is nothing.
       const row = {
         file_name: image,
         mask_file_name: maskFile,
@@ -26,11 +28,11 @@ export const huggingfaceExport: ExportFormat = {
         area: areaPx(mask),
         width: mask.widthPx,
         height: mask.heightPx,
-        product: entry.productId,
-        video: entry.videoId,
-        timestamp: entry.timestampS,
-        reviewer: entry.verdict?.reviewer ?? null,
-        model: entry.modelId,
+        product: entry.productId ?? '',
+        video: entry.videoId ?? '',
+        timestamp: entry.timestampS === null ? '' : String(entry.timestampS),
+        reviewer: entry.verdict?.reviewer ?? '',
+        model: entry.modelId ?? '',
         revision: entry.revisionId,
       };
       return {

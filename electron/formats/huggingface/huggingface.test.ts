@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { asId } from '../../../shared/domain/ids.ts';
 import { arbitraryMask } from '../testing/arbitraryMask.ts';
 import { fuzzImport } from '../testing/fuzzImport.ts';
 import { inFolder, sureness } from '../testing/inFolder.ts';
@@ -38,6 +39,14 @@ test('splits have the hub’s names, and the card’s head is what it reads', as
     });
     const columns = Object.keys(JSON.parse(rows[0] as string) as object).map((name) => name.replace(/^file_name$/, 'image').replace(/_file_name$/, ''));
     expect(head.dataset_info.features.map(({ name }) => name)).toEqual(columns);
+  });
+});
+
+test('columns have one type in every split, whatever is known: the library refuses the set otherwise', async () => {
+  await inFolder({}, async (folder) => {
+    await exportTo(folder, huggingfaceExport, [{ mask: labelsOf('#.'), split: 'train' }, { mask: labelsOf('.#'), split: 'val', entry: { productId: null, verdict: null, modelId: null, videoId: asId('v'), timestampS: 12 } }]);
+    const typesIn = async (split: string) => Object.entries(JSON.parse((await readFile(join(folder, `data/${split}/metadata.jsonl`), 'utf8')).trim()) as object).map(([name, value]) => [name, typeof value]);
+    expect(await typesIn('validation')).toEqual(await typesIn('train'));
   });
 });
 

@@ -7,7 +7,7 @@ const sizes = [[1e3, 'n<1K'], [1e4, '1K<n<10K'], [1e5, '10K<n<100K'], [1e6, '100
 const sizeOf = (count: number): string => sizes.find(([below]) => count < below)?.[1] ?? '10M<n<100M';
 
 /** Columns beside the two pictures, with their types as the datasets library names them. */
-export const columns = [['asset_id', 'string'], ['category', 'string'], ['area', 'int64'], ['width', 'int32'], ['height', 'int32'], ['product', 'string'], ['video', 'string'], ['timestamp', 'float64'], ['reviewer', 'string'], ['model', 'string'], ['revision', 'string']] as const;
+export const columns = [['asset_id', 'string'], ['category', 'string'], ['area', 'int64'], ['width', 'int64'], ['height', 'int64'], ['product', 'string'], ['video', 'string'], ['timestamp', 'string'], ['reviewer', 'string'], ['model', 'string'], ['revision', 'string']] as const;
 
 /**
  * The dataset's card with the head that the hub reads (its docs: "Dataset cards", datasetcard.md; "Create an image dataset", metadata with `mask_file_name`).
@@ -34,7 +34,7 @@ export const readmeText = ({ setName, number, entryCount }: Snapshot, categories
     '',
     `# ${setName.replace(/[\r\n]+/g, ' ')}`,
     '',
-    `Photos with a mask each: 255 is inside, 0 outside, as large as the photo. ${categories.length === 1 ? 'One category' : `${categories.length} categories`}. The data card beside it says where they come from; the licence is for you to add.`,
+    `Photos with a mask each: 255 is inside, 0 outside, as large as the photo. Text is empty where nothing is known; \`timestamp\` is seconds into the video, as text. ${categories.length === 1 ? 'One category' : `${categories.length} categories`}. The data card beside it says where they come from; the licence is for you to add.`,
     '',
     '```python',
     'from datasets import load_dataset',

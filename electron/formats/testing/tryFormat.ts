@@ -22,6 +22,8 @@ export interface TriedMask {
   readonly split?: SplitName | null;
   readonly photo?: Uint8Array;
   readonly matte?: Uint8Array;
+  /** What else is known of it, or is not. */
+  readonly entry?: Partial<Pick<SnapshotEntry, 'productId' | 'videoId' | 'timestampS' | 'modelId' | 'verdict'>>;
 }
 
 export const triedSnapshot = (entryCount: number): Snapshot => ({
@@ -37,7 +39,7 @@ export const triedSnapshot = (entryCount: number): Snapshot => ({
   digest: asId(digest),
 });
 
-const entryOf = ({ mask, id, matte }: TriedMask, position: number): SnapshotEntry => ({
+const entryOf = ({ mask, id, matte, entry }: TriedMask, position: number): SnapshotEntry => ({
   position,
   asset: { kind: 'product_image', id: asId(id ?? `p${position + 1}`) },
   revisionId: asId(`00000000-0000-4000-8000-${String(position).padStart(12, '0')}`),
@@ -58,6 +60,7 @@ const entryOf = ({ mask, id, matte }: TriedMask, position: number): SnapshotEntr
   title: 'A product',
   timestampS: null,
   jobId: asId('job'),
+  ...entry,
 });
 
 /** A grey photo of the mask's size. */
