@@ -1,6 +1,6 @@
 import type { CategoryChoice } from '../../shared/contracts/rpc/exports.ts';
 import { exportFormatIds, type ExportFormatId } from '../../shared/domain/formatIds.ts';
-import { completeOptions, optionValueOf, type FormatOption, type OptionValue, type OptionValues } from '../../shared/domain/formatOptions.ts';
+import { completeOptions, hasEffect, optionValueOf, type FormatOption, type OptionValue, type OptionValues } from '../../shared/domain/formatOptions.ts';
 import { splitNames, type SplitChoice } from '../../shared/domain/maskSet.ts';
 import { isS3Url, targetPlaceOf, type TargetPlace } from '../../shared/domain/targetPlace.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
@@ -57,8 +57,11 @@ export const parseOptions = (texts: readonly string[], options: readonly FormatO
       value,
     );
   }
-  const { faults } = completeOptions(options, given);
+  const { values, faults } = completeOptions(options, given);
   if (faults.length > 0) throw usage(faults.map(({ message }) => message).join(' '));
+  // Better said than taken in silence: whoever gives it means to change something.
+  const idle = options.find((option) => Object.hasOwn(given, option.name) && !hasEffect(option, values));
+  if (idle?.when !== undefined) throw usage(`--option ${idle.name} has no effect here: it is for ${idle.when.name}=${String(idle.when.value)}. Add --option ${idle.when.name}=${String(idle.when.value)}, or leave it out.`);
   return given;
 };
 

@@ -5,6 +5,8 @@ export type FormatOption = {
   readonly label: string;
   /** A sentence for people. */
   readonly note: string;
+  /** It has an effect only while another option of the format has this value. Left out: always. */
+  readonly when?: { readonly name: string; readonly value: OptionValue };
 } & (
   | { readonly kind: 'choice'; readonly choices: readonly { readonly value: string; readonly label: string }[]; readonly initial: string }
   | { readonly kind: 'switch'; readonly initial: boolean }
@@ -41,6 +43,9 @@ export const completeOptions = (options: readonly FormatOption[], given: OptionV
   }
   return { values, faults };
 };
+
+/** Whether a choice changes anything beside the others. @param values complete */
+export const hasEffect = ({ when }: FormatOption, values: OptionValues): boolean => when === undefined || values[when.name] === when.value;
 
 /** From the command line's `name=value`, by the option's kind; what can't be read stays text, and is a fault of {@link completeOptions}. */
 export const optionValueOf = (option: FormatOption | undefined, text: string): OptionValue => {

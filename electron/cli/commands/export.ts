@@ -29,7 +29,7 @@ const tellEveryMs = 1000;
 
 const optionText = (option: ExportFormatInfo['options'][number]): string => {
   const values = option.kind === 'choice' ? option.choices.map(({ value }) => value).join(' | ') : option.kind === 'switch' ? 'true | false' : `${option.min} .. ${option.max}${option.unit === '' ? '' : ` ${option.unit}`}`;
-  return `    --option ${option.name}=${values}  (${String(option.initial)}) ${option.note}`;
+  return `    --option ${option.name}=${values}  (${String(option.initial)}) ${option.when === undefined ? '' : `With ${option.when.name}=${String(option.when.value)}. `}${option.note}`;
 };
 
 const photosText: Readonly<Record<ExportFormatInfo['photos'], string>> = {

@@ -36,12 +36,15 @@ const polygonShape = (mask: Bitmap, holes: HoleChoice, tolerancePx: number): Sha
 const shapeOf = (mask: Bitmap, options: OptionValues): Shape =>
   options['segmentation'] === 'polygons' ? polygonShape(mask, options['holes'] as HoleChoice, options['tolerance'] as number) : runsShape(mask);
 
+/** Run lengths have neither bridges nor corners. */
+const ifPolygons = { name: 'segmentation', value: 'polygons' } as const;
+
 /** An annotation an image that has one; area and box as COCO's own tools compute them. */
 export const cocoExport: ExportFormat = {
   id: 'coco',
   label: 'COCO',
   summary: 'COCO’s instances in one JSON file a split: for Detectron2, MMDetection, torchvision, FiftyOne.',
-  limits: ['Polygons have no holes: these are bridged by a slit or filled.', 'Polygons that are simplified are not exact.'],
+  limits: ['As polygons: holes, which are bridged by a slit or filled.', 'As polygons that are simplified: the exact edge.'],
   photos: 'optional',
   options: [
     {
@@ -59,8 +62,9 @@ export const cocoExport: ExportFormat = {
       note: 'A bridge is a slit of no width from the outline to the hole; filled holes are lost.',
       choices: [{ value: 'bridge', label: 'Bridge' }, { value: 'fill', label: 'Fill' }],
       initial: 'bridge',
+      when: ifPolygons,
     },
-    { kind: 'number', name: 'tolerance', label: 'Simplify polygons', note: 'How far a corner may be from the outline; 0 keeps it exact.', min: 0, max: 20, step: 0.5, unit: 'px', initial: 0 },
+    { kind: 'number', name: 'tolerance', label: 'Simplify polygons', note: 'How far a corner may be from the outline; 0 keeps it exact.', min: 0, max: 20, step: 0.5, unit: 'px', initial: 0, when: ifPolygons },
   ],
   readBack: 'coco',
   open: (context) => ({

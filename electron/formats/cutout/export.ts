@@ -69,7 +69,7 @@ export const cutoutExport: ExportFormat = {
       ],
       initial: 'png',
     },
-    { kind: 'number', name: 'quality', label: 'Quality', note: 'Of colours in smaller WebP files; alpha is always kept as it is.', min: 1, max: 100, step: 1, unit: '%', initial: 90 },
+    { kind: 'number', name: 'quality', label: 'Quality', note: 'Of colours in smaller WebP files; alpha is always kept as it is.', min: 1, max: 100, step: 1, unit: '%', initial: 90, when: { name: 'format', value: 'webp-lossy' } },
   ],
   readBack: 'cutout',
   open: ({ codec, options, splits }) => {

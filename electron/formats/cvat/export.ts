@@ -2,7 +2,7 @@ import { boundingBox } from '../../../shared/mask/boundingBox.ts';
 import { cropBitmap } from '../../../shared/mask/crop.ts';
 import type { Ring } from '../../../shared/mask/ring.ts';
 import type { ExportContext, ExportFormat, ExportItem } from '../../../shared/ports/exportFormat.ts';
-import { holesOption, shapesOption, toleranceOption } from '../polygons/options.ts';
+import { holesOption, ofPolygons, shapesOption, toleranceOption } from '../polygons/options.ts';
 import { polygonsOfMask, type HoleChoice } from '../polygons/polygonsOfMask.ts';
 import { escapeXml } from '../xml/escapeXml.ts';
 import { encodeRowRle } from './rowRle.ts';
@@ -58,7 +58,7 @@ export const cvatExport: ExportFormat = {
   summary: 'An annotations.xml for CVAT, with masks or polygons.',
   limits: ['As polygons: holes, which are cut open by a slit without width, or filled.'],
   photos: 'optional',
-  options: [shapesOption, toleranceOption, holesOption],
+  options: [shapesOption, ofPolygons(toleranceOption), ofPolygons(holesOption)],
   readBack: 'cvat',
   open: (context) => ({
     encode: async (item) => {

@@ -4,7 +4,7 @@ import type { Ring } from '../../../shared/mask/ring.ts';
 import type { ExportFormat, ExportItem } from '../../../shared/ports/exportFormat.ts';
 import type { ImageCodec } from '../../../shared/ports/imageCodec.ts';
 import { withSplit } from '../paths.ts';
-import { holesOption, shapesOption, toleranceOption } from '../polygons/options.ts';
+import { holesOption, ofPolygons, shapesOption, toleranceOption } from '../polygons/options.ts';
 import { polygonsOfMask, type HoleChoice } from '../polygons/polygonsOfMask.ts';
 
 /** The labelme that first had masks beside polygons in the form written here was 5.2; 5.5 reads and writes it. */
@@ -41,7 +41,7 @@ export const labelmeExport: ExportFormat = {
   summary: 'A JSON file a photo, with its mask as it is or as polygons, for labelme.',
   limits: ['As polygons: holes, which are cut open by a slit without width, or filled.', 'Masks need labelme 5.2 or newer.'],
   photos: 'optional',
-  options: [shapesOption, toleranceOption, holesOption],
+  options: [shapesOption, ofPolygons(toleranceOption), ofPolygons(holesOption)],
   readBack: 'labelme',
   open: ({ options, withPhotos, codec }) => ({
     encode: async (item) => {

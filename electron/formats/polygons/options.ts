@@ -13,6 +13,9 @@ export const shapesOption: FormatOption = {
   initial: 'masks',
 };
 
+/** Beside {@link shapesOption}: it is for polygons alone. */
+export const ofPolygons = (option: FormatOption): FormatOption => ({ ...option, when: { name: shapesOption.name, value: 'polygons' } });
+
 /** For formats that write polygons. */
 export const toleranceOption: FormatOption = {
   name: 'tolerance',

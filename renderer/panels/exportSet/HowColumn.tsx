@@ -1,5 +1,5 @@
 import { Check, Info } from 'lucide-react';
-import { completeOptions } from '../../../shared/domain/formatOptions.ts';
+import { completeOptions, hasEffect } from '../../../shared/domain/formatOptions.ts';
 import type { ExportFormatInfo } from '../../../shared/contracts/rpc/exports.ts';
 import { setExportChoice, setFormatOption, useExportChoice } from '../../stores/exportChoice.ts';
 import { formatOf, useExportFormats } from '../../stores/exportFormats.ts';
@@ -31,7 +31,7 @@ const Limits = ({ format }: { readonly format: ExportFormatInfo }) => (
 const Options = ({ format }: { readonly format: ExportFormatInfo }) => {
   const chosen = useExportChoice((state) => state.options[format.id]);
   const { values } = completeOptions(format.options, chosen ?? {});
-  return format.options.map((option) => <OptionField key={option.name} option={option} value={values[option.name] ?? option.initial} onChange={(value) => setFormatOption(format.id, { [option.name]: value })} />);
+  return format.options.filter((option) => hasEffect(option, values)).map((option) => <OptionField key={option.name} option={option} value={values[option.name] ?? option.initial} onChange={(value) => setFormatOption(format.id, { [option.name]: value })} />);
 };
 
 const photoNotes = { always: 'The photos come along: this format makes no sense without them.', never: 'Photos do not come along in this format.' } as const;
