@@ -12,6 +12,10 @@ async function* named(services: Services, request: AuditExport, fileName: string
 }
 
 export const auditHandlers = {
+  chooseFolder: rpc.audit.chooseFolder.handler(async ({ context }) => {
+    const folder = await context.dialogs.choosePath('auditTrail');
+    return folder === null ? null : context.folders.remember(folder);
+  }),
   export: rpc.audit.export.handler(({ context: { services, folders }, input: { folderToken, sinceMs, untilMs, format }, signal }) => {
     const nowMs = Date.now();
     const fileName = `maskdesk-audit-${sinceMs === null ? 'all' : day(sinceMs)}-to-${day(untilMs ?? nowMs)}.${format}`;

@@ -223,7 +223,7 @@ export interface PixelService {
 }
 
 /** What a path is asked for; the system's dialog says so. The last one asks for a file, the others for a folder. */
-export type PathPurpose = 'pictures' | 'exports' | 'maskFolder' | 'maskFile';
+export type PathPurpose = 'pictures' | 'exports' | 'auditTrail' | 'maskFolder' | 'maskFile';
 
 /** Paths that the person chose in this session's dialogs: the renderer holds tokens, never paths. */
 export interface HostDialogs {

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ImportFormatInfo, ImportPreview, MaskImportProgress } from '../../shared/contracts/rpc/maskImports.ts';
 import type { ImportFormatId } from '../../shared/domain/formatIds.ts';
-import type { SomeDecisions } from '../../shared/domain/importDecisions.ts';
+import type { ImportDecisions, SomeDecisions } from '../../shared/domain/importDecisions.ts';
 import type { PhaseProgress } from './phasePace.ts';
 
 export type MaskImportPhase = 'recognising' | 'reading' | 'matching' | 'masks' | 'photos' | 'saving';
@@ -55,6 +55,12 @@ export const newMaskImport = (source: GivenSource, cancel: () => void, nowMs: nu
   restored: null,
   error: null,
   cancel,
+});
+
+/** What was said, over what the source suggests: at once, before the preview of it is there. */
+export const decisionsOf = ({ decisions }: Pick<MaskImport, 'decisions'>, { outcome }: ImportPreview): ImportDecisions => ({
+  ...outcome.decisions,
+  ...(Object.fromEntries(Object.entries(decisions).filter(([, value]) => value !== undefined)) as Partial<ImportDecisions>),
 });
 
 export const setMaskImport = (current: MaskImport | null): void => useMaskImport.setState({ current });

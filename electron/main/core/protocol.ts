@@ -22,7 +22,7 @@ const requestId = z.int();
 const inferenceRole = z.enum(['background', 'decoding']);
 export type InferenceRole = z.infer<typeof inferenceRole>;
 /** As in electron/services/services.ts, whose host this is. */
-const pathPurpose = z.enum(['pictures', 'exports', 'maskFolder', 'maskFile']);
+const pathPurpose = z.enum(['pictures', 'exports', 'auditTrail', 'maskFolder', 'maskFile']);
 export type PathPurpose = z.infer<typeof pathPurpose>;
 
 export const toCoreSchema = z.discriminatedUnion('kind', [

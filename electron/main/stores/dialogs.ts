@@ -16,6 +16,7 @@ export const chooseNewStore = (window: BrowserWindow): Promise<string | null> =>
 const optionsFor: Readonly<Record<PathPurpose, OpenDialogOptions>> = {
   pictures: { title: 'Choose a folder of photos or keyframes', buttonLabel: 'Import', properties: ['openDirectory'] },
   exports: { title: 'Where the export goes', message: 'The folder that the export is put into', buttonLabel: 'Export here', properties: ['openDirectory', 'createDirectory', 'promptToCreate'] },
+  auditTrail: { title: 'Where the audit trail goes', message: 'The folder that its file is put into', buttonLabel: 'Export here', properties: ['openDirectory', 'createDirectory', 'promptToCreate'] },
   maskFolder: { title: 'Choose a folder of masks or annotations', buttonLabel: 'Look at it', properties: ['openDirectory'] },
   maskFile: {
     title: 'Choose a file of annotations, or a zip',

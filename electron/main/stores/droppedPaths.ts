@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, relative, sep } from 'node:path';
+import { lookForMasks } from './droppedMasks.ts';
 import { isStoreFolder } from './storeFolder.ts';
 
 export type DropFound =
@@ -13,6 +14,8 @@ export type DropFound =
       readonly files: number;
       readonly folders: number;
     }
+  /** A folder or a file; hasPhotos: pictures are there as well. */
+  | { readonly kind: 'masks'; readonly path: string; readonly name: string; readonly hasPhotos: boolean }
   | { readonly kind: 'refused'; readonly message: string };
 
 /** The deepest folder that holds all of them. */
@@ -26,7 +29,7 @@ const commonFolder = (paths: readonly string[]): string => {
   return folder;
 };
 
-/** What was dropped on the window. One folder is imported as from the dialog; several things as what they are inside the folder that holds them. */
+/** What was dropped on the window. One folder is imported as from the dialog, one with masks or annotations in it as those; several things as what they are inside the folder that holds them. */
 export const inspectDrop = async (paths: readonly string[]): Promise<DropFound> => {
   const found = await Promise.all(
     paths.map(async (path) => ({
@@ -44,8 +47,13 @@ export const inspectDrop = async (paths: readonly string[]): Promise<DropFound> 
   }
   const folders = there.filter(({ isFolder }) => isFolder === true).length;
   const counts = { folders, files: there.length - folders };
+  if (there.length === 1) {
+    const { path } = first;
+    if (first.isFolder === true && (await isStoreFolder(path))) return { kind: 'store', folder: path };
+    const { hasMasks, hasPhotos } = await lookForMasks(path, first.isFolder === true);
+    if (hasMasks) return { kind: 'masks', path, name: basename(path), hasPhotos };
+  }
   if (there.length === 1 && first.isFolder === true) {
-    if (await isStoreFolder(first.path)) return { kind: 'store', folder: first.path };
     return { kind: 'pictures', folder: first.path, only: null, name: basename(first.path), ...counts };
   }
   const folder = commonFolder(there.map(({ path }) => path));

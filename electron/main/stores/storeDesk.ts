@@ -134,8 +134,9 @@ export class StoreDesk {
       const found = await inspectDrop(paths);
       if (found.kind === 'refused') return found;
       if (found.kind === 'store') return { kind: 'store', storeId: this.#parts.recents.see(found.folder), name: storeNameOf(found.folder) };
-      const folderToken = await this.#parts.rememberFolder(found.folder, found.only);
+      const folderToken = await (found.kind === 'masks' ? this.#parts.rememberFolder(found.path, null) : this.#parts.rememberFolder(found.folder, found.only));
       if (folderToken === null) return { kind: 'refused', message: 'Maskdesk’s core is being started. Drop it once more in a moment.' };
+      if (found.kind === 'masks') return { kind: 'masks', folderToken, name: found.name, hasPhotos: found.hasPhotos };
       const { name, files, folders } = found;
       return { kind: 'pictures', folderToken, name, files, folders };
     } catch (error) {

@@ -84,6 +84,28 @@ describe('what is dropped', () => {
     expect(await inspectDrop(paths.slice(0, 1))).toMatchObject({ folder: join(folder, 'a'), only: ['one.jpg'], name: 'one.jpg' });
   });
 
+  test('masks and annotations are told from photos; where both are there, that is said', async () => {
+    const dropped = (name: string) => inspectDrop([join(folder, name)]);
+    await put('zipped/set.zip');
+    await put('coco/deep/er/instances.json');
+    await put('mixed/a.jpg');
+    await put('mixed/a.xml');
+    await put('yolo/labels/a.txt');
+    await put('yolo/images/a.jpg');
+    const png = (colourType: number): Buffer => Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.alloc(8, 1), Buffer.from([8, colourType])]);
+    await put('grey/a.png', '');
+    await writeFile(join(folder, 'grey/a.png'), png(0));
+    await put('colour/a.png', '');
+    await writeFile(join(folder, 'colour/a.png'), png(2));
+    await put('colour/notes.txt');
+    expect(await dropped('zipped/set.zip')).toEqual({ kind: 'masks', path: join(folder, 'zipped/set.zip'), name: 'set.zip', hasPhotos: false });
+    expect(await dropped('coco')).toMatchObject({ kind: 'masks', hasPhotos: false });
+    expect(await dropped('mixed')).toMatchObject({ kind: 'masks', hasPhotos: true });
+    expect(await dropped('yolo')).toMatchObject({ kind: 'masks', hasPhotos: true });
+    expect(await dropped('grey')).toMatchObject({ kind: 'masks', hasPhotos: true });
+    expect(await dropped('colour')).toMatchObject({ kind: 'pictures' });
+  });
+
   test('nothing that is a file, or is there, is refused in words', async () => {
     expect(await inspectDrop([])).toMatchObject({ kind: 'refused', message: expect.stringContaining('no file') as string });
     expect(await inspectDrop([join(folder, 'gone.jpg')])).toMatchObject({ kind: 'refused' });

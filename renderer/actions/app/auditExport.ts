@@ -27,7 +27,7 @@ const sinceOf = (range: AuditRange): number | null => {
 };
 
 const exportNow = async (): Promise<void> => {
-  const chosen = await core().imports.chooseFolder();
+  const chosen = await core().audit.chooseFolder();
   if (chosen === null) return;
   const { range, format } = useAuditExport.getState();
   const stop = new AbortController();

@@ -18,7 +18,7 @@ export const ChooseSource = () => {
           Choose a file or a zip…
         </Button>
       </div>
-      <p className="secondary">What it is, is found out by itself. You see what belongs to which photo before anything is imported, and it can be taken back in one go.</p>
+      <p className="secondary">Or drop it on this window. What it is, is found out by itself. You see what belongs to which photo before anything is imported, and it can be taken back in one go.</p>
       <dl className="masks-formats">
         {formats.map(({ id, label, summary }) => (
           <div key={id}>

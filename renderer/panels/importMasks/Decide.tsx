@@ -1,6 +1,7 @@
+import { useEffect, useRef } from 'react';
 import type { ImportPreview } from '../../../shared/contracts/rpc/maskImports.ts';
 import { anotherMaskImport, applyImport, inspectAs } from '../../actions/imports/importMasks.ts';
-import { useMaskImport, type MaskImport } from '../../stores/maskImport.ts';
+import { decisionsOf, useMaskImport, type MaskImport } from '../../stores/maskImport.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CardFoot } from '../../ui/CardFoot.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -32,17 +33,23 @@ const Recognised = ({ preview, name }: { readonly preview: ImportPreview; readon
 /** What was found and what it would come to. Nothing is written before the button. */
 export const Decide = ({ current, preview }: { readonly current: MaskImport; readonly preview: ImportPreview }) => {
   const { outcome } = preview;
+  const findings = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The buttons of the reading are gone: Tab goes on with the first finding, arrows scroll; who works on meanwhile keeps the focus.
+    if (document.activeElement === document.body) findings.current?.focus();
+  }, []);
+  const decisions = decisionsOf(current, preview);
   const isStopped = outcome.stops.length > 0;
   return (
     <div className="masks-decide" data-testid="masks-preview">
       <div className="sheet-columns masks-columns">
-        <div className="sheet-column masks-scroll" tabIndex={-1}>
+        <div ref={findings} className="sheet-column masks-scroll" tabIndex={-1}>
           <h3 className="sheet-title">What belongs to what</h3>
-          <Findings preview={preview} />
+          <Findings preview={preview} decisions={decisions} />
         </div>
         <div className="sheet-column masks-scroll" tabIndex={-1}>
           <Recognised preview={preview} name={current.source.name} />
-          <Categories preview={preview} />
+          <Categories categories={preview.categories} uses={decisions.categories} />
         </div>
       </div>
       <CardFoot words={isStopped ? stopWords(outcome.stops) : outcomeWords(outcome)} isObstacle={isStopped} testId="masks-outcome">

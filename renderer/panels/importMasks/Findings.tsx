@@ -1,4 +1,5 @@
 import type { ImageExample, ImportPreview, MatchedImage, OtherSizeImage } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts';
 import { decide } from '../../actions/imports/importMasks.ts';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -13,9 +14,8 @@ const sizeWords = ({ asset, maskWidthPx, maskHeightPx, photoWidthPx, photoHeight
   `${asset.id}: mask ${maskWidthPx} × ${maskHeightPx}, photo ${photoWidthPx} × ${photoHeightPx}${isTurned ? ', turned: the other tool read the photo’s rotation otherwise' : ''}`;
 
 /** What was found in the source, and what is to become of it. */
-export const Findings = ({ preview }: { readonly preview: ImportPreview }) => {
-  const { matched, unclear, unknown, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, remarks, outcome } = preview;
-  const { decisions } = outcome;
+export const Findings = ({ preview, decisions }: { readonly preview: ImportPreview; readonly decisions: ImportDecisions }) => {
+  const { matched, unclear, unknown, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, remarks } = preview;
   return (
     <div className="masks-findings">
       <Finding title="Photos that are here" note="By path, id or name." count={matched.count} examples={matched.examples.map((image) => example(image, matchWords(image)))} />

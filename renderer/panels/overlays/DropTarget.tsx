@@ -1,7 +1,8 @@
-import { Film, Package } from 'lucide-react';
+import { FileJson, Film, Package } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { listenToDrops } from '../../actions/app/dropFiles.ts';
 import { useDropping, type DropHalf } from '../../stores/dropping.ts';
+import { useOverlay } from '../../stores/overlay.ts';
 import './DropTarget.css';
 
 interface HalfProps {
@@ -26,7 +27,21 @@ const Half = ({ half, title, icon, children }: HalfProps) => {
 export const DropTarget = () => {
   const isDragging = useDropping((state) => state.half !== null);
   useEffect(listenToDrops, []);
+  const isForMasks = useOverlay((state) => state.open === 'importMasks');
   if (!isDragging) return null;
+  if (isForMasks) {
+    return (
+      <div className="drop-target drop-target-whole" role="status" aria-label="Drop to import">
+        <div className="drop-half drop-half-over" data-testid="drop-masks">
+          <span aria-hidden="true">
+            <FileJson />
+          </span>
+          <p className="drop-title">Look at masks</p>
+          <p className="dim">A folder, a zip or a file of annotations. Nothing is imported before you have seen what it comes to.</p>
+        </div>
+      </div>
+    );
+  }
   return (
     <div className="drop-target" role="status" aria-label="Drop to import">
       <Half half="products" title="Import as product photos" icon={<Package />}>

@@ -38,4 +38,6 @@ export type Dropped =
   | { readonly kind: 'store'; readonly storeId: string; readonly name: string }
   /** To be imported by its token, as a folder from the dialog is. */
   | { readonly kind: 'pictures'; readonly folderToken: string; readonly name: string; readonly files: number; readonly folders: number }
+  /** A folder or a file with masks or annotations in it, by its token. hasPhotos: it could be meant as photos as well. */
+  | { readonly kind: 'masks'; readonly folderToken: string; readonly name: string; readonly hasPhotos: boolean }
   | { readonly kind: 'refused'; readonly message: string };

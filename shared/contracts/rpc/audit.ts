@@ -13,7 +13,9 @@ export type AuditExportProgress =
 const momentMs = z.number().min(0).nullable();
 
 export const auditContract = {
-  /** Writes the trail of a time into a folder that the person chose (imports.chooseFolder). Ending the iterator leaves no file. Errors: disk_full, permission_denied. */
+  /** Asks the person with the system's dialog where the trail goes; null when it is closed. The path never comes from the page. */
+  chooseFolder: oc.output(output<{ readonly folderToken: string; readonly name: string } | null>()),
+  /** Writes the trail of a time into a folder that the person chose (chooseFolder). Ending the iterator leaves no file. Errors: disk_full, permission_denied. */
   export: oc
     .input(z.object({ folderToken: z.string(), sinceMs: momentMs, untilMs: momentMs, format: z.enum(auditFormats) }))
     .output(eventIterator(output<AuditExportProgress>())),
