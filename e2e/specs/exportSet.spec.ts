@@ -98,6 +98,26 @@ test('a lead exports what is approved: into a folder and a zip, both read back; 
     await expect(run).toHaveAttribute('data-state', 'finished');
   });
 
+  await test.step('what a format can’t carry is listed mask by mask, the worst first', async () => {
+    await card.getByRole('button', { name: 'Another export' }).click();
+    await page.getByTestId('export-format-yolo').click();
+    await card.getByRole('combobox', { name: /^Holes/ }).click();
+    await page.getByRole('option', { name: 'Filled' }).click();
+    await page.getByTestId('export-start').click();
+    await expect(run).toHaveAttribute('data-state', 'finished');
+    const losses = page.getByTestId('export-losses').getByRole('listitem');
+    await expect(losses.first()).toContainText('hole');
+    const ious = (await losses.allInnerTexts()).map((text) => Number(/IoU ([\d.]+)/.exec(text)?.[1]));
+    expect(ious).toEqual(ious.toSorted((a, b) => a - b));
+    expect(ious[0]).toBeLessThan(1);
+    await expect(page.getByTestId('export-facts')).toContainText(`With losses\n${ious.length} mask`, { useInnerText: true });
+    await page.screenshot({ path: test.info().outputPath('losses.png') });
+    await card.getByRole('button', { name: 'Another export' }).click();
+    await page.getByTestId('export-format-coco').click();
+    await page.getByTestId('export-start').click();
+    await expect(run).toHaveAttribute('data-state', 'failed');
+  });
+
   await test.step('the next freeze is number 2, by keys alone', async () => {
     await desk.press('Escape');
     await expect(card).toHaveCount(0);

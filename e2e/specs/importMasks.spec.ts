@@ -1,9 +1,21 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { expect, test } from '../electronApp.ts';
+import type { DeskPage } from '../pages/deskPage.ts';
+import { dragFiles } from '../services/dropFiles.ts';
 import { answerFolderDialog } from '../services/folderDialog.ts';
 import { headMaskPath, listItems, type Item } from '../services/items.ts';
 import { readMaskFile } from '../services/maskFile.ts';
+
+/** As somebody without a pointer gets there. */
+const tabTo = async (desk: DeskPage, target: Locator): Promise<void> => {
+  await expect(target).toBeVisible();
+  await expect(async () => {
+    if (!(await target.evaluate((element) => element === document.activeElement))) await desk.press('Tab');
+    await expect(target).toBeFocused({ timeout: 50 });
+  }).toPass({ intervals: [0] });
+};
 
 test('another tool’s file: what does not fit is shown and decided; a broken one imports nothing', async ({ workFolder, segmentedStore: store, openDesk }) => {
   const [product, other] = await listItems(store, '--state', 'to_review', '--kind', 'products');
@@ -39,7 +51,8 @@ test('another tool’s file: what does not fit is shown and decided; a broken on
   await test.step('each thing that does not fit is counted, shown and asked about', async () => {
     await desk.press('Control+Alt+i');
     await answerFolderDialog(app, folder);
-    await card.getByRole('button', { name: 'Choose a folder…' }).click();
+    await expect(card.getByRole('button', { name: 'Choose a folder…' })).toBeFocused();
+    await desk.press('Enter');
     await expect(page.getByTestId('masks-preview')).toBeVisible();
     await expect(page.getByTestId('masks-apply')).toBeDisabled();
     await card.getByRole('button', { name: /Not in this store/ }).click();
@@ -50,15 +63,27 @@ test('another tool’s file: what does not fit is shown and decided; a broken on
     await page.setViewportSize({ width: 1280, height: 720 }).catch(() => undefined);
     await page.screenshot({ path: test.info().outputPath('decide-light.png') });
     await page.emulateMedia({ colorScheme: 'dark' });
-    await card.getByRole('radiogroup', { name: 'Images that are not in this store' }).getByRole('radio', { name: 'Leave out' }).click();
-    await card.getByRole('radiogroup', { name: 'Masks of another size' }).getByRole('radio', { name: 'Resize' }).click();
-    await card.getByRole('radiogroup', { name: 'Category hand' }).getByRole('radio', { name: 'Subtract' }).click();
+    await expect(page.getByTestId('masks-outcome')).toHaveText('Say what is to become of images that are not in this store and masks of another size.');
+  });
+
+  await test.step('it is decided by keys alone', async () => {
+    for (const [name, keys, choice] of [
+      ['Images that are not in this store', ['ArrowLeft', 'ArrowLeft'], 'Leave out'],
+      ['Masks of another size', ['ArrowLeft'], 'Resize'],
+      ['Category hand', ['ArrowRight'], 'Subtract'],
+    ] as const) {
+      const group = card.getByRole('radiogroup', { name });
+      await tabTo(desk, group.getByRole('radio', { checked: true }));
+      for (const key of keys) await desk.press(key);
+      await expect(group.getByRole('radio', { name: choice })).toBeChecked();
+    }
     await expect(page.getByTestId('masks-apply')).toHaveText('Import 2 masks');
     await expect(page.getByTestId('masks-outcome')).toContainText('1 mask resized, 1 image left out');
   });
 
   await test.step('what was decided is what comes in', async () => {
-    await page.getByTestId('masks-apply').click();
+    await tabTo(desk, page.getByTestId('masks-apply'));
+    await desk.press('Enter');
     await expect(page.getByTestId('masks-run')).toHaveAttribute('data-state', 'finished');
     const now = (await listItems(store)).find(({ asset_id, kind }) => asset_id === product.asset_id && kind === product.kind);
     if (now === undefined) throw new Error('the item is gone');
@@ -72,10 +97,40 @@ test('another tool’s file: what does not fit is shown and decided; a broken on
   await test.step('a broken file is named with its place, and nothing comes in', async () => {
     await writeFile(file, (await readFile(file, 'utf8')).replace('"image_id": 2', '"image_id": 77'));
     const before = JSON.stringify(await listItems(store));
-    await card.getByRole('button', { name: 'Choose a folder…' }).click();
+    await desk.press('Escape');
+    await writeFile(join(folder, 'photo.jpg'), 'a picture lies beside it');
+    const { drop } = await dragFiles(page, [folder], { x: 200, y: 400 });
+    await drop();
+    await expect(desk.notices).toContainText('What is to be imported?');
+    await page.screenshot({ path: test.info().outputPath('asks.png') });
+    await desk.notices.getByRole('button', { name: 'The masks' }).click();
     await expect(page.getByTestId('masks-run-error')).toContainText('annotations.json');
     await expect(page.getByTestId('masks-run-error')).toContainText('77');
     await page.screenshot({ path: test.info().outputPath('broken.png') });
     expect(JSON.stringify(await listItems(store))).toBe(before);
+  });
+
+  await test.step('a reading that goes on behind the closed card is in the status bar and among the jobs, and can be cancelled', async () => {
+    const many = join(workFolder, 'many.json');
+    const outline = [[5, 5, 200, 5, 200, 200, 5, 200]];
+    const numbers = Array.from({ length: 30_000 }, (_, index) => index + 1);
+    const images = numbers.map((id) => ({ id, file_name: `${id}.jpg`, width: 1280, height: 960 }));
+    await writeFile(many, JSON.stringify({ images, categories: [{ id: 1, name: 'bottle' }], annotations: numbers.map((id) => ({ id, image_id: id, category_id: 1, iscrowd: 0, segmentation: outline })) }));
+    await card.getByRole('button', { name: 'Back' }).click();
+    const { drop } = await dragFiles(page, [many], { x: 700, y: 400 });
+    await expect(page.getByTestId('drop-masks')).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('drop.png') });
+    await drop();
+    await expect(page.getByTestId('masks-run-progress')).toContainText('of 30,000');
+    await desk.press('Escape');
+    await expect(page.getByTestId('status-queue')).toContainText('Reading masks');
+    await desk.press('Control+j');
+    const job = page.getByTestId('mask-import-job');
+    await page.screenshot({ path: test.info().outputPath('job.png') });
+    await job.getByRole('button', { name: 'Cancel' }).click();
+    await expect(job).toContainText('was stopped');
+    await expect(page.getByTestId('status-queue')).not.toContainText('Reading masks');
+    await job.getByRole('button', { name: 'Details…' }).click();
+    await expect(card.getByText('No mask was imported.')).toBeVisible();
   });
 });
