@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../electronApp.ts';
+import { answerFolderDialog } from '../services/folderDialog.ts';
+import { foreignMasks } from '../services/foreignMasks.ts';
 import { SettingsPage } from '../pages/settingsPage.ts';
 
 /**
@@ -34,8 +36,8 @@ const cards: readonly (readonly [string, string])[] = [
   ['rerun', 'r'],
 ];
 
-test('axe finds nothing serious on any screen, dark and light', async ({ segmentedStore: store, openDesk }) => {
-  const { desk } = await openDesk({ storeDir: store });
+test('axe finds nothing serious on any screen, dark and light', async ({ segmentedStore: store, workFolder, openDesk }) => {
+  const { app, desk } = await openDesk({ storeDir: store });
   const { page } = desk;
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await desk.ready();
@@ -58,6 +60,14 @@ test('axe finds nothing serious on any screen, dark and light', async ({ segment
     await desk.press('Escape');
     await expect(page.getByRole('dialog'), name).toHaveCount(0);
   }
+  await desk.press('Control+Alt+i');
+  await look('importMasks');
+  await answerFolderDialog(app, await foreignMasks(store, workFolder));
+  await page.getByRole('button', { name: 'Choose a folder…' }).click();
+  await expect(page.getByTestId('masks-preview')).toBeVisible();
+  await page.getByRole('button', { name: /Not in this store/ }).click();
+  await look('importMasks-preview');
+  await desk.press('Escape');
   for (const tab of tabs) {
     await settings.open(tab);
     await look(`settings-${tab}`);

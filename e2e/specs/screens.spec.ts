@@ -7,6 +7,8 @@ import { Prompts } from '../pages/prompts.ts';
 import { screenPictures, type ScreenPictures } from '../pages/screens.ts';
 import { runCli } from '../services/cli.ts';
 import { dragFiles } from '../services/dropFiles.ts';
+import { answerFolderDialog } from '../services/folderDialog.ts';
+import { foreignMasks } from '../services/foreignMasks.ts';
 import { listItems } from '../services/items.ts';
 
 /**
@@ -59,7 +61,7 @@ const deskStates = async ({ desk }: OpenedDesk, { command, picture }: ScreenPict
   await command('Single photo');
 };
 
-test('every screen has its picture, in the dark and in the light', async ({ segmentedStore: store, openDesk }) => {
+test('every screen has its picture, in the dark and in the light', async ({ segmentedStore: store, workFolder, openDesk }) => {
   const [first, second] = await listItems(store, '--state', 'to_review', '--kind', 'products');
   if (first === undefined || second === undefined) throw new Error('the store has no masks');
   await runCli('segment', '--store', store, '--model', quickModel, '--threshold', '0.3', first.asset_id);
@@ -86,6 +88,15 @@ test('every screen has its picture, in the dark and in the light', async ({ segm
         }
       await desk.press('Escape');
     }
+    await pictures.command('Import masks…');
+    if (theme === 'dark') {
+      await pictures.picture('importMasks');
+      await answerFolderDialog(app, await foreignMasks(store, workFolder));
+      await page.getByRole('button', { name: 'Choose a folder…' }).click();
+    }
+    await expect(page.getByTestId('masks-preview')).toBeVisible();
+    await pictures.picture('importMasks-preview');
+    await desk.press('Escape');
     await desk.press('Control+k');
     await pictures.picture('palette');
     await desk.press('Escape');
