@@ -142,6 +142,24 @@ describe('the target', () => {
     expect(await digestsOf(join(rig.folder, 'out'))).toEqual(await digestsOf(join(rig.folder, 'other')));
   });
 
+  test('what an interrupted run had written and the disk has changed is thrown away, and the next run begins anew', async () => {
+    const stop = async (): Promise<void> => {
+      const controller = new AbortController();
+      for await (const step of exportServiceOf(rig, { noteEveryMs: 0 }).run(rig.request('out', { format: 'coco' }), controller.signal)) if (step.kind === 'progress' && step.done > 0) controller.abort();
+    };
+    await expect(stop()).rejects.toThrow('Cancelled');
+    const spools = join(rig.folder, 'out.maskdesk-part/spools');
+    for (const name of await readdir(spools)) {
+      const bytes = await readFile(join(spools, name));
+      await writeFile(join(spools, name), bytes.map((byte) => (byte >= 0x30 && byte < 0x39 ? byte + 1 : byte)));
+    }
+    await expect(rig.export('out', { format: 'coco' })).rejects.toMatchObject({ code: 'verification_failed', message: expect.stringContaining('is thrown away') as unknown });
+    expect(await readdir(rig.folder)).toEqual(['store']);
+    const steps = await rig.export('out', { format: 'coco' });
+    expect(steps[0]).toMatchObject({ resumedAt: 0 });
+    finishedOf(steps);
+  });
+
   test('a place among the store’s own files, below a file, or in a folder of somebody’s', async () => {
     for (const inside of ['store/data/out', 'store/exports/out', 'store']) await expect(rig.export(inside, { overwrite: true })).rejects.toMatchObject({ code: expect.stringMatching(/path_outside_root|target_exists/) as unknown });
     await writeFile(join(rig.folder, 'file'), 'x');

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { join } from 'node:path';
 import type { ExportPhase, ExportProgress } from '../../../shared/contracts/rpc/exports.ts';
 import type { ImportFormatId } from '../../../shared/domain/formatIds.ts';
-import { throwIfCancelled } from '../../../shared/errors/errors.ts';
+import { ExpectedError, isCancelled, isExpected, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
 import type { ExportTarget } from '../../../shared/ports/exportTarget.ts';
 import type { ImportFormat } from '../../../shared/ports/importFormat.ts';
@@ -137,6 +137,13 @@ export async function* runExport(target: ExportTarget, settled: SettledExport, {
     await writing.spools.close();
     await target.commit();
     yield { kind: 'finished', location: target.location, report, files, bytes, masks: total, lossy, verified: leastIou !== null, leastIou };
+  } catch (error) {
+    if (writing?.goesOn !== true || isCancelled(error) || (isExpected(error) && !isExpected(error, 'verification_failed'))) throw error;
+    // A disk that lost or changed what the interrupted run had written: going on from that again would end here each time.
+    isWhole = true;
+    await writing.spools.close();
+    await target.discard();
+    throw new ExpectedError('verification_failed', `What an interrupted run had written to ${target.location} was damaged, and is thrown away. Run the same export again: it begins anew.`, { cause: error });
   } finally {
     // What came after the last note is written again; a target that fails to take a note has said why already.
     if (writing !== null && !isWhole) await writing.note().catch(() => undefined);

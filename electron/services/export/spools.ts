@@ -13,6 +13,7 @@ interface OpenSpool {
   readonly handle: FileHandle;
   readonly path: string;
   writtenBytes: number;
+  syncedBytes: number;
   waiting: string[];
   waitingLength: number;
 }
@@ -52,7 +53,7 @@ export class Spools {
     const path = join(this.#folder, `${name}.spool`);
     const handle = await open(path, 'a');
     await truncate(path, length);
-    const spool = { handle, path, writtenBytes: length, waiting: [], waitingLength: 0 };
+    const spool = { handle, path, writtenBytes: length, syncedBytes: length, waiting: [], waitingLength: 0 };
     this.#open.set(name, spool);
     return spool;
   }
@@ -79,11 +80,14 @@ export class Spools {
     if (spool.waitingLength > bufferBytes) await this.#write(spool);
   }
 
-  /** All that was appended is in the files. @returns their lengths by name, in bytes */
+  /** All that was appended is in the files, also after a power cut. @returns their lengths by name, in bytes */
   async flush(): Promise<Record<string, number>> {
     const lengths: Record<string, number> = {};
     for (const [name, spool] of this.#open) {
+      const isNew = spool.waiting.length > 0 || spool.writtenBytes !== spool.syncedBytes;
       await this.#write(spool);
+      if (isNew) await spool.handle.datasync();
+      spool.syncedBytes = spool.writtenBytes;
       lengths[name] = spool.writtenBytes;
     }
     return lengths;

@@ -15,6 +15,8 @@ const spoolsFolder = (scratch: string): string => join(scratch, 'spools');
 export interface Writing {
   readonly target: ExportTarget;
   readonly spools: Spools;
+  /** Whether some of it was written by an interrupted run. */
+  readonly goesOn: boolean;
   /** Items that are in it. */
   readonly done: number;
   readonly files: number;
@@ -73,6 +75,7 @@ export const beginWriting = async (target: ExportTarget, settled: SettledExport,
   return {
     target,
     spools,
+    goesOn: journal !== null,
     get done() {
       return done;
     },

@@ -4,8 +4,11 @@ import { sha256Hex } from '../../base/hash.ts';
 import { plainStem } from '../export/stems.ts';
 import { idInParent, stemOf } from '../import/importIds.ts';
 
+/** macOS takes letters with marks apart in names of files, others don't: the same word for both. */
+export const composed = (word: string): string => word.normalize('NFC');
+
 /** Segments of a path or URL as any tool writes it; without drive, host and steps that lead nowhere. */
-export const segmentsOf = (file: string): readonly string[] => file.split(/[\\/]/).filter((segment) => segment !== '' && segment !== '.' && segment !== '..');
+export const segmentsOf = (file: string): readonly string[] => composed(file).split(/[\\/]/).filter((segment) => segment !== '' && segment !== '.' && segment !== '..');
 
 /** All ends of a path that are two segments or longer, the whole first. A name alone says too little: it is matched as a name. */
 export const tailsOf = (file: string): readonly string[] => {
@@ -27,4 +30,4 @@ export const folderIdOf = (file: string): string | null => {
 export const ownName = (asset: AssetRef): string => plainStem(asset);
 
 /** Names under which others may know its photo. */
-export const namesOfAsset = ({ id, localPath }: Pick<Asset, 'id' | 'localPath'>): readonly string[] => [...new Set([id, fileNameOfId(id, sha256Hex), nameOf(localPath)])];
+export const namesOfAsset = ({ id, localPath }: Pick<Asset, 'id' | 'localPath'>): readonly string[] => [...new Set([composed(id), fileNameOfId(id, sha256Hex), nameOf(localPath)])];

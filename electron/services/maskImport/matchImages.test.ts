@@ -51,6 +51,13 @@ const ownerOf = (file: string, id: string | null = null, plainFile: string | nul
   return ownersOf(images, (image) => matcher.of(image), matchWays, {})[0] ?? null;
 };
 
+test('letters with marks are the same whether a system takes them apart or not', () => {
+  const images = [{ image: 0, file: 'masks/A\u0308pfel.png', id: null }];
+  const matcher = new ImageMatcher(images);
+  matcher.add(assetOf('\u00c4pfel', 'data/images/products/%C3%84pfel.jpg'));
+  expect(ownersOf(images, (image) => matcher.of(image), matchWays, {})).toMatchObject([{ kind: 'asset', asset: { id: '\u00c4pfel' } }]);
+});
+
 test.each([
   ['/mnt/shop/b/front.jpg', '8', 'path'],
   ['b/front.jpg', '8', 'path'],

@@ -3,7 +3,7 @@ import { assetKey, type Asset, type AssetRef } from '../../../shared/domain/asse
 import type { MatchWay } from '../../../shared/domain/importDecisions.ts';
 import { throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { AssetStore } from '../../../shared/ports/store/assetStore.ts';
-import { folderIdOf, nameOf, namesOfAsset, ownName, segmentsOf, tailsOf } from './imageNames.ts';
+import { composed, folderIdOf, nameOf, namesOfAsset, ownName, segmentsOf, tailsOf } from './imageNames.ts';
 import type { OwnManifest } from './ownManifest.ts';
 
 /** What an image of a source is known by. */
@@ -50,7 +50,7 @@ export class ImageMatcher {
       const name = nameOf(file);
       const row = manifest?.get(name);
       if (row !== undefined) want(`asset=${row.asset_kind}:${row.asset_id}`, 'id', true);
-      if (id !== null) want(`id=${id}`, 'id', false);
+      if (id !== null) want(`id=${composed(id)}`, 'id', false);
       want(`own=${name}`, 'name', true);
       want(`name=${name}`, 'name', false);
     }
@@ -60,7 +60,7 @@ export class ImageMatcher {
   add(asset: Asset): void {
     this.#plain?.add(asset);
     const path = segmentsOf(asset.localPath).join('/');
-    const words = [`asset=${assetKey(asset)}`, `id=${asset.id}`, `own=${ownName(asset)}`, `path=${path}`];
+    const words = [`asset=${assetKey(asset)}`, `id=${composed(asset.id)}`, `own=${ownName(asset)}`, `path=${path}`];
     // The whole is a tail too: an image that has it is found by `path=`.
     for (const tail of tailsOf(asset.localPath).slice(1)) words.push(`tail=${tail}`);
     for (const name of namesOfAsset(asset)) words.push(`name=${name}`);

@@ -141,7 +141,7 @@ export type MaskImportProgress =
   | { readonly kind: 'progress'; readonly phase: 'masks' | 'photos' | 'saving'; readonly done: number; readonly total: number }
   | {
       readonly kind: 'finished';
-      /** For undoing it; null: nothing was new. */
+      /** For undoing it; null: there is nothing to undo, since nothing was new or all of it waits beside people's work. */
       readonly importId: ImportId | null;
       readonly imported: number;
       /** Of these: head of their asset now; the others wait beside a person's work. */
