@@ -92,6 +92,7 @@ test('wherever it dies, the next run ends with the same bytes', { timeout: 60_00
       finishedOf(await rig.export(place, { ...given, overwrite: true }));
       expect(await digestsOf(join(rig.folder, place))).toEqual(whole[kind]);
       await rm(join(rig.folder, place), { recursive: true });
+      await rm(join(rig.folder, 'dying.report.jsonl'), { force: true });
     }),
     { numRuns: 16 },
   );

@@ -28,6 +28,7 @@ targetContract('bucket of a server', async () => {
       return here.sort();
     },
     occupy: () => blobs.put('thesis.tex', new TextEncoder().encode('years of work')),
+    addForeign: () => blobs.put('my-runs/best.pt', new TextEncoder().encode('weights')),
     kill: (target) => target.close(),
     dispose: () => rm(folder, { recursive: true }),
   };

@@ -21,6 +21,7 @@ targetContract('bucket, kept on a disk', async () => {
     finished: async () => ((await blobs.has('manifest.jsonl')) && !(await blobs.has(unfinishedMarker)) ? openBucketSource(blobs, 'out') : null),
     everything: async () => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort(),
     occupy: () => blobs.put('thesis.tex', new TextEncoder().encode('years of work')),
+    addForeign: () => blobs.put('my-runs/best.pt', new TextEncoder().encode('weights')),
     kill: (target) => target.close(),
     dispose: () => rm(folder, { recursive: true }),
   };

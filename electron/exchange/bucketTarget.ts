@@ -12,6 +12,7 @@ import { checkExportPath } from './exportPath.ts';
 import { assertReplaceable, isExportOfOurs, type Standing } from './finishedExport.ts';
 import { limitInFlight, type InFlight } from './inFlight.ts';
 import { isThere, onDisk } from './onDisk.ts';
+import { assertNoneForeign, foreignAmong, ownFilesName } from './ownFiles.ts';
 import { openPutLog, putLogMark, type PutLog } from './putLog.ts';
 import { removeScratch } from './scratch.ts';
 import { lockWriter, type WriterLock } from './writerLock.ts';
@@ -84,6 +85,14 @@ export const openBucketTarget = ({ blobs, name, url, scratch, overwrite }: Bucke
   async function* filesThere(except: ReadonlySet<string> = new Set()): AsyncGenerator<string> {
     for await (const key of blobs.list('')) if (key !== unfinishedMarker && !except.has(key)) yield key;
   }
+  /** The list of the export that stands there. */
+  async function* ownFiles(): AsyncGenerator<string> {
+    try {
+      yield* new TextDecoder().decode(await blobs.get(ownFilesName)).split('\n');
+    } catch (error) {
+      if (!isExpected(error, 'blob_missing')) throw error;
+    }
+  }
   const removeAll = async (): Promise<void> => {
     await removeKeys(filesThere());
     await blobs.remove(unfinishedMarker);
@@ -116,8 +125,12 @@ export const openBucketTarget = ({ blobs, name, url, scratch, overwrite }: Bucke
       }
       throw new ExpectedError('file_unreadable', `What the interrupted export wrote to ${url} is gone, or was begun anew from another place. Begin it anew.`);
     }
-    if (marked === null) assertReplaceable(await standing(), overwrite, url);
-    else if (marked !== (await runHere()) && !overwrite) {
+    if (marked === null) {
+      const found = await standing();
+      assertReplaceable(found, overwrite, url);
+      if (found === 'export') assertNoneForeign(await foreignAmong(ownFiles(), filesThere()), url);
+    }
+    if (marked !== null && marked !== (await runHere()) && !overwrite) {
       throw new ExpectedError('target_exists', `At ${url} lies an unfinished export that was begun on another machine (${unfinishedMarker} tells which). Finish it there, choose another place, or have it replaced (--overwrite).`);
     }
     const run = randomUUID();
@@ -188,6 +201,7 @@ export const openBucketTarget = ({ blobs, name, url, scratch, overwrite }: Bucke
       await requests.settled();
       if ((await markedRun()) !== run) throw new ExpectedError('target_exists', `The mark of this export at ${url} is gone, or another machine has begun one there meanwhile. Begin it anew.`);
       await keepOnly(log, (await log.mark()).files);
+      await blobs.putFile(ownFilesName, logFile);
       await blobs.remove(unfinishedMarker);
       await end();
       await removeScratch(scratch);

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { fileError } from '../base/fileError.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 
@@ -10,6 +10,13 @@ export const isExportOfOurs = (topNames: ReadonlySet<string>): boolean => signs.
 /** What stands where a folder is to be: nothing (or an empty folder), a finished export of ours, or something that is not ours to replace. */
 export type Standing = 'nothing' | 'empty' | 'export' | 'other';
 
+/** Of what is not there when it is followed. */
+export const isDanglingLink = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+
 /** @throws ExpectedError permission_denied, file_unreadable */
 export const standingAt = async (folder: string): Promise<Standing> => {
   try {
@@ -18,7 +25,7 @@ export const standingAt = async (folder: string): Promise<Standing> => {
     return isExportOfOurs(names) ? 'export' : 'other';
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return 'nothing';
+    if (code === 'ENOENT') return (await isDanglingLink(folder)) ? 'other' : 'nothing';
     if (code === 'ENOTDIR') return 'other';
     throw fileError(error, folder);
   }

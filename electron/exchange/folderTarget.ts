@@ -1,5 +1,5 @@
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { checkExportPath } from './exportPath.ts';
 import { assertReplaceable, standingAt } from './finishedExport.ts';
 import { openFolderSource } from './folderSource.ts';
 import { isThere, onDisk } from './onDisk.ts';
+import { assertOnlyOwnFiles, ownFilesName } from './ownFiles.ts';
 import { openPutLog, putLogMark, type PutLog } from './putLog.ts';
 import { claimScratch, discardScratch, removeScratch, scratchOf, type ScratchUse } from './scratch.ts';
 import { trackUnsynced } from './unsynced.ts';
@@ -121,6 +122,8 @@ export const openFolderTarget = async (path: string, { overwrite }: { readonly o
     begin: async (checkpoint) => {
       if (writing !== null) throw new BugError('The target was begun already');
       const from = checkpoint === null ? null : checkpointSchema.parse(checkpoint).log;
+      // Before anything is made, and not only once all is written.
+      if (overwrite && (await standingAt(out)) === 'export') await assertOnlyOwnFiles(out, path);
       const lock = await claimScratch(use, from !== null);
       try {
         await onDisk(filesFolder, async () => {
@@ -158,10 +161,15 @@ export const openFolderTarget = async (path: string, { overwrite }: { readonly o
     },
     readBack: () => openFolderSource(filesFolder, { maxFiles: Infinity }),
     commit: async () => {
-      current();
+      const { log } = current();
+      await log.mark();
+      const list = join(filesFolder, ownFilesName);
+      await onDisk(list, () => copyFile(logFile, list));
+      await unsynced.file(list);
       await unsynced.sync();
       const standing = await standingAt(out);
       assertReplaceable(standing, overwrite, path);
+      if (standing === 'export') await assertOnlyOwnFiles(out, path);
       await onDisk(out, async () => {
         if (standing === 'empty') await rmdir(out);
         if (standing === 'export') await rename(out, old);

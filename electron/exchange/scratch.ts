@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { makeFolder } from '../base/atomicFile.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 import { assertReplaceable, type Standing } from './finishedExport.ts';
 import { isThere, onDisk } from './onDisk.ts';
-import { lockWriter, type WriterLock } from './writerLock.ts';
+import { lockWriter, writerLockName, type WriterLock } from './writerLock.ts';
 
 /** Beside the export and so on its disk: what is in it becomes the export by a rename. */
 export const scratchOf = (out: string): string => `${out}.maskdesk-part`;
@@ -21,6 +21,17 @@ export interface ScratchUse {
   isFinishedAlready(): Promise<boolean>;
 }
 
+/** What a run leaves in its folder whenever it is interrupted: any of these. */
+const signs = [writerLockName, 'export.json', 'files.log', 'export.zip', 'directory'];
+
+/** A folder that only has the name of one of ours. */
+const assertOurs = async (folder: string): Promise<void> => {
+  const names = await onDisk(folder, () => readdir(folder));
+  if (names.length > 0 && !names.some((name) => signs.includes(name))) {
+    throw new ExpectedError('target_exists', `${folder} is where the export would be put together, and there are files in it that are not Maskdesk’s (${names[0]}). Move it away, or choose another place.`);
+  }
+};
+
 export const removeScratch = (folder: string): Promise<void> => onDisk(folder, () => rm(folder, { recursive: true, force: true }));
 
 /**
@@ -31,7 +42,8 @@ export const removeScratch = (folder: string): Promise<void> => onDisk(folder, (
 export const claimScratch = async (use: ScratchUse, goesOn: boolean): Promise<WriterLock> => {
   const { folder, location, overwrite } = use;
   // Nothing is made where the export is refused.
-  if (!(await isThere(folder))) assertReplaceable(await use.standing(), overwrite, location);
+  if (await isThere(folder)) await assertOurs(folder);
+  else assertReplaceable(await use.standing(), overwrite, location);
   await onDisk(folder, () => makeFolder(folder));
   const lock = await lockWriter(folder, location);
   try {
@@ -52,6 +64,7 @@ export const claimScratch = async (use: ScratchUse, goesOn: boolean): Promise<Wr
 export const discardScratch = async (use: ScratchUse): Promise<void> => {
   const { folder, location } = use;
   if (!(await isThere(folder))) return;
+  await assertOurs(folder);
   const lock = await lockWriter(folder, location);
   try {
     await use.recover();

@@ -164,7 +164,7 @@ export const finishedOf = (steps: readonly ExportProgress[]): Extract<ExportProg
 export const digestsOf = async (place: string): Promise<Record<string, string>> => {
   const names = await readdir(place, { recursive: true, withFileTypes: true }).catch(() => null);
   if (names === null) return { '': sha256Hex(await readFile(place)) };
-  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  const files = names.filter((entry) => entry.isFile() && entry.name !== '.maskdesk-files').map((entry) => join(entry.parentPath, entry.name)).sort();
   return Object.fromEntries(await Promise.all(files.map(async (file) => [file.slice(place.length + 1), sha256Hex(await readFile(file))] as const)));
 };
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { ExportTarget } from '../../../shared/ports/exportTarget.ts';
+import { ownFilesName } from '../ownFiles.ts';
 
 export interface TargetFixture {
   /** Another object on the same place each time, as another run has it. */
@@ -15,6 +16,8 @@ export interface TargetFixture {
   everything(): Promise<readonly string[]>;
   /** Puts something there that is not ours. */
   occupy(): Promise<void>;
+  /** Puts a file into (or, for a zip, a report beside) what stands there. Null: there is no inside. */
+  readonly addForeign: (() => Promise<void>) | null;
   /** A killed process gives nothing back; what holds a lock in this process is let go as the kernel would. */
   kill(target: ExportTarget): Promise<void>;
   dispose(): Promise<void>;
@@ -26,6 +29,7 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 export const contentsOf = async (source: AnnotationSource): Promise<Record<string, string>> => {
   const found: Record<string, string> = {};
   for (const { path, sizeBytes } of await source.files()) {
+    if (path === ownFilesName) continue;
     const bytes = await source.read(path);
     expect(bytes.length, path).toBe(sizeBytes);
     found[path] = textOf(bytes);
@@ -188,6 +192,16 @@ export const targetContract = (name: string, makeFixture: () => Promise<TargetFi
         await (await fixture.open({ overwrite })).discard();
       }
       expect(await fixture.everything()).toEqual(before);
+    });
+
+    it('never replaces an export that somebody has put files into since', async () => {
+      if (fixture.addForeign === null) return;
+      await finish({ 'a.txt': 'old' });
+      await fixture.addForeign();
+      const before = await fixture.everything();
+      await expect((await fixture.open({ overwrite: true })).begin(null)).rejects.toMatchObject({ code: 'target_exists', message: expect.stringContaining('my-runs/best.pt') as string });
+      expect(await fixture.everything()).toEqual(before);
+      expect(await finishedContents()).toEqual({ 'a.txt': 'old', 'my-runs/best.pt': 'weights', ...signs });
     });
 
     it('has one writer at a time', async () => {

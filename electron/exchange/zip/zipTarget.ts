@@ -6,7 +6,7 @@ import { Mutex } from '../../base/mutex.ts';
 import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
 import type { ExportTarget } from '../../../shared/ports/exportTarget.ts';
 import { checkExportPath } from '../exportPath.ts';
-import { assertReplaceable, isExportOfOurs, type Standing } from '../finishedExport.ts';
+import { assertReplaceable, isDanglingLink, isExportOfOurs, type Standing } from '../finishedExport.ts';
 import { isThere, onDisk } from '../onDisk.ts';
 import { claimScratch, discardScratch, removeScratch, scratchOf, type ScratchUse } from '../scratch.ts';
 import { syncFile } from '../unsynced.ts';
@@ -20,7 +20,7 @@ const checkpointSchema = z.object({ kind: z.literal('zip'), mark: zipMark });
 const noLimits = { totalBytes: Infinity, ratio: Infinity, ratioFromBytes: Infinity };
 
 const standingZip = async (file: string): Promise<Standing> => {
-  if (!(await isThere(file))) return 'nothing';
+  if (!(await isThere(file))) return (await isDanglingLink(file)) ? 'other' : 'nothing';
   if (!(await stat(file)).isFile()) return 'other';
   const source = await openZipSource(file, { limits: noLimits, maxFiles: Infinity }).catch(() => null);
   if (source === null) return 'other';
@@ -59,6 +59,11 @@ export const openZipTarget = async (path: string, { overwrite }: { readonly over
   const placeReports = async (): Promise<void> => {
     for (const name of await reports()) await rename(join(reportsFolder, name), besideOut(name));
     await syncFolder(dirname(out));
+  };
+
+  /** A report is replaced along with its zip, and never alone: it may be anybody's. */
+  const assertReportFree = async (place: string): Promise<void> => {
+    if ((await isThere(place)) && !(overwrite && (await use.standing()) === 'export')) throw new ExpectedError('target_exists', `${place} is there already. Choose another name for the zip, or remove it.`);
   };
 
   const use: ScratchUse = {
@@ -102,6 +107,7 @@ export const openZipTarget = async (path: string, { overwrite }: { readonly over
       const from = checkpoint === null ? null : checkpointSchema.parse(checkpoint).mark;
       const lock = await claimScratch(use, from !== null);
       try {
+        if (from === null) await assertReportFree(besideOut('report.jsonl'));
         await onDisk(reportsFolder, () => rm(reportsFolder, { recursive: true, force: true }));
         writing = { lock, zip: await onDisk(zipFile, () => openZipWriter(zipFile, directoryFile, from)), isWhole: false };
       } catch (error) {
@@ -115,7 +121,7 @@ export const openZipTarget = async (path: string, { overwrite }: { readonly over
       current();
       checkExportPath(fileName, out);
       const place = besideOut(fileName);
-      if (!overwrite && (await isThere(place))) throw new ExpectedError('target_exists', `${place} is there already. Choose another name for the zip, or remove it.`);
+      await assertReportFree(place);
       const report = join(reportsFolder, fileName);
       await onDisk(file, () => stat(file));
       await onDisk(report, async () => {
@@ -132,11 +138,12 @@ export const openZipTarget = async (path: string, { overwrite }: { readonly over
     },
     commit: async () => {
       await finish();
-      assertReplaceable(await use.standing(), overwrite, out);
+      const standing = await use.standing();
+      assertReplaceable(standing, overwrite, out);
       await onDisk(out, async () => {
         const stale = besideOut('report.jsonl');
         // What was found in the zip that is replaced says nothing of this one.
-        if (overwrite) await rm(stale, { force: true });
+        if (standing === 'export') await rm(stale, { force: true });
         await rename(zipFile, out);
         await placeReports();
       });
