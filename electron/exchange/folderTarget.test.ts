@@ -70,3 +70,9 @@ test('what is put into the old export while the new one is written is found at t
     await rm(folder, { recursive: true });
   }
 });
+
+test.runIf(process.platform === 'linux')('a place that can’t be made is said as the person named it, with what to do', async () => {
+  const target = await openFolderTarget('/proc/nope/out', { overwrite: false });
+  await expect(target.begin(null)).rejects.toMatchObject({ code: 'permission_denied', message: 'Nothing can be written at /proc/nope/out: the folder /proc/nope can’t be made. Choose another place.' });
+  await target.close();
+});

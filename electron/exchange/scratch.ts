@@ -1,6 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { makeFolder } from '../base/atomicFile.ts';
-import { ExpectedError } from '../../shared/errors/errors.ts';
+import { fileError } from '../base/fileError.ts';
+import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
 import { assertReplaceable, type Standing } from './finishedExport.ts';
 import { isThere, onDisk } from './onDisk.ts';
 import { lockWriter, writerLockName, type WriterLock } from './writerLock.ts';
@@ -34,6 +36,25 @@ const assertOurs = async (folder: string): Promise<void> => {
 
 export const removeScratch = (folder: string): Promise<void> => onDisk(folder, () => rm(folder, { recursive: true, force: true }));
 
+/** Says the place that the person named, not the scratch beside it, and what to do. */
+const makePlace = async (folder: string, location: string): Promise<void> => {
+  try {
+    await makeFolder(folder);
+  } catch (error) {
+    const known = fileError(error, dirname(location));
+    if (!isExpected(known) || known.code === 'disk_full') throw known;
+    throw new ExpectedError('permission_denied', `Nothing can be written at ${location}: ${whyNot(error)} Choose another place.`, { cause: error });
+  }
+};
+
+/** The two of the causes that need other words: of a folder that is to be made. */
+const whyNot = (error: unknown): string => {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return `the folder ${path ?? ''} can’t be made.`;
+  if (code === 'EROFS') return 'the disk is read-only.';
+  return (fileError(error, path ?? '') as Error).message;
+};
+
 /**
  * Makes the scratch folder this run's own.
  * @param goesOn this run takes up an earlier one
@@ -44,7 +65,7 @@ export const claimScratch = async (use: ScratchUse, goesOn: boolean): Promise<Wr
   // Nothing is made where the export is refused.
   if (await isThere(folder)) await assertOurs(folder);
   else assertReplaceable(await use.standing(), overwrite, location);
-  await onDisk(folder, () => makeFolder(folder));
+  await makePlace(folder, location);
   const lock = await lockWriter(folder, location);
   try {
     await use.recover();
