@@ -97,3 +97,17 @@ test('wherever it dies, the next run ends with the same bytes', { timeout: 60_00
     { numRuns: 16 },
   );
 });
+
+test('an interrupted export of an older snapshot of the set gives way to that of a newer one, and of no other', { timeout: 30_000 }, async () => {
+  const stopped = exportServiceOf(rig, { noteEveryMs: 0, exchange: { openTarget: async (...args) => dyingTarget(await openExchange(rig.app.config).openTarget(...args), 4, true) } });
+  const older = await rig.freeze('nightly');
+  const newer = await rig.freeze('nightly');
+  const die = async (snapshotId: typeof older.snapshotId): Promise<void> => {
+    for await (const _ of stopped.run(rig.request('nightly', { snapshotId, overwrite: true }))) void _;
+  };
+  await expect(die(newer.snapshotId)).rejects.toThrow(Dead);
+  await expect(rig.export('nightly', { snapshotId: older.snapshotId, overwrite: true })).rejects.toMatchObject({ code: 'target_exists' });
+  await expect(rig.export('nightly', { overwrite: true })).rejects.toMatchObject({ code: 'target_exists' });
+  const newest = await rig.freeze('nightly');
+  finishedOf(await rig.export('nightly', { snapshotId: newest.snapshotId, overwrite: true }));
+});

@@ -8,7 +8,7 @@ const exportFile = 'export.json';
 const journalFile = 'journal.json';
 
 /** Which export the scratch folder belongs to. */
-const exportSchema = z.object({ key: z.string(), about: z.string() });
+const exportSchema = z.object({ key: z.string(), about: z.string(), setId: z.string().optional(), snapshotNumber: z.int().optional() });
 export type ExportNote = z.infer<typeof exportSchema>;
 
 const journalSchema = z.object({

@@ -30,11 +30,14 @@ export interface Writing {
   close(): Promise<void>;
 }
 
-/** What an interrupted run of the same export left; null: nothing that can be used. @throws ExpectedError target_exists where it is of another export */
+/** What an interrupted run of the same export left; null: nothing that can be used, or an older snapshot of the set. @throws ExpectedError target_exists where it is of another export */
 const leftBehind = async (target: ExportTarget, settled: SettledExport, restart: boolean): Promise<Journal | null> => {
   const { scratch } = target;
   const note = await readExportNote(scratch);
   if (note === null || restart) return null;
+  // The set was frozen anew since, and that is what is wanted there now: a nightly `--freeze` must not be stuck for ever on the night when the power went.
+  const { setId, number } = settled.snapshot;
+  if (note.setId === setId && note.snapshotNumber !== undefined && note.snapshotNumber < number) return null;
   if (note.key !== exportKey(settled)) {
     throw new ExpectedError('target_exists', `Another export (${note.about}) was interrupted on its way to ${target.location}. Finish that one with the choices that it was begun with, or throw it away and begin this one (--restart).`);
   }
@@ -57,7 +60,7 @@ export const beginWriting = async (target: ExportTarget, settled: SettledExport,
   if (journal === null) {
     await forgetJournal(scratch);
     await rm(spoolsFolder(scratch), { recursive: true, force: true });
-    await writeExportNote(scratch, { key: exportKey(settled), about: exportWords(settled) });
+    await writeExportNote(scratch, { key: exportKey(settled), about: exportWords(settled), setId: settled.snapshot.setId, snapshotNumber: settled.snapshot.number });
   }
   const spools = await Spools.open(spoolsFolder(scratch), journal?.spools ?? {});
   let { done, files, bytes } = journal ?? { done: 0, files: 0, bytes: 0 };
