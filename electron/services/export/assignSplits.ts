@@ -2,8 +2,19 @@ import { splitNames, type SplitChoice, type SplitName } from '../../../shared/do
 import { present } from '../../../shared/errors/errors.ts';
 import { sha256Hex } from '../../base/hash.ts';
 
-/** More than are ever needed: each step comes nearer to the shares. */
-const maxImprovements = 10_000;
+/** More than are ever needed: each step comes nearer to the shares, the first ones by far the most. */
+const maxImprovements = 1000;
+
+/** Of ascending sizes below `limit` the ones next to `wanted` on both sides; 0 stands for none. */
+const nearest = (sizes: readonly number[], wanted: number, limit: number): readonly number[] => {
+  let [low, high] = [0, sizes.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sizes[middle] as number) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return [0, ...sizes.slice(Math.max(0, low - 1), low + 1)].filter((size) => size < limit);
+};
 
 export const madeSplits = ({ shares }: SplitChoice): readonly SplitName[] => splitNames.filter((name) => shares[name] > 0);
 
@@ -84,12 +95,16 @@ export const assignSplits = (sizes: ReadonlyMap<string, number>, choice: SplitCh
     let best: Exchange | null = null;
     // Rounding of shares must not move the same group to and fro.
     let bestGain = 1e-6;
+    const sizesOf = new Map(names.map((name) => [name, pile(name).sizes()] as const));
     for (const from of names) {
       for (const to of names) {
         if (from === to) continue;
-        for (const gives of pile(from).sizes()) {
-          for (const takes of [0, ...pile(to).sizes()]) {
-            if (takes >= gives || (takes === 0 && pile(from).groups === 1)) continue;
+        const returned = sizesOf.get(to) ?? [];
+        // The gain is largest where this is moved, and falls on both sides: of what could come back only the neighbours of the best are looked at.
+        const ideal = (pile(from).total - wanted(from) - (pile(to).total - wanted(to))) / 2;
+        for (const gives of sizesOf.get(from) ?? []) {
+          for (const takes of nearest(returned, gives - ideal, gives)) {
+            if (takes === 0 && pile(from).groups === 1) continue;
             const gained = gain(from, to, gives - takes);
             if (gained > bestGain) [best, bestGain] = [{ from, to, gives, takes }, gained];
           }
