@@ -21,8 +21,27 @@ export type ManifestLine = z.infer<typeof rowSchema>;
 export type OwnManifest = ReadonlyMap<string, ManifestLine>;
 
 const fileName = 'manifest.jsonl';
-/** A quarter of a million lines; a larger one is read by nobody's memory. */
-const maxBytes = 256 * 2 ** 20;
+const chunkBytes = 2 ** 20;
+/** Longer ones are none of ours. */
+const maxLineLength = 2 ** 20;
+
+/** However large the file is, a piece at a time. */
+async function* linesOf(source: AnnotationSource, path: string): AsyncGenerator<string> {
+  const file = await source.open(path);
+  try {
+    const decoder = new TextDecoder();
+    let rest = '';
+    for (let offset = 0; offset < file.sizeBytes; offset += chunkBytes) {
+      const lines = (rest + decoder.decode(await file.read(offset, chunkBytes), { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+      if (rest.length > maxLineLength) break;
+    }
+    yield rest;
+  } finally {
+    await file.close();
+  }
+}
 
 const parsed = (line: string): ManifestLine | null => {
   try {
@@ -39,14 +58,15 @@ const parsed = (line: string): ManifestLine | null => {
 export const readOwnManifest = async (source: AnnotationSource): Promise<OwnManifest | null> => {
   const found = (await source.files()).filter(({ path }) => path === fileName || path.endsWith(`/${fileName}`)).sort((a, b) => a.path.length - b.path.length)[0];
   if (found === undefined) return null;
-  const lines = new TextDecoder().decode(await source.read(found.path, maxBytes)).split('\n');
   const rows = new Map<string, ManifestLine>();
-  for (const [index, line] of lines.entries()) {
+  let number = 0;
+  for await (const line of linesOf(source, found.path)) {
+    number++;
     if (line.trim() === '') continue;
     const row = parsed(line);
     if (row === null) {
       if (rows.size === 0) return null;
-      throw new ExpectedError('annotations_invalid', `${found.path}, line ${index + 1}: this is no line of an export's manifest, as those before it are. Take the file away to import without it.`);
+      throw new ExpectedError('annotations_invalid', `${found.path}, line ${number}: this is no line of an export's manifest, as those before it are. Take the file away to import without it.`);
     }
     rows.set(row.file, row);
   }
