@@ -18,7 +18,7 @@ afterAll(() => rig.dispose());
 
 test('a snapshot becomes a folder that is read back, with manifest, data card and report', async () => {
   const steps = await rig.export('out');
-  expect(steps[0]).toEqual({ kind: 'started', total: 5, resumedAt: 0, splits: [] });
+  expect(steps[0]).toEqual({ kind: 'started', total: 5, resumedAt: 0, splits: [], advice: [] });
   expect(finishedOf(steps)).toMatchObject({ location: join(rig.folder, 'out'), masks: 5, lossy: 0, verified: true, leastIou: 1, files: 5 + 3 });
   const files = Object.keys(await digestsOf(join(rig.folder, 'out')));
   expect(files).toEqual([
@@ -43,4 +43,12 @@ test('a snapshot becomes a folder that is read back, with manifest, data card an
   expect(card).toContain(rig.snapshot.digest);
   expect(await readdir(rig.folder)).toEqual(['out', 'store']);
   expect(await rig.app.services.exports.unfinished()).toEqual([]);
+});
+
+test('what must be known to use an export is told at its beginning and stands in its card', async () => {
+  const steps = await rig.export('tasks', { format: 'label-studio' });
+  const { advice } = steps[0] as Extract<(typeof steps)[number], { kind: 'started' }>;
+  expect(advice.join(' ')).toContain('LOCAL_FILES_DOCUMENT_ROOT');
+  const card = await readFile(join(rig.folder, 'tasks/DATACARD.md'), 'utf8');
+  for (const sentence of advice) expect(card).toContain(`- ${sentence}\n`);
 });

@@ -94,4 +94,6 @@ export interface FormatExport {
   encode(item: ExportItem): Promise<EncodedItem>;
   /** In the order in which they are written, after all items. A spool that no item wrote to is empty. */
   documents(): readonly DocumentPlan[];
+  /** What the person who uses this export must know or do, a sentence each: in the data card, and told when it begins. */
+  readonly advice?: readonly string[];
 }

@@ -58,7 +58,8 @@ const told = (step: ExportProgress, output: Output): void => {
     case 'started': {
       const { total, resumedAt, splits } = step;
       const lines = [...(resumedAt === 0 ? [] : [`Going on after ${resumedAt} of ${total} masks`]), ...(splits.length === 0 ? [] : [splits.map(({ name, masks }) => `${name} ${masks}`).join(', ')])];
-      output.answer({ step: 'started', total, resumed_at: resumedAt, splits: Object.fromEntries(splits.map(({ name, masks }) => [name, masks])) }, lines.join('\n'));
+      output.answer({ step: 'started', total, resumed_at: resumedAt, splits: Object.fromEntries(splits.map(({ name, masks }) => [name, masks])), advice: step.advice }, lines.join('\n'));
+      for (const sentence of step.advice) output.note(sentence);
       for (const { name } of splits.filter(({ masks }) => masks === 0)) output.note(`${name} stays empty: products, and the videos that they are linked to, are never divided, and there are too few that stand alone.`);
       break;
     }

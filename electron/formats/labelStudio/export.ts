@@ -48,6 +48,12 @@ export const labelStudioExport: ExportFormat = {
         losses: [],
       };
     },
+    advice: [
+      'Give the project the labelling interface of label_config.xml before tasks.json is imported.',
+      options.images === 'name'
+        ? 'The tasks name photos by their names alone: put where they are before each name.'
+        : `The tasks look for photos in local storage: ${withPhotos ? 'start Label Studio' : 'put the photos where the tasks name them, and start Label Studio'} with LOCAL_FILES_SERVING_ENABLED=true and LOCAL_FILES_DOCUMENT_ROOT set to this folder, and add a local storage of the project that is the folder of photos in it.`,
+    ],
     documents: () => [
       ...(splits.length === 0 ? [null] : splits).map((split) => ({ path: withSplit(split, tasksFile), parts: ['[\n', { spool: `tasks-${split ?? 'all'}`, separator: ',\n' }, '\n]\n'] })),
       { path: 'label_config.xml', parts: [interfaceOf(categories.map(({ name }) => name))] },

@@ -77,6 +77,7 @@ export const yoloExport: ExportFormat = {
         losses,
       };
     },
+    advice: splits.includes('val') || (splits.includes('test') && splits.includes('train')) ? [] : ['No photos are set aside for validation: data.yaml names those of training there, so what training reports is of photos that it has seen. Split the set to have it measured.'],
     documents: () => [{ path: 'data.yaml', parts: [dataYaml(splits, categories, `${snapshot.setName} ${snapshot.number}`)] }],
   }),
 };

@@ -35,5 +35,5 @@ export const writeClosingFiles = async (writing: Writing, format: FormatExport, 
   const rows = () => manifestRows(spools.pieces(manifestSpool));
   await writeManifestParquet(rows(), file, settled.tool);
   await put('manifest.parquet');
-  await writing.put('DATACARD.md', Buffer.from(dataCard(settled, await measureExport(rows(), settled.snapshot.entryCount)), 'utf8'));
+  await writing.put('DATACARD.md', Buffer.from(dataCard(settled, await measureExport(rows(), settled.snapshot.entryCount), format.advice), 'utf8'));
 };

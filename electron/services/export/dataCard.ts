@@ -58,7 +58,7 @@ const splitSection = ({ split }: SettledExport, statistics: ExportStatistics): s
 };
 
 /** The data card of an export, in Markdown; of the snapshot and the choices alone, so that the same export has the same card. */
-export const dataCard = (settled: SettledExport, statistics: ExportStatistics): string => {
+export const dataCard = (settled: SettledExport, statistics: ExportStatistics, advice: readonly string[] = []): string => {
   const { snapshot, format, options, withPhotos, licenceNote, tool } = settled;
   const chosen = format.options.map(({ name }) => `${name} = ${plain(String(options[name]))}`);
   return [
@@ -106,6 +106,7 @@ export const dataCard = (settled: SettledExport, statistics: ExportStatistics): 
     '',
     ...(format.limits.length === 0 ? ['Nothing is lost.'] : format.limits.map((limit) => `- ${limit}`)),
     '',
+    ...(advice.length === 0 ? [] : ['## To use it', '', ...advice.map((sentence) => `- ${sentence}`), '']),
     '## Licence',
     '',
     licenceNote ?? standardLicenceNote,

@@ -119,9 +119,9 @@ export async function* runExport(target: ExportTarget, settled: SettledExport, {
   try {
     const plan = await planExport(parts.sets, snapshot, settled, signal);
     writing = await beginWriting(target, settled, { restart, noteEveryMs: parts.noteEveryMs ?? standardNoteEveryMs });
-    yield { kind: 'started', total, resumedAt: writing.done, splits: plan.splits.map((name) => ({ name, masks: plan.masksOf(name) })) };
     const splits = plan.splits.filter((name) => plan.masksOf(name) > 0);
     const opened = format.open({ snapshot, categories: plan.categories, splits, withPhotos, options, codec: parts.codec, tool });
+    yield { kind: 'started', total, resumedAt: writing.done, splits: plan.splits.map((name) => ({ name, masks: plan.masksOf(name) })), advice: opened.advice ?? [] };
     const encodeParts: EncodeParts = { ...parts, snapshotId: snapshot.snapshotId, format: opened, withPhotos };
     const tell = createTeller('writing', total, () => writing?.bytes ?? 0);
     for await (const _ of writeItems(plan, writing, encodeParts, parts.concurrency, signal)) yield* tell(writing.done);

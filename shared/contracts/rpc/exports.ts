@@ -26,8 +26,8 @@ export const exportPhases = ['writing', 'verifying'] as const;
 export type ExportPhase = (typeof exportPhases)[number];
 
 export type ExportProgress =
-  /** First. ResumedAt: how many an interrupted run had written already; 0: from the start. Splits: what comes into each, which may be far from the shares where products hang together. */
-  | { readonly kind: 'started'; readonly total: number; readonly resumedAt: number; readonly splits: readonly { readonly name: SplitName; readonly masks: number }[] }
+  /** First. ResumedAt: how many an interrupted run had written already; 0: from the start. Splits: what comes into each, which may be far from the shares where products hang together. Advice: what whoever uses the export must know or do. */
+  | { readonly kind: 'started'; readonly total: number; readonly resumedAt: number; readonly splits: readonly { readonly name: SplitName; readonly masks: number }[]; readonly advice: readonly string[] }
   /** Done and total are masks of this phase; bytes: written so far. */
   | { readonly kind: 'progress'; readonly phase: ExportPhase; readonly done: number; readonly total: number; readonly bytes: number }
   /** What the format can't carry of one mask; the first 1000 are told, all are in the report. Iou: what remains, null: not measured. */
