@@ -47,6 +47,9 @@ test.each([
   ['red on black', codec.encodeRgb({ ...two, data: Uint8Array.of(255, 0, 0, 0, 0, 0) }), '#.'],
   ['white on white, told apart by alpha', codec.encodeCutout({ ...two, data: Uint8Array.of(255, 255, 255, 0, 255, 255, 255, 255) }, { format: 'png' }), '.#'],
   ['opaque with an alpha that says nothing', codec.encodeCutout({ ...two, data: Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 255) }, { format: 'png' }), '#.'],
+  ['a soft mask that is weak everywhere', codec.encodeNumbers(2, 1, Uint8Array.of(30, 100)), '..'],
+  ['numbers of classes', codec.encodeNumbers(2, 1, Uint8Array.of(3, 12)), '##'],
+  ['an alpha that is not quite opaque somewhere', codec.encodeCutout({ ...two, data: Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 254) }, { format: 'png' }), '#.'],
   ['nothing', codec.encodeNumbers(2, 1, new Uint8Array(2)), '..'],
 ])('reads %s', async (_what, png, expected) => {
   await inFolder({ 'a.png': await png }, async (folder) => {

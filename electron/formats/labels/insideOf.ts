@@ -1,11 +1,21 @@
 import type { Bitmap } from '../../../shared/mask/bitmap.ts';
 import type { SampleImage } from '../../../shared/ports/imageCodec.ts';
 
-/** @param levels one number a pixel. @param half from here on is inside; where nothing gets that far (masks of 0 and 1, of class numbers), all but 0 is. */
+/** Numbers of classes go up to here; what is larger is a brightness. */
+const largestClass = 20;
+
+/**
+ * @param levels one number a pixel. @param half from here on is inside; where nothing gets that far and it is no soft mask that is weak everywhere (masks of 0 and one other
+ * value, of class numbers), all but 0 is.
+ */
 const above = ({ widthPx, heightPx }: SampleImage, levels: ArrayLike<number>, half: number): Bitmap => {
-  let largest = 0;
-  for (let pixel = 0; pixel < levels.length; pixel++) if ((levels[pixel] as number) > largest) largest = levels[pixel] as number;
-  const from = largest < half ? 1 : half;
+  let [largest, least] = [0, Infinity];
+  for (let pixel = 0; pixel < levels.length; pixel++) {
+    const level = levels[pixel] as number;
+    if (level > largest) largest = level;
+    if (level !== 0 && level < least) least = level;
+  }
+  const from = largest < half && (least === largest || largest <= largestClass) ? 1 : half;
   const data = new Uint8Array(levels.length);
   for (let pixel = 0; pixel < data.length; pixel++) if ((levels[pixel] as number) >= from) data[pixel] = 255;
   return { widthPx, heightPx, data };
@@ -17,9 +27,14 @@ const channelOf = ({ data, channels }: SampleImage, channel: number): ArrayLike<
   return levels;
 };
 
-const isPlain = (levels: ArrayLike<number>): boolean => {
-  for (let pixel = 1; pixel < levels.length; pixel++) if (levels[pixel] !== levels[0]) return false;
-  return true;
+/** Whether it tells an inside from an outside; a few pixels that are not quite opaque do not. */
+const cutsOut = (alpha: ArrayLike<number>, half: number): boolean => {
+  let [isInside, isOutside] = [false, false];
+  for (let pixel = 0; pixel < alpha.length && !(isInside && isOutside); pixel++) {
+    if ((alpha[pixel] as number) < half) isOutside = true;
+    else isInside = true;
+  }
+  return isInside && isOutside;
 };
 
 /** The brightest channel: pure red or blue is as much mask as white is. */
@@ -47,7 +62,7 @@ export const insideOf = (image: SampleImage): Bitmap => {
   }
   if (image.channels === 2 || image.channels === 4) {
     const alpha = channelOf(image, image.channels - 1);
-    if (!isPlain(alpha)) return above(image, alpha, half);
+    if (cutsOut(alpha, half)) return above(image, alpha, half);
   }
   return above(image, image.channels === 1 ? image.data : image.channels === 2 ? channelOf(image, 0) : brightest(image), half);
 };
