@@ -104,6 +104,7 @@ const runImport = async ({ output, openApp, pathFrom, signal }: CommandContext, 
   const { inspectionId, outcome, ...found } = preview;
   if (options.preview === true) {
     output.answer({ preview: { ...found, outcome } }, previewTable(preview));
+    if (outcome.stops.length > 0) output.note(`To import it, say what to do: ${outcome.stops.map(({ decision }) => flags[decision] ?? decision).join(', ')}.`);
     return outcome.stops.length > 0 ? exitCodes.failed : exitCodes.ok;
   }
   if (outcome.stops.length > 0) {
