@@ -1,4 +1,4 @@
-import type { Findings, ImportOutcome, ImportPreview, SkipReason } from '../../shared/contracts/rpc/maskImports.ts';
+import type { Findings, ImportOutcome, ImportPreview, MatchedImage, SkipReason } from '../../shared/contracts/rpc/maskImports.ts';
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
   unknown: 'of no photo here',
@@ -13,6 +13,8 @@ const skipWords: Readonly<Record<SkipReason, string>> = {
 
 export const skippedText = (skipped: ImportOutcome['skipped']): string => skipped.map(({ reason, count }) => `${count.toLocaleString('en')} ${skipWords[reason]}`).join(', ');
 
+const wayWords: Readonly<Record<MatchedImage['way'], string>> = { path: 'path', id: 'id', name: 'name', ending: 'by the end of its name', chosen: 'chosen' };
+
 const shown = 3;
 
 /** A line a finding: how many, and the first few by name. */
@@ -24,7 +26,7 @@ export const previewTable = (preview: ImportPreview): string => {
     rows.push([name, `${count.toLocaleString('en')}  ${said}${count > shown ? ', ...' : ''}`]);
   };
   rows.push(['Format', preview.formatLabel], ['Images', preview.images.toLocaleString('en')], ['Instances', preview.instances.toLocaleString('en')]);
-  row('Matched', preview.matched, ({ file, asset, way }) => `${file} -> ${asset.id} (${way})`);
+  row('Matched', preview.matched, ({ file, asset, way }) => `${file} -> ${asset.id} (${wayWords[way]})`);
   row('Unclear', preview.unclear, ({ file, candidates, isRival }) => `${file} (${isRival ? 'another image wants it too: ' : ''}${candidates.map(({ id }) => id).join(' or ')})`);
   row('Unknown', preview.unknown, ({ file, obstacle }) => `${file}${obstacle === null ? ' (with its photo)' : ` (${obstacle.replace(/\.$/, '')})`}`);
   row('Other size', preview.otherSize, ({ file, maskWidthPx, maskHeightPx, photoWidthPx, photoHeightPx, isTurned }) => `${file} (${maskWidthPx} x ${maskHeightPx}, photo ${photoWidthPx} x ${photoHeightPx}${isTurned ? ', turned by EXIF' : ''})`);

@@ -1,8 +1,11 @@
 import type { AssetRef } from './asset.ts';
 import type { JobId } from './ids.ts';
 
-/** path: the photo's path is the asset's, or one ends with the other · id: the other tool's id for the image is the asset's · name: the photo's name without its ending. */
-export const matchWays = ['path', 'id', 'name'] as const;
+/**
+ * path: the photo's path is the asset's, or one ends with the other · id: the other tool's id for the image is the asset's · name: the photo's name without its ending ·
+ * ending: what follows a `_`, `-` or `/` in the asset's id or file name is the photo's name, as another tool has it that left the folder away (`shoe/back.jpg` is `shoe_back` here).
+ */
+export const matchWays = ['path', 'id', 'name', 'ending'] as const;
 export type MatchWay = (typeof matchWays)[number];
 
 export const unknownChoices = ['skip', 'add', 'stop'] as const;

@@ -136,7 +136,7 @@ export const registerImportMasks = (add: AddCommand): void => {
     .argument('[source]', 'a folder, a zip, a document (JSON, XML) or s3://bucket/prefix')
     .option('--format <format>', `auto, or one of ${importFormatIds.join(', ')}`, 'auto')
     .option('--preview', 'only look: what is in it, what matches, what would be imported')
-    .option('--match <ways>', 'how images find their photos, tried in order', matchWays.join(','))
+    .option('--match <ways>', 'how images find their photos, tried in order; ending: back.jpg is shoe_back where that is the only one', matchWays.join(','))
     .option('--unknown <what>', 'images that belong to no photo here: skip, add (the photo that came along), stop (default)')
     .option('--unclear <what>', 'images that could belong to several: skip, stop (default)')
     .option('--other-size <what>', 'masks that are not as large as their photo: skip, resize, stop (default)')

@@ -29,5 +29,25 @@ export const folderIdOf = (file: string): string | null => {
 /** Names that belong to one asset alone: as our exports call its files. */
 export const ownName = (asset: AssetRef): string => plainStem(asset);
 
+/** Folders that say what is in them, and not whose it is. */
+export const photoFolders: ReadonlySet<string> = new Set(['images', 'image', 'imgs', 'img', 'photos', 'jpegimages', 'data', 'train', 'val', 'test', 'default']);
+const annotationFolders: ReadonlySet<string> = new Set(['valid', 'labels', 'masks', 'mask', 'annotations', 'segmentationclass', 'segmentationobject', 'upload', 'obj_train_data']);
+
+/** What an asset's id or file name may end with, for a file whose folder was left away; null: its folder says whose it is, and another's photo of that name is not meant. */
+export const endingOf = (file: string): string | null => {
+  const folders = segmentsOf(file).slice(0, -1).map((folder) => folder.toLowerCase());
+  return folders.every((folder) => photoFolders.has(folder) || annotationFolders.has(folder)) ? nameOf(file) : null;
+};
+
+/** All that follow a `_`, `-` or `/` in the asset's id or its photo's name. */
+export const endingsOfAsset = ({ id, localPath }: Pick<Asset, 'id' | 'localPath'>): ReadonlySet<string> => {
+  const endings = new Set<string>();
+  for (const name of [composed(id), nameOf(localPath)]) {
+    for (const { index } of name.matchAll(/[_/-]/g)) endings.add(name.slice(index + 1));
+  }
+  endings.delete('');
+  return endings;
+};
+
 /** Names under which others may know its photo. */
 export const namesOfAsset = ({ id, localPath }: Pick<Asset, 'id' | 'localPath'>): readonly string[] => [...new Set([composed(id), fileNameOfId(id, sha256Hex), nameOf(localPath)])];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { assetKey, type Asset } from '../../../shared/domain/asset.ts';
 import { asId, type AssetId } from '../../../shared/domain/ids.ts';
 import { matchWays } from '../../../shared/domain/importDecisions.ts';
@@ -87,7 +87,58 @@ test('a name without what says mask counts only where nothing has the whole one'
   expect(ownerOf('masks/nobody_mask.png', null, 'masks/nobody.png')).toEqual({ kind: 'unknown' });
 });
 
-const word = fc.constantFrom('a', 'b', 'c', 'product-a', 'a_b', 'A');
+describe('a name whose folder was left away', () => {
+  const ending = (file: string, ids: readonly string[], plainFile: string | null = null): Owner | null => {
+    const images = [{ image: 0, file, plainFile, id: null }];
+    const matcher = new ImageMatcher(images);
+    for (const id of ids) matcher.add(assetOf(id, `data/images/products/${encodeURIComponent(id)}.jpg`));
+    return ownersOf(images, (image) => matcher.of(image), matchWays, {})[0] ?? null;
+  };
+
+  test.each([
+    ['back.jpg', ['shoe_back', 'shoe_front'], 'shoe_back'],
+    ['back.jpg', ['shoe-back'], 'shoe-back'],
+    ['back.jpg', ['shoe/back'], 'shoe/back'],
+    ['left_back.jpg', ['shoe_left_back', 'boot_back'], 'shoe_left_back'],
+    ['images/train/back.jpg', ['shoe_back'], 'shoe_back'],
+    ['re\u0301sume\u0301.jpg', ['shoe_r\u00e9sum\u00e9'], 'shoe_r\u00e9sum\u00e9'],
+  ])('%s among %j is %s', (file, ids, id) => {
+    expect(ending(file, ids)).toMatchObject({ kind: 'asset', asset: { id }, way: 'ending' });
+  });
+
+  test('it is not guessed: several photos end like it, its folder is another product’s, or it is a part of a word', () => {
+    expect(ending('front.jpg', ['a_front', 'b_front'])).toMatchObject({ kind: 'unclear', isRival: false, candidates: [{ id: 'a_front' }, { id: 'b_front' }] });
+    expect(ending('boot/back.jpg', ['shoe_back'])).toEqual({ kind: 'unknown' });
+    expect(ending('back.jpg', ['shoeback', 'back_shoe'])).toEqual({ kind: 'unknown' });
+  });
+
+  test('it comes last: a whole name counts for more, also one without what says mask', () => {
+    expect(ending('back.jpg', ['shoe_back', 'back'])).toMatchObject({ asset: { id: 'back' }, way: 'name' });
+    expect(ending('back_mask.png', ['shoe_back_mask', 'back'], 'back.png')).toMatchObject({ asset: { id: 'back' }, way: 'name' });
+    expect(ending('back_mask.png', ['shoe_back'], 'back.png')).toMatchObject({ asset: { id: 'shoe_back' }, way: 'ending' });
+  });
+
+  test('two such images for one photo are rivals; an image that has the photo’s whole name stands', () => {
+    const ownersFor = (files: readonly string[]): readonly (Owner | null)[] => {
+      const images = files.map((file, image) => ({ image, file, id: null }));
+      const matcher = new ImageMatcher(images);
+      matcher.add(assetOf('shoe_back', 'data/images/products/shoe_back.jpg'));
+      return ownersOf(images, (image) => matcher.of(image), matchWays, {});
+    };
+    expect(ownersFor(['back.jpg', 'images/back.png'])).toMatchObject([{ kind: 'unclear', isRival: true }, { kind: 'unclear', isRival: true }]);
+    expect(ownersFor(['back.jpg', 'shoe_back.jpg'])).toMatchObject([{ kind: 'unclear', isRival: true }, { kind: 'asset', way: 'name' }]);
+  });
+
+  test('what an export of ours names is nobody else’s', () => {
+    const images = [{ image: 0, file: 'back.png', id: null }];
+    const row = { asset_kind: 'product_image' as const, asset_id: 'elsewhere', file: 'back', source_path: '', product_id: null, video_id: null, title: null, timestamp_s: null, job_id: null };
+    const matcher = new ImageMatcher(images, new Map([['back', row]]));
+    matcher.add(assetOf('shoe_back', 'data/images/products/shoe_back.jpg'));
+    expect(ownersOf(images, (image) => matcher.of(image), matchWays, {})).toEqual([{ kind: 'unknown' }]);
+  });
+});
+
+const word = fc.constantFrom('a', 'b', 'c', 'product-a', 'a_b', 'b_a', 'A');
 const file = fc.array(word, { minLength: 1, maxLength: 3 }).chain((words) => fc.constantFrom('.png', '.jpg', '').map((ending) => words.join('/') + ending));
 
 test('no photo is given to two images, and none by guessing, whatever things are called', () => {

@@ -3,7 +3,7 @@ import { assetKey, type Asset, type AssetRef } from '../../../shared/domain/asse
 import type { MatchWay } from '../../../shared/domain/importDecisions.ts';
 import { throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { AssetStore } from '../../../shared/ports/store/assetStore.ts';
-import { composed, folderIdOf, nameOf, namesOfAsset, ownName, segmentsOf, tailsOf } from './imageNames.ts';
+import { composed, endingOf, endingsOfAsset, folderIdOf, nameOf, namesOfAsset, ownName, segmentsOf, tailsOf } from './imageNames.ts';
 import type { OwnManifest } from './ownManifest.ts';
 
 /** What an image of a source is known by. */
@@ -53,6 +53,9 @@ export class ImageMatcher {
       if (id !== null) want(`id=${composed(id)}`, 'id', false);
       want(`own=${name}`, 'name', true);
       want(`name=${name}`, 'name', false);
+      // One that an export of ours names is that asset's and nobody else's.
+      const ending = row === undefined ? endingOf(file) : null;
+      if (ending !== null) want(`ending=${ending}`, 'ending', false);
     }
   }
 
@@ -64,6 +67,7 @@ export class ImageMatcher {
     // The whole is a tail too: an image that has it is found by `path=`.
     for (const tail of tailsOf(asset.localPath).slice(1)) words.push(`tail=${tail}`);
     for (const name of namesOfAsset(asset)) words.push(`name=${name}`);
+    for (const ending of endingsOfAsset(asset)) words.push(`ending=${ending}`);
     for (const word of words) for (const { image, key } of this.#wanted.get(word) ?? []) this.#note(image, key, asset);
   }
 
@@ -76,9 +80,11 @@ export class ImageMatcher {
   }
 
   of(image: number): Candidates {
-    const ways = this.#found.get(image);
-    if (ways === undefined) return this.#plain?.of(image) ?? new Map();
-    return new Map([...ways].map(([way, { assets }]) => [way, [...assets.values()]]));
+    const found = new Map([...(this.#found.get(image) ?? [])].map(([way, { assets }]) => [way, [...assets.values()]]));
+    if (this.#plain === null || [...found.keys()].some((way) => way !== 'ending')) return found;
+    // What is the photo's name without what says mask counts for more than what one happens to end with.
+    const plain = this.#plain.of(image);
+    return found.size === 0 || [...plain.keys()].some((way) => way !== 'ending') ? plain : found;
   }
 }
 
@@ -100,6 +106,9 @@ export type Owner =
   | { readonly kind: 'unclear'; readonly candidates: readonly AssetRef[]; readonly isRival: boolean }
   | { readonly kind: 'unknown' };
 
+/** One that a person chose stands against any number that names alone suggest; a whole name against those that end like it. */
+const strengthOf = (way: MatchWay | 'chosen'): number => (way === 'chosen' ? 2 : way === 'ending' ? 0 : 1);
+
 /**
  * Whose each image is: by the first way that finds anything, never by guessing; no asset is given to two images.
  * @param chosen what a person said; null: nobody's
@@ -119,18 +128,19 @@ export const ownersOf = (images: readonly NamedImage[], candidatesOf: (image: nu
     }
     return { kind: 'unknown' };
   });
-  const claims = new Map<string, { chosen: number; all: number }>();
+  /** Of each asset: the strongest claim, and how many there are of it. */
+  const claims = new Map<string, { strength: number; count: number }>();
   for (const owner of owners) {
     if (owner?.kind !== 'asset') continue;
-    const claim = claims.get(assetKey(owner.asset)) ?? { chosen: 0, all: 0 };
-    claims.set(assetKey(owner.asset), { chosen: claim.chosen + (owner.way === 'chosen' ? 1 : 0), all: claim.all + 1 });
+    const strength = strengthOf(owner.way);
+    const claim = claims.get(assetKey(owner.asset));
+    if (claim === undefined || strength > claim.strength) claims.set(assetKey(owner.asset), { strength, count: 1 });
+    else if (strength === claim.strength) claim.count++;
   }
   return owners.map((owner) => {
     if (owner?.kind !== 'asset') return owner;
     const claim = claims.get(assetKey(owner.asset));
-    if (claim === undefined || claim.all === 1) return owner;
-    // One that a person chose stands against any number that names alone suggest.
-    if (owner.way === 'chosen' && claim.chosen === 1) return owner;
+    if (claim?.count === 1 && claim.strength === strengthOf(owner.way)) return owner;
     return { kind: 'unclear', candidates: [owner.asset], isRival: true };
   });
 };

@@ -3,7 +3,7 @@ import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts'
 import { asId, type AssetId, type JobId, type ProductId, type VideoId } from '../../../shared/domain/ids.ts';
 import { idOfName, distinctId } from '../import/importIds.ts';
 import { timeFromName } from '../import/timeFromName.ts';
-import { nameOf, segmentsOf } from './imageNames.ts';
+import { nameOf, photoFolders, segmentsOf } from './imageNames.ts';
 import type { ManifestLine, OwnManifest } from './ownManifest.ts';
 import type { ImageRecord, NewPhoto } from './records.ts';
 
@@ -52,9 +52,6 @@ const planOne = (image: ImageRecord & { readonly photoPath: string }, { addAs, j
   const videoId = folder === undefined || photoFolders.has(folder.toLowerCase()) ? sourceName : folder;
   return { photo: { ...base, kind: 'keyframe', videoId: asId<VideoId>(idOfName(videoId)), timestampS } };
 };
-
-/** Folders that say what is in them, and not whose it is. */
-const photoFolders: ReadonlySet<string> = new Set(['images', 'image', 'imgs', 'img', 'photos', 'jpegimages', 'data', 'train', 'val', 'test', 'default']);
 
 /** Of photos that belong to no asset. Two with one id are told apart; two keyframes at one time of a video are not both added. */
 export const planNewPhotos = (images: readonly ImageRecord[], rules: NewPhotoRules): ReadonlyMap<number, PlannedPhoto> => {

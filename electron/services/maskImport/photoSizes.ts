@@ -1,5 +1,6 @@
 import { nameOf } from './imageNames.ts';
 import { allAssets, ImageMatcher } from './matchImages.ts';
+import type { Asset } from '../../../shared/domain/asset.ts';
 import type { SizePx } from './records.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { ImportContext } from '../../../shared/ports/importFormat.ts';
@@ -15,9 +16,13 @@ export const photoSizes = (assets: Pick<AssetStore, 'list'>, source: AnnotationS
     const names = [...new Set((await source.files()).map(({ path }) => nameOf(path)))];
     const matcher = new ImageMatcher(names.map((file, image) => ({ image, file, id: null })));
     for await (const asset of allAssets(assets, signal)) matcher.add(asset);
+    const found = (image: number): readonly Asset[] => {
+      const candidates = matcher.of(image);
+      return candidates.get('name') ?? candidates.get('ending') ?? [];
+    };
     return new Map(
       names.map((name, image) => {
-        const sizes = (matcher.of(image).get('name') ?? []).flatMap(({ widthPx, heightPx }) => (widthPx === null || heightPx === null ? [] : [{ widthPx, heightPx }]));
+        const sizes = found(image).flatMap(({ widthPx, heightPx }) => (widthPx === null || heightPx === null ? [] : [{ widthPx, heightPx }]));
         const [first] = sizes;
         return [name, first !== undefined && sizes.every((size) => size.widthPx === first.widthPx && size.heightPx === first.heightPx) ? first : null];
       }),

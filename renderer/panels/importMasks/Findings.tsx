@@ -8,7 +8,7 @@ import { counted } from './importMasksWords.ts';
 
 const example = ({ image, file, place }: ImageExample, words = place): FindingExample => ({ key: `${image} ${place}`, name: file, words });
 
-const ways: Readonly<Record<MatchedImage['way'], string>> = { path: 'by its path', id: 'by its id', name: 'by its name', chosen: 'as you said' };
+const ways: Readonly<Record<MatchedImage['way'], string>> = { path: 'by its path', id: 'by its id', name: 'by its name', ending: 'by the end of its name', chosen: 'as you said' };
 const matchWords = ({ asset, way, place }: MatchedImage): string => `${asset.id}, ${ways[way]} · ${place}`;
 const sizeWords = ({ asset, maskWidthPx, maskHeightPx, photoWidthPx, photoHeightPx, isTurned }: OtherSizeImage): string =>
   `${asset.id}: mask ${maskWidthPx} × ${maskHeightPx}, photo ${photoWidthPx} × ${photoHeightPx}${isTurned ? ', turned: the other tool read the photo’s rotation otherwise' : ''}`;
@@ -18,7 +18,7 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
   const { matched, unclear, unknown, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, remarks } = preview;
   return (
     <div className="masks-findings">
-      <Finding title="Photos that are here" note="By path, id or name." count={matched.count} examples={matched.examples.map((image) => example(image, matchWords(image)))} />
+      <Finding title="Photos that are here" note="By path, id, name or the end of a name." count={matched.count} examples={matched.examples.map((image) => example(image, matchWords(image)))} />
       {unknown.count > 0 && (
         <Finding
           title="Not in this store"
