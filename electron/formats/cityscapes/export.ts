@@ -2,7 +2,8 @@ import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { ExportFormat } from '../../../shared/ports/exportFormat.ts';
 import { endingOf } from '../labels/fileNames.ts';
 import { vocPalette } from '../labels/vocColours.ts';
-import { labelFileName, labelFileText } from './labelNames.ts';
+import { plainNames, renamedLoss } from '../labels/plainNames.ts';
+import { background, labelFileName, labelFileText } from './labelNames.ts';
 
 /** Of an instance's number: class * 1000 + instance, in 16 bits (cityscapesScripts, preparation/json2instanceImg.py). */
 const instancesPerClass = 1000;
@@ -14,12 +15,13 @@ export const cityscapesExport: ExportFormat = {
   id: 'cityscapes',
   label: 'Cityscapes',
   summary: 'labelIds, instanceIds (16-bit) and color PNGs in the folders of Cityscapes, with the names in label_colors.txt.',
-  limits: [`More than ${mostCategories} categories.`],
+  limits: [`More than ${mostCategories} categories.`, 'In names of categories: colons, # and line breaks.'],
   photos: 'optional',
   options: [],
   readBack: 'cityscapes',
   open: ({ categories, withPhotos, codec }) => {
     if (categories.length > mostCategories) throw new ExpectedError('invalid_input', `Cityscapes holds at most ${mostCategories} categories and these are ${categories.length}: export them as one category, or in another format.`);
+    const names = plainNames(categories, [background]);
     return {
       encode: async (item) => {
         const { stem, photoName, category } = item;
@@ -35,10 +37,10 @@ export const cityscapesExport: ExportFormat = {
             ...(withPhotos ? [{ path: `leftImg8bit/${folder}_leftImg8bit${endingOf(photoName)}`, bytes: await item.photo() }] : []),
           ],
           fragments: [],
-          losses: [],
+          losses: renamedLoss(category, names),
         };
       },
-      documents: () => [{ path: labelFileName, parts: [labelFileText(categories)] }],
+      documents: () => [{ path: labelFileName, parts: [labelFileText(names)] }],
     };
   },
 };

@@ -1,6 +1,4 @@
-import type { Category } from '../../../shared/ports/exportFormat.ts';
 import { brokenAt } from '../broken.ts';
-import { onOneLine } from '../labels/onOneLine.ts';
 import { vocColours } from '../labels/vocColours.ts';
 
 /** By id, from 0 (cityscapesScripts, helpers/labels.py; the overview of the dataset's classes). */
@@ -14,11 +12,11 @@ export const cityscapesNames: readonly string[] = [
 export const isThing = (id: number): boolean => id >= 24 && id <= 33;
 
 export const labelFileName = 'label_colors.txt';
-const background = 'background';
+export const background = 'background';
 
 /** The names of a set with labels of its own, as CVAT and Datumaro write them (their docs, "Cityscapes"): red, green, blue, name; a label's id is its line, from 0. */
-export const labelFileText = (categories: readonly Category[]): string =>
-  ['0 0 0 background', ...categories.map(({ number, name }) => `${(vocColours[number] as readonly number[]).join(' ')} ${onOneLine(name)}`), ''].join('\n');
+export const labelFileText = (names: ReadonlyMap<number, string>): string =>
+  [[0, background] as const, ...names].map(([number, name]) => `${(vocColours[number] as readonly number[]).join(' ')} ${name}\n`).join('');
 
 const mostLabels = 65_536;
 

@@ -2,7 +2,8 @@ import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { SplitName } from '../../../shared/domain/maskSet.ts';
 import type { DocumentPlan, ExportFormat } from '../../../shared/ports/exportFormat.ts';
 import { vocPalette } from '../labels/vocColours.ts';
-import { labelMapText } from './labelMap.ts';
+import { plainNames, renamedLoss } from '../labels/plainNames.ts';
+import { backgroundName, labelMapText } from './labelMap.ts';
 
 const mostCategories = 254;
 const listsFolder = 'ImageSets/Segmentation';
@@ -15,12 +16,13 @@ export const vocExport: ExportFormat = {
   id: 'voc',
   label: 'PASCAL VOC',
   summary: 'Index PNGs of classes and objects in the folders of PASCAL VOC 2012, with its colours and a labelmap.txt.',
-  limits: [`More than ${mostCategories} categories.`],
+  limits: [`More than ${mostCategories} categories.`, 'In names of categories: colons, # and line breaks.'],
   photos: 'optional',
   options: [],
   readBack: 'voc',
   open: ({ categories, splits, withPhotos, codec }) => {
     if (categories.length > mostCategories) throw new ExpectedError('invalid_input', `PASCAL VOC holds at most ${mostCategories} categories and these are ${categories.length}: export them as one category, or in another format.`);
+    const names = plainNames(categories, [backgroundName]);
     return {
       encode: async (item) => {
         const { stem, photoName, split, category } = item;
@@ -33,12 +35,12 @@ export const vocExport: ExportFormat = {
             ...(withPhotos ? [{ path: `JPEGImages/${photoName}`, bytes: await item.photo() }] : []),
           ],
           fragments: listsOf(split).map((list) => ({ spool: list, text: `${stem}\n` })),
-          losses: [],
+          losses: renamedLoss(category, names),
         };
       },
       documents: () => [
         ...[...new Set((splits.length === 0 ? [null] : splits).flatMap(listsOf))].map((list): DocumentPlan => ({ path: `${listsFolder}/${list}.txt`, parts: [{ spool: list, separator: '' }] })),
-        { path: 'labelmap.txt', parts: [labelMapText(categories)] },
+        { path: 'labelmap.txt', parts: [labelMapText(names)] },
       ],
     };
   },

@@ -1,6 +1,4 @@
-import type { Category } from '../../../shared/ports/exportFormat.ts';
 import { brokenAt } from '../broken.ts';
-import { onOneLine } from '../labels/onOneLine.ts';
 import { colourKey, vocColours } from '../labels/vocColours.ts';
 
 /** The classes of PASCAL VOC 2012, from index 1 (VOC development kit, section 3.1). */
@@ -20,8 +18,8 @@ export interface LabelMap {
 }
 
 /** As CVAT and Datumaro write it (their docs, "Pascal VOC": labelmap.txt): a line a label, the first one the background. */
-export const labelMapText = (categories: readonly Category[]): string =>
-  ['# label:color_rgb:parts:actions', ...[{ number: 0, name: backgroundName }, ...categories].map(({ number, name }) => `${onOneLine(name)}:${(vocColours[number] as readonly number[]).join(',')}::`), ''].join('\n');
+export const labelMapText = (names: ReadonlyMap<number, string>): string =>
+  ['# label:color_rgb:parts:actions', ...[[0, backgroundName] as const, ...names].map(([number, name]) => `${name}:${(vocColours[number] as readonly number[]).join(',')}::`), ''].join('\n');
 
 const line = /^(.+?):(?:(\d+),(\d+),(\d+))?(?::([^:]*):([^:]*))?$/;
 
