@@ -23,7 +23,7 @@ test('every mask comes back as it was, with its category', async () => {
         expect(reader.imageCount).toBe(items.length);
         const given = [...new Set(items.map(({ category }) => category))].sort();
         const plain = plainNames(given.map((name, place) => ({ number: place + 1, name })), ['background']);
-        const nameOf = (category: string): string => plain.get(given.indexOf(category) + 1) ?? '';
+        const nameOf = (category: string): string => plain.get(given.findIndex((name) => name === category) + 1) ?? '';
         expect(reader.categories).toEqual([...plain.values()]);
         expect(images.map(({ file }) => file)).toEqual(items.map((_item, index) => `product-p${index + 1}.jpg`));
         for (const [index, { mask, category }] of items.entries()) {
