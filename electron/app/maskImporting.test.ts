@@ -87,6 +87,36 @@ test('a mask of a photo that a person has worked on waits beside theirs, once; o
   expect(await takeIn(rig.app, source)).toMatchObject({ imported: 0, same: 1 });
 });
 
+describe('an import that can do nothing says why', () => {
+  test('photos were to be added, and none came along', async () => {
+    await writeMask('who.png', full(24, 17));
+    await expect(takeIn(rig.app, source, { unknown: 'add' })).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('No photo came along for 1 image: bring the photos in first') as unknown });
+    await writeMask('a1.png', full(24, 17));
+    expect(await takeIn(rig.app, source, { unknown: 'add' })).toMatchObject({ imported: 1, skipped: [{ reason: 'unknown', count: 1 }] });
+  });
+
+  test('another format was named than it is, with and without photos beside it', async () => {
+    await writeCoco(['a1.jpg'], [{ image: 1, category: 1, box: [0, 0, 6, 4] }]);
+    await expect(look(rig.app, source, {}, 'yolo')).rejects.toMatchObject({ code: 'format_unknown', message: expect.stringMatching(/^Nothing in source is YOLO.*looks like COCO/) as unknown });
+    await writeMask('images/a1.png', full(24, 17));
+    await expect(look(rig.app, source, {}, 'yolo')).rejects.toMatchObject({ code: 'format_unknown' });
+  });
+
+  test('an image with a crowd that is left out and a box alone gets no empty mask', async () => {
+    const box = { category_id: 1, image_id: 1, bbox: [1, 2, 6, 5], area: 30 };
+    await writeFile(
+      join(source, 'crowd.json'),
+      JSON.stringify({
+        images: [{ id: 1, file_name: 'a1.jpg', width: 24, height: 17 }],
+        categories: [{ id: 1, name: 'shoe' }],
+        annotations: [{ ...box, id: 1, iscrowd: 1, segmentation: { size: [17, 24], counts: [0, 17 * 24] } }, { ...box, id: 2, iscrowd: 0 }],
+      }),
+    );
+    expect((await look(rig.app, source)).outcome).toMatchObject({ masks: 0, skipped: [{ reason: 'unused', count: 1 }] });
+    expect(await takeIn(rig.app, source)).toMatchObject({ imported: 0 });
+  });
+});
+
 describe('nothing is done unasked', () => {
   test('images of no photo stop an import; skipped they are counted', async () => {
     await writeMask('a1.png', full(24, 17));

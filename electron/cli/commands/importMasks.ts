@@ -95,6 +95,7 @@ const runImport = async ({ output, openApp, pathFrom, signal }: CommandContext, 
   const { maskImports } = services;
   const source = place.startsWith('s3://') ? place : pathFrom(place);
   let preview: ImportPreview | null = null;
+  let exitCode: number = exitCodes.ok;
   for await (const step of maskImports.inspect({ source, format: format, decisions }, signal)) {
     if (step.kind === 'preview') preview = step.preview;
     else output.progress(`${step.phase[0]?.toUpperCase()}${step.phase.slice(1)} ${step.done.toLocaleString('en')}${step.total === null ? '' : ` of ${step.total.toLocaleString('en')}`}`);
@@ -126,8 +127,14 @@ const runImport = async ({ output, openApp, pathFrom, signal }: CommandContext, 
         ...(importId === null ? [] : [`To take it back: maskdesk undo-import ${importId}`]),
       ].join('\n'),
     );
+    const leftOut = skipped.find(({ reason }) => reason === 'unknown')?.count ?? 0;
+    if (decisions.unknown === 'add' && leftOut > 0) {
+      // Asked for and not done: a script must not take it for done.
+      exitCode = exitCodes.failed;
+      output.note(`Photos of ${leftOut.toLocaleString('en')} ${leftOut === 1 ? 'image' : 'images'} could not be added: ${found.unknown.examples.find(({ obstacle }) => obstacle !== null)?.obstacle ?? ''} Bring them in first (maskdesk import), then again.`);
+    }
   }
-  return exitCodes.ok;
+  return exitCode;
 };
 
 export const registerImportMasks = (add: AddCommand): void => {

@@ -8,6 +8,7 @@ import { addPhotos } from './addPhotos.ts';
 import type { Inspection } from './inspection.ts';
 import { makeRevision, type MadeRevision, type PlannedMask } from './makeRevision.ts';
 import type { MaskImportParts } from './parts.ts';
+import { notAdded } from './notAdded.ts';
 import { planImport, type PlannedImage } from './planImport.ts';
 import { countSkips, outcomeOf } from './preview.ts';
 import { imagesAtATime } from './readSource.ts';
@@ -33,6 +34,9 @@ export async function* applyImport(inspection: Inspection, said: SomeDecisions, 
   const plan = await planImport(inspection, said, store, signal);
   const outcome = outcomeOf(plan);
   if (outcome.stops.length > 0) throw new ExpectedError('invalid_input', outcome.stops.map(({ sentence }) => sentence).join(' '), { details: { stops: outcome.stops } });
+
+  const obstacle = notAdded(plan);
+  if (obstacle !== null && outcome.masks === 0) throw new ExpectedError('invalid_input', `${obstacle} Nothing was imported.`);
 
   const total = outcome.masks;
   const made: MadeRevision[] = [];

@@ -14,7 +14,7 @@ import { photoSizes } from './photoSizes.ts';
 import { planImport } from './planImport.ts';
 import { previewOf } from './preview.ts';
 import { readSource } from './readSource.ts';
-import { recogniseFormat } from './recogniseFormat.ts';
+import { assertSomethingRead, recogniseFormat } from './recogniseFormat.ts';
 
 export interface InspectRequest {
   /** Path of a folder, a zip or a file, or s3://bucket/prefix. */
@@ -78,6 +78,7 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
         if (next.value % tellEvery === 1 || next.value === reader.imageCount) yield { kind: 'progress', phase: 'reading', done: next.value, total: reader.imageCount };
       }
       const { images, remarks } = next.value;
+      await assertSomethingRead(images, format, source, formats, signal);
       const matcher = new ImageMatcher(images, manifest);
       yield { kind: 'progress', phase: 'matching', done: 0, total: null };
       let looked = 0;

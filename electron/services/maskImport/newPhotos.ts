@@ -4,6 +4,7 @@ import { asId, type AssetId, type JobId, type ProductId, type VideoId } from '..
 import { idOfName, distinctId } from '../import/importIds.ts';
 import { timeFromName } from '../import/timeFromName.ts';
 import { nameOf, photoFolders, segmentsOf } from './imageNames.ts';
+import { noPhotoCame } from './notAdded.ts';
 import type { ManifestLine, OwnManifest } from './ownManifest.ts';
 import type { ImageRecord, NewPhoto } from './records.ts';
 
@@ -60,7 +61,7 @@ export const planNewPhotos = (images: readonly ImageRecord[], rules: NewPhotoRul
   const moments = new Set<string>();
   for (const image of images) {
     if (image.photoPath === null) {
-      planned.set(image.image, { obstacle: 'No photo came along with it.' });
+      planned.set(image.image, { obstacle: noPhotoCame });
       continue;
     }
     const one = planOne({ ...image, photoPath: image.photoPath }, rules);

@@ -8,6 +8,7 @@ import type { Inspection } from './inspection.ts';
 import { chooseInstances, type Joined } from './joinInstances.ts';
 import { nameOf } from './imageNames.ts';
 import { ownersOf, type Owner } from './matchImages.ts';
+import { noPhotoCame } from './notAdded.ts';
 import { planNewPhotos } from './newPhotos.ts';
 import { isShapeless, isTurnedSize, sameSize, type AssetFacts, type ImageRecord, type NewPhoto, type SizePx } from './records.ts';
 
@@ -53,7 +54,7 @@ const addables = async (unknown: readonly ImageRecord[], inspection: Inspection,
   const found = new Map<number, Addable>();
   const settle = async (image: number): Promise<readonly [number, Addable]> => {
     const one = planned.get(image);
-    if (one === undefined || 'obstacle' in one) return [image, one ?? { obstacle: 'No photo came along with it.' }];
+    if (one === undefined || 'obstacle' in one) return [image, one ?? { obstacle: noPhotoCame }];
     const { photo } = one;
     if ((await assets.get(photo)) !== null) return [image, { obstacle: `The store has another photo under the id ${photo.id}.` }];
     if (photo.kind === 'keyframe' && (await assets.ofVideo(photo.videoId)).some(({ timestampS }) => timestampS === photo.timestampS)) {
