@@ -47,13 +47,14 @@ export const stopWords = (stops: ImportOutcome['stops']): string => {
 };
 
 /** What the decisions come to, in a line. */
-export const outcomeWords = ({ masks: total, added, resized, beside, skipped }: ImportOutcome): string => {
+export const outcomeWords = ({ decisions, masks: total, added, resized, beside, skipped }: ImportOutcome): string => {
   const left = skipped.reduce((sum, { count }) => sum + count, 0);
+  const notAdded = decisions.unknown === 'add' ? (skipped.find(({ reason }) => reason === 'unknown')?.count ?? 0) : 0;
   const parts = [
     added === 0 ? null : `${counted(added, 'photo is', 'photos are')} added`,
     resized === 0 ? null : `${masks(resized)} resized`,
     beside === 0 ? null : `${masks(beside)} beside a person’s work`,
-    left === 0 ? null : `${images(left)} left out`,
+    left === 0 ? null : `${images(left)} left out${notAdded === 0 ? '' : ` (${notAdded.toLocaleString()} without a photo that can be added)`}`,
   ].filter((part) => part !== null);
   if (total === 0) return parts.length === 0 ? 'Nothing of it would come in.' : `Nothing would come in: ${parts.join(', ')}.`;
   return parts.length === 0 ? 'They come in as versions to review. Nothing is written before you press this.' : `${parts.join(', ')}. Nothing is written before you press this.`;
