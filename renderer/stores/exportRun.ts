@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { core } from '../bridge/core.ts';
 import type { PhaseProgress } from './phasePace.ts';
 
+type ExportStart = Extract<ExportProgress, { kind: 'started' }>;
 export type ExportLoss = Omit<Extract<ExportProgress, { kind: 'loss' }>, 'kind'>;
 export type ExportResult = Omit<Extract<ExportProgress, { kind: 'finished' }>, 'kind'>;
 
@@ -19,6 +20,10 @@ export interface ExportRun extends PhaseProgress {
   readonly bytes: number;
   /** How many an interrupted run had written already. */
   readonly resumedAt: number;
+  /** What comes into each split; empty: the set is not split, or it is not known yet. */
+  readonly splits: ExportStart['splits'];
+  /** What whoever uses the export must know or do. */
+  readonly advice: readonly string[];
   readonly losses: readonly ExportLoss[];
   readonly result: ExportResult | null;
   readonly error: { readonly message: string; readonly code: ErrorCode | null } | null;
@@ -44,6 +49,8 @@ export const newExportRun = (about: Pick<ExportRun, 'setName' | 'number' | 'form
   resumedAt: 0,
   phaseStart: { atMs: nowMs, done: 0 },
   toldAtMs: nowMs,
+  splits: [],
+  advice: [],
   losses: [],
   result: null,
   error: null,
@@ -53,7 +60,7 @@ export const newExportRun = (about: Pick<ExportRun, 'setName' | 'number' | 'form
 export const afterStep = (run: ExportRun, step: ExportProgress, nowMs: number): ExportRun => {
   switch (step.kind) {
     case 'started':
-      return { ...run, state: 'running', total: step.total, done: step.resumedAt, resumedAt: step.resumedAt, phaseStart: { atMs: nowMs, done: step.resumedAt }, toldAtMs: nowMs };
+      return { ...run, state: 'running', total: step.total, splits: step.splits, advice: step.advice, done: step.resumedAt, resumedAt: step.resumedAt, phaseStart: { atMs: nowMs, done: step.resumedAt }, toldAtMs: nowMs };
     case 'progress': {
       const isNext = step.phase !== run.phase;
       const { phase, done, total, bytes } = step;

@@ -41,6 +41,13 @@ test('work is named; stopped by the person, the window goes once it has ended', 
   expect(useNotices.getState().notices).toEqual([]);
 });
 
+test('a question that nobody answered goes with the work', () => {
+  expect(asksAboutWork(close)).toBe(true);
+  setBulkRun(null);
+  expect(useNotices.getState().notices).toEqual([]);
+  expect([stopped, closed]).toEqual([0, 0]);
+});
+
 test('let finish, all of it ends before the window goes, and the person can stay after all', () => {
   setImportRun({ ...newImportRun('boots'), cancel: () => stopped++ });
   asksAboutWork(close);

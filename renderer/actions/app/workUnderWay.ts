@@ -110,5 +110,10 @@ export const asksAboutWork = (close: () => void): boolean => {
       { label: 'Stop and close', run: stopAndClose },
     ],
   });
+  // Work that ends before anybody has answered leaves nothing to ask about.
+  stopWaiting = whenEnded(() => {
+    stopWaiting = null;
+    dismissTopic(topic);
+  });
   return true;
 };

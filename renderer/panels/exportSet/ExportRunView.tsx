@@ -26,6 +26,19 @@ const factsOf = ({ masks, files, bytes, verified, leastIou, lossy, location, rep
   ...(report === null ? [] : [['Report', report] as const]),
 ];
 
+/** How a set was divided, as soon as that is known: it may be far from what was asked for. */
+const Splits = ({ splits }: { readonly splits: ExportRun['splits'] }) => {
+  const empty = splits.filter(({ masks }) => masks === 0).map(({ name }) => name);
+  return (
+    <>
+      <FactList facts={[['Splits', splits.map(({ name, masks }) => `${name} ${masks.toLocaleString()}`).join(' · ')]]} testId="export-splits" />
+      {empty.length > 0 && (
+        <p className="tone-warn selectable">{`${empty.join(' and ')} ${empty.length === 1 ? 'stays' : 'stay'} empty: products, and the videos that they are linked to, are never divided.`}</p>
+      )}
+    </>
+  );
+};
+
 const Resume = ({ run }: { readonly run: ExportRun }) => {
   const unfinished = useExportRun((state) => state.unfinished.find((one) => isOfRun(one, run)));
   if (unfinished === undefined || unfinished.isRunning) return null;
@@ -66,7 +79,9 @@ export const ExportRunView = ({ run }: { readonly run: ExportRun }) => (
     onClose={closeExport}
     buttons={<Helps run={run} />}
   >
+    {run.splits.length > 0 && <Splits splits={run.splits} />}
     {run.result !== null && <FactList facts={factsOf(run.result)} testId="export-facts" />}
+    {run.result !== null && run.advice.map((sentence) => <p key={sentence} className="secondary selectable">{sentence}</p>)}
     {run.losses.length > 0 && <ExportLosses losses={run.losses} total={run.result?.lossy ?? run.losses.length} />}
   </RunView>
 );
