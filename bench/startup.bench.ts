@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright';
+import { pageOverCdp } from '../e2e/services/pageOverCdp.ts';
 import { electronExecutable, launchArguments } from './window/openBenchWindow.ts';
 import { makePhotoStore } from './window/photoStore.ts';
 import { median, ms, say, sayMachine } from './window/statistics.ts';
@@ -56,13 +56,7 @@ const startOnce = async (storeDir: string, dataDir: string): Promise<Start> => {
     const host = await until(async () => /DevTools listening on ws:\/\/([^/]+)\//.exec(errors)?.[1] ?? null);
     // Nothing is attached while it starts: that would slow it.
     await sleep(1000);
-    await until(async () => {
-      const targets = (await (await fetch(`http://${host}/json/list`)).json()) as readonly { readonly type: string; readonly url: string }[];
-      return targets.find(({ type, url }) => type === 'page' && url.startsWith('maskdesk:')) ?? null;
-    });
-    const browser = await chromium.connectOverCDP(`http://${host}`);
-    const page = browser.contexts()[0]?.pages()[0];
-    if (page === undefined) throw new Error('the app has no page');
+    const { browser, page } = await pageOverCdp(host, timeoutMs, () => child.exitCode !== null);
     const atMs = (): Promise<{ readonly begun: number; readonly painted: number | null }> =>
       page.evaluate(() => {
         const mark = performance.getEntriesByName('advance:painted')[0];

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { pageOverCdp } from './pageOverCdp.ts';
 
 /**
  * The packaged app, driven from outside: its fuses leave Playwright's Electron driver (which needs --inspect) no way in, so the window
@@ -52,23 +53,13 @@ export const createPackagedApp = (dataDir: string) => {
     const ended = once(child, 'exit') as Promise<[number | null]>;
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
-    const within = async <T>(what: string, look: () => Promise<T | undefined>): Promise<T> => {
-      for (const startedMs = Date.now(); Date.now() - startedMs < startTimeoutMs && child.exitCode === null; await sleep(100)) {
-        const found = await look();
-        if (found !== undefined) return found;
-      }
-      throw new Error(`the packaged app showed no ${what}:\n${errors}`);
-    };
-    const host = await within('debugging port', async () => /DevTools listening on ws:\/\/([^/]+)\//.exec(errors)?.[1]);
-    // A connection made before the page is there waits for it without end.
-    await within('page', async () => {
-      const targets = (await (await fetch(`http://${host}/json/list`)).json()) as readonly { readonly type: string; readonly url: string }[];
-      return targets.find(({ type, url }) => type === 'page' && url.startsWith('maskdesk:'));
+    const heard = (): string | undefined => /DevTools listening on ws:\/\/([^/]+)\//.exec(errors)?.[1];
+    for (const startedMs = Date.now(); heard() === undefined && Date.now() - startedMs < startTimeoutMs && child.exitCode === null; ) await sleep(100);
+    const host = heard();
+    if (host === undefined) throw new Error(`the packaged app opened no debugging port:\n${errors}`);
+    const { browser, page } = await pageOverCdp(host, startTimeoutMs, () => child.exitCode !== null).catch((error: unknown) => {
+      throw new Error(`the packaged app showed no page:\n${errors}`, { cause: error });
     });
-    const browser = await chromium.connectOverCDP(`http://${host}`);
-    const context = browser.contexts()[0];
-    if (context === undefined) throw new Error('the packaged app has no browser context');
-    const page = context.pages()[0] ?? (await context.waitForEvent('page', { timeout: startTimeoutMs }));
     return {
       page,
       quit: async () => {
@@ -80,9 +71,14 @@ export const createPackagedApp = (dataDir: string) => {
     };
   };
 
-  /** Ends what a failed test has left open. */
-  const dispose = (): void => {
-    for (const child of running) child.kill('SIGKILL');
+  /** Ends what a failed test has left open, and its helpers, which write into the profile until they notice. */
+  const dispose = async (): Promise<void> => {
+    await Promise.all(
+      [...running].map(async (child) => {
+        child.kill('SIGKILL');
+        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      }),
+    );
   };
 
   return { runCli, openWindow, dispose };

@@ -17,8 +17,9 @@ test.beforeEach(async () => {
   app = createPackagedApp(join(folder, 'data'));
 });
 test.afterEach(async () => {
-  app.dispose();
-  await rm(folder, { recursive: true, force: true });
+  await app.dispose();
+  // Its helpers end a moment after it.
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 interface AssetLine {
