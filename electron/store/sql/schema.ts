@@ -175,6 +175,17 @@ export interface Schema {
     created_at_ms: number;
     sent_at_ms: number | null;
   };
+  /** Imports whose photos' files may lie about without a row. */
+  maskdesk_begun_imports: { import_id: string; expires_at_ms: number; is_abandoned: Generated<number> };
+  /** What an import made that was not there. */
+  maskdesk_import_additions: {
+    import_id: string;
+    what: AssetKind | 'product' | 'video' | 'job_video' | 'job';
+    id: string;
+    /** Of a job_video: the job. */
+    parent_id: Generated<string>;
+    taken_back_at_ms: number | null;
+  };
   maskdesk_leases: { resource: string; owner: string; expires_at_ms: number };
   /** Who reviews what; of one that has ended the row may still be there. */
   /** Stable paths on which an attempt may still land. */
