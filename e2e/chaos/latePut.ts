@@ -12,6 +12,7 @@ import { eventually } from './eventually.ts';
 import type { DeskLine } from './deskLine.ts';
 import { photoHeightPx, photoWidthPx } from './photos.ts';
 import type { PlannedJob } from './stream.ts';
+import { latenessSeconds } from './world.ts';
 
 /** Nobody puts a mask to a stable place for so long: then there is nothing to hold back. */
 const heldWithinMs = 20_000;
@@ -52,12 +53,15 @@ export const letPutLandLate = async ({ proxy, app, jobs, onLine }: LatePutParts)
     void holding.then((late) => late.drop());
     return 'none';
   }
-  const untilMs = performance.now() + releasedWithinMs;
+  const heldAtMs = performance.now();
+  const untilMs = heldAtMs + releasedWithinMs;
   const asset = jobs.flatMap((job) => job.assets).find(({ id }) => key.endsWith(`/${fileNameOfId(id, sha256OfText)}.png`));
   const ref: AssetRef | null = asset === undefined ? null : { kind: asset.kind, id: asId(asset.id) };
   const newer = ref === null ? null : await overrule(app, ref, key, untilMs, onLine);
   // The object store may be away just now.
-  await eventually(() => held.release());
+  const isTooOld = (): boolean => performance.now() - heldAtMs > latenessSeconds * 1000;
+  await eventually(async () => (isTooOld() ? held.drop() : held.release()));
+  if (isTooOld()) return 'none';
   if (newer === null) return 'no newer';
   const lies = await eventually(() => bytesAt(app, key));
   return lies !== null && lies !== newer ? 'over newer' : 'no newer';

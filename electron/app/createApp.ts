@@ -142,7 +142,8 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     const codec = createImageCodec({ maxMegapixels: settings.maxMegapixels, threads: 1 });
     const publisher = createPublisher({ store, blobs, broker: config.broker.kind === 'none' ? null : broker, events, logger });
     disposables.add(publisher);
-    const latenessMs = config.blobs.latenessSeconds * 1000;
+    // A process that dies says no more of its attempt than when it was begun; its last request may be younger by the deadlines of the reading and the writing.
+    const latenessMs = (config.blobs.latenessSeconds + 2 * config.blobs.deadlineSeconds) * 1000;
     const settleWatch = createSettleWatch({ store, blobs, logger, latenessMs });
     disposables.add(settleWatch);
 

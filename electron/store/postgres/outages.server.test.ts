@@ -10,7 +10,7 @@ import type { Store } from '../../../shared/ports/store/store.ts';
 import { openStore } from '../index.ts';
 import { addressOf } from './clientConfig.ts';
 import { PostgresConnection } from './postgresConnection.ts';
-import { image1, modelRevision, plainEvents, seedCatalog, verdictInput } from '../testing/samples.ts';
+import { image1, image2, modelRevision, plainEvents, seedCatalog, verdictInput } from '../testing/samples.ts';
 
 let server: PostgresServer;
 let proxy: TcpProxy;
@@ -113,5 +113,23 @@ describe('PostgreSQL comes and goes', () => {
     expect([outcome?.kind, placed]).toEqual(['published', 2]);
     expect(await store.outbox.unsentCount()).toBe(outcome?.publication.events.length);
     expect((await store.assets.get(image1))?.maskedLocalPath).toBe('data/masks/image-1.png');
+  });
+
+  it('goes on watching a path for a try without an answer, though the transaction that made it was ended and the next was answered', async () => {
+    const { revision } = await store.revisions.addCandidate(modelRevision(image2));
+    await store.review.recordVerdict(verdictInput(image2, 'approve', revision.revisionId));
+    let placed = 0;
+    const outcome = await store.publications.publishNext({
+      noteFirst: true,
+      place: async (_publication, onUnsettled) => {
+        if (++placed > 1) return;
+        onUnsettled();
+        await server.kill();
+        await server.restart();
+      },
+      eventsOf: plainEvents,
+    });
+    expect([outcome?.kind, placed]).toEqual(['published', 2]);
+    expect((await store.placements.list(60_000)).map(({ stablePath }) => stablePath)).toEqual([outcome?.publication.stablePath]);
   });
 });

@@ -9,9 +9,11 @@ type Moment = RawBuilder<number>;
 /** Long enough for an attempt that goes well, so that it is not looked at in the middle. */
 const firstLookAfterMs = 5_000;
 
+const freshWindow = (now: Moment) => ({ begun_at_ms: now, looks: 0, next_look_at_ms: sql<number>`${now} + ${firstLookAfterMs}` });
+
 /** In the transaction of whoever is about to place. */
 export const beginPlacement = async (queries: Queries, asset: AssetRef, stablePath: string, now: Moment): Promise<void> => {
-  const times = { begun_at_ms: now, looks: 0, next_look_at_ms: sql<number>`${now} + ${firstLookAfterMs}` };
+  const times = freshWindow(now);
   await queries
     .insertInto('maskdesk_placements')
     .values({ asset_kind: asset.kind, asset_id: asset.id, stable_path: stablePath, is_unsettled: 0, ...times })
@@ -19,14 +21,14 @@ export const beginPlacement = async (queries: Queries, asset: AssetRef, stablePa
     .execute();
 };
 
-/** In the transaction that records what came of it. */
-export const endPlacement = async (queries: Queries, asset: AssetRef, stablePath: string, isSettled: boolean): Promise<void> => {
+/** In the transaction that records what came of it. The window of one that was left without an answer begins with its end: its last try may be as young as that. */
+export const endPlacement = async (queries: Queries, asset: AssetRef, stablePath: string, isSettled: boolean, now: Moment): Promise<void> => {
   const { kind, id } = asset;
   if (isSettled) {
     await queries.deleteFrom('maskdesk_placements').where('asset_kind', '=', kind).where('asset_id', '=', id).where('stable_path', '=', stablePath).where('is_unsettled', '=', 0).execute();
     return;
   }
-  await queries.updateTable('maskdesk_placements').set({ is_unsettled: 1 }).where('asset_kind', '=', kind).where('asset_id', '=', id).where('stable_path', '=', stablePath).execute();
+  await queries.updateTable('maskdesk_placements').set({ is_unsettled: 1, ...freshWindow(now) }).where('asset_kind', '=', kind).where('asset_id', '=', id).where('stable_path', '=', stablePath).execute();
 };
 
 interface Row {
@@ -69,7 +71,7 @@ const claimDue = async (queries: Queries, now: Moment, { latenessMs, firstPauseM
 
 export const createPlacementStore = (connection: Connection): PlacementStore => ({
   begin: (asset, stablePath) => connection.write((queries) => beginPlacement(queries, asset, stablePath, connection.nowMs())),
-  end: (asset, stablePath, isSettled) => connection.write((queries) => endPlacement(queries, asset, stablePath, isSettled)),
+  end: (asset, stablePath, isSettled) => connection.write((queries) => endPlacement(queries, asset, stablePath, isSettled, connection.nowMs())),
   claimDue: async (timing) => {
     // Nothing due is the usual answer: it should not wait for whoever is writing.
     const due = await connection.read((queries) => rows(queries, connection.nowMs()).where('next_look_at_ms', '<=', connection.nowMs()).limit(1).executeTakeFirst());

@@ -23,6 +23,8 @@ type Steps = Parameters<PublicationStore['publishNext']>[0];
 interface Noted {
   readonly kind: 'noted';
   readonly publication: Publication;
+  /** A lost connection ends the transaction, and it runs again: what an earlier run left without an answer may land though the last one was answered. */
+  isSettled: boolean;
 }
 
 /** pathCleared: the first half of a withdrawal is to be committed · taken: somebody else has published what was noted. The next call goes on. */
@@ -114,15 +116,15 @@ const lockFreeAsset = async (queries: Queries, except: ReadonlySet<string>): Pro
 const publishNext = async (queries: Queries, steps: Steps, nowMs: number, now: Moment, noted: Noted | null): Promise<Step | null> => {
   const publication = await takePending(queries, noted === null ? steps : { only: noted.publication.asset });
   if (noted !== null && (publication === null || publication === 'taken' || publication.sequence !== noted.publication.sequence)) {
-    // Nothing was done under the note.
-    await endPlacement(queries, noted.publication.asset, noted.publication.stablePath, true);
+    // Somebody else was faster.
+    await endPlacement(queries, noted.publication.asset, noted.publication.stablePath, noted.isSettled, now);
     return { kind: 'taken' };
   }
   if (publication === null) return null;
   if (publication === 'taken') return { kind: 'taken' };
   const { asset, stablePath } = publication;
   if (!(await mayFollow(queries, publication, await latestPublished(queries, asset)))) {
-    if (noted !== null) await endPlacement(queries, asset, stablePath, true);
+    if (noted !== null) await endPlacement(queries, asset, stablePath, noted.isSettled, now);
     return { kind: 'superseded', publication: await finish(queries, publication, 'superseded', nowMs) };
   }
   if (publication.revisionId === null && (await readMaskedPath(queries, asset)) !== null) {
@@ -131,24 +133,23 @@ const publishNext = async (queries: Queries, steps: Steps, nowMs: number, now: M
   }
   if (steps.noteFirst === true && noted === null) {
     await beginPlacement(queries, asset, stablePath, now);
-    return { kind: 'noted', publication };
+    return { kind: 'noted', publication, isSettled: true };
   }
   let events: readonly OutgoingEvent[];
-  let isSettled = true;
   try {
     const published = await publishedAsset(queries, asset);
     await steps.place(publication, () => {
-      isSettled = false;
+      if (noted !== null) noted.isSettled = false;
     });
     events = steps.eventsOf(publication, published);
   } catch (error) {
     // Up to here nothing was written, so the attempt is all that this transaction records.
-    if (noted !== null) await endPlacement(queries, asset, stablePath, isSettled);
+    if (noted !== null) await endPlacement(queries, asset, stablePath, noted.isSettled, now);
     await recordAttempt(queries, publication, error);
     if (steps.isLasting?.(error) !== true || !(await isReplaced(queries, publication))) return { kind: 'failed', publication, error };
     return { kind: 'superseded', publication: await finish(queries, publication, 'superseded', nowMs), error };
   }
-  if (noted !== null) await endPlacement(queries, asset, stablePath, isSettled);
+  if (noted !== null) await endPlacement(queries, asset, stablePath, noted.isSettled, now);
   if (publication.revisionId !== null) await writeMaskedPath(queries, asset, stablePath);
   await insertEvents(queries, events, nowMs);
   await settlePublished(queries, publication, now);

@@ -4,14 +4,14 @@ import type { AssetRef } from '../../domain/asset.ts';
 export interface Placement {
   readonly asset: AssetRef;
   readonly stablePath: string;
-  /** Of the latest attempt, by the database's clock. */
+  /** When the latest attempt was begun, or ended without an answer; by the database's clock. */
   readonly begunAtMs: number;
   /** The lateness window had passed when this was read: once the path has been looked at, nothing can come any more. */
   readonly isOver: boolean;
 }
 
 export interface LookTiming {
-  /** How long after it was begun an attempt may still land. */
+  /** How long after `begunAtMs` a write may still land. */
   readonly latenessMs: number;
   /** Between looks at one path: the first pause, doubled each time, up to the longest. */
   readonly firstPauseMs: number;
