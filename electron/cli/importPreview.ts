@@ -36,6 +36,7 @@ export const previewTable = (preview: ImportPreview): string => {
   row('Boxes alone', preview.shapeless, ({ file }) => file);
   row('Crowds', preview.crowd, ({ place }) => place);
   row('Worked on', preview.workedOn, ({ asset }) => asset.id);
+  row('There already', preview.same, ({ asset }) => asset.id);
   row('Remarks', preview.remarks, ({ place, sentence }) => `${place}: ${sentence}`);
   for (const { name, instances, areaPx } of preview.categories) rows.push([`Category ${name}`, `${instances.toLocaleString('en')} instances, ${areaPx.toLocaleString('en')} px`]);
   const { masks, added, resized, beside, skipped, stops } = preview.outcome;

@@ -4,7 +4,7 @@ import type { ImportFormatId } from '../../shared/domain/formatIds.ts';
 import type { ImportDecisions, SomeDecisions } from '../../shared/domain/importDecisions.ts';
 import type { PhaseProgress } from './phasePace.ts';
 
-export type MaskImportPhase = 'recognising' | 'reading' | 'matching' | 'masks' | 'photos' | 'saving';
+export type MaskImportPhase = 'recognising' | 'reading' | 'matching' | 'comparing' | 'masks' | 'photos' | 'saving';
 
 /** What the person gave, by the core's token. */
 export interface GivenSource {

@@ -32,7 +32,7 @@ export async function* applyImport(inspection: Inspection, said: SomeDecisions, 
   const { store, events, clock, reviewer } = parts;
   inspection.forgetFacts();
   const plan = await planImport(inspection, said, store, signal);
-  const outcome = outcomeOf(plan);
+  const outcome = outcomeOf(plan, new Set());
   if (outcome.stops.length > 0) throw new ExpectedError('invalid_input', outcome.stops.map(({ sentence }) => sentence).join(' '), { details: { stops: outcome.stops } });
 
   const obstacle = notAdded(plan);

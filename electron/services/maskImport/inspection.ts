@@ -35,6 +35,8 @@ export class Inspection {
   readonly #parts: MaskImportParts;
   readonly #facts = new Map<string, Promise<AssetFacts | null>>();
   readonly #photos = new Map<string, Promise<SourcePhoto | string>>();
+  /** Whether masks that were made anew bring nothing new, by recipeKey. */
+  readonly sameByRecipe = new Map<string, boolean>();
   #byName: Promise<ReadonlyMap<string, string>> | null = null;
 
   constructor(read: InspectedSource, parts: MaskImportParts) {
@@ -53,6 +55,7 @@ export class Inspection {
   /** What the store says is asked anew: somebody may have worked on it since. */
   forgetFacts(): void {
     this.#facts.clear();
+    this.sameByRecipe.clear();
   }
 
   /** Photos that lie in the source without an annotation saying so, by their names. */

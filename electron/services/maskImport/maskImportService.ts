@@ -5,6 +5,7 @@ import type { SomeDecisions } from '../../../shared/domain/importDecisions.ts';
 import type { ImportId } from '../../../shared/domain/ids.ts';
 import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import { applyImport } from './applyImport.ts';
+import { findSame } from './alreadyThere.ts';
 import { importFormatInfo } from './importFormatInfo.ts';
 import { Inspection } from './inspection.ts';
 import { allAssets, ImageMatcher } from './matchImages.ts';
@@ -87,7 +88,14 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
         if (++looked % 5000 === 0) yield { kind: 'progress', phase: 'matching', done: looked, total: null };
       }
       inspection = new Inspection({ inspectionId: clock.uuid(), format, source, reader, images, remarks, manifest, matcher }, parts);
-      const preview = previewOf(inspection, await planImport(inspection, decisions, store, signal));
+      const plan = await planImport(inspection, decisions, store, signal);
+      const comparing = findSame(inspection, plan, parts, signal);
+      let compared = await comparing.next();
+      for (; compared.done !== true; compared = await comparing.next()) {
+        const { done, total } = compared.value;
+        if (done % tellEvery === 1 || done === total) yield { kind: 'progress', phase: 'comparing', done, total };
+      }
+      const preview = previewOf(inspection, plan, compared.value);
       throwIfCancelled(signal);
       inspections.set(preview.inspectionId, inspection);
       for (const oldest of [...inspections.keys()].slice(0, -maxInspections)) await forget(oldest);
@@ -103,7 +111,11 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
     inspect,
     preview: async (inspectionId, decisions, signal) => {
       const inspection = inspectionOf(inspectionId);
-      return previewOf(inspection, await planImport(inspection, decisions, store, signal));
+      const plan = await planImport(inspection, decisions, store, signal);
+      const comparing = findSame(inspection, plan, parts, signal);
+      let compared = await comparing.next();
+      while (compared.done !== true) compared = await comparing.next();
+      return previewOf(inspection, plan, compared.value);
     },
     async *apply(inspectionId, decisions, signal) {
       yield* applyImport(inspectionOf(inspectionId), decisions, parts, signal);

@@ -18,7 +18,7 @@ export type Target = { readonly facts: AssetFacts } | { readonly photo: NewPhoto
 /** How a mask comes to its photo's size. */
 export type Fit = 'as it is' | 'resize' | { readonly turn: number };
 
-export type PlannedImage = { readonly record: ImageRecord; readonly owner: Owner | null; /** Of an unknown one: why it can't be added. */ readonly obstacle: string | null; readonly size: SizePx | null; readonly fact: AssetFacts | null; readonly orientation: number | null } & (
+export type PlannedImage = { readonly record: ImageRecord; readonly owner: Owner | null; /** Of an unknown one: why it can't be added. */ readonly obstacle: string | null; readonly size: SizePx | null; readonly fact: AssetFacts | null; /** What an unknown one would be added as, also where nobody wants that. */ readonly photo: NewPhoto | null; readonly orientation: number | null; /** What must be decided of it first. */ readonly stops: readonly (keyof ImportDecisions)[] } & (
   | { readonly target: Target; readonly joined: Joined; readonly fit: Fit; readonly skip: null }
   | { readonly target: null; readonly skip: SkipReason | 'stop' }
 );
@@ -99,12 +99,14 @@ export const planImport = async (inspection: Inspection, said: SomeDecisions, st
     const size = fact?.size ?? photo?.size ?? null;
     const orientation = fact?.orientation ?? photo?.orientation ?? null;
     const obstacle = added !== undefined && 'obstacle' in added ? added.obstacle : owner?.kind === 'asset' && fact === null ? `The photo of ${owner.asset.id} can't be read, so its size is not known.` : null;
-    const known = { record, owner, obstacle, size, fact, orientation };
+    const known = { record, owner, obstacle, size, fact, photo: photo?.photo ?? null, orientation, stops: [] };
     const skip = (reason: SkipReason): PlannedImage => ({ ...known, target: null, skip: reason });
-    const stop = (decision: keyof ImportDecisions): PlannedImage => {
-      const standing = stops.get(decision);
-      stops.set(decision, { count: (standing?.count ?? 0) + 1, first: standing?.first ?? record });
-      return { ...known, target: null, skip: 'stop' };
+    const stop = (...decided: readonly (keyof ImportDecisions)[]): PlannedImage => {
+      for (const decision of decided) {
+        const standing = stops.get(decision);
+        stops.set(decision, { count: (standing?.count ?? 0) + 1, first: standing?.first ?? record });
+      }
+      return { ...known, stops: decided, target: null, skip: 'stop' };
     };
 
     if (owner === null) return skip('unclear');
@@ -116,12 +118,14 @@ export const planImport = async (inspection: Inspection, said: SomeDecisions, st
     if (fact === null && (decisions.unknown === 'skip' || photo === null)) return skip('unknown');
     const joined = chooseInstances(record.instances, decisions);
     if (joined.add.length === 0 && record.instances.length > 0) return skip('unused');
-    if (joined.several > 1 && decisions.several === 'stop') return stop('several');
     if (fact !== null && fact.isWorkedOn && decisions.workedOn === 'skip') return skip('workedOn');
     const target: Target | null = fact !== null ? { facts: fact } : photo !== null ? { photo: photo.photo } : null;
     if (target === null || size === null) return skip('unknown');
-    if (record.size === null || sameSize(record.size, size) || record.instances.length === 0) return { ...known, target, joined, fit: 'as it is', skip: null };
-    if (decisions.otherSize === 'stop') return stop('otherSize');
+    const isOtherSize = record.size !== null && !sameSize(record.size, size) && record.instances.length > 0;
+    // All that is open of one image is asked at once: nobody decides one thing to meet the next.
+    const open = [...(joined.several > 1 && decisions.several === 'stop' ? ['several' as const] : []), ...(isOtherSize && decisions.otherSize === 'stop' ? ['otherSize' as const] : [])];
+    if (open.length > 0) return stop(...open);
+    if (record.size === null || !isOtherSize) return { ...known, target, joined, fit: 'as it is', skip: null };
     if (decisions.otherSize === 'skip') return skip('otherSize');
     if (!isTurnedSize(record.size, size)) return { ...known, target, joined, fit: 'resize', skip: null };
     // One that lies on its side is never squeezed: it is turned as its photo says, or left out.

@@ -2,7 +2,7 @@ import { skipReasons, type ImportOutcome, type ImportPreview, type MatchedImage,
 import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts';
 import type { Inspection } from './inspection.ts';
 import type { ImportPlan, PlannedImage } from './planImport.ts';
-import { isShapeless, isTurnedSize, sameSize, type ImageRecord } from './records.ts';
+import { isShapeless, isTurnedSize, refOf, sameSize, type ImageRecord } from './records.ts';
 import { Tally } from './tally.ts';
 
 const exampleOf = ({ image, file, place }: ImageRecord): ImageExample => ({ image, file, place });
@@ -23,11 +23,13 @@ export const countSkips = (images: readonly PlannedImage[]): ImportOutcome['skip
   return skipReasons.flatMap((reason) => (counts.has(reason) ? [{ reason, count: counts.get(reason) ?? 0 }] : []));
 };
 
-export const outcomeOf = ({ decisions, images, stops }: ImportPlan): ImportOutcome => {
-  const used = images.flatMap((planned) => (planned.target === null ? [] : [planned]));
+/** @param same numbers of images that bring nothing new */
+export const outcomeOf = ({ decisions, images, stops }: ImportPlan, same: ReadonlySet<number>): ImportOutcome => {
+  const used = images.flatMap((planned) => (planned.target === null || same.has(planned.record.image) ? [] : [planned]));
   return {
     decisions,
     masks: used.length,
+    same: same.size,
     added: used.filter(({ target }) => 'photo' in target).length,
     resized: used.filter(({ fit }) => fit !== 'as it is').length,
     beside: used.filter(({ fact }) => fact?.isWorkedOn === true).length,
@@ -37,7 +39,7 @@ export const outcomeOf = ({ decisions, images, stops }: ImportPlan): ImportOutco
 };
 
 /** What people see of a source before anything is done. */
-export const previewOf = ({ read }: Inspection, plan: ImportPlan): ImportPreview => {
+export const previewOf = ({ read }: Inspection, plan: ImportPlan, same: ReadonlySet<number>): ImportPreview => {
   const matched = new Tally<MatchedImage>();
   const unclear = new Tally<UnclearImage>();
   const unknown = new Tally<UnknownImage>();
@@ -48,9 +50,10 @@ export const previewOf = ({ read }: Inspection, plan: ImportPlan): ImportPreview
   const shapeless = new Tally<ImageExample>();
   const crowd = new Tally<{ readonly place: string }>();
   const workedOn = new Tally<MatchedImage>();
+  const there = new Tally<MatchedImage>();
   const categories = new Map(read.reader.categories.map((name) => [name, { name, instances: 0, areaPx: 0 }]));
   let instances = 0;
-  for (const { record, owner, obstacle, size, fact, orientation } of plan.images) {
+  for (const { record, owner, obstacle, size, fact, photo, orientation } of plan.images) {
     const example = exampleOf(record);
     instances += record.instances.length;
     for (const { category, areaPx, isCrowd } of record.instances) {
@@ -73,18 +76,22 @@ export const previewOf = ({ read }: Inspection, plan: ImportPlan): ImportPreview
       const match = { ...example, asset: owner.asset, way: owner.way };
       matched.add(match);
       if (fact.isWorkedOn) workedOn.add(match);
-      if (size !== null && record.size !== null && record.instances.length > 0 && !isShapeless(record) && !sameSize(size, record.size)) {
-        const isTurned = isTurnedSize(record.size, size);
-        otherSize.add({
-          ...match,
-          maskWidthPx: record.size.widthPx,
-          maskHeightPx: record.size.heightPx,
-          photoWidthPx: size.widthPx,
-          photoHeightPx: size.heightPx,
-          isTurned,
-          canBeTurned: isTurned && orientation !== null && orientation >= 5,
-        });
-      }
+      if (same.has(record.image)) there.add(match);
+    }
+    // Of an unknown image, where its photo is to be added: till then nobody need decide about its size.
+    const asset = fact !== null ? refOf(fact.asset) : photo !== null && plan.decisions.unknown === 'add' ? refOf(photo) : null;
+    if (asset !== null && size !== null && record.size !== null && record.instances.length > 0 && !isShapeless(record) && !sameSize(size, record.size)) {
+      const isTurned = isTurnedSize(record.size, size);
+      otherSize.add({
+        ...example,
+        asset,
+        maskWidthPx: record.size.widthPx,
+        maskHeightPx: record.size.heightPx,
+        photoWidthPx: size.widthPx,
+        photoHeightPx: size.heightPx,
+        isTurned,
+        canBeTurned: isTurned && orientation !== null && orientation >= 5,
+      });
     }
   }
   return {
@@ -104,9 +111,10 @@ export const previewOf = ({ read }: Inspection, plan: ImportPlan): ImportPreview
     shapeless: shapeless.findings(),
     crowd: crowd.findings(),
     workedOn: workedOn.findings(),
+    same: there.findings(),
     remarks: read.remarks,
     categories: [...categories.values()],
     isOwnExport: read.manifest !== null,
-    outcome: outcomeOf(plan),
+    outcome: outcomeOf(plan, same),
   };
 };

@@ -15,10 +15,11 @@ const sizeWords = ({ asset, maskWidthPx, maskHeightPx, photoWidthPx, photoHeight
 
 /** What was found in the source, and what is to become of it. */
 export const Findings = ({ preview, decisions }: { readonly preview: ImportPreview; readonly decisions: ImportDecisions }) => {
-  const { matched, unclear, unknown, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, remarks } = preview;
+  const { matched, unclear, unknown, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, same, remarks } = preview;
   return (
     <div className="masks-findings">
       <Finding title="Photos that are here" note="By path, id, name or the end of a name." count={matched.count} examples={matched.examples.map((image) => example(image, matchWords(image)))} />
+      {same.count > 0 && <Finding title="There already" note="These have the same mask, to the pixel: nothing of it comes in again." count={same.count} examples={same.examples.map((image) => example(image, matchWords(image)))} />}
       {unknown.count > 0 && (
         <Finding
           title="Not in this store"

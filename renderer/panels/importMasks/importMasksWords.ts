@@ -11,6 +11,7 @@ const phases: Readonly<Record<MaskImportPhase, string>> = {
   recognising: 'Finding out what it is',
   reading: 'Reading every mask',
   matching: 'Looking for the photos',
+  comparing: 'Comparing with the masks that are there',
   masks: 'Storing masks',
   photos: 'Adding photos',
   saving: 'Saving',
@@ -47,13 +48,14 @@ export const stopWords = (stops: ImportOutcome['stops']): string => {
 };
 
 /** What the decisions come to, in a line. */
-export const outcomeWords = ({ decisions, masks: total, added, resized, beside, skipped }: ImportOutcome): string => {
+export const outcomeWords = ({ decisions, masks: total, same, added, resized, beside, skipped }: ImportOutcome): string => {
   const left = skipped.reduce((sum, { count }) => sum + count, 0);
   const notAdded = decisions.unknown === 'add' ? (skipped.find(({ reason }) => reason === 'unknown')?.count ?? 0) : 0;
   const parts = [
     added === 0 ? null : `${counted(added, 'photo is', 'photos are')} added`,
     resized === 0 ? null : `${masks(resized)} resized`,
     beside === 0 ? null : `${masks(beside)} beside a person’s work`,
+    same === 0 ? null : `${counted(same, 'mask is', 'masks are')} there already`,
     left === 0 ? null : `${images(left)} left out${notAdded === 0 ? '' : ` (${notAdded.toLocaleString()} without a photo that can be added)`}`,
   ].filter((part) => part !== null);
   if (total === 0) return parts.length === 0 ? 'Nothing of it would come in.' : `Nothing would come in: ${parts.join(', ')}.`;

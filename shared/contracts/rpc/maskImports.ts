@@ -54,7 +54,9 @@ export interface UnknownImage extends ImageExample {
   readonly obstacle: string | null;
 }
 
-export interface OtherSizeImage extends MatchedImage {
+export interface OtherSizeImage extends ImageExample {
+  /** Also one that would be added. */
+  readonly asset: AssetRef;
   readonly maskWidthPx: number;
   readonly maskHeightPx: number;
   readonly photoWidthPx: number;
@@ -103,6 +105,8 @@ export interface ImportPreview {
   readonly shapeless: Findings<ImageExample>;
   readonly crowd: Findings<{ readonly place: string }>;
   readonly workedOn: Findings<MatchedImage>;
+  /** Whose mask is there already, to the pixel: nothing of these comes in. */
+  readonly same: Findings<MatchedImage>;
   readonly remarks: Findings<RemarkedInstance>;
   readonly categories: readonly FoundCategory[];
   /** Whether the source is an export of Maskdesk's, which says what its photos are. */
@@ -115,8 +119,10 @@ export interface ImportPreview {
 export interface ImportOutcome {
   /** As they were counted: the source's suggestion where the person said nothing. */
   readonly decisions: ImportDecisions;
-  /** Masks that would be imported, also those that turn out to be there already. */
+  /** Masks that would be imported. */
   readonly masks: number;
+  /** Masks that are there already, to the pixel: not among these. */
+  readonly same: number;
   /** Of these: for photos that would be added. */
   readonly added: number;
   readonly resized: number;
@@ -133,8 +139,8 @@ export const skipReasons = ['unknown', 'unclear', 'otherSize', 'several', 'empty
 export type SkipReason = (typeof skipReasons)[number];
 
 export type InspectProgress =
-  /** recognising: done and total are formats · reading: images of the source · matching: images of the source with the store's. Total null: not known yet. */
-  | { readonly kind: 'progress'; readonly phase: 'recognising' | 'reading' | 'matching'; readonly done: number; readonly total: number | null }
+  /** recognising: done and total are formats · reading: images of the source · matching: images of the source with the store's · comparing: masks with those that are there. Total null: not known yet. */
+  | { readonly kind: 'progress'; readonly phase: 'recognising' | 'reading' | 'matching' | 'comparing'; readonly done: number; readonly total: number | null }
   | { readonly kind: 'preview'; readonly preview: ImportPreview };
 
 export type MaskImportProgress =

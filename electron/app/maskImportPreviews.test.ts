@@ -1,0 +1,73 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { asId, type AssetId } from '../../shared/domain/ids.ts';
+import type { SomeDecisions } from '../../shared/domain/importDecisions.ts';
+import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
+import { ExportRig, oddMask } from './testing/exportRig.ts';
+import { headMasks, look, takeIn } from './testing/maskImports.ts';
+
+let rig: ExportRig;
+let source: string;
+
+beforeEach(async () => {
+  rig = await ExportRig.make([1, 2, 3].map((number) => ({ id: `a${number}`, mask: oddMask(number, 24, 17) })));
+  source = join(rig.folder, 'source');
+  await mkdir(source);
+});
+afterEach(() => rig.dispose());
+
+const full = (widthPx: number, heightPx: number): Bitmap => ({ ...emptyBitmap(widthPx, heightPx), data: new Uint8Array(widthPx * heightPx).fill(255) });
+const writeMask = async (name: string, mask: Bitmap): Promise<void> => writeFile(join(source, name), await rig.app.codec.encodeMask(mask));
+
+/** What the preview says of these decisions, beside what the import then does. */
+const bothSay = async (decisions: SomeDecisions = {}): Promise<void> => {
+  const { outcome } = await look(rig.app, source, decisions);
+  const { imported, becameHead, same, added, skipped } = await takeIn(rig.app, source, decisions);
+  expect({ masks: outcome.masks, beside: outcome.beside, same: outcome.same, added: outcome.added, skipped: outcome.skipped }).toEqual({ masks: imported, beside: imported - becameHead, same, added, skipped });
+};
+
+test('masks that are there already are told before, as the import will tell them', async () => {
+  const standing = await headMasks(rig.app);
+  for (const [id, mask] of standing) if (mask !== null && id !== 'a3') await writeMask(`${id}.png`, mask);
+  await writeMask('a3.png', full(24, 17));
+  const preview = await look(rig.app, source);
+  expect(preview.same).toMatchObject({ count: 2, examples: [{ asset: { id: 'a1' } }, { asset: { id: 'a2' } }] });
+  expect(preview.outcome).toMatchObject({ masks: 1, same: 2 });
+  await bothSay();
+  expect((await look(rig.app, source)).outcome).toMatchObject({ masks: 0, same: 3, beside: 0 });
+});
+
+test('one that waits beside a person’s work already is no news either; another decision is counted anew', async () => {
+  const { review, store } = rig.app.services;
+  const asset = { kind: 'product_image' as const, id: asId<AssetId>('a1') };
+  await review.approve({ asset, expectedHead: (await store.assets.get(asset))?.headRevisionId ?? null, maskSha256: null });
+  await writeMask('a1.png', full(24, 17));
+  await bothSay();
+  const { inspectionId, outcome } = await look(rig.app, source);
+  expect(outcome).toMatchObject({ masks: 0, same: 1, beside: 0 });
+  expect((await rig.app.services.maskImports.preview(inspectionId, { workedOn: 'skip' })).outcome).toMatchObject({ masks: 0, same: 0, skipped: [{ reason: 'workedOn', count: 1 }] });
+  await bothSay();
+});
+
+test('resized ones are compared as they would come in', async () => {
+  await writeMask('a1.png', full(12, 9));
+  await writeMask('a2.png', oddMask(9, 48, 34));
+  await bothSay({ otherSize: 'resize' });
+  expect((await look(rig.app, source, { otherSize: 'resize' })).outcome).toMatchObject({ masks: 0, same: 2, resized: 0 });
+  await bothSay({ otherSize: 'resize' });
+});
+
+test('what is open of one image is asked at once', async () => {
+  const box = (left: number): number[][] => [[left, 1, left + 3, 1, left + 3, 4, left, 4]];
+  await writeFile(
+    join(source, 'instances.json'),
+    JSON.stringify({
+      images: [{ id: 1, file_name: 'a1.jpg', width: 12, height: 8 }],
+      categories: [{ id: 1, name: 'shoe' }],
+      annotations: [1, 6].map((left, index) => ({ id: index + 1, image_id: 1, category_id: 1, iscrowd: 0, segmentation: box(left) })),
+    }),
+  );
+  const { outcome } = await look(rig.app, source, { several: 'stop' });
+  expect(outcome.stops.map(({ decision }) => decision)).toEqual(['several', 'otherSize']);
+});
