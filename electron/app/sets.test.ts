@@ -36,6 +36,19 @@ test('a snapshot is found by what people type', async () => {
   for (const text of ['my boots@3', 'none', 'none@1', '']) await expect(sets.resolve(text), text).rejects.toMatchObject({ code: 'not_found' });
 });
 
+test('what was frozen of a set that was removed is found by its number, and no other snapshot ever gets that', async () => {
+  await store.approveRows(image, 3);
+  const { sets } = store.app.services;
+  const { setId } = await sets.save({ name: 'Boots', filter: {} });
+  const one = await sets.freeze(setId);
+  await sets.remove(setId);
+  expect([await sets.resolve('boots@1'), (await sets.named('boots')).setId]).toEqual([one, setId]);
+  await expect(sets.resolve('boots')).rejects.toMatchObject({ code: 'not_found', message: expect.stringMatching(/was removed.*Boots@1/) as string });
+  await expect(sets.resolve('boots@2')).rejects.toMatchObject({ code: 'not_found' });
+  const two = await sets.freeze((await sets.save({ name: 'BOOTS', filter: {} })).setId);
+  expect([two.number, await sets.resolve('boots@1'), await sets.resolve('boots')]).toEqual([2, one, two]);
+});
+
 test('from a store that is open for reading only sets are listed and read, and nothing is frozen', async () => {
   await store.approveRows(image, 3);
   const { sets } = store.app.services;

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.dispose());
 
-test('a set is saved, frozen, shown and removed; a snapshot keeps what it held', async () => {
+test('a set is saved, frozen, shown and removed; a snapshot keeps what it held', { timeout: 60_000 }, async () => {
   const env = { MASKDESK_STORE: store.storeDir, MASKDESK_REVIEWER: 'lea' };
   await store.approveRows(image, 3);
   await store.approveRows(frame, 3);
@@ -25,6 +25,9 @@ test('a set is saved, frozen, shown and removed; a snapshot keeps what it held',
   expect([refused.exitCode, refused.records]).toMatchObject([1, [{ error: { code: 'not_found', message: expect.stringContaining('newest one is 1') as string } }]]);
   expect((await runCli(['sets', 'remove', 'images'], env)).exitCode).toBe(0);
   expect((await runCli(['sets', 'list'], env)).records).toEqual([]);
+  // What was frozen can be had as before.
+  expect((await runCli(['sets', 'list', '--removed'], env)).records).toMatchObject([{ set: 'Images', latest: 1 }]);
+  expect((await runCli(['sets', 'snapshots'], env)).records).toMatchObject([{ set: 'Images', number: 1 }]);
 });
 
 test('who saves is not whose verdicts are meant; what is for saving alone is refused elsewhere', async () => {

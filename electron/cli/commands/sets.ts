@@ -10,6 +10,7 @@ import { addSetFilter, filterRecord, filterText, setFilterFrom, type SetFilterOp
 interface Options extends SetFilterOptions {
   readonly entries?: boolean;
   readonly replace?: boolean;
+  readonly removed?: boolean;
 }
 
 const entriesAtOnce = 1000;
@@ -72,7 +73,23 @@ const entryRecord = (entry: SnapshotEntry): Record<string, unknown> => ({
   local_path: entry.localPath,
 });
 
-const list = async ({ output, openToRead }: CommandContext): Promise<void> => {
+const listRemoved = async ({ output, openToRead }: CommandContext): Promise<void> => {
+  const gone = await (await openToRead()).services.sets.removed();
+  for (const set of gone) output.answer({ ...setRecord(set), removed: true }, `${set.name}  removed; newest: @${set.latest}  (${filterText(set.filter)})`);
+  if (gone.length === 0) output.note('No set with snapshots was removed.');
+};
+
+/** Of a set, removed or not, or of all. */
+const snapshots = async ({ output, openToRead }: CommandContext, name: string | undefined): Promise<void> => {
+  const { sets } = (await openToRead()).services;
+  const all = await sets.snapshots(name === undefined ? undefined : (await sets.named(name)).setId);
+  for (const snapshot of all) output.answer(snapshotRecord(snapshot), snapshotLine(snapshot));
+  if (all.length === 0) output.note('Nothing was frozen yet. Freeze a set with: maskdesk sets freeze NAME');
+};
+
+const list = async (context: CommandContext, { removed = false }: Options): Promise<void> => {
+  if (removed) return listRemoved(context);
+  const { output, openToRead } = context;
   const { services } = await openToRead();
   const sets = await services.sets.list();
   for (const set of sets) output.answer(setRecord(set), setLine(set));
@@ -132,7 +149,7 @@ const remove = async (context: CommandContext, name: string): Promise<void> => {
   const { sets } = (await openToChange(context)).services;
   const set = await sets.byName(name);
   await sets.remove(set.setId);
-  context.output.answer({ removed: set.name, set_id: set.setId }, `Removed ${set.name}.${set.latest === null ? '' : ' Its snapshots stay in the store.'}`);
+  context.output.answer({ removed: set.name, set_id: set.setId }, `Removed ${set.name}.${set.latest === null ? '' : ` Its snapshots stay: ${set.name}@${set.latest} can be exported as before, and its numbers go on where a set is saved under that name again.`}`);
 };
 
 const deeds: Readonly<Record<string, (context: CommandContext, name: string, options: Options) => Promise<void>>> = { save, freeze, show, remove };
@@ -141,18 +158,21 @@ export const registerSets = (add: AddCommand): void => {
   const { command, run } = add('sets', 'saved filters of masks, frozen into numbered snapshots for export');
   addSetFilter(
     command
-      .argument('<what>', 'list, save, freeze, show, or remove')
-      .argument('[name]', 'the set; show takes NAME@N for its Nth snapshot too')
+      .argument('<what>', 'list, save, freeze, show, snapshots, or remove')
+      .argument('[name]', 'the set; show takes NAME@N for its Nth snapshot too, also of a set that was removed')
       .option('--entries', 'for show: each mask of the snapshot')
+      .option('--removed', 'for list: the sets that were removed and have snapshots still')
       .option('--replace', 'for save: give a set of that name this filter instead of its own'),
   );
   command.addHelpText('after', '\nThe options that narrow are for save: maskdesk sets save shoes --product B0123 --from 2026-11-01');
   run<Options>(async (context, { store: _store, config: _config, json: _json, ...options }, [what, name]) => {
-    if (what === 'list') return list(context);
+    const { entries: _entries, removed, ...narrowing } = options;
+    if (removed === true && what !== 'list') throw new ExpectedError('usage', `--removed is for sets list.`);
+    if (what === 'list') return list(context, options);
+    if (what === 'snapshots') return snapshots(context, typeof name === 'string' ? name : undefined);
     const deed = typeof what === 'string' ? deeds[what] : undefined;
-    if (deed === undefined) throw new ExpectedError('usage', `sets takes list, save, freeze, show or remove, not '${String(what)}'.`);
+    if (deed === undefined) throw new ExpectedError('usage', `sets takes list, save, freeze, show, snapshots or remove, not '${String(what)}'.`);
     if (typeof name !== 'string' || name === '') throw new ExpectedError('usage', `sets ${String(what)} needs the name of a set.`);
-    const { entries: _entries, ...narrowing } = options;
     if (what !== 'save' && Object.keys(narrowing).length > 0) throw new ExpectedError('usage', `--${Object.keys(narrowing)[0]} is for sets save: ${String(what)} takes the set as it is.`);
     return deed(context, name, options);
   });

@@ -16,8 +16,12 @@ export interface SetPreview extends SetMeasure {
 /** Sets of masks, saved and frozen as this host's reviewer. */
 export interface SetService {
   list(): Promise<readonly MaskSet[]>;
+  /** Those that were removed and had been frozen before, last removed first. */
+  removed(): Promise<readonly MaskSet[]>;
   /** @throws ExpectedError not_found */
   byName(name: string): Promise<MaskSet>;
+  /** Of the list, or removed. @throws ExpectedError not_found */
+  named(name: string): Promise<MaskSet>;
   /** Makes it, or gives the one of that name another filter. @throws ExpectedError invalid_input, permission_denied */
   save(set: { readonly name: string; readonly filter: AssetFilter }): Promise<MaskSet>;
   /** Its snapshots stay. @throws ExpectedError not_found, permission_denied */
@@ -29,7 +33,7 @@ export interface SetService {
   /** @throws ExpectedError not_found */
   snapshot(snapshotId: SnapshotId): Promise<Snapshot>;
   preview(filter: AssetFilter): Promise<SetPreview>;
-  /** For people who type: `NAME` is the newest snapshot of that set, `NAME@3` its third. @throws ExpectedError not_found */
+  /** For people who type: `NAME` is the newest snapshot of that set, `NAME@3` its third, also after the set was removed. @throws ExpectedError not_found */
   resolve(text: string): Promise<Snapshot>;
 }
 
@@ -51,11 +55,20 @@ export const createSetService = ({ store, clock, reviewer, readOnly }: SetParts)
     if (readOnly) throw new ExpectedError('permission_denied', `${store.location} is open for reading only: a set can't be ${what} there. Snapshots that it has can be exported.`);
   };
 
+  /** A name may have been given, removed and given to another before removed sets kept theirs: the last one is meant. */
+  const removedNamed = async (name: string): Promise<MaskSet | null> => (await sets.removed()).find((set) => sameSetName(set.name, name)) ?? null;
+
   const byName = async (name: string): Promise<MaskSet> => {
     const set = await sets.byName(name);
-    if (set === null) throw new ExpectedError('not_found', `There is no set "${name.trim()}" in ${store.location}. 'maskdesk sets list' shows those that there are.`);
-    return set;
+    if (set !== null) return set;
+    const gone = await removedNamed(name);
+    if (gone !== null) {
+      throw new ExpectedError('not_found', `The set "${gone.name}" was removed. Its snapshots are there still, up to ${gone.name}@${gone.latest}; save a set under that name, and its numbers go on.`);
+    }
+    throw new ExpectedError('not_found', `There is no set "${name.trim()}" in ${store.location}. 'maskdesk sets list' shows those that there are.`);
   };
+
+  const named = async (name: string): Promise<MaskSet> => (await sets.byName(name)) ?? (await removedNamed(name)) ?? byName(name);
 
   const samplesOf = async (filter: AssetFilter): Promise<readonly Asset[]> => {
     const { states = [] } = setFilterOf(filter);
@@ -74,7 +87,9 @@ export const createSetService = ({ store, clock, reviewer, readOnly }: SetParts)
 
   return {
     list: () => sets.list(),
+    removed: () => sets.removed(),
     byName,
+    named,
     save: async ({ name, filter }) => {
       assertWritable('saved');
       return sets.save({ setId: clock.uuid() as SetId, name, filter, createdBy: reviewer() });
@@ -96,7 +111,7 @@ export const createSetService = ({ store, clock, reviewer, readOnly }: SetParts)
     preview: async (filter) => ({ ...(await sets.measure(filter)), samples: await samplesOf(filter) }),
     resolve: async (text) => {
       const { name = text, number } = /^(?<name>.*)@(?<number>\d+)$/s.exec(text)?.groups ?? {};
-      const set = await byName(name);
+      const set = await (number === undefined ? byName : named)(name);
       if (set.latest === null) throw new ExpectedError('not_found', `The set "${set.name}" was never frozen. Freeze it first: maskdesk sets freeze ${quoted(set.name)}`);
       const wanted = number === undefined ? set.latest : Number(number);
       const found = (await sets.snapshots(set.setId)).find((snapshot) => snapshot.number === wanted);
@@ -105,6 +120,10 @@ export const createSetService = ({ store, clock, reviewer, readOnly }: SetParts)
     },
   };
 };
+
+/** Neither case nor the spelling of accents tells names apart, as in the store. */
+const sameSetName = (a: string, b: string): boolean => plainName(a) === plainName(b);
+const plainName = (name: string): string => name.trim().normalize('NFC').toLowerCase().normalize('NFC');
 
 /** As a shell takes it. */
 const quoted = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`);

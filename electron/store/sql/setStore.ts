@@ -26,12 +26,13 @@ const setOf = (row: Omit<SetRow, 'sequence'> & { readonly latest: number | null 
   latest: row.latest,
 });
 
-const liveSets = (queries: Queries) =>
+const allSets = (queries: Queries) =>
   queries
     .selectFrom('maskdesk_sets as s')
     .selectAll()
-    .select((of) => of.selectFrom('maskdesk_snapshots as n').whereRef('n.set_id', '=', 's.set_id').select((each) => each.fn.max<number | null>('n.number').as('latest')).as('latest'))
-    .where('s.name_key', 'is not', null);
+    .select((of) => of.selectFrom('maskdesk_snapshots as n').whereRef('n.set_id', '=', 's.set_id').select((each) => each.fn.max<number | null>('n.number').as('latest')).as('latest'));
+const liveSets = (queries: Queries) => allSets(queries).where('s.name_key', 'is not', null);
+const removedSets = (queries: Queries) => allSets(queries).where('s.name_key', 'is', null).orderBy('s.removed_at_ms', 'desc').orderBy('s.sequence', 'desc');
 
 /** The set's row, which nobody else can change until this transaction ends: numbers of its snapshots have no gaps. @throws ExpectedError not_found */
 const lockSet = async (queries: Queries, setId: SetId): Promise<SetRow> => {
@@ -49,9 +50,25 @@ const latestNumber = async (queries: Queries, setId: SetId): Promise<number> => 
   return latest ?? 0;
 };
 
+/** A removed set of that name is its owner again: whoever says `NAME@2` means one snapshot alone. Of several (from before it was so) the last one removed. */
+const bringBack = async (queries: Queries, key: string, nowMs: number, createdBy: string): Promise<void> => {
+  const gone = (await removedSets(queries).execute()).find(({ name }) => setNameKey(name) === key);
+  if (gone === undefined) return;
+  // Somebody who saves it at the same moment has been quicker, or waits for this one.
+  await queries
+    .updateTable('maskdesk_sets')
+    .set({ name_key: key, removed_at_ms: null, created_by: createdBy, created_at_ms: nowMs })
+    .where('set_id', '=', gone.set_id)
+    .where('name_key', 'is', null)
+    .execute();
+};
+
 const save = async (queries: Queries, set: Pick<MaskSet, 'setId' | 'name' | 'filter' | 'createdBy'>, nowMs: number): Promise<MaskSet> => {
-  const name = validSetName(set.name);
-  const key = setNameKey(name);
+  const key = setNameKey(set.name);
+  const known = await liveSets(queries).where('s.name_key', '=', key).executeTakeFirst();
+  // A name of an older version, that would not be given any more, is left to its set.
+  const name = known === undefined ? validSetName(set.name) : set.name.trim();
+  if (known === undefined) await bringBack(queries, key, nowMs, set.createdBy);
   const filter = JSON.stringify(setFilterOf(set.filter));
   await queries
     .insertInto('maskdesk_sets')
@@ -105,6 +122,7 @@ export const createSetStore = (connection: Connection, clock: Clock): SetStore =
     });
   return {
     list: () => connection.read(async (queries) => (await liveSets(queries).orderBy(queries.dialect.byBytes(sql`name_key`)).execute()).map(setOf)),
+    removed: () => connection.read(async (queries) => (await removedSets(queries).execute()).map(setOf)),
     byName: (name) =>
       connection.read(async (queries) => {
         const row = await liveSets(queries).where('s.name_key', '=', setNameKey(name)).executeTakeFirst();

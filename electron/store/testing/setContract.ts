@@ -53,8 +53,7 @@ export const setContract = (current: StoreUnderTest): void => {
 
     it('refuse names that are none', async () => {
       const { store } = current.fixture;
-      for (const name of ['', '   ', 'two\nlines', 'x'.repeat(101), 'shoes@3']) await expect(makeSet(store, {}, name), name).rejects.toMatchObject({ code: 'invalid_input' });
-      await makeSet(store, {}, 'mail@home');
+      for (const name of ['', '   ', 'two\nlines', 'x'.repeat(101), 'shoes@3', 'mail@home']) await expect(makeSet(store, {}, name), name).rejects.toMatchObject({ code: 'invalid_input' });
       await makeSet(store, {}, 'Ж'.repeat(100));
     });
 
@@ -68,7 +67,23 @@ export const setContract = (current: StoreUnderTest): void => {
       expect(await store.sets.list()).toEqual([]);
       expect(await store.sets.snapshot(snapshot.snapshotId)).toEqual(snapshot);
       expect(await idsIn(store, snapshot)).toEqual([image1.id]);
-      expect((await freeze(store, await makeSet(store))).number).toBe(1);
+      expect(await store.sets.removed()).toMatchObject([{ setId, name: 'Shoes', latest: 1 }]);
+    });
+
+    it('a set that is saved again under its name has its snapshots again, and its numbers go on', async () => {
+      const { store } = current.fixture;
+      await decide(store, image1, 'approve');
+      const setId = await makeSet(store);
+      const first = await freeze(store, setId);
+      const unfrozen = await makeSet(store, {}, 'other');
+      for (const id of [setId, unfrozen]) await store.sets.remove(id, 'ben');
+      const [again] = await Promise.all(['SHOES', 'shoes'].map((name) => store.sets.save({ setId: asId(randomUUID()), name, filter: { states: ['approved', 'rejected'] }, createdBy: 'ben' })));
+      expect(again).toMatchObject({ setId, filter: { states: ['approved', 'rejected'] }, createdBy: 'ben', latest: 1 });
+      expect((await freeze(store, setId)).number).toBe(2);
+      expect((await store.sets.snapshots(setId)).map(({ number }) => number)).toEqual([2, 1]);
+      expect(await store.sets.snapshot(first.snapshotId)).toEqual(first);
+      expect(await store.sets.removed()).toEqual([]);
+      expect((await store.sets.list()).length).toBe(1);
     });
 
     it('a snapshot has what stands: masks, verdicts, paths, in order', async () => {

@@ -8,9 +8,14 @@ export interface SetStore {
   /** By name; those that were removed are not among them. */
   list(): Promise<readonly MaskSet[]>;
   byName(name: string): Promise<MaskSet | null>;
-  /** Makes it, or gives the one of that name another filter; its snapshots stay as they are. @throws ExpectedError invalid_input */
+  /** Those that were removed and had been frozen before, last removed first: their snapshots are there still. */
+  removed(): Promise<readonly MaskSet[]>;
+  /**
+   * Makes it, or gives the one of that name another filter; its snapshots stay as they are. One of that name that was removed comes back with its snapshots, so that its
+   * numbers go on: two snapshots never have the same name and number. @throws ExpectedError invalid_input
+   */
   save(set: Pick<MaskSet, 'setId' | 'name' | 'filter' | 'createdBy'>): Promise<MaskSet>;
-  /** A set with snapshots is hidden from the list and keeps them; its name is free again. @throws ExpectedError not_found */
+  /** A set with snapshots is hidden from the list and keeps them ({@link removed}). @throws ExpectedError not_found */
   remove(setId: SetId, removedBy: string): Promise<void>;
   /**
    * One look at the database: all assets with a mask that the set's filter finds at one moment. Asked again with the same id it gives what there is.
