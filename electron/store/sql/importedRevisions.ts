@@ -3,7 +3,9 @@ import type { AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type AssetId, type ImportId } from '../../../shared/domain/ids.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import { present, throwIfCancelled } from '../../../shared/errors/errors.ts';
+import type { ImportedPhoto } from '../../../shared/ports/store/importedPhotoStore.ts';
 import type { ImportedMasks } from '../../../shared/ports/store/revisionStore.ts';
+import { addImportedPhotos } from './addImportedPhotos.ts';
 import { changeAsset, lockAsset } from './assetState.ts';
 import { isInPersonsHands, type Now } from './candidates.ts';
 import type { Queries } from './connection.ts';
@@ -40,14 +42,15 @@ const addOne = async (queries: Queries, importId: ImportId, revision: NewRevisio
   return becomesHead;
 };
 
-/** All of them or none, in one transaction. @throws ExpectedError not_found (an asset that is not there); CancelledError */
-export const addImported = async (queries: Queries, importId: ImportId, revisions: readonly NewRevision[], now: Now, signal?: AbortSignal): Promise<ImportedMasks> => {
+/** All of them or none, in one transaction. @throws ExpectedError not_found (an asset that is not there), and as addImportedPhotos; CancelledError */
+export const addImported = async (queries: Queries, importId: ImportId, revisions: readonly NewRevision[], photos: readonly ImportedPhoto[], now: Now, signal?: AbortSignal): Promise<ImportedMasks> => {
+  const added = photos.length === 0 ? [] : await addImportedPhotos(queries, importId, calmly(inOrder(photos, ({ asset }) => asset), signal), now.clockMs());
   const becameHead: AssetRef[] = [];
   const beside: AssetRef[] = [];
   for await (const revision of calmly(inOrder(revisions, ({ asset }) => asset), signal)) {
     ((await addOne(queries, importId, revision, now)) ? becameHead : beside).push(revision.asset);
   }
-  return { becameHead, beside };
+  return { becameHead, beside, added };
 };
 
 /** What was head before any mask of the import; null: there was none. */

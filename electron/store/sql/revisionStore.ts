@@ -29,7 +29,7 @@ export const createRevisionStore = (connection: Connection, clock: Clock): Revis
         return rows.map(revisionOf);
       }),
     addCandidate: (revision, taskId) => connection.write((queries) => addCandidate(queries, revision, taskId ?? null, now)),
-    addImported: (importId, revisions, signal) => connection.write((queries) => addImported(queries, importId, revisions, now, signal)),
+    addImported: (importId, revisions, signal, photos = []) => connection.write((queries) => addImported(queries, importId, revisions, photos, now, signal)),
     undoImport: (importId) => connection.write((queries) => undoImport(queries, importId, now)),
     restoreReplaced: (batchId) => restoreReplaced(connection, batchId, now),
     moveHead: (asset, revisionId, expectedHead, movedBy) =>

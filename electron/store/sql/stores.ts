@@ -7,6 +7,7 @@ import { createCheckStore } from './checkStore.ts';
 import { createCommentStore } from './commentStore.ts';
 import type { Connection } from './connection.ts';
 import { createDraftStore } from './draftStore.ts';
+import { createImportedPhotoStore } from './importedPhotoStore.ts';
 import { createIntakeStore } from './intakeStore.ts';
 import { createItemLeaseStore } from './itemLeaseStore.ts';
 import { createLeaseStore } from './leaseStore.ts';
@@ -33,6 +34,7 @@ export const storesOn = (connection: Connection, clock: Clock, adopt: (nowMs: nu
   catalog: createCatalogStore(connection, clock),
   assets: createAssetStore(connection, clock, adopt, marks),
   revisions: createRevisionStore(connection, clock),
+  importedPhotos: createImportedPhotoStore(connection, clock),
   checks: createCheckStore(connection),
   review: createReviewStore(connection, clock),
   publications: createPublicationStore(connection, clock),

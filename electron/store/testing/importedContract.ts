@@ -28,7 +28,7 @@ export const importedContract = (current: StoreUnderTest): void => {
       await store.leases.acquire(assetLease(assetKey(frame2)), 'bo', 60_000);
       const given = [image1, image2, frame1, frame2].map(importedRevision);
       const [one, , three] = given;
-      expect(await store.revisions.addImported(importId, given)).toEqual({ becameHead: [frame1, image1], beside: [frame2, image2] });
+      expect(await store.revisions.addImported(importId, given)).toEqual({ becameHead: [frame1, image1], beside: [frame2, image2], added: [] });
       expect(await now(image1)).toEqual(['to_review', one?.revisionId]);
       expect(await now(frame1)).toEqual(['to_review', three?.revisionId]);
       expect(await now(image2)).toEqual(['approved', judged.revisionId]);
@@ -38,7 +38,7 @@ export const importedContract = (current: StoreUnderTest): void => {
       const trail = await store.audit.page({ sinceMs: null, untilMs: null }, null, 100);
       expect(trail.filter(({ details }) => details['origin'] === 'import').map(({ who, details }) => [who, details['import_id'], details['import_origin']])).toEqual(given.map(() => ['lea', importId, importOrigin]));
       // Sent again after a lost answer.
-      expect(await store.revisions.addImported(importId, given)).toEqual({ becameHead: [frame1, image1], beside: [frame2, image2] });
+      expect(await store.revisions.addImported(importId, given)).toEqual({ becameHead: [frame1, image1], beside: [frame2, image2], added: [] });
       expect(await store.revisions.ofAsset(image1)).toHaveLength(2);
     });
 

@@ -7,6 +7,7 @@ import { commentContract } from './commentContract.ts';
 import { itemLeaseContract } from './itemLeaseContract.ts';
 import { placementContract } from './placementContract.ts';
 import { importedContract } from './importedContract.ts';
+import { importedPhotoContract } from './importedPhotoContract.ts';
 import { intakeContract } from './intakeContract.ts';
 import { publicationContract } from './publicationContract.ts';
 import { queueContract } from './queueContract.ts';
@@ -62,6 +63,7 @@ export const storeContract = (name: string, makeFixture: () => Promise<StoreFixt
     auditContract(current);
     setContract(current);
     importedContract(current);
+    importedPhotoContract(current);
     reviewLaws(current);
   });
 };

@@ -1,6 +1,7 @@
 import type { AssetRef } from '../../domain/asset.ts';
 import type { BatchId, ImportId, RevisionId, TaskId } from '../../domain/ids.ts';
 import type { NewRevision, Revision } from '../../domain/revision.ts';
+import type { ImportedPhoto } from './importedPhotoStore.ts';
 
 export interface CandidateOutcome {
   readonly revision: Revision;
@@ -13,6 +14,8 @@ export interface ImportedMasks {
   readonly becameHead: readonly AssetRef[];
   /** A person's work stands there. */
   readonly beside: readonly AssetRef[];
+  /** Photos that were not there before. */
+  readonly added: readonly AssetRef[];
 }
 
 export interface RevisionStore {
@@ -27,9 +30,11 @@ export interface RevisionStore {
   addCandidate(revision: NewRevision, taskId?: TaskId): Promise<CandidateOutcome>;
   /**
    * Masks of another tool, all of them or none: each becomes head by the rule of {@link addCandidate}. Given again (the same revision ids) they stay as they are.
-   * @throws ExpectedError not_found (an asset that is not there), and then nothing was added; CancelledError
+   * @param photos that are to be there before their masks; their import was begun (ImportedPhotoStore), and their files are there
+   * @throws ExpectedError not_found (an asset that is not there), invalid_input (the id or the video's time of a photo is another's), store_locked (begun too long ago), and then
+   * nothing was added; CancelledError
    */
-  addImported(importId: ImportId, revisions: readonly NewRevision[], signal?: AbortSignal): Promise<ImportedMasks>;
+  addImported(importId: ImportId, revisions: readonly NewRevision[], signal?: AbortSignal, photos?: readonly ImportedPhoto[]): Promise<ImportedMasks>;
   /**
    * Puts back what masks of an import took the place of, also where that is no mask at all, where they are still head and no person has taken the
    * asset in hand since. The versions stay. Returns the assets.

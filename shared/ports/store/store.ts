@@ -5,6 +5,7 @@ import type { CatalogStore } from './catalogStore.ts';
 import type { CheckStore } from './checkStore.ts';
 import type { CommentStore } from './commentStore.ts';
 import type { DraftStore } from './draftStore.ts';
+import type { ImportedPhotoStore } from './importedPhotoStore.ts';
 import type { ItemLeaseStore } from './itemLeaseStore.ts';
 import type { IntakeStore } from './intakeStore.ts';
 import type { LeaseStore } from './leaseStore.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly catalog: CatalogStore;
   readonly assets: AssetStore;
   readonly revisions: RevisionStore;
+  readonly importedPhotos: ImportedPhotoStore;
   readonly checks: CheckStore;
   readonly review: ReviewStore;
   readonly publications: PublicationStore;
