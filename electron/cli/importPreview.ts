@@ -1,3 +1,4 @@
+import type { ImportDecisions } from '../../shared/domain/importDecisions.ts';
 import type { Findings, ImportOutcome, ImportPreview, MatchedImage, SkipReason } from '../../shared/contracts/rpc/maskImports.ts';
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
@@ -14,6 +15,19 @@ const skipWords: Readonly<Record<SkipReason, string>> = {
 export const skippedText = (skipped: ImportOutcome['skipped']): string => skipped.map(({ reason, count }) => `${count.toLocaleString('en')} ${skipWords[reason]}`).join(', ');
 
 const wayWords: Readonly<Record<MatchedImage['way'], string>> = { path: 'path', id: 'id', name: 'name', ending: 'by the end of its name', chosen: 'chosen' };
+
+/** How each thing that stands open is decided. */
+const flags: Readonly<Record<string, string>> = {
+  unknown: '--unknown skip|add',
+  unclear: '--unclear skip',
+  otherSize: '--other-size skip|resize',
+  several: '--several join|largest',
+};
+
+export const flagOf = (decision: keyof ImportDecisions): string => flags[decision] ?? decision;
+
+/** `1 mask`, `1,200 masks`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 const shown = 3;
 
@@ -36,14 +50,14 @@ export const previewTable = (preview: ImportPreview): string => {
   row('Boxes alone', preview.shapeless, ({ file }) => file);
   row('Crowds', preview.crowd, ({ place }) => place);
   row('Worked on', preview.workedOn, ({ asset }) => asset.id);
-  row('There already', preview.same, ({ asset }) => asset.id);
   row('Remarks', preview.remarks, ({ place, sentence }) => `${place}: ${sentence}`);
-  for (const { name, instances, areaPx } of preview.categories) rows.push([`Category ${name}`, `${instances.toLocaleString('en')} instances, ${areaPx.toLocaleString('en')} px`]);
-  const { masks, added, resized, beside, skipped, stops } = preview.outcome;
+  for (const { name, instances, areaPx } of preview.categories) rows.push([`Category ${name}`, `${counted(instances, 'instance')}, ${areaPx.toLocaleString('en')} px`]);
+  const { masks, same, added, resized, beside, skipped, stops } = preview.outcome;
   const of = [added > 0 ? `${added} with a new photo` : '', resized > 0 ? `${resized} resized or turned` : '', beside > 0 ? `${beside} beside a person's work` : ''].filter((part) => part !== '');
   rows.push(['Would be imported', `${masks.toLocaleString('en')}${of.length > 0 ? ` (${of.join(', ')})` : ''}`]);
+  if (same > 0) row('There already', preview.same, ({ asset }) => asset.id);
   if (skipped.length > 0) rows.push(['Left out', skippedText(skipped)]);
-  for (const { sentence } of stops) rows.push(['To be decided', sentence]);
+  for (const { decision, sentence } of stops) rows.push(['To be decided', `${sentence}  ${flagOf(decision)}`]);
   const width = Math.min(24, Math.max(...rows.map(([name]) => name.length)));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
 };

@@ -1,4 +1,5 @@
 import { isCancelled, isExpected } from '../../shared/errors/errors.ts';
+import { newCauses } from './newCauses.ts';
 
 /** Where a command's answers go: one JSON object a line with `--json`, else text. Progress and errors go to stderr in both. */
 export interface Output {
@@ -23,12 +24,6 @@ const withoutUndefined = (record: Readonly<Record<string, unknown>>): Record<str
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const causes = (error: unknown): string[] => {
-  const chain: string[] = [];
-  for (let cause = (error as Error).cause; cause instanceof Error && chain.length < 4; cause = cause.cause) chain.push(cause.message);
-  return chain;
-};
 
 export const createOutput = (json: boolean, stdout: NodeJS.WriteStream = process.stdout, stderr: NodeJS.WriteStream = process.stderr): Output => {
   let openProgress = false;
@@ -69,7 +64,7 @@ export const createOutput = (json: boolean, stdout: NodeJS.WriteStream = process
       const code = isExpected(error) ? error.code : 'bug';
       if (json) stdout.write(`${JSON.stringify({ ...about, error: { code, message: sentence(error) } })}\n`);
       note(isExpected(error) ? sentence(error) : `This is a fault in Maskdesk, not yours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      if (isExpected(error)) for (const cause of causes(error)) note(`  because: ${cause}`);
+      if (isExpected(error)) for (const cause of newCauses(error)) note(`  because: ${cause}`);
       return code === 'usage' ? exitCodes.usage : exitCodes.failed;
     },
     flush: () =>

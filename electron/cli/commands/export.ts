@@ -7,6 +7,7 @@ import type { AddCommand } from '../addCommand.ts';
 import { parseCategories, parseFormat, parseOptions, parseSplit, parseTarget, splitWords } from '../exportOptions.ts';
 import { exitCodes, type Output } from '../output.ts';
 import { megabytes } from '../text.ts';
+import { createThrottle } from '../throttledProgress.ts';
 
 interface Options {
   readonly set?: string;
@@ -24,8 +25,6 @@ interface Options {
   readonly restart?: boolean;
   readonly listFormats?: boolean;
 }
-
-const tellEveryMs = 1000;
 
 const optionText = (option: ExportFormatInfo['options'][number]): string => {
   const values = option.kind === 'choice' ? option.choices.map(({ value }) => value).join(' | ') : option.kind === 'switch' ? 'true | false' : `${option.min} .. ${option.max}${option.unit === '' ? '' : ` ${option.unit}`}`;
@@ -83,15 +82,11 @@ const told = (step: ExportProgress, output: Output): void => {
 
 /** Progress on stderr; with --json also as lines, once a second. */
 const createProgress = (output: Output): ((step: ExportProgress) => void) => {
-  let lastMs = -Infinity;
-  let lastPhase = '';
+  const isDue = createThrottle();
   return (step) => {
     if (step.kind !== 'progress') return told(step, output);
     const { phase, done, total, bytes } = step;
-    const nowMs = performance.now();
-    if (phase === lastPhase && done !== total && nowMs - lastMs < tellEveryMs) return;
-    lastMs = nowMs;
-    lastPhase = phase;
+    if (!isDue(phase, done, total)) return;
     output.progress(`${phase === 'writing' ? 'Writing' : 'Verifying'} ${done} of ${total}  ${megabytes(bytes)}`);
     if (output.json) output.answer({ step: 'progress', phase, done, total, bytes }, '');
   };

@@ -18,8 +18,9 @@ import type { ImportPreview } from '../../../shared/contracts/rpc/maskImports.ts
 import { importFormatInfos } from '../../app/formatInfos.ts';
 import type { AddCommand } from '../addCommand.ts';
 import type { CommandContext } from '../context.ts';
-import { previewTable, skippedText } from '../importPreview.ts';
+import { counted, flagOf, previewTable, skippedText } from '../importPreview.ts';
 import { exitCodes, type Output } from '../output.ts';
+import { createThrottle } from '../throttledProgress.ts';
 
 interface Options {
   readonly format: string;
@@ -75,54 +76,60 @@ const assertKnownCategories = ({ categories }: ImportPreview, { categories: said
   throw new ExpectedError('usage', `There is no category '${unknown}' in it; there are: ${categories.map(({ name }) => name).join(', ')}.`);
 };
 
-const flags: Readonly<Record<string, string>> = {
-  unknown: '--unknown skip|add',
-  unclear: '--unclear skip',
-  otherSize: '--other-size skip|resize',
-  several: '--several join|largest',
+const phaseWords = { recognising: 'Finding out what it is', reading: 'Reading', matching: 'Matching', comparing: 'Comparing', masks: 'Masks', photos: 'Photos', saving: 'Saving' } as const;
+
+/** Progress on stderr, the export's way. */
+const createProgress = (output: Output): ((step: { readonly phase: keyof typeof phaseWords; readonly done: number; readonly total: number | null }) => void) => {
+  const isDue = createThrottle();
+  return ({ phase, done, total }) => {
+    if (total === 0 || !isDue(phase, done, total)) return;
+    const howFar = total !== null ? ` ${done.toLocaleString('en')} of ${total.toLocaleString('en')}` : done > 0 ? ` ${done.toLocaleString('en')}` : '';
+    output.progress(`${phaseWords[phase]}${howFar}`);
+  };
 };
 
 const listFormats = (output: Output): void => {
   for (const { id, label, summary } of importFormatInfos()) output.answer({ format: id, label, summary }, `${id}  ${label}: ${summary}`);
 };
 
-const runImport = async ({ output, openApp, pathFrom, signal }: CommandContext, options: Options, place: string | undefined): Promise<number | void> => {
+const runImport = async ({ output, openApp, openToRead, pathFrom, signal }: CommandContext, options: Options, place: string | undefined): Promise<number | void> => {
   if (options.listFormats === true) return listFormats(output);
   if (place === undefined || place === '') throw new ExpectedError('usage', 'Name the masks to import: a folder, a zip, a document (JSON, XML) or s3://bucket/prefix.');
   const format = oneOf('--format', options.format, ['auto', ...importFormatIds] as const) ?? 'auto';
   const decisions = decisionsOf(options);
-  const { services } = await openApp({ background: false });
+  const { services } = options.preview === true ? await openToRead() : await openApp({ background: false });
   const { maskImports } = services;
+  const tell = createProgress(output);
   const source = place.startsWith('s3://') ? place : pathFrom(place);
   let preview: ImportPreview | null = null;
   let exitCode: number = exitCodes.ok;
   for await (const step of maskImports.inspect({ source, format: format, decisions }, signal)) {
     if (step.kind === 'preview') preview = step.preview;
-    else output.progress(`${step.phase[0]?.toUpperCase()}${step.phase.slice(1)} ${step.done.toLocaleString('en')}${step.total === null ? '' : ` of ${step.total.toLocaleString('en')}`}`);
+    else tell(step);
   }
   if (preview === null) return exitCodes.interrupted;
   assertKnownCategories(preview, decisions);
   const { inspectionId, outcome, ...found } = preview;
   if (options.preview === true) {
-    output.answer({ preview: { ...found, outcome } }, previewTable(preview));
-    if (outcome.stops.length > 0) output.note(`To import it, say what to do: ${outcome.stops.map(({ decision }) => flags[decision] ?? decision).join(', ')}.`);
+    output.answer({ preview: { ...found, outcome: { ...outcome, stops: outcome.stops.map((stop) => ({ ...stop, option: flagOf(stop.decision) })) } } }, previewTable(preview));
+    if (outcome.stops.length > 0) output.note(`To import it, say what to do: ${outcome.stops.map(({ decision }) => flagOf(decision)).join(', ')}.`);
     return outcome.stops.length > 0 ? exitCodes.failed : exitCodes.ok;
   }
   if (outcome.stops.length > 0) {
     output.note(previewTable(preview));
-    const ways = outcome.stops.map(({ decision }) => flags[decision] ?? decision).join(', ');
+    const ways = outcome.stops.map(({ decision }) => flagOf(decision)).join(', ');
     throw new ExpectedError('invalid_input', `${outcome.stops.map(({ sentence }) => sentence).join(' ')} Nothing was imported. Say what to do: ${ways}.`, { details: { stops: outcome.stops } });
   }
   for await (const step of maskImports.apply(inspectionId, decisions, signal)) {
     if (step.kind === 'progress') {
-      output.progress(`${{ masks: 'Masks', photos: 'Photos', saving: 'Saving' }[step.phase]} ${step.done.toLocaleString('en')} of ${step.total.toLocaleString('en')}`);
+      tell(step);
       continue;
     }
     const { importId, imported, becameHead, added, same, skipped } = step;
     output.answer(
       { import_id: importId, format: preview.format, imported, became_head: becameHead, beside: imported - becameHead, photos_added: added, same, skipped: Object.fromEntries(skipped.map(({ reason, count }) => [reason, count])) },
       [
-        `${imported} masks imported to review${imported > becameHead ? `, ${imported - becameHead} of them beside a person's work` : ''}${added > 0 ? `; ${added} photos added` : ''}${same > 0 ? `; ${same} were there already` : ''}.`,
+        `${counted(imported, 'mask')} imported to review${imported > becameHead ? `, ${(imported - becameHead).toLocaleString('en')} of them beside a person's work` : ''}${added > 0 ? `; ${counted(added, 'photo')} added` : ''}${same > 0 ? `; ${same.toLocaleString('en')} ${same === 1 ? 'was' : 'were'} there already` : ''}.`,
         ...(skipped.length > 0 ? [`Left out: ${skippedText(skipped)}.`] : []),
         ...(importId === null ? [] : [`To take it back: maskdesk undo-import ${importId}`]),
       ].join('\n'),
@@ -142,7 +149,7 @@ export const registerImportMasks = (add: AddCommand): void => {
   command
     .argument('[source]', 'a folder, a zip, a document (JSON, XML) or s3://bucket/prefix')
     .option('--format <format>', `auto, or one of ${importFormatIds.join(', ')}`, 'auto')
-    .option('--preview', 'only look: what is in it, what matches, what would be imported')
+    .option('--preview', 'only look: what is in it, what matches, what is there already, what would be imported, what must be decided and how; ends with 1 while something must be decided (a store that may only be read will do)')
     .option('--match <ways>', 'how images find their photos, tried in order; ending: back.jpg is shoe_back where that is the only one', matchWays.join(','))
     .option('--unknown <what>', 'images that belong to no photo here: skip, add (the photo that came along), stop (default)')
     .option('--unclear <what>', 'images that could belong to several: skip, stop (default)')
@@ -164,6 +171,6 @@ export const registerUndoImport = (add: AddCommand): void => {
   run(async ({ output, openApp }, _options, [id]) => {
     const { services } = await openApp({ background: false });
     const restored = await services.maskImports.undo(asId<ImportId>(String(id)));
-    output.answer({ import_id: String(id), restored: restored.length }, `${restored.length} photos have the mask again that they had before.`);
+    output.answer({ import_id: String(id), restored: restored.length }, `${counted(restored.length, 'photo has', 'photos have')} the mask again that ${restored.length === 1 ? 'it' : 'they'} had before.`);
   });
 };

@@ -44,7 +44,7 @@ export const openZipSource = async (file: string, options: ZipSourceOptions = {}
     if (isSystemError(error)) return fileError(error, location);
     // yauzl and zlib throw plain errors for what is wrong with the bytes.
     const place = path === undefined ? location : `${location}: ${path}`;
-    return error instanceof Error ? new ExpectedError('annotations_invalid', `${place} can't be unpacked: ${error.message}. Is it whole?`, { cause: error }) : error;
+    return error instanceof Error ? new ExpectedError('annotations_invalid', `${place} can't be unpacked: ${error.message.replace(/\.$/, '')}. Is it whole?`, { cause: error }) : error;
   };
   const attempt = async <T>(work: () => Promise<T>, path?: string): Promise<T> => {
     try {

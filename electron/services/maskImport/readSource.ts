@@ -15,7 +15,10 @@ export const decodeAt = async ({ place, mask }: Pick<AnnotatedInstance, 'place' 
     return await mask();
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.message.includes(place)) throw error;
-    throw new ExpectedError(error.code, `${place}: ${error.message}`, { cause: error, details: error.details });
+    // "a.json, annotations[4]" and "a.json, line 7: ..." name the file once.
+    const [file] = place.split(', ');
+    const within = file !== undefined && error.message.startsWith(`${file}, `) ? `, ${error.message.slice(file.length + 2)}` : `: ${error.message}`;
+    throw new ExpectedError(error.code, `${place}${within}`, { cause: error, details: error.details });
   }
 };
 

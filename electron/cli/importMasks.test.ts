@@ -1,0 +1,72 @@
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { digestsOf, ExportRig, oddMask } from '../app/testing/exportRig.ts';
+import { asOrdinaryUser } from '../base/testing/asOrdinaryUser.ts';
+import { runProgram } from './program.ts';
+
+let rig: ExportRig;
+let source: string;
+let said: { out: string; err: string };
+const { signal } = new AbortController();
+
+beforeEach(async () => {
+  rig = await ExportRig.make([1, 2].map((number) => ({ id: `a${number}`, mask: oddMask(number) })));
+  source = join(rig.folder, 'source');
+  await mkdir(source);
+  await chmod(rig.folder, 0o755);
+  await writeFile(join(source, 'a1.png'), await rig.app.codec.encodeMask(oddMask(1)));
+  await writeFile(join(source, 'who.png'), await rig.app.codec.encodeMask(oddMask(3)));
+  vi.stubEnv('MASKDESK_DATA', join(rig.folder, 'data'));
+  await mkdir(join(rig.folder, 'data'));
+  said = { out: '', err: '' };
+  for (const [stream, name] of [[process.stdout, 'out'], [process.stderr, 'err']] as const) {
+    vi.spyOn(stream, 'write').mockImplementation((text: string | Uint8Array, ...rest: unknown[]) => {
+      said[name] += String(text);
+      const told = rest.find((argument) => typeof argument === 'function');
+      if (told !== undefined) (told as () => void)();
+      return true;
+    });
+  }
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await rig.dispose();
+});
+
+const chmodStore = async (folders: number, files: number): Promise<void> => {
+  await chmod(rig.storeDir, 0o755);
+  for (const entry of await readdir(rig.storeDir, { recursive: true, withFileTypes: true })) await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? folders : files);
+  await chmod(rig.storeDir, folders);
+};
+
+test('whoever may only read a store sees what an import would come to, and how what is open is decided', async () => {
+  await rig.app.close();
+  await chmodStore(0o555, 0o444);
+  const before = await digestsOf(rig.storeDir);
+  await asOrdinaryUser(rig.folder, async () => {
+    expect(await runProgram(['import-masks', source, '--store', rig.storeDir, '--preview'], signal)).toBe(1);
+    expect(said.out).toMatch(/^Would be imported +0$/m);
+    expect(said.out).toMatch(/^There already +1 {2}a1$/m);
+    expect(said.out).toMatch(/^To be decided .*who\.png.*--unknown skip\|add$/m);
+    expect(await runProgram(['import-masks', source, '--store', rig.storeDir, '--preview', '--unknown', 'skip', '--json'], signal)).toBe(0);
+    expect(said.out).toContain('"same":1');
+    expect(await runProgram(['import-masks', source, '--store', rig.storeDir, '--unknown', 'skip'], signal)).toBe(1);
+  });
+  expect(await digestsOf(rig.storeDir)).toEqual(before);
+  await chmodStore(0o755, 0o644);
+  await rig.reopen();
+});
+
+test('progress is a line a second, and nothing is told twice', async () => {
+  await rig.app.close();
+  for (let number = 0; number < 60; number++) await writeFile(join(source, `more${number}.png`), 'x'.repeat(8));
+  expect(await runProgram(['import-masks', source, '--store', rig.storeDir], signal)).toBe(1);
+  expect(said.err).not.toContain('because:');
+  said.err = '';
+  expect(await runProgram(['import-masks', join(source, 'a1.png'), '--store', rig.storeDir], signal)).toBe(0);
+  expect(said.out).toContain('0 masks imported to review; 1 was there already.');
+  expect(said.err).not.toMatch(/ 0$| of 0$/m);
+  await rig.reopen();
+});
