@@ -19,7 +19,7 @@ if (what === 'read') {
   const entries = openEntryPages(services.store.sets, snapshot.snapshotId, snapshot.entryCount);
   for await (const _ of inOrder(entries.from(0), exportsAtATime(availableParallelism()), async ({ maskSha256 }) => codec.decodeMask(await blobs.get(maskBlobKey(maskSha256))))) void _;
 } else {
-  const request = { snapshotId: snapshot.snapshotId, format, options: {}, withPhotos: false, split: null, categories: { kind: 'one', name: 'product' } as const, target: targetPlaceOf(place), verify: what === 'verify', overwrite: false, restart: false };
+  const request = { snapshotId: snapshot.snapshotId, format, options: {}, withPhotos: false, split: null, categories: { kind: 'one', name: 'product' } as const, names: 'ids' as const, target: targetPlaceOf(place), verify: what === 'verify', overwrite: false, restart: false };
   for await (const step of services.exports.run(request)) if (step.kind === 'progress' && step.phase === 'writing') writtenMs = performance.now() - startMs;
 }
 const durationMs = performance.now() - startMs;

@@ -1,4 +1,4 @@
-import type { CategoryChoice } from '../../shared/contracts/rpc/exports.ts';
+import { fileNamings, type CategoryChoice, type FileNaming } from '../../shared/contracts/rpc/exports.ts';
 import { exportFormatIds, type ExportFormatId } from '../../shared/domain/formatIds.ts';
 import { completeOptions, hasEffect, optionValueOf, type FormatOption, type OptionValue, type OptionValues } from '../../shared/domain/formatOptions.ts';
 import { splitNames, type SplitChoice } from '../../shared/domain/maskSet.ts';
@@ -37,6 +37,13 @@ export const parseCategories = (name: string | undefined, byProduct: boolean): C
   if (byProduct && name !== undefined) throw usage('Take --category or --by-product, not both.');
   if (name?.trim() === '') throw usage('--category needs a name.');
   return byProduct ? { kind: 'product' } : { kind: 'one', name: name?.trim() ?? 'product' };
+};
+
+/** @throws ExpectedError usage */
+export const parseNames = (text = 'ids'): FileNaming => {
+  const naming = fileNamings.find((one) => one === text);
+  if (naming === undefined) throw usage(`--names is ${fileNamings.join(' or ')}, not '${text}'.`);
+  return naming;
 };
 
 /** How shares that don't sum to 100 are understood, for people; null where they say it themselves. */

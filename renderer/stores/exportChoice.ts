@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
-import type { CategoryChoice } from '../../shared/contracts/rpc/exports.ts';
+import type { CategoryChoice, FileNaming } from '../../shared/contracts/rpc/exports.ts';
 import type { ExportFormatId } from '../../shared/domain/formatIds.ts';
 import type { OptionValues } from '../../shared/domain/formatOptions.ts';
 import type { SetId, SnapshotId } from '../../shared/domain/ids.ts';
@@ -32,6 +32,7 @@ export interface ExportChoice {
   readonly withPhotos: boolean;
   readonly categoryKind: CategoryChoice['kind'];
   readonly categoryName: string;
+  readonly names: FileNaming;
   readonly split: SplitForm;
   readonly targetKind: TargetKind;
   /** Chosen in the system's dialog; the location is for reading. */
@@ -54,6 +55,7 @@ export const useExportChoice = create<ExportChoice>(() => ({
   withPhotos: false,
   categoryKind: 'one',
   categoryName: 'product',
+  names: 'ids',
   split: { isOn: false, train: 80, val: 10, test: 10, seed: 1 },
   targetKind: 'folder',
   folder: null,

@@ -27,6 +27,8 @@ export interface RigMask {
   /** Default: a grey PNG of the mask's size. */
   readonly photo?: Uint8Array;
   readonly matte?: Uint8Array;
+  /** Below `data/images`. */
+  readonly path?: string;
 }
 
 export interface RigLink {
@@ -52,10 +54,10 @@ export const oddMask = (number: number, widthPx = 24 + (number % 5), heightPx = 
 
 const job = asId<JobId>('job');
 
-const addMask = async ({ services: { store }, blobs, codec }: App, { id, mask, productId = `product of ${id}`, videoId, photo, matte }: RigMask): Promise<void> => {
+const addMask = async ({ services: { store }, blobs, codec }: App, { id, mask, productId = `product of ${id}`, videoId, photo, matte, path }: RigMask): Promise<void> => {
   const { widthPx, heightPx } = mask;
   const bytes = photo ?? (await codec.encodeMatte(widthPx, heightPx, new Uint8Array(widthPx * heightPx).fill(120)));
-  const localPath = `data/images/${sha256Hex(id)}.png`;
+  const localPath = `data/images/${path ?? `${sha256Hex(id)}.png`}`;
   await blobs.put(localPath, bytes);
   const common = { id: asId<AssetId>(id), localPath, widthPx, heightPx, sourceSha256: sha256Hex(bytes) };
   if (videoId === undefined) {
@@ -131,6 +133,7 @@ export class ExportRig {
       withPhotos: false,
       split: null,
       categories: { kind: 'one', name: 'product' },
+      names: 'ids',
       target: { kind: out.endsWith('.zip') ? 'zip' : 'folder', path },
       verify: true,
       overwrite: false,

@@ -4,7 +4,7 @@ import { ExpectedError, isCancelled } from '../../../shared/errors/errors.ts';
 import type { App } from '../../app/createApp.ts';
 import { exportFormatInfos } from '../../app/formatInfos.ts';
 import type { AddCommand } from '../addCommand.ts';
-import { parseCategories, parseFormat, parseOptions, parseSplit, parseTarget, splitWords } from '../exportOptions.ts';
+import { parseCategories, parseFormat, parseNames, parseOptions, parseSplit, parseTarget, splitWords } from '../exportOptions.ts';
 import { exitCodes, type Output } from '../output.ts';
 import { megabytes } from '../text.ts';
 import { createThrottle } from '../throttledProgress.ts';
@@ -19,6 +19,7 @@ interface Options {
   readonly photos?: boolean;
   readonly category?: string;
   readonly byProduct?: boolean;
+  readonly names?: string;
   readonly option: readonly string[];
   readonly verify: boolean;
   readonly overwrite?: boolean;
@@ -104,6 +105,7 @@ export const registerExport = (add: AddCommand): void => {
     .option('--photos', 'take the photos along')
     .option('--category <name>', 'the category of all masks (default: product)')
     .option('--by-product', 'a category a product')
+    .option('--names <how>', 'of files: ids (default), or original: as the photos are called, with their folders where two have one name')
     .option('--option <name=value>', 'of the format; may be given more than once', (text: string, all: string[]) => [...all, text], [])
     .option('--no-verify', 'do not read it back')
     .option('--overwrite', 'replace a finished export that stands there, when this one is finished')
@@ -116,6 +118,7 @@ export const registerExport = (add: AddCommand): void => {
     const target = parseTarget(options.out, pathFrom);
     const split = parseSplit(options.split, options.seed);
     const categories = parseCategories(options.category, options.byProduct === true);
+    const names = parseNames(options.names);
     const chosen = exportFormatInfos().find(({ id }) => id === format);
     const formatOptions = parseOptions(options.option, chosen?.options ?? []);
     const { services } = options.freeze === true ? await openApp({ background: false }) : await openToRead('Its audit trail will not tell of this export.');
@@ -131,6 +134,7 @@ export const registerExport = (add: AddCommand): void => {
       withPhotos: options.photos === true,
       split,
       categories,
+      names,
       target,
       verify: options.verify,
       overwrite: options.overwrite === true,

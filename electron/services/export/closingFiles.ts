@@ -22,7 +22,7 @@ async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array
 }
 
 /** All that is written after the items: the format's documents, then manifest and data card. */
-export const writeClosingFiles = async (writing: Writing, format: FormatExport, settled: SettledExport): Promise<void> => {
+export const writeClosingFiles = async (writing: Writing, format: FormatExport, settled: SettledExport, namesGranted: readonly number[]): Promise<void> => {
   const { spools, target } = writing;
   const file = join(await workFolder(target.scratch), 'document');
   const put = async (path: string): Promise<void> => writing.putFile(path, file, (await stat(file)).size);
@@ -35,5 +35,5 @@ export const writeClosingFiles = async (writing: Writing, format: FormatExport, 
   const rows = () => manifestRows(spools.pieces(manifestSpool));
   await writeManifestParquet(rows(), file, settled.tool);
   await put('manifest.parquet');
-  await writing.put('DATACARD.md', Buffer.from(dataCard(settled, await measureExport(rows(), settled.snapshot.entryCount), format.advice), 'utf8'));
+  await writing.put('DATACARD.md', Buffer.from(dataCard(settled, await measureExport(rows(), settled.snapshot.entryCount), namesGranted, format.advice), 'utf8'));
 };

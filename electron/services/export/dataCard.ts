@@ -57,8 +57,22 @@ const splitSection = ({ split }: SettledExport, statistics: ExportStatistics): s
   ];
 };
 
+/** How the files are called; told where that is not by the ids, since not every photo can keep its name. */
+const namesWords = ({ names }: SettledExport, granted: readonly number[]): string => {
+  if (names === 'ids') return 'by the id of the asset, after its kind';
+  const [asTheyAre = 0, ...others] = granted;
+  const apart = others.pop() ?? 0;
+  const withFolders = others.reduce((sum, count) => sum + count, 0);
+  return [
+    `as the photos are: ${number(asTheyAre)}`,
+    ...(withFolders === 0 ? [] : [`with folders before it, since several have one name: ${number(withFolders)}`]),
+    ...(apart === 0 ? [] : [`with a digest behind it, since the folders are the same too: ${number(apart)}`]),
+    'blanks and other characters that not every system takes are written %XX; the path of each photo is in the manifest',
+  ].join('; ');
+};
+
 /** The data card of an export, in Markdown; of the snapshot and the choices alone, so that the same export has the same card. */
-export const dataCard = (settled: SettledExport, statistics: ExportStatistics, advice: readonly string[] = []): string => {
+export const dataCard = (settled: SettledExport, statistics: ExportStatistics, namesGranted: readonly number[] = [], advice: readonly string[] = []): string => {
   const { snapshot, format, options, withPhotos, licenceNote, tool } = settled;
   const chosen = format.options.map(({ name }) => `${name} = ${plain(String(options[name]))}`);
   return [
@@ -75,6 +89,7 @@ export const dataCard = (settled: SettledExport, statistics: ExportStatistics, a
         ['what it holds', plain(filterWords(snapshot.filter))],
         ['format', `${plain(format.label)} (${format.id})${chosen.length === 0 ? '' : `: ${chosen.join(', ')}`}`],
         ['photos', withPhotos ? 'included, as the masks lie on them' : 'not included'],
+        ['file names', namesWords(settled, namesGranted)],
         ['made with', plain(tool)],
       ],
     ),

@@ -1,4 +1,4 @@
-import type { CategoryChoice } from '../../../shared/contracts/rpc/exports.ts';
+import type { CategoryChoice, FileNaming } from '../../../shared/contracts/rpc/exports.ts';
 import type { OptionValues } from '../../../shared/domain/formatOptions.ts';
 import type { Snapshot, SplitChoice } from '../../../shared/domain/maskSet.ts';
 import type { ExportFormat } from '../../../shared/ports/exportFormat.ts';
@@ -12,13 +12,14 @@ export interface SettledExport {
   readonly withPhotos: boolean;
   readonly split: SplitChoice | null;
   readonly categories: CategoryChoice;
+  readonly names: FileNaming;
   readonly licenceNote: string | null;
   /** "Maskdesk 0.1.0" */
   readonly tool: string;
 }
 
 /** Two exports with the same key have the same bytes, so one can go on with what the other left. */
-export const exportKey = ({ snapshot, format, options, withPhotos, split, categories, licenceNote, tool }: SettledExport): string =>
+export const exportKey = ({ snapshot, format, options, withPhotos, split, categories, names, licenceNote, tool }: SettledExport): string =>
   sha256Hex(
     JSON.stringify([
       snapshot.snapshotId,
@@ -30,6 +31,7 @@ export const exportKey = ({ snapshot, format, options, withPhotos, split, catego
       withPhotos,
       split === null ? null : [split.shares.train, split.shares.val, split.shares.test, split.seed],
       categories.kind === 'one' ? ['one', categories.name] : ['product'],
+      names,
       licenceNote,
       tool,
     ]),

@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { fileNamings } from '../../../shared/contracts/rpc/exports.ts';
 import { exportFormatIds } from '../../../shared/domain/formatIds.ts';
 import { asId } from '../../../shared/domain/ids.ts';
 import type { TargetPlace } from '../../../shared/domain/targetPlace.ts';
@@ -19,6 +20,8 @@ const requestSchema: z.ZodType<ExportRequest> = z.object({
   withPhotos: z.boolean(),
   split: z.object({ shares: z.object({ train: share, val: share, test: share }), seed: z.int() }).nullable(),
   categories: z.discriminatedUnion('kind', [z.object({ kind: z.literal('one'), name: z.string() }), z.object({ kind: z.literal('product') })]),
+  // One that was begun by an older version has none.
+  names: z.enum(fileNamings).default('ids'),
   target: z.discriminatedUnion('kind', [z.object({ kind: z.enum(['folder', 'zip']), path: z.string() }), z.object({ kind: z.literal('s3'), url: z.string() })]),
   verify: z.boolean(),
   overwrite: z.boolean(),

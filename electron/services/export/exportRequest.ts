@@ -1,4 +1,4 @@
-import type { CategoryChoice, ExportFormatInfo, ExportProgress, UnfinishedExport } from '../../../shared/contracts/rpc/exports.ts';
+import type { CategoryChoice, ExportFormatInfo, ExportProgress, FileNaming, UnfinishedExport } from '../../../shared/contracts/rpc/exports.ts';
 import type { ExportFormatId } from '../../../shared/domain/formatIds.ts';
 import type { OptionValues } from '../../../shared/domain/formatOptions.ts';
 import type { SnapshotId } from '../../../shared/domain/ids.ts';
@@ -15,6 +15,8 @@ export interface ExportRequest {
   /** Null: not split. */
   readonly split: SplitChoice | null;
   readonly categories: CategoryChoice;
+  /** What files of an item are called. */
+  readonly names: FileNaming;
   readonly target: TargetPlace;
   /** Read back and compared before it counts. */
   readonly verify: boolean;

@@ -1,4 +1,4 @@
-import type { CategoryChoice } from '../../../shared/contracts/rpc/exports.ts';
+import type { CategoryChoice, FileNaming } from '../../../shared/contracts/rpc/exports.ts';
 import type { Snapshot, SnapshotEntry, SplitChoice, SplitName } from '../../../shared/domain/maskSet.ts';
 import { present, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { Category } from '../../../shared/ports/exportFormat.ts';
@@ -27,17 +27,19 @@ export interface ExportPlan {
   readonly splits: readonly SplitName[];
   /** How many masks come into a split. */
   masksOf(split: SplitName): number;
+  /** How many have the first name that was thought of, the second and so on; the last: those that are told apart by a digest. */
+  readonly namesGranted: readonly number[];
   itemOf(entry: SnapshotEntry): PlannedItem;
   /** The entry whose files have this stem. */
   find(stem: string): Promise<PlannedItem | null>;
 }
 
 /** Reads through all entries once; keeps some 20 bytes of each, and the products and videos. */
-export const planExport = async (sets: Pick<SetStore, 'entries' | 'links'>, snapshot: Snapshot, choice: { readonly split: SplitChoice | null; readonly categories: CategoryChoice }, signal?: AbortSignal): Promise<ExportPlan> => {
+export const planExport = async (sets: Pick<SetStore, 'entries' | 'links'>, snapshot: Snapshot, choice: { readonly split: SplitChoice | null; readonly categories: CategoryChoice; readonly names: FileNaming }, signal?: AbortSignal): Promise<ExportPlan> => {
   const { snapshotId, entryCount } = snapshot;
   const entries = openEntryPages(sets, snapshotId, entryCount);
   const links = await sets.links(snapshotId);
-  const stems = new Stems(entryCount);
+  const stems = new Stems(entryCount, choice.names);
   const categories = new Categories(choice.categories, links);
   const groups = new SplitGroups(links);
   for await (const entry of entries.from(0)) {
@@ -63,6 +65,7 @@ export const planExport = async (sets: Pick<SetStore, 'entries' | 'links'>, snap
     categories: all,
     splits: choice.split === null ? [] : madeSplits(choice.split),
     masksOf: (split) => [...sizes].reduce((sum, [group, size]) => sum + (assigned?.get(group) === split ? size : 0), 0),
+    namesGranted: stems.granted,
     itemOf,
     find: async (stem) => {
       const position = stems.find(stem);

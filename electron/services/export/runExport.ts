@@ -128,7 +128,7 @@ export async function* runExport(target: ExportTarget, settled: SettledExport, {
     await writing.note();
     isWhole = true;
     throwIfCancelled(signal);
-    await writeClosingFiles(writing, opened, settled);
+    await writeClosingFiles(writing, opened, settled, plan.namesGranted);
     throwIfCancelled(signal);
     const { reportFile, lossy, leastIou } = yield* examine(writing, plan, settled, verify, parts, signal);
     const report = await target.putReport('report.jsonl', reportFile);

@@ -20,7 +20,7 @@ export const settleExport = async (request: ExportRequest, { sets, formats, lice
   const { values: options, faults } = completeOptions(format.options, request.options);
   if (faults.length > 0) throw new ExpectedError('invalid_input', `${format.label}: ${faults.map(({ message }) => message).join(' ')}`);
   if (request.withPhotos && format.photos === 'never') throw new ExpectedError('invalid_input', `${format.label} has no place for photos: export without them.`);
-  const { split, categories } = request;
+  const { split, categories, names } = request;
   if (split !== null) {
     const shares = Object.values(split.shares);
     const sum = shares.reduce((total, share) => total + share, 0);
@@ -31,5 +31,5 @@ export const settleExport = async (request: ExportRequest, { sets, formats, lice
   const snapshot = await sets.snapshot(request.snapshotId);
   if (snapshot === null) throw new ExpectedError('not_found', 'That snapshot is not in this store.');
   if (snapshot.entryCount === 0) throw new ExpectedError('invalid_input', `${snapshot.setName}@${snapshot.number} holds no masks: there is nothing to export.`);
-  return { snapshot, format, options, withPhotos: format.photos === 'always' || request.withPhotos, split, categories, licenceNote, tool };
+  return { snapshot, format, options, withPhotos: format.photos === 'always' || request.withPhotos, split, categories, names, licenceNote, tool };
 };

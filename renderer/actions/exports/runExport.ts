@@ -54,7 +54,7 @@ const targetOf = ({ targetKind, folder, bucketUrl, targetName, format }: ExportC
 };
 
 const requestOf = (choice: ExportChoice, format: ExportFormatInfo, snapshot: Snapshot, isReplacing: boolean) => {
-  const { split, withPhotos, categoryKind, categoryName, verify, overwrite, options } = choice;
+  const { split, withPhotos, categoryKind, categoryName, names, verify, overwrite, options } = choice;
   return {
     snapshotId: snapshot.snapshotId,
     format: format.id,
@@ -62,6 +62,7 @@ const requestOf = (choice: ExportChoice, format: ExportFormatInfo, snapshot: Sna
     withPhotos: format.photos === 'always' || (format.photos === 'optional' && withPhotos),
     split: split.isOn ? { shares: { train: split.train / 100, val: split.val / 100, test: split.test / 100 }, seed: split.seed } : null,
     categories: categoryKind === 'product' ? ({ kind: 'product' } as const) : ({ kind: 'one', name: categoryName.trim() } as const),
+    names,
     target: targetOf(choice, snapshot),
     verify: verify && format.readBack !== null,
     overwrite: overwrite || isReplacing,

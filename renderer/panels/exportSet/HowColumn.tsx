@@ -68,6 +68,33 @@ const Categories = () => {
   );
 };
 
+const nameNotes = {
+  ids: 'By the id of each picture: product-shoe_back.png.',
+  original: 'As the photo’s own file; with its folder where two have one name.',
+} as const;
+
+/** Whoever has the photos already finds the masks by these. */
+const Names = () => {
+  const names = useExportChoice((state) => state.names);
+  return (
+    <div className="export-option">
+      <div className="export-option-words">
+        <span aria-hidden="true">File names</span>
+        <span className="secondary">{nameNotes[names]}</span>
+      </div>
+      <SegmentedControl
+        label="File names"
+        choices={[
+          { value: 'ids', label: 'By id' },
+          { value: 'original', label: 'As the photo' },
+        ]}
+        value={names}
+        onChange={(chosen) => setExportChoice({ names: chosen })}
+      />
+    </div>
+  );
+};
+
 const Verify = ({ format }: { readonly format: ExportFormatInfo }) => {
   const verify = useExportChoice((state) => state.verify);
   const canVerify = format.readBack !== null;
@@ -95,6 +122,7 @@ export const HowColumn = () => {
           <Options format={format} />
           <Photos format={format} />
           <Categories />
+          <Names />
           <SplitFields />
           <Verify format={format} />
         </div>

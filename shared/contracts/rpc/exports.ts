@@ -22,6 +22,10 @@ export interface ExportFormatInfo {
 /** one: every mask is of this category · product: a category is a product. */
 export type CategoryChoice = { readonly kind: 'one'; readonly name: string } | { readonly kind: 'product' };
 
+/** ids: by the asset's id, with its kind · original: as the photo's own file is called, with its folders where two would have one name. */
+export const fileNamings = ['ids', 'original'] as const;
+export type FileNaming = (typeof fileNamings)[number];
+
 export const exportPhases = ['writing', 'verifying'] as const;
 export type ExportPhase = (typeof exportPhases)[number];
 
@@ -101,6 +105,7 @@ export const exportsContract = {
         withPhotos: z.boolean(),
         split: splitSchema.nullable(),
         categories: categoriesSchema,
+        names: z.enum(fileNamings),
         target: exportTargetSchema,
         verify: z.boolean(),
         /** A finished export that stands there is replaced, when the new one is finished. */
