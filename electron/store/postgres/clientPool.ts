@@ -46,6 +46,9 @@ export class ClientPool {
   constructor(config: ClientConfig, size: number, onIdleLoss: (error: unknown) => void) {
     this.#pool = new pg.Pool({ ...config, max: size, idleTimeoutMillis: idleMs });
     this.#pool.on('error', onIdleLoss);
+    // A connection that breaks while it is lent tells so by its statements; without a listener it would end the process. From the first moment on: the pool
+    // takes its own away before whoever asked can go on, and the server's farewell may stand in the same packet as its welcome.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
     this.#turns = new PQueue({ concurrency: size });
   }
 
@@ -53,9 +56,6 @@ export class ClientPool {
     return this.#turns.add(async () => {
       const raw = await this.#pool.connect();
       const release = raw.release.bind(raw);
-      // A connection that breaks while it is ours tells so by its statements; without a listener it would end the process.
-      const ignore = (): void => undefined;
-      raw.on('error', ignore);
       let isDiscarded = false;
       const discard = (): void => void (isDiscarded = true);
       try {
@@ -66,7 +66,6 @@ export class ClientPool {
         if (isConnectionLost(error)) discard();
         throw error;
       } finally {
-        raw.off('error', ignore);
         release(isDiscarded);
       }
     });

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type PostgresServer } from '../../../e2e/services/servers/postgres.ts';
@@ -9,6 +11,7 @@ import { isExpected } from '../../../shared/errors/errors.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { openStore } from '../index.ts';
 import { addressOf } from './clientConfig.ts';
+import { ClientPool } from './clientPool.ts';
 import { PostgresConnection } from './postgresConnection.ts';
 import { image1, image2, modelRevision, plainEvents, seedCatalog, verdictInput } from '../testing/samples.ts';
 
@@ -131,5 +134,37 @@ describe('PostgreSQL comes and goes', () => {
     });
     expect([outcome?.kind, placed]).toEqual(['published', 2]);
     expect((await store.placements.list(60_000)).map(({ stablePath }) => stablePath)).toEqual([outcome?.publication.stablePath]);
+  });
+
+  it('outlives a connection that is ended in the same breath in which it was made', async () => {
+    const { config } = addressOf({ url: `postgres://maskdesk@127.0.0.1:${server.port}/postgres`, create: true, clock: systemClock });
+    const admin = new ClientPool(config, 1, () => undefined);
+    // Keeps what the server says until it hangs up: its welcome and its farewell come in one piece.
+    const kept = createServer((client) => {
+      const heard: Buffer[] = [];
+      const upstream = connect(server.port, '127.0.0.1');
+      client.pipe(upstream);
+      client.on('error', () => undefined);
+      upstream.on('error', () => undefined);
+      upstream.on('data', (chunk: Buffer) => {
+        if (heard.push(chunk) === 1) void admin.lend(({ raw }) => raw.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'brief'"));
+      });
+      upstream.on('end', () => client.end(Buffer.concat(heard)));
+    });
+    kept.listen(0, '127.0.0.1');
+    await once(kept, 'listening');
+    const uncaught: unknown[] = [];
+    const catchIt = (error: unknown): void => void uncaught.push(error);
+    process.on('uncaughtException', catchIt);
+    try {
+      const brief = new ClientPool({ ...config, port: (kept.address() as AddressInfo).port, application_name: 'brief' }, 1, () => undefined);
+      await expect(brief.lend(({ raw }) => raw.query('select 1'))).rejects.toThrow();
+      await brief.close();
+      expect(uncaught).toEqual([]);
+    } finally {
+      process.off('uncaughtException', catchIt);
+      kept.close();
+      await admin.close();
+    }
   });
 });
