@@ -68,7 +68,7 @@ test('masks by their photos’ names become heads to review, with where they cam
   expect((await assets.get(asset))?.state).toBe('to_review');
   expect(await takeIn(rig.app, source)).toMatchObject({ importId: null, imported: 0, same: 2 });
 
-  expect(await rig.app.services.maskImports.undo(finished.importId ?? asId(''))).toHaveLength(2);
+  expect(await rig.app.services.maskImports.undo(finished.importId ?? asId(''))).toMatchObject({ restored: [{}, {}], withdrawn: [], kept: 0 });
   expect(await headMasks(rig.app)).toEqual(before);
   await expect(rig.app.services.maskImports.undo(finished.importId ?? asId(''))).rejects.toMatchObject({ code: 'nothing_to_undo' });
   expect(await takeIn(rig.app, source)).toMatchObject({ imported: 2 });

@@ -84,6 +84,7 @@ const namesOf: Readonly<Record<keyof AssetFilter, string>> = {
   decidedBeforeMs: 'to',
   history: 'history',
   hasDraft: 'draft',
+  importWaits: 'waiting',
   text: 'text',
 };
 

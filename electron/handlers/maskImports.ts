@@ -15,5 +15,11 @@ export const maskImportsHandlers = {
   preview: rpc.maskImports.preview.handler(({ context, input: { inspectionId, decisions }, signal }) => context.services.maskImports.preview(inspectionId, decisions, signal)),
   apply: rpc.maskImports.apply.handler(({ context, input: { inspectionId, decisions }, signal }) => untilGone((stop) => context.services.maskImports.apply(inspectionId, decisions, stop), signal)),
   forget: rpc.maskImports.forget.handler(({ context, input: { inspectionId } }) => context.services.maskImports.forget(inspectionId)),
-  undo: rpc.maskImports.undo.handler(async ({ context, input: { importId } }) => ({ restored: (await context.services.maskImports.undo(importId)).length })),
+  undo: rpc.maskImports.undo.handler(async ({ context, input: { importId } }) => {
+    const { restored, withdrawn, kept } = await context.services.maskImports.undo(importId);
+    return { restored: restored.length, withdrawn: withdrawn.length, kept };
+  }),
+  list: rpc.maskImports.list.handler(({ context, input: { limit, before } }) => context.services.maskImports.list(limit, before ?? null)),
+  leave: rpc.maskImports.leave.handler(({ context, input: { asset, revisionId } }) => context.services.maskImports.leave(asset, revisionId)),
+  waitAgain: rpc.maskImports.waitAgain.handler(({ context, input: { asset, revisionId } }) => context.services.maskImports.waitAgain(asset, revisionId)),
 };

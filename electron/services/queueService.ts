@@ -28,6 +28,7 @@ export const createQueueService = (store: Store): QueueService => {
         videos: named('videos'),
         rejectReasons: named('rejectReasons', ({ value }) => rejectReasonLabels[value as RejectReason]),
         checks: named('checks', ({ value }) => checkLabels[value as CheckId]),
+        importWaits: named('importWaits'),
       };
     },
     context: async (ref) => {

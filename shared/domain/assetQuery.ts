@@ -29,6 +29,8 @@ export interface AssetFilter {
   readonly history?: VerdictHistory;
   /** Whether somebody's draft is kept for it. */
   readonly hasDraft?: boolean;
+  /** Whether a mask of an import waits beside a person's work, to be taken or left. */
+  readonly importWaits?: boolean;
   /** Case-insensitive part of the id or the title. */
   readonly text?: string;
 }
@@ -65,7 +67,8 @@ export interface FacetCount {
   readonly count: number;
 }
 
-export const facetNames = ['models', 'reviewers', 'products', 'videos', 'rejectReasons', 'checks'] as const;
+/** importWaits: one value, 'true', where there is any. */
+export const facetNames = ['models', 'reviewers', 'products', 'videos', 'rejectReasons', 'checks', 'importWaits'] as const;
 export type FacetName = (typeof facetNames)[number];
 
 /** Most frequent first, at most 200 each. A facet leaves the filter's own choice of it out of account: the other choices stay in sight. */

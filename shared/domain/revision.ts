@@ -19,6 +19,10 @@ export interface ModelRun {
   readonly confidence: number | null;
 }
 
+/** waiting: nobody has decided · taken: somebody chose it · left: somebody decided against it · undone: the import was taken back. */
+export const besideStates = ['waiting', 'taken', 'left', 'undone'] as const;
+export type BesideState = (typeof besideStates)[number];
+
 /**
  * A saved version of an asset's mask. Immutable. Its pixels are a PNG blob named by its sha256 (8-bit, one channel, 0 or 255, exactly
  * the image's size in upright image space).
@@ -44,9 +48,11 @@ export interface Revision {
   readonly parts?: readonly MaskPart[];
   /** Which tool's annotation it was; absent or null where it was none. */
   readonly importOrigin?: ImportOrigin | null;
+  /** What became of it where an import brought it in beside a person's work. Told by RevisionStore.ofAsset alone. */
+  readonly beside?: BesideState;
   readonly createdAtMs: number;
   /** Overlap with its parent, 0..1, measured once some time after it was made; null: not yet, or there is none of the same size. */
   readonly iouToParent: number | null;
 }
 
-export type NewRevision = Omit<Revision, 'createdAtMs' | 'iouToParent'>;
+export type NewRevision = Omit<Revision, 'createdAtMs' | 'iouToParent' | 'beside'>;

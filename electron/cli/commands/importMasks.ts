@@ -13,6 +13,7 @@ import {
   type SomeDecisions,
 } from '../../../shared/domain/importDecisions.ts';
 import { asId, type ImportId, type JobId } from '../../../shared/domain/ids.ts';
+import { undoneWords } from '../../../shared/domain/importUndone.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { ImportPreview } from '../../../shared/contracts/rpc/maskImports.ts';
 import { importFormatInfos } from '../../app/formatInfos.ts';
@@ -129,7 +130,7 @@ const runImport = async ({ output, openApp, openToRead, pathFrom, signal }: Comm
     output.answer(
       { import_id: importId, format: preview.format, imported, became_head: becameHead, beside: imported - becameHead, photos_added: added, same, skipped: Object.fromEntries(skipped.map(({ reason, count }) => [reason, count])) },
       [
-        `${counted(imported, 'mask')} imported to review${imported > becameHead ? `, ${(imported - becameHead).toLocaleString('en')} of them beside a person's work` : ''}${added > 0 ? `; ${counted(added, 'photo')} added` : ''}${same > 0 ? `; ${same.toLocaleString('en')} ${same === 1 ? 'was' : 'were'} there already` : ''}.`,
+        `${counted(imported, 'mask')} imported to review${imported > becameHead ? `, ${(imported - becameHead).toLocaleString('en')} of them beside a person's work (they wait: maskdesk queue --waiting)` : ''}${added > 0 ? `; ${counted(added, 'photo')} added` : ''}${same > 0 ? `; ${same.toLocaleString('en')} ${same === 1 ? 'was' : 'were'} there already` : ''}.`,
         ...(skipped.length > 0 ? [`Left out: ${skippedText(skipped)}.`] : []),
         ...(importId === null ? [] : [`To take it back: maskdesk undo-import ${importId}`]),
       ].join('\n'),
@@ -166,11 +167,12 @@ export const registerImportMasks = (add: AddCommand): void => {
 };
 
 export const registerUndoImport = (add: AddCommand): void => {
-  const { command, run } = add('undo-import', 'take an import of masks back: heads that nobody has touched since');
-  command.argument('<id>', 'the import, as import-masks told it');
+  const { command, run } = add('undo-import', 'take an import of masks back where nobody has gone on from it; what waits of it waits no longer');
+  command.argument('<id>', 'the import, as import-masks told it; maskdesk imports lists them');
   run(async ({ output, openApp }, _options, [id]) => {
     const { services } = await openApp({ background: false });
-    const restored = await services.maskImports.undo(asId<ImportId>(String(id)));
-    output.answer({ import_id: String(id), restored: restored.length }, `${counted(restored.length, 'photo has', 'photos have')} the mask again that ${restored.length === 1 ? 'it' : 'they'} had before.`);
+    const undone = await services.maskImports.undo(asId<ImportId>(String(id)));
+    const [restored, withdrawn] = [undone.restored.length, undone.withdrawn.length];
+    output.answer({ import_id: String(id), restored, withdrawn, kept: undone.kept }, undoneWords({ restored, withdrawn, kept: undone.kept }));
   });
 };

@@ -12,6 +12,7 @@ import { registerEvents } from './events.ts';
 import { registerExport } from './export.ts';
 import { registerImport } from './import.ts';
 import { registerImportMasks, registerUndoImport } from './importMasks.ts';
+import { registerImports } from './imports.ts';
 import { registerInit } from './init.ts';
 import { registerModels } from './models.ts';
 import { registerPrompt } from './prompt.ts';
@@ -28,6 +29,7 @@ export const commands: readonly ((add: AddCommand) => void)[] = [
   registerInit,
   registerImport,
   registerImportMasks,
+  registerImports,
   registerUndoImport,
   registerSegment,
   registerPrompt,

@@ -10,6 +10,7 @@ interface Options {
   readonly kind?: string;
   readonly sort: string;
   readonly text?: string;
+  readonly waiting?: boolean;
   readonly limit?: string;
 }
 
@@ -29,6 +30,7 @@ export const registerQueue = (add: AddCommand): void => {
     .option('--kind <kind>', 'products or keyframes')
     .option('--sort <order>', assetSorts.join(', '), 'worst')
     .option('--text <part>', 'part of the id or title')
+    .option('--waiting', "only where a mask of an import waits beside a person's work, to be taken or left")
     .option('--limit <n>', 'how many at most (default: all)');
   run<Options>(async ({ output, openToRead, signal }, options) => {
     if (!assetSorts.includes(options.sort as AssetSort)) throw new ExpectedError('usage', `--sort is one of ${assetSorts.join(', ')}.`);
@@ -43,6 +45,7 @@ export const registerQueue = (add: AddCommand): void => {
           ...(states === undefined ? {} : { states }),
           ...(kind === undefined ? {} : { kind }),
           ...(options.text === undefined ? {} : { text: options.text }),
+          ...(options.waiting === true ? { importWaits: true } : {}),
         },
         sort: options.sort as AssetSort,
         limit: Math.min(pageSize, left),

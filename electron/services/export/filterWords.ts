@@ -26,6 +26,7 @@ const words: Words = {
   decidedBeforeMs: (ms) => `judged before ${day(ms)}`,
   history: (history) => histories[history],
   hasDraft: (has) => (has ? 'with an unfinished edit' : 'without an unfinished edit'),
+  importWaits: (waits) => (waits ? 'with an imported mask waiting beside' : 'without an imported mask waiting beside'),
   text: (text) => `"${text}" in id or title`,
 };
 

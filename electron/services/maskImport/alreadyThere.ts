@@ -16,7 +16,7 @@ type StandingMask = AssetFacts['revisions'][number];
 
 /** Those that make a mask no news where they have its pixels: the head, and what waits beside a person's work already. */
 const standingMasks = ({ asset, revisions, isWorkedOn }: AssetFacts): readonly StandingMask[] =>
-  revisions.filter(({ revisionId, origin }) => revisionId === asset.headRevisionId || (isWorkedOn && origin === 'import'));
+  revisions.filter(({ revisionId, origin, beside }) => revisionId === asset.headRevisionId || (isWorkedOn && origin === 'import' && beside !== 'undone'));
 
 const decoded = async ({ maskSha256 }: StandingMask, { blobs, codec }: MaskImportParts): Promise<Bitmap | null> => {
   try {

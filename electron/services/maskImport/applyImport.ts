@@ -71,7 +71,7 @@ export async function* applyImport(inspection: Inspection, said: SomeDecisions, 
     }
     events.assetsChanged(newRevisions.map(({ asset }) => asset));
     await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { masks: made.length, import_id: importId, format: format.id, source: source.name, became_head: becameHead.length, added, same } });
-    yield { kind: 'finished', importId: becameHead.length === 0 ? null : importId, imported: made.length, becameHead: becameHead.length, added, same, skipped };
+    yield { kind: 'finished', importId, imported: made.length, becameHead: becameHead.length, added, same, skipped };
   } catch (error) {
     if (added > 0) events.assetsChanged(photos.slice(0, added).map(refOf));
     throw error;

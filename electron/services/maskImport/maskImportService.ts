@@ -1,9 +1,11 @@
 import type { ImportFormatInfo, ImportPreview, InspectProgress, MaskImportProgress } from '../../../shared/contracts/rpc/maskImports.ts';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
+import type { MaskImport } from '../../../shared/domain/maskImport.ts';
 import type { ImportFormatId } from '../../../shared/domain/formatIds.ts';
 import type { SomeDecisions } from '../../../shared/domain/importDecisions.ts';
-import type { ImportId } from '../../../shared/domain/ids.ts';
+import type { ImportId, RevisionId } from '../../../shared/domain/ids.ts';
 import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
+import type { ImportUndone } from '../../../shared/ports/store/revisionStore.ts';
 import { applyImport } from './applyImport.ts';
 import { findSame } from './alreadyThere.ts';
 import { importFormatInfo } from './importFormatInfo.ts';
@@ -37,8 +39,14 @@ export interface MaskImportService {
   /** All or nothing. @throws ExpectedError not_found, invalid_input (something must be decided first), and as inspect; CancelledError */
   apply(inspectionId: string, decisions: SomeDecisions, signal?: AbortSignal): AsyncIterable<MaskImportProgress>;
   forget(inspectionId: string): Promise<void>;
-  /** Heads that nobody touched since go back. @throws ExpectedError nothing_to_undo */
-  undo(importId: ImportId): Promise<readonly AssetRef[]>;
+  /** Heads that nobody touched since go back, and what waits beside a person's work waits no longer. @throws ExpectedError not_found, nothing_to_undo */
+  undo(importId: ImportId): Promise<ImportUndone>;
+  /** Newest first. @param before the last one of the page before @throws ExpectedError not_found (`before`) */
+  list(limit: number, before?: ImportId | null): Promise<readonly MaskImport[]>;
+  /** The person decides against a mask that waits. @throws ExpectedError not_found */
+  leave(asset: AssetRef, revisionId: RevisionId): Promise<void>;
+  /** Takes that back. @throws ExpectedError nothing_to_undo */
+  waitAgain(asset: AssetRef, revisionId: RevisionId): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -122,11 +130,23 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
     },
     forget,
     undo: async (importId) => {
-      const restored = await store.revisions.undoImport(importId);
-      if (restored.length === 0) throw new ExpectedError('nothing_to_undo', 'No mask of that import stands as it came in: it was undone already, or people have gone on from it.');
-      events.assetsChanged(restored);
-      await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { undone_import_id: importId, restored: restored.length } });
-      return restored;
+      const undone = await store.revisions.undoImport(importId, reviewer());
+      const { restored, withdrawn, kept } = undone;
+      if (restored.length + withdrawn.length === 0) {
+        throw new ExpectedError('nothing_to_undo', kept === 0 ? 'No mask of that import stands any more: it was taken back already.' : `Nothing of that import can be taken back any more: people have gone on from its ${kept.toLocaleString('en')} ${kept === 1 ? 'mask' : 'masks'} that still stand.`);
+      }
+      events.assetsChanged([...restored, ...withdrawn]);
+      await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { undone_import_id: importId, restored: restored.length, withdrawn: withdrawn.length, kept } });
+      return undone;
+    },
+    list: (limit, before) => store.revisions.imports(limit, before),
+    leave: async (asset, revisionId) => {
+      await store.revisions.leaveImported(asset, revisionId, reviewer());
+      events.assetsChanged([asset]);
+    },
+    waitAgain: async (asset, revisionId) => {
+      await store.revisions.waitAgain(asset, revisionId, reviewer());
+      events.assetsChanged([asset]);
     },
     dispose: async () => {
       for (const inspectionId of [...inspections.keys()]) await forget(inspectionId);

@@ -47,7 +47,7 @@ export interface AssetFacts {
   readonly orientation: number | null;
   readonly isWorkedOn: boolean;
   /** Newest first. */
-  readonly revisions: readonly Pick<Revision, 'revisionId' | 'maskSha256' | 'origin' | 'widthPx' | 'heightPx' | 'areaPx'>[];
+  readonly revisions: readonly Pick<Revision, 'revisionId' | 'maskSha256' | 'origin' | 'beside' | 'widthPx' | 'heightPx' | 'areaPx'>[];
 }
 
 /** What a photo of the source would become. */

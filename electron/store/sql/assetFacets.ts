@@ -2,14 +2,17 @@ import { sql, type RawBuilder } from 'kysely';
 import type { AssetKind } from '../../../shared/domain/asset.ts';
 import type { AssetFilter, FacetCount, FacetCounts, FacetName } from '../../../shared/domain/assetQuery.ts';
 import { checkIds } from '../../../shared/domain/check.ts';
-import { conditionsOf, isGrouped, whereOf } from './assetFilter.ts';
+import { assetsBy, conditionsOf, isGrouped, whereOf } from './assetFilter.ts';
 import { checkFlag } from './checkColumns.ts';
 import type { Queries } from './connection.ts';
 
 const mostFrequent = 200;
 
+/** All but the one that has a single value. */
+type TalliedFacet = Exclude<FacetName, 'importWaits'>;
+
 /** The filter's own choice of each facet. */
-const ownFilters: Readonly<Record<FacetName, keyof AssetFilter>> = {
+const ownFilters: Readonly<Record<TalliedFacet, keyof AssetFilter>> = {
   models: 'modelId',
   reviewers: 'reviewer',
   products: 'productId',
@@ -33,7 +36,7 @@ interface Alike {
   readonly total: number;
 }
 
-type Tallies = Readonly<Record<FacetName, Map<string, number>>>;
+type Tallies = Readonly<Record<TalliedFacet, Map<string, number>>>;
 
 const add = (counts: Map<string, number>, value: string, total: number): void => {
   if (value !== '') counts.set(value, (counts.get(value) ?? 0) + total);
@@ -51,7 +54,7 @@ const tally = (groups: readonly Alike[]): Omit<Tallies, 'products' | 'videos'> =
   return tallies;
 };
 
-const byProduct = ({ dialect }: Queries): RawBuilder<unknown> => dialect.by('maskdesk_assets', 'maskdesk_assets_product');
+const byProduct = ({ dialect }: Queries, filter: AssetFilter): RawBuilder<unknown> => assetsBy(dialect, filter, 'maskdesk_assets_product');
 
 type Parents = Pick<Tallies, 'products' | 'videos'>;
 
@@ -59,7 +62,7 @@ type Parents = Pick<Tallies, 'products' | 'videos'>;
 const countParents = async (queries: Queries, filter: AssetFilter): Promise<Parents> => {
   const { rows } = await sql<{ kind: AssetKind; value: string; count: number }>`
     with counted as materialized (
-      select kind, parent_id as value, count(*) as count from ${byProduct(queries)}
+      select kind, parent_id as value, count(*) as count from ${byProduct(queries, filter)}
       ${whereOf([sql`parent_id <> ''`, ...conditionsOf(queries.dialect, filter)])} group by kind, parent_id),
     ranked as (select *, row_number() over (partition by kind order by count desc, value) as place from counted)
     select kind, value, count from ranked where place <= ${mostFrequent}`.execute(queries);
@@ -80,9 +83,9 @@ const groupText = oneText([sql`coalesce(head_model_id, '')`, sql`coalesce(review
 const parentText = oneText([sql`substr(kind, 1, 1)`, sql`parent_id`]);
 
 /** In one pass over the assets. Products and videos apart: together there would be a text for nearly each asset. */
-const countAlike = async (queries: Queries, conditions: readonly RawBuilder<unknown>[], withParents: boolean): Promise<{ readonly groups: readonly Alike[]; readonly parents: Parents }> => {
+const countAlike = async (queries: Queries, from: RawBuilder<unknown>, conditions: readonly RawBuilder<unknown>[], withParents: boolean): Promise<{ readonly groups: readonly Alike[]; readonly parents: Parents }> => {
   const texts = withParents ? [groupText, parentText] : [groupText];
-  const [groups = [], parents = []] = await queries.dialect.tallies(queries, texts, sql`${byProduct(queries)} ${whereOf(conditions)}`);
+  const [groups = [], parents = []] = await queries.dialect.tallies(queries, texts, sql`${from} ${whereOf(conditions)}`);
   const counts: Parents = { products: new Map(), videos: new Map() };
   for (const [text, total] of parents) add(text.startsWith('p') ? counts.products : counts.videos, text.slice(2), total);
   const alike = groups.map(([text, total]): Alike => {
@@ -107,7 +110,7 @@ const isInMost = async (queries: Queries, text: string): Promise<boolean> => {
 const talliesOfFrequentText = async (queries: Queries, filter: AssetFilter): Promise<Tallies> => {
   const others = without(filter, 'text');
   const lacks = conditionsOf(queries.dialect, { text: filter.text ?? '' }).map((has) => sql`(${has}) is not true`);
-  const { groups: lacking } = await countAlike(queries, [...conditionsOf(queries.dialect, others), ...lacks], false);
+  const { groups: lacking } = await countAlike(queries, byProduct(queries, others), [...conditionsOf(queries.dialect, others), ...lacks], false);
   const kept = await groupsKept(queries, others);
   return { ...tally([...kept, ...lacking.map((group) => ({ ...group, total: -group.total }))]), ...(await countParents(queries, filter)) };
 };
@@ -115,11 +118,11 @@ const talliesOfFrequentText = async (queries: Queries, filter: AssetFilter): Pro
 const talliesFor = async (queries: Queries, filter: AssetFilter): Promise<Tallies> => {
   if (isGrouped(filter)) return { ...tally(await groupsKept(queries, filter)), ...(await countParents(queries, filter)) };
   if (isGrouped(without(filter, 'text')) && (await isInMost(queries, filter.text ?? ''))) return talliesOfFrequentText(queries, filter);
-  const { groups, parents } = await countAlike(queries, conditionsOf(queries.dialect, filter), true);
+  const { groups, parents } = await countAlike(queries, byProduct(queries, filter), conditionsOf(queries.dialect, filter), true);
   return { ...tally(groups), ...parents };
 };
 
-const titlesOf = async (queries: Queries, facet: FacetName, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> => {
+const titlesOf = async (queries: Queries, facet: TalliedFacet, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> => {
   if (facet !== 'products' && facet !== 'videos') return new Map();
   const [table, id] = facet === 'products' ? [sql`products`, sql`product_id`] : [sql`videos`, sql`video_id`];
   const { rows } = await sql<{ id: string; title: string | null }>`
@@ -128,6 +131,13 @@ const titlesOf = async (queries: Queries, facet: FacetName, ids: readonly string
 };
 
 const inOrder = ([one, oneCount]: [string, number], [other, otherCount]: [string, number]): number => otherCount - oneCount || (one < other ? -1 : 1);
+
+const countWaits = async (queries: Queries, filter: AssetFilter): Promise<readonly FacetCount[]> => {
+  const waiting: AssetFilter = { ...filter, importWaits: true };
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${byProduct(queries, waiting)} ${whereOf(conditionsOf(queries.dialect, waiting))}`.execute(queries);
+  const count = Number(rows[0]?.count ?? 0);
+  return count === 0 ? [] : [{ value: 'true', title: null, count }];
+};
 
 export const facetsOf = async (queries: Queries, filter: AssetFilter): Promise<FacetCounts> => {
   const known = new Map<string, Tallies>();
@@ -138,10 +148,11 @@ export const facetsOf = async (queries: Queries, filter: AssetFilter): Promise<F
     return tallies;
   };
   const facets: Partial<Record<FacetName, readonly FacetCount[]>> = {};
-  for (const [name, own] of Object.entries(ownFilters) as [FacetName, keyof AssetFilter][]) {
+  for (const [name, own] of Object.entries(ownFilters) as [TalliedFacet, keyof AssetFilter][]) {
     const found = [...(await talliesOf(without(filter, own)))[name]].sort(inOrder).slice(0, mostFrequent);
     const titles = await titlesOf(queries, name, found.map(([value]) => value));
     facets[name] = found.map(([value, count]) => ({ value, title: titles.get(value) ?? null, count }));
   }
+  facets.importWaits = await countWaits(queries, filter);
   return facets as FacetCounts;
 };

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { present } from '../../../shared/errors/errors.ts';
 import type { AssetFilter, AssetSort } from '../../../shared/domain/assetQuery.ts';
-import { isOfOneParent } from './assetFilter.ts';
+import { assetsBy, isOfOneParent } from './assetFilter.ts';
 import type { Dialect } from './dialect.ts';
 
 /**
@@ -40,7 +40,7 @@ export const orderOf = (dialect: Dialect, sort: AssetSort, filter: AssetFilter):
   const { index, columns, descending } = sorts[sort];
   const isUp = (direction: 1 | -1): boolean => (direction === 1) !== descending;
   return {
-    table: dialect.by('maskdesk_assets', isOfOneParent(filter) ? sorts.product.index : index),
+    table: assetsBy(dialect, filter, isOfOneParent(filter) ? sorts.product.index : index),
     keyColumns: sql.join(columns.map((column, place) => sql`${sql.ref(column)} as ${sql.ref(`key_${place}`)}`)),
     by: (direction) => sql.join(columns.map((column) => sql`${sql.ref(column)} ${isUp(direction) ? sql`asc` : sql`desc`}`)),
     isBeyond: (key, direction) => compared(columns, isUp(direction) ? sql`>` : sql`<`, key),

@@ -5,6 +5,7 @@ import { replayVerdicts } from '../../../shared/domain/reviewState.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import { changeAsset, lockAsset } from './assetState.ts';
 import type { Queries } from './connection.ts';
+import { decideWait, reopenWait } from './importWaits.ts';
 import { assertHead, readRevision } from './revisionRead.ts';
 import { verdictsOf } from './verdictRead.ts';
 
@@ -48,6 +49,7 @@ export const moveHead = async (queries: Queries, { asset, revisionId, expectedHe
     })
     .execute();
   await changeAsset(queries, asset, { state: 'to_review', reason: null, head }, nowMs);
+  await decideWait(queries, revisionId, 'taken', movedBy, nowMs);
 };
 
 /** @throws ExpectedError nothing_to_undo */
@@ -68,6 +70,8 @@ export const undoMove = async (queries: Queries, asset: AssetRef, movedBy: strin
   const before = move.from_revision_id === null ? null : await readRevision(queries, move.from_revision_id);
   if (before === null) throw new ExpectedError('nothing_to_undo', `${asset.id} had no mask before this one was chosen.`);
   await queries.updateTable('maskdesk_head_moves').set({ undone_at_ms: nowMs }).where('sequence', '=', move.sequence).execute();
+  // Only where this choice was what decided about it.
+  await reopenWait(queries, move.to_revision_id, 'taken', movedBy, move.created_at_ms);
   const isJudged = move.state_before === 'approved' || move.state_before === 'rejected';
   const judge = isJudged ? replayVerdicts(await verdictsOf(queries, asset)).latest?.reviewer : undefined;
   const reviewer = judge === undefined ? {} : { reviewer: judge };

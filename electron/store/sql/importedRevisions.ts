@@ -1,15 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type AssetId, type ImportId } from '../../../shared/domain/ids.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import { present, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { ImportedPhoto } from '../../../shared/ports/store/importedPhotoStore.ts';
-import type { ImportedMasks } from '../../../shared/ports/store/revisionStore.ts';
+import type { ImportedMasks, ImportUndone } from '../../../shared/ports/store/revisionStore.ts';
 import { addImportedPhotos } from './addImportedPhotos.ts';
 import { changeAsset, lockAsset } from './assetState.ts';
 import { isInPersonsHands, type Now } from './candidates.ts';
 import type { Queries } from './connection.ts';
+import { addWait, withdrawWaits } from './importWaits.ts';
 import { lastFailure } from './lastFailure.ts';
+import { importRow, noteImport } from './maskImports.ts';
 import { readRevision } from './revisionRead.ts';
 import { revisionRow } from './rows.ts';
 
@@ -38,12 +41,14 @@ const addOne = async (queries: Queries, importId: ImportId, revision: NewRevisio
   const nowMs = now.clockMs();
   const added = { ...revisionRow(revision, nowMs), import_id: importId, replaced_head_id: becomesHead ? row.head_revision_id : null };
   await queries.insertInto('maskdesk_revisions').values(added).execute();
-  if (becomesHead) await changeAsset(queries, revision.asset, { state: 'to_review', reason: null, head: { ...revision, createdAtMs: nowMs, iouToParent: null } }, nowMs);
+  if (!becomesHead) await addWait(queries, importId, revision.revisionId, revision.asset);
+  else await changeAsset(queries, revision.asset, { state: 'to_review', reason: null, head: { ...revision, createdAtMs: nowMs, iouToParent: null } }, nowMs);
   return becomesHead;
 };
 
 /** All of them or none, in one transaction. @throws ExpectedError not_found (an asset that is not there), and as addImportedPhotos; CancelledError */
 export const addImported = async (queries: Queries, importId: ImportId, revisions: readonly NewRevision[], photos: readonly ImportedPhoto[], now: Now, signal?: AbortSignal): Promise<ImportedMasks> => {
+  await noteImport(queries, importId, revisions, now.clockMs());
   const added = photos.length === 0 ? [] : await addImportedPhotos(queries, importId, calmly(inOrder(photos, ({ asset }) => asset), signal), now.clockMs());
   const becameHead: AssetRef[] = [];
   const beside: AssetRef[] = [];
@@ -64,16 +69,34 @@ const headBefore = async (queries: Queries, importId: ImportId, replaced: string
   return head;
 };
 
-/** Puts back what masks of an import took the place of, also where that is no mask at all, unless a person has taken the asset in hand since. */
-export const undoImport = async (queries: Queries, importId: ImportId, now: Now): Promise<readonly AssetRef[]> => {
+/** Assets whose mask is one of the import, or was made from one, in however many steps. */
+const keptOf = async (queries: Queries, importId: ImportId): Promise<number> => {
+  const { rows } = await sql<{ kept: number }>`
+    with recursive line (asset_kind, asset_id, parent_id, import_id) as (
+      select r.asset_kind, r.asset_id, r.parent_id, r.import_id from (select distinct asset_kind, asset_id from maskdesk_revisions where import_id = ${importId}) as touched
+      join maskdesk_assets a on a.kind = touched.asset_kind and a.id = touched.asset_id join maskdesk_revisions r on r.revision_id = a.head_revision_id
+      union all select older.asset_kind, older.asset_id, older.parent_id, older.import_id from line join maskdesk_revisions older on older.revision_id = line.parent_id
+      where line.import_id is null or line.import_id <> ${importId})
+    select count(*) as kept from line where import_id = ${importId}`.execute(queries);
+  return Number(rows[0]?.kept ?? 0);
+};
+
+const refOf = ({ kind, id }: { readonly kind: AssetRef['kind']; readonly id: string }): AssetRef => ({ kind, id: asId<AssetId>(id) });
+
+/**
+ * Puts back what masks of an import took the place of, also where that is no mask at all, unless a person has taken the asset in hand since.
+ * @throws ExpectedError not_found
+ */
+export const undoImport = async (queries: Queries, importId: ImportId, by: string, now: Now): Promise<ImportUndone> => {
+  await importRow(queries, importId);
   const heads = await queries
     .selectFrom('maskdesk_revisions as r')
     .innerJoin('maskdesk_assets as a', (join) => join.onRef('a.kind', '=', 'r.asset_kind').onRef('a.id', '=', 'r.asset_id').onRef('a.head_revision_id', '=', 'r.revision_id'))
     .select(['a.kind', 'a.id', 'r.revision_id', 'r.replaced_head_id'])
     .where('r.import_id', '=', importId)
     .execute();
-  const undone: AssetRef[] = [];
-  const found = heads.map(({ kind, id, revision_id: result, replaced_head_id: replaced }) => ({ asset: { kind, id: asId<AssetId>(id) }, result, replaced }));
+  const restored: AssetRef[] = [];
+  const found = heads.map(({ kind, id, revision_id: result, replaced_head_id: replaced }) => ({ asset: refOf({ kind, id }), result, replaced }));
   for await (const { asset, result, replaced } of calmly(inOrder(found, (each) => each.asset), undefined)) {
     const row = await lockAsset(queries, asset);
     if (row.head_revision_id !== result || (await isInPersonsHands(queries, asset, now))) continue;
@@ -82,7 +105,11 @@ export const undoImport = async (queries: Queries, importId: ImportId, now: Now)
     const failure = head === null ? await lastFailure(queries, asset) : null;
     const state = head !== null ? 'to_review' : failure === null ? 'unsegmented' : 'failed';
     await changeAsset(queries, asset, { state, reason: failure, head }, now.clockMs());
-    undone.push(asset);
+    restored.push(asset);
   }
-  return undone;
+  const withdrawn = inOrder((await withdrawWaits(queries, importId, by, now.clockMs())).map(refOf), (asset) => asset);
+  if (restored.length + withdrawn.length > 0) {
+    await queries.updateTable('maskdesk_mask_imports').set({ undone_at_ms: now.clockMs(), undone_by: by }).where('import_id', '=', importId).where('undone_at_ms', 'is', null).execute();
+  }
+  return { restored, withdrawn, kept: await keptOf(queries, importId) };
 };

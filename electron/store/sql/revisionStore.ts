@@ -5,6 +5,8 @@ import type { Connection, Queries } from './connection.ts';
 import { addCandidate, restoreReplaced } from './candidates.ts';
 import { moveHead, undoMove } from './headMoves.ts';
 import { addImported, undoImport } from './importedRevisions.ts';
+import { besideOf, leaveImported, waitAgain } from './importWaits.ts';
+import { listImports, readImport } from './maskImports.ts';
 import { readRevision } from './revisionRead.ts';
 import { partsOf, revisionOf } from './rows.ts';
 
@@ -26,11 +28,19 @@ export const createRevisionStore = (connection: Connection, clock: Clock): Revis
           .where('asset_id', '=', asset.id)
           .orderBy('sequence', 'desc')
           .execute();
-        return rows.map(revisionOf);
+        const besides = await besideOf(queries, asset);
+        return rows.map((row) => {
+          const beside = besides.get(row.revision_id);
+          return beside === undefined ? revisionOf(row) : { ...revisionOf(row), beside };
+        });
       }),
     addCandidate: (revision, taskId) => connection.write((queries) => addCandidate(queries, revision, taskId ?? null, now)),
     addImported: (importId, revisions, signal, photos = []) => connection.write((queries) => addImported(queries, importId, revisions, photos, now, signal)),
-    undoImport: (importId) => connection.write((queries) => undoImport(queries, importId, now)),
+    undoImport: (importId, by) => connection.write((queries) => undoImport(queries, importId, by, now)),
+    imports: (limit, before = null) => listImports(connection, limit, before),
+    importOf: (importId) => connection.read((queries) => readImport(queries, importId)),
+    leaveImported: (asset, revisionId, by) => connection.write((queries) => leaveImported(queries, asset, revisionId, by, clock.nowMs())),
+    waitAgain: (asset, revisionId, by) => connection.write((queries) => waitAgain(queries, asset, revisionId, by, clock.nowMs())),
     restoreReplaced: (batchId) => restoreReplaced(connection, batchId, now),
     moveHead: (asset, revisionId, expectedHead, movedBy) =>
       connection.write((queries) => moveHead(queries, { asset, revisionId, expectedHead, movedBy: movedBy ?? null }, clock.nowMs())),

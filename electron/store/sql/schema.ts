@@ -6,7 +6,7 @@ import type { AuditTrailKind } from '../../../shared/domain/auditTrail.ts';
 import type { CheckId } from '../../../shared/domain/check.ts';
 import type { InboxState, IntakeAssetState, MessageKind } from '../../../shared/domain/intake.ts';
 import type { PublicationRank, PublicationState } from '../../../shared/domain/publication.ts';
-import type { RevisionOrigin } from '../../../shared/domain/revision.ts';
+import type { BesideState, RevisionOrigin } from '../../../shared/domain/revision.ts';
 import type { TaskState } from '../../../shared/domain/task.ts';
 import type { RejectReason, VerdictKind } from '../../../shared/domain/verdict.ts';
 
@@ -115,6 +115,29 @@ export interface Schema {
     /** JSON: ImportOrigin */
     import_origin: string | null;
     import_id: string | null;
+  };
+  /** Imports of masks. */
+  maskdesk_mask_imports: {
+    sequence: Generated<number>;
+    import_id: string;
+    imported_by: string;
+    source: string;
+    format: string;
+    masks: number;
+    created_at_ms: number;
+    undone_at_ms: number | null;
+    undone_by: string | null;
+  };
+  /** Masks of imports that came in beside a person's work. */
+  maskdesk_import_waits: {
+    revision_id: string;
+    import_id: string;
+    asset_kind: AssetKind;
+    asset_id: string;
+    /** Null: it waits. */
+    decision: Exclude<BesideState, 'waiting'> | null;
+    decided_by: string | null;
+    decided_at_ms: number | null;
   };
   maskdesk_checks: {
     revision_id: string;

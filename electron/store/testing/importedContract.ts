@@ -64,18 +64,98 @@ export const importedContract = (current: StoreUnderTest): void => {
       await store.revisions.addImported(importId, given);
       await store.revisions.addImported(asId('import-2'), [importedRevision(frame2)]);
       await store.review.recordVerdict(verdictInput(image2, 'reject', given[2]?.revisionId ?? null));
-      expect(await store.revisions.undoImport(importId)).toEqual([frame1, image1]);
+      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [frame1, image1], withdrawn: [], kept: 1 });
       expect(await now(image1)).toEqual(['to_review', before]);
       expect(await now(frame1)).toEqual(['failed', null]);
       expect(await store.assets.get(frame1)).toMatchObject({ reason: 'The photo ends early.', headModelId: null, headAreaShare: null, suspicion: null });
       expect((await now(image2))[0]).toBe('rejected');
       expect(await store.revisions.ofAsset(image1)).toHaveLength(3);
-      expect(await store.revisions.undoImport(importId)).toEqual([]);
-      expect(await store.revisions.undoImport(asId('import-2'))).toEqual([frame2]);
+      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [], withdrawn: [], kept: 1 });
+      expect(await store.revisions.undoImport(asId('import-2'), 'bo')).toEqual({ restored: [frame2], withdrawn: [], kept: 0 });
       expect(await now(frame2)).toEqual(['to_review', given[4]?.revisionId]);
       expect((await store.health()).findings).toEqual([]);
       const counts = await store.assets.counts({});
       expect(counts).toMatchObject({ to_review: 2, rejected: 1, failed: 1, unsegmented: 0 });
+    });
+
+    it('wait beside a person\'s work until somebody takes or leaves them, and are found by it', async () => {
+      const { store, clock } = current.fixture;
+      for (const asset of [image1, image2, frame1]) await store.review.recordVerdict(verdictInput(asset, 'approve', (await store.revisions.addCandidate(modelRevision(asset))).revision.revisionId));
+      const given = [image1, image2, frame1, frame2].map(importedRevision);
+      const [one, two, three] = given.map(({ revisionId }) => revisionId);
+      if (one === undefined || two === undefined || three === undefined) throw new Error('no masks');
+      await store.revisions.addImported(importId, given);
+      const waiting = async (): Promise<string[]> => (await store.assets.list({ filter: { importWaits: true }, sort: 'product', limit: 10 })).assets.map(({ id }) => id);
+      const others = async (): Promise<number> => Object.values(await store.assets.counts({ importWaits: false })).reduce((sum, count) => sum + count, 0);
+      const marked = async (asset: AssetRef) => (await store.revisions.ofAsset(asset)).map(({ beside }) => beside);
+      const headOf = async (asset: AssetRef) => (await store.assets.get(asset))?.headRevisionId ?? null;
+      expect(await waiting()).toEqual(['frame-1', 'image-1', 'image-2']);
+      expect([await others(), await marked(image1), await marked(frame2)]).toEqual([1, ['waiting', undefined], [undefined]]);
+      const facet = async (filter = {}) => (await store.assets.facets(filter)).importWaits;
+      expect([await facet(), await facet({ kind: 'keyframe', importWaits: true }), await facet({ states: ['rejected'] })]).toEqual([[{ value: 'true', title: null, count: 3 }], [{ value: 'true', title: null, count: 1 }], []]);
+      expect((await store.assets.facets({ importWaits: true })).models).toMatchObject([{ count: 3 }]);
+      expect(await store.assets.counts({ importWaits: true, kind: 'product_image' })).toMatchObject({ approved: 2, to_review: 0 });
+      expect(await store.assets.position({ filter: { importWaits: true }, sort: 'product', asset: image2 })).toBe(2);
+
+      // Left, thought better of it, left.
+      await store.revisions.leaveImported(image1, one, 'bo');
+      expect([await waiting(), await marked(image1)]).toEqual([['frame-1', 'image-2'], ['left', undefined]]);
+      await expect(store.revisions.leaveImported(image1, one, 'bo')).rejects.toMatchObject({ code: 'not_found' });
+      await expect(store.revisions.waitAgain(image1, one, 'ada')).rejects.toMatchObject({ code: 'nothing_to_undo' });
+      await store.revisions.waitAgain(image1, one, 'bo');
+      expect(await waiting()).toHaveLength(3);
+      await store.revisions.leaveImported(image1, one, 'bo');
+      // Taken, thought better of it, taken.
+      const head = await headOf(image2);
+      clock.advance(10);
+      await store.revisions.moveHead(image2, two, head, 'bo');
+      expect(await waiting()).toEqual(['frame-1']);
+      await store.revisions.undoMove(image2, 'bo');
+      expect(await waiting()).toEqual(['frame-1', 'image-2']);
+      await store.revisions.moveHead(image2, two, head, 'bo');
+      expect(await waiting()).toEqual(['frame-1']);
+      // Undoing the choice of one that was left before does not make it wait.
+      await store.revisions.moveHead(image1, one, await headOf(image1), 'bo');
+      await store.revisions.undoMove(image1, 'bo');
+      expect(await waiting()).toEqual(['frame-1']);
+      expect((await store.revisions.importOf(importId)).standing).toEqual({ toReview: 2, approved: 0, rejected: 0, waiting: 1, left: 1, replaced: 0 });
+      // The approval of image2 stands, so its choice stays with it.
+      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [frame2], withdrawn: [frame1], kept: 1 });
+      expect([await waiting(), await marked(frame1)]).toEqual([[], ['undone', undefined]]);
+    });
+
+    it('are listed by what they came in with, and with what became of them', async () => {
+      const { store, clock } = current.fixture;
+      expect(await store.revisions.imports(10)).toEqual([]);
+      await expect(store.revisions.importOf(importId)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(store.revisions.undoImport(importId, 'bo')).rejects.toMatchObject({ code: 'not_found' });
+      const given = [image1, image2, frame1].map(importedRevision);
+      await store.revisions.addImported(importId, given);
+      const atMs = clock.nowMs();
+      await store.review.recordVerdict(verdictInput(image2, 'approve', given[1]?.revisionId ?? null));
+      clock.advance(1000);
+      await store.revisions.addImported(asId('import-2'), [importedRevision(image2), importedRevision(frame1)]);
+      const none = { toReview: 0, approved: 0, rejected: 0, waiting: 0, left: 0, replaced: 0 };
+      const first = { importId, atMs, by: 'lea', source: 'labels.zip', format: 'coco', masks: 3, standing: { ...none, toReview: 1, approved: 1, replaced: 1 }, undoneAtMs: null, undoneBy: null };
+      expect(await store.revisions.imports(10)).toEqual([{ ...first, importId: 'import-2', atMs: clock.nowMs(), masks: 2, standing: { ...none, toReview: 1, waiting: 1 } }, first]);
+      expect(await store.revisions.imports(10, asId('import-2'))).toEqual([first]);
+      expect(await store.revisions.imports(1)).toMatchObject([{ importId: 'import-2' }]);
+      await expect(store.revisions.imports(1, asId('no'))).rejects.toMatchObject({ code: 'not_found' });
+      expect(await store.revisions.undoImport(asId('import-2'), 'bo')).toEqual({ restored: [frame1], withdrawn: [image2], kept: 0 });
+      expect(await store.revisions.imports(10)).toMatchObject([{ standing: { ...none, replaced: 2 }, undoneAtMs: clock.nowMs(), undoneBy: 'bo' }, { standing: { ...none, toReview: 2, approved: 1 }, undoneAtMs: null }]);
+    });
+
+    it('stay with what a person has made from them, in however many steps', async () => {
+      const { store } = current.fixture;
+      const given = importedRevision(image1);
+      await store.revisions.addImported(importId, [given]);
+      let parentId = given.revisionId;
+      for (let step = 0; step < 3; step++) {
+        const drawn: NewRevision = { ...modelRevision(image1), origin: 'human', author: 'bo', model: null, parentId };
+        await store.review.recordVerdict({ ...verdictInput(image1, 'approve', parentId), newRevision: drawn });
+        parentId = drawn.revisionId;
+      }
+      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [], withdrawn: [], kept: 1 });
     });
 
     it('count as neither made by a model nor corrected', async () => {

@@ -45,7 +45,7 @@ export const importedPhotoContract = (current: StoreUnderTest): void => {
       expect((await takeIn(photos)).added.map(assetKey).sort()).toEqual(photos.map(refOf).map(assetKey).sort());
       expect(await store.importedPhotos.isBegun(importId)).toBe(false);
       expect(await store.assets.get(refOf(photos[0] as ImportedPhoto))).toMatchObject({ state: 'to_review', productId: 'n1', jobIds: ['job-new'], widthPx: 40 });
-      await store.revisions.undoImport(importId);
+      await store.revisions.undoImport(importId, 'bo');
       const { removed, kept } = await store.importedPhotos.takeBack(importId);
       expect(kept).toEqual([]);
       expect(removed.map(({ localPath }) => localPath).sort()).toEqual(photos.map(({ asset }) => asset.localPath).sort());
@@ -73,7 +73,7 @@ export const importedPhotoContract = (current: StoreUnderTest): void => {
       const { store } = current.fixture;
       await takeIn([imageOf('n1')], asId('import-0'));
       expect((await takeIn([imageOf('n1'), imageOf('n2')])).added.map(({ id }) => id)).toEqual(['n2']);
-      await store.revisions.undoImport(importId);
+      await store.revisions.undoImport(importId, 'bo');
       expect((await store.importedPhotos.takeBack(importId)).removed.map(({ asset }) => asset.id)).toEqual(['n2']);
       expect(await all()).toContain('product_image:n1');
     });
@@ -91,7 +91,7 @@ export const importedPhotoContract = (current: StoreUnderTest): void => {
       await store.catalog.addMatch({ matchId: 'm1', jobId: jobA, productId: asId(matched.id), videoId, bestImageId: matched.id, bestFrameId: asId('frame-1'), timestampS: 1, score: 1 });
       const set = await store.sets.save({ setId: asId('3f1b4c7e-0000-4000-8000-000000000001'), name: 'one', filter: { states: ['to_review'], productId: asId(frozen.id) }, createdBy: 'bo' });
       await store.sets.freeze(set.setId, { snapshotId: asId('3f1b4c7e-0000-4000-8000-000000000002'), createdBy: 'bo' });
-      await store.revisions.undoImport(importId);
+      await store.revisions.undoImport(importId, 'bo');
       const { removed, kept } = await store.importedPhotos.takeBack(importId);
       expect(removed.map(({ asset }) => asset.id)).toEqual(['free']);
       expect(Object.fromEntries(kept.map(({ asset, reason }) => [asset.id, reason]))).toEqual({ judged: 'person', held: 'person', remade: 'otherMasks', talked: 'comment', matched: 'pipeline', frozen: 'set' });

@@ -169,6 +169,7 @@ export const queueContract = (current: StoreUnderTest): void => {
         reviewers: [untitled('ada', 2)],
         rejectReasons: [untitled('holes', 1)],
         checks: [],
+        importWaits: [],
       };
       expect(await store.assets.facets()).toEqual(everything);
       expect(await store.assets.facets({ text: '-' })).toEqual(everything);

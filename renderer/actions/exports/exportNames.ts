@@ -8,7 +8,7 @@ export const maskStateLabels: Readonly<Record<MaskState, string>> = { approved: 
 
 /** What a filter asks for, a few words a part; @param nameOf how people call a product or a video */
 export const filterWords = (filter: AssetFilter, nameOf: (of: 'productId' | 'videoId' | 'modelId', value: string) => string): readonly string[] => {
-  const { kind, productId, videoId, reviewer, modelId, history, decidedFromMs, decidedBeforeMs, check, rejectReason, jobId, hasDraft, text } = filter;
+  const { kind, productId, videoId, reviewer, modelId, history, decidedFromMs, decidedBeforeMs, check, rejectReason, jobId, hasDraft, importWaits, text } = filter;
   const parts = [
     statesOf(filter).length === 3 ? 'Every mask' : statesOf(filter).map((state) => maskStateLabels[state]).join(' or '),
     kind === undefined ? null : kind === 'keyframe' ? 'keyframes' : 'product images',
@@ -23,6 +23,7 @@ export const filterWords = (filter: AssetFilter, nameOf: (of: 'productId' | 'vid
     rejectReason === undefined ? null : rejectReasonLabels[rejectReason].toLowerCase(),
     jobId === undefined ? null : `job ${jobId}`,
     hasDraft === true ? 'with a draft' : null,
+    importWaits === true ? 'with an import waiting' : null,
     text === undefined ? null : `“${text}”`,
   ];
   return parts.filter((part) => part !== null);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AssetRef } from '../../domain/asset.ts';
 import { importFormatIds, type ImportFormatId } from '../../domain/formatIds.ts';
 import type { ImportId } from '../../domain/ids.ts';
+import type { MaskImport } from '../../domain/maskImport.ts';
 import {
   categoryUses,
   crowdChoices,
@@ -17,7 +18,7 @@ import {
   type MatchWay,
   type SomeDecisions,
 } from '../../domain/importDecisions.ts';
-import { assetRefSchema, jobIdSchema, output } from './types.ts';
+import { assetRefSchema, jobIdSchema, output, revisionIdSchema } from './types.ts';
 
 /** Complete in number; of the things themselves the first 50. */
 export interface Findings<T> {
@@ -147,7 +148,7 @@ export type MaskImportProgress =
   | { readonly kind: 'progress'; readonly phase: 'masks' | 'photos' | 'saving'; readonly done: number; readonly total: number }
   | {
       readonly kind: 'finished';
-      /** For undoing it; null: there is nothing to undo, since nothing was new or all of it waits beside people's work. */
+      /** For finding and undoing it; null: nothing was new. */
       readonly importId: ImportId | null;
       readonly imported: number;
       /** Of these: head of their asset now; the others wait beside a person's work. */
@@ -185,6 +186,18 @@ export interface ImportFormatInfo {
   readonly summary: string;
 }
 
+const importIdSchema = z.custom<ImportId>((value) => typeof value === 'string' && value.length > 0 && value.length <= 60);
+
+/** What taking an import back came to, in photos. */
+export interface UndoneImport {
+  /** They have again what they had before. */
+  readonly restored: number;
+  /** Masks that waited beside a person's work wait no longer. */
+  readonly withdrawn: number;
+  /** They stay with a mask of the import, since somebody has taken them in hand. */
+  readonly kept: number;
+}
+
 export const maskImportsContract = {
   formats: oc.output(output<readonly ImportFormatInfo[]>()),
   /** Asks the person with the system's dialog for a folder, or for a file (a zip, a document); null when it is closed. The path never comes from the page. */
@@ -204,6 +217,12 @@ export const maskImportsContract = {
    */
   apply: oc.input(z.object({ inspectionId: inspectionIdSchema, decisions: importDecisionsSchema })).output(eventIterator(output<MaskImportProgress>())),
   forget: oc.input(z.object({ inspectionId: inspectionIdSchema })).output(output<void>()),
-  /** Heads that nobody touched since go back; photos that were added stay. Errors: not_found, nothing_to_undo. */
-  undo: oc.input(z.object({ importId: z.custom<ImportId>((value) => typeof value === 'string' && value.length > 0 && value.length <= 60) })).output(output<{ readonly restored: number }>()),
+  /** Heads that nobody touched since go back, and what waits beside a person's work waits no longer; photos that were added stay. Errors: not_found, nothing_to_undo. */
+  undo: oc.input(z.object({ importId: importIdSchema })).output(output<UndoneImport>()),
+  /** Newest first; `before`: the last one of the page before. Errors: not_found. */
+  list: oc.input(z.object({ limit: z.int().min(1).max(100), before: importIdSchema.nullish() })).output(output<readonly MaskImport[]>()),
+  /** The person decides against a mask that waits beside their work; taking it is review.takeRevision. Errors: not_found. */
+  leave: oc.input(z.object({ asset: assetRefSchema, revisionId: revisionIdSchema })).output(output<void>()),
+  /** Takes that back. Errors: nothing_to_undo. */
+  waitAgain: oc.input(z.object({ asset: assetRefSchema, revisionId: revisionIdSchema })).output(output<void>()),
 };

@@ -20,6 +20,7 @@ export const assetFilterSchema = z.object({
   decidedBeforeMs: z.int().min(0).optional(),
   history: z.enum(verdictHistories).optional(),
   hasDraft: z.boolean().optional(),
+  importWaits: z.boolean().optional(),
   text: z.string().max(300).optional(),
 });
 

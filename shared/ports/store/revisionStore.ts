@@ -1,5 +1,6 @@
 import type { AssetRef } from '../../domain/asset.ts';
 import type { BatchId, ImportId, RevisionId, TaskId } from '../../domain/ids.ts';
+import type { MaskImport } from '../../domain/maskImport.ts';
 import type { NewRevision, Revision } from '../../domain/revision.ts';
 import type { ImportedPhoto } from './importedPhotoStore.ts';
 
@@ -18,9 +19,19 @@ export interface ImportedMasks {
   readonly added: readonly AssetRef[];
 }
 
+/** What taking an import back came to. */
+export interface ImportUndone {
+  /** They have again what the import took the place of. */
+  readonly restored: readonly AssetRef[];
+  /** Masks that waited there wait no longer. */
+  readonly withdrawn: readonly AssetRef[];
+  /** How many assets stay with a mask of the import, or one that was made from it, since a person has taken them in hand. */
+  readonly kept: number;
+}
+
 export interface RevisionStore {
   get(revisionId: RevisionId): Promise<Revision | null>;
-  /** Newest first. */
+  /** Newest first; says what became of those that imports brought in beside. */
   ofAsset(asset: AssetRef): Promise<readonly Revision[]>;
   /**
    * A model's result (architecture.md, Who moves the head): becomes head by itself only while the asset has no human revision, draft,
@@ -37,9 +48,22 @@ export interface RevisionStore {
   addImported(importId: ImportId, revisions: readonly NewRevision[], signal?: AbortSignal, photos?: readonly ImportedPhoto[]): Promise<ImportedMasks>;
   /**
    * Puts back what masks of an import took the place of, also where that is no mask at all, where they are still head and no person has taken the
-   * asset in hand since. The versions stay. Returns the assets.
+   * asset in hand since; masks of it that wait beside wait no longer. The versions stay. Nothing is an answer, too: it was taken back before.
+   * @param by the reviewer
+   * @throws ExpectedError not_found: no such import
    */
-  undoImport(importId: ImportId): Promise<readonly AssetRef[]>;
+  undoImport(importId: ImportId, by: string): Promise<ImportUndone>;
+  /** Imports of masks, newest first. @param before the last one of the page before; null: from the newest. @throws ExpectedError not_found (`before`) */
+  imports(limit: number, before?: ImportId | null): Promise<readonly MaskImport[]>;
+  /** @throws ExpectedError not_found */
+  importOf(importId: ImportId): Promise<MaskImport>;
+  /**
+   * Somebody decides against a mask that waits beside a person's work; taking it is {@link moveHead}.
+   * @throws ExpectedError not_found: no mask of that name waits there (any more)
+   */
+  leaveImported(asset: AssetRef, revisionId: RevisionId, by: string): Promise<void>;
+  /** Takes that back. @throws ExpectedError nothing_to_undo: that person has not left it, or something has happened to it since */
+  waitAgain(asset: AssetRef, revisionId: RevisionId, by: string): Promise<void>;
   /**
    * Puts back the heads that results of a re-run took the place of, where the result is still head and no person has taken the asset in
    * hand since. First masks stay: there is nothing to put back. Returns the assets.

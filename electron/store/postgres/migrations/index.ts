@@ -9,6 +9,9 @@ import { setsAndImports } from './0018Sets.ts';
 import { importedPhotos } from './0019ImportedPhotos.ts';
 
 /** The first one makes what SQLite has at its number; from then on both go the same steps. */
-export const migrations: readonly Migration[] = [maskdeskTables, intake, maskParts, team, placements, queueMoves, setsAndImports, importedPhotos];
+export const migrations: readonly Migration[] = [maskdeskTables, intake, maskParts, team, placements, queueMoves, setsAndImports, importedPhotos, importsOfMasks];
+import { importsOfMasks } from './0020Imports.ts';
+
+/** The first one makes what SQLite has at its number; from then on both go the same steps. */
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));

@@ -17,6 +17,7 @@ import { team } from './0015Team.ts';
 import { placements } from './0016Placements.ts';
 import { setsAndImports } from './0018Sets.ts';
 import { importedPhotos } from './0019ImportedPhotos.ts';
+import { importsOfMasks } from './0020Imports.ts';
 
 /** One step of the schema. Forward only: a step that has been released is never edited, the next one corrects it. */
 export interface Migration {
@@ -26,6 +27,6 @@ export interface Migration {
   readonly apply: (database: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages, comments, queueFilters, commentEvents, promptsOfMasks, draftMattes, draftMatteTrails, intake, maskParts, team, placements, setsAndImports, importedPhotos];
+export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages, comments, queueFilters, commentEvents, promptsOfMasks, draftMattes, draftMatteTrails, intake, maskParts, team, placements, setsAndImports, importedPhotos, importsOfMasks];
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { AssetRef } from '../../../shared/domain/asset.ts';
+import type { ImportId, RevisionId } from '../../../shared/domain/ids.ts';
+import type { BesideState } from '../../../shared/domain/revision.ts';
+import { ExpectedError } from '../../../shared/errors/errors.ts';
+import { lockAsset } from './assetState.ts';
+import { addToTrail } from './auditTrail.ts';
+import type { Queries } from './connection.ts';
+
+/** Masks of imports that came in beside a person's work: they wait until somebody takes or leaves them, or the import is taken back. */
+
+export const addWait = async (queries: Queries, importId: ImportId, revisionId: RevisionId, { kind, id }: AssetRef): Promise<void> => {
+  await queries
+    .insertInto('maskdesk_import_waits')
+    .values({ revision_id: revisionId, import_id: importId, asset_kind: kind, asset_id: id, decision: null, decided_by: null, decided_at_ms: null })
+    .execute();
+};
+
+/** Of masks that came in beside a person's work, what became of them, by revision. */
+export const besideOf = async (queries: Queries, { kind, id }: AssetRef): Promise<ReadonlyMap<string, BesideState>> => {
+  const rows = await queries.selectFrom('maskdesk_import_waits').select(['revision_id', 'decision']).where('asset_kind', '=', kind).where('asset_id', '=', id).execute();
+  return new Map(rows.map(({ revision_id: revisionId, decision }) => [revisionId, decision ?? 'waiting']));
+};
+
+type Decision = Extract<BesideState, 'taken' | 'left'>;
+
+/** Whether it waited. */
+export const decideWait = async (queries: Queries, revisionId: RevisionId, decision: Decision, by: string | null, atMs: number): Promise<boolean> => {
+  const { numUpdatedRows } = await queries
+    .updateTable('maskdesk_import_waits')
+    .set({ decision, decided_by: by, decided_at_ms: atMs })
+    .where('revision_id', '=', revisionId)
+    .where('decision', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+};
+
+/** It waits again. @param atMs when it was decided; null: whenever */
+export const reopenWait = async (queries: Queries, revisionId: string, decision: Decision, by: string, atMs: number | null): Promise<boolean> => {
+  let update = queries
+    .updateTable('maskdesk_import_waits')
+    .set({ decision: null, decided_by: null, decided_at_ms: null })
+    .where('revision_id', '=', revisionId)
+    .where('decision', '=', decision)
+    .where('decided_by', '=', by);
+  if (atMs !== null) update = update.where('decided_at_ms', '=', atMs);
+  return (await update.executeTakeFirst()).numUpdatedRows > 0n;
+};
+
+/** @throws ExpectedError not_found */
+export const leaveImported = async (queries: Queries, asset: AssetRef, revisionId: RevisionId, by: string, nowMs: number): Promise<void> => {
+  await lockAsset(queries, asset);
+  if ((await besideOf(queries, asset)).get(revisionId) !== 'waiting') throw new ExpectedError('not_found', `That mask does not wait at ${asset.id} any more: somebody has decided about it.`);
+  await decideWait(queries, revisionId, 'left', by, nowMs);
+  await addToTrail(queries, { kind: 'import', who: by, asset, details: { left_revision_id: revisionId } }, nowMs);
+};
+
+/** @throws ExpectedError nothing_to_undo */
+export const waitAgain = async (queries: Queries, asset: AssetRef, revisionId: RevisionId, by: string, nowMs: number): Promise<void> => {
+  await lockAsset(queries, asset);
+  if (!(await reopenWait(queries, revisionId, 'left', by, null))) throw new ExpectedError('nothing_to_undo', `That mask of ${asset.id} can't wait again: something else has happened to it since.`);
+  await addToTrail(queries, { kind: 'import', who: by, asset, details: { waits_again_revision_id: revisionId } }, nowMs);
+};
+
+/** Of an import that is taken back. Returns where. */
+export const withdrawWaits = async (queries: Queries, importId: ImportId, by: string, nowMs: number): Promise<readonly { readonly kind: AssetRef['kind']; readonly id: string }[]> =>
+  queries
+    .updateTable('maskdesk_import_waits')
+    .set({ decision: sql.lit('undone' as const), decided_by: by, decided_at_ms: nowMs })
+    .where('import_id', '=', importId)
+    .where('decision', 'is', null)
+    .returning(['asset_kind as kind', 'asset_id as id'])
+    .execute();
