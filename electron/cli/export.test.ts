@@ -25,6 +25,9 @@ test('a frozen set as lines of JSON; errors and usage by their codes', { timeout
   expect(await readdir(rig.folder)).toEqual(['out.report.jsonl', 'out.zip', 'store']);
   const again = await run('--set', 'tried', '--format', 'coco', '--out', out);
   expect([again.exitCode, again.records.at(-1)]).toEqual([1, { error: { code: 'target_exists', message: expect.stringContaining('--overwrite') as unknown } }]);
+  // What is refused freezes nothing.
+  expect((await run('--set', 'tried', '--freeze', '--format', 'coco', '--out', out)).records).toEqual([{ error: { code: 'target_exists', message: expect.stringContaining('(--overwrite).') as unknown } }]);
+  expect(await rig.app.services.sets.snapshots()).toHaveLength(1);
   const wrong = await run('--set', 'tried', '--format', 'coco', '--out', out, '--split', '80-10');
   expect([wrong.exitCode, wrong.records]).toEqual([2, [{ error: { code: 'usage', message: expect.stringContaining('80/10/10') as unknown } }]]);
 });

@@ -9,7 +9,7 @@ import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import { unfinishedMarker, type ExportTarget } from '../../shared/ports/exportTarget.ts';
 import { openBucketSource } from './bucketSource.ts';
 import { checkExportPath } from './exportPath.ts';
-import { assertReplaceable, isExportOfOurs, type Standing } from './finishedExport.ts';
+import { assertReplaceable, isExportOfOurs, targetStanding, type Standing } from './finishedExport.ts';
 import { limitInFlight, type InFlight } from './inFlight.ts';
 import { isThere, onDisk } from './onDisk.ts';
 import { assertNoneForeign, foreignAmong, ownFilesName } from './ownFiles.ts';
@@ -131,7 +131,7 @@ export const openBucketTarget = ({ blobs, name, url, scratch, overwrite }: Bucke
       if (found === 'export') assertNoneForeign(await foreignAmong(ownFiles(), filesThere()), url);
     }
     if (marked !== null && marked !== (await runHere()) && !overwrite) {
-      throw new ExpectedError('target_exists', `At ${url} lies an unfinished export that was begun on another machine (${unfinishedMarker} tells which). Finish it there, choose another place, or have it replaced (--overwrite).`);
+      throw new ExpectedError('target_exists', `At ${url} lies an unfinished export that was begun on another machine (${unfinishedMarker} tells which). Finish it there, choose another place, or have it replaced.`, { details: { allowedBy: 'overwrite' } });
     }
     const run = randomUUID();
     // Whatever happens from here on, it is known to be this machine's.
@@ -158,6 +158,9 @@ export const openBucketTarget = ({ blobs, name, url, scratch, overwrite }: Bucke
   return {
     location: url,
     scratch,
+    look: async () => targetStanding(await standing()),
+    // One of this machine that was interrupted looks like anything: whose it is, its marker says, to begin.
+    check: async () => ((await markedRun()) === null ? assertReplaceable(await standing(), overwrite, url) : undefined),
     begin: async (checkpoint) => {
       if (writing !== null) throw new BugError('The target was begun already');
       const from = checkpoint === null ? null : checkpointSchema.parse(checkpoint);

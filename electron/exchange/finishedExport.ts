@@ -1,5 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { fileError } from '../base/fileError.ts';
+import type { TargetStanding } from '../../shared/ports/exportTarget.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
 
 /** The last files that an export of ours is given, at its top; together no other program writes them. */
@@ -31,8 +32,10 @@ export const standingAt = async (folder: string): Promise<Standing> => {
   }
 };
 
-/** @throws ExpectedError target_exists */
+export const targetStanding = (standing: Standing): TargetStanding => (standing === 'nothing' || standing === 'empty' ? 'free' : standing);
+
+/** @throws ExpectedError target_exists; details.allowedBy: the choice that would allow it */
 export const assertReplaceable = (standing: Standing, overwrite: boolean, location: string): void => {
   if (standing === 'other') throw new ExpectedError('target_exists', `What is at ${location} is no export of Maskdesk, and is left as it is. Choose another place.`);
-  if (standing === 'export' && !overwrite) throw new ExpectedError('target_exists', `${location} is a finished export already. Choose another place, or have it replaced (--overwrite).`);
+  if (standing === 'export' && !overwrite) throw new ExpectedError('target_exists', `${location} is a finished export already. Choose another place, or have it replaced.`, { details: { allowedBy: 'overwrite' } });
 };

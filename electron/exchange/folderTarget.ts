@@ -13,7 +13,7 @@ import { openFolderSource } from './folderSource.ts';
 import { isThere, onDisk } from './onDisk.ts';
 import { assertOnlyOwnFiles, ownFilesName } from './ownFiles.ts';
 import { openPutLog, putLogMark, type PutLog } from './putLog.ts';
-import { claimScratch, discardScratch, removeScratch, scratchOf, type ScratchUse } from './scratch.ts';
+import { checkPlace, claimScratch, discardScratch, lookAt, removeScratch, scratchOf, type ScratchUse } from './scratch.ts';
 import { trackUnsynced } from './unsynced.ts';
 import type { WriterLock } from './writerLock.ts';
 
@@ -119,6 +119,8 @@ export const openFolderTarget = async (path: string, { overwrite }: { readonly o
   return {
     location: path,
     scratch,
+    look: () => lookAt(use),
+    check: () => checkPlace(use),
     begin: async (checkpoint) => {
       if (writing !== null) throw new BugError('The target was begun already');
       const from = checkpoint === null ? null : checkpointSchema.parse(checkpoint).log;

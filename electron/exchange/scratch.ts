@@ -1,9 +1,11 @@
-import { readdir, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, readdir, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder } from '../base/atomicFile.ts';
 import { fileError } from '../base/fileError.ts';
 import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
-import { assertReplaceable, type Standing } from './finishedExport.ts';
+import type { TargetStanding } from '../../shared/ports/exportTarget.ts';
+import { assertReplaceable, targetStanding, type Standing } from './finishedExport.ts';
 import { isThere, onDisk } from './onDisk.ts';
 import { lockWriter, writerLockName, type WriterLock } from './writerLock.ts';
 
@@ -41,10 +43,46 @@ const makePlace = async (folder: string, location: string): Promise<void> => {
   try {
     await makeFolder(folder);
   } catch (error) {
-    const known = fileError(error, dirname(location));
-    if (!isExpected(known) || known.code === 'disk_full') throw known;
-    throw new ExpectedError('permission_denied', `Nothing can be written at ${location}: ${whyNot(error)} Choose another place.`, { cause: error });
+    throw notWritable(error, location);
   }
+};
+
+const notWritable = (error: unknown, location: string): unknown => {
+  const known = fileError(error, dirname(location));
+  if (!isExpected(known) || known.code === 'disk_full') return known;
+  // The sentence has said it all: the system's own would name a folder that nobody asked for.
+  return new ExpectedError('permission_denied', `Nothing can be written at ${location}: ${whyNot(error)} Choose another place.`);
+};
+
+/** The nearest folder above that is there: what is missing is made in it. */
+const folderAbove = async (path: string): Promise<string> => {
+  const parent = dirname(path);
+  if (parent === path) return path;
+  try {
+    await stat(parent);
+    return parent;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return folderAbove(parent);
+  }
+};
+
+/** What is at the place, of which nothing is made or taken. @throws ExpectedError permission_denied */
+export const lookAt = async (use: ScratchUse): Promise<TargetStanding> => {
+  const standing = targetStanding(await use.standing());
+  try {
+    await access(await folderAbove(use.folder), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw notWritable(error, use.location);
+  }
+  return standing;
+};
+
+/** @throws ExpectedError target_exists, permission_denied */
+export const checkPlace = async (use: ScratchUse): Promise<void> => {
+  if (await isThere(use.folder)) await assertOurs(use.folder);
+  await lookAt(use);
+  assertReplaceable(await use.standing(), use.overwrite, use.location);
 };
 
 /** The two of the causes that need other words: of a folder that is to be made. */

@@ -1,5 +1,8 @@
 import type { AnnotationSource } from './annotationSource.ts';
 
+/** free: nothing, or an empty folder · export: a finished one, which `overwrite` replaces · other: something that is not ours, and stays. */
+export type TargetStanding = 'free' | 'export' | 'other';
+
 /**
  * Where an export goes: a folder, a zip file, a prefix of a bucket. Paths as in {@link AnnotationSource}; each is put once, in the same order in each run of
  * the same export. Until `commit` nothing that is there can be taken for a finished export (folder and zip have another name; a bucket holds the marker
@@ -13,8 +16,12 @@ export interface ExportTarget {
    * commit and discard. What another run left in it can be read before `begin`.
    */
   readonly scratch: string;
+  /** What is there now; touches nothing. @throws ExpectedError permission_denied where nothing can be written there; blobs_unreachable */
+  look(): Promise<TargetStanding>;
+  /** Would `begin` be refused now? Touches nothing. @throws ExpectedError target_exists, and as look */
+  check(): Promise<void>;
   /**
-   * First call. Takes up what an interrupted run put, or throws it away.
+   * First call but for look. Takes up what an interrupted run put, or throws it away.
    * @param checkpoint as `checkpoint` gave it (JSON); null: from the start. What was put after it is forgotten
    * @throws ExpectedError target_exists where something is in the way that may not be replaced, or another process is writing there; file_unreadable where what the
    * checkpoint tells of is gone; disk_full, permission_denied, blobs_unreachable

@@ -1,6 +1,6 @@
 import type { ExportFormatInfo, ExportProgress } from '../../../shared/contracts/rpc/exports.ts';
 import type { Snapshot } from '../../../shared/domain/maskSet.ts';
-import { ExpectedError, isCancelled } from '../../../shared/errors/errors.ts';
+import { ExpectedError, isCancelled, isExpected } from '../../../shared/errors/errors.ts';
 import type { App } from '../../app/createApp.ts';
 import { exportFormatInfos } from '../../app/formatInfos.ts';
 import type { AddCommand } from '../addCommand.ts';
@@ -27,6 +27,8 @@ interface Options {
   readonly listFormats?: boolean;
 }
 
+type ExportRequest = Parameters<App['services']['exports']['run']>[0];
+
 const optionText = (option: ExportFormatInfo['options'][number]): string => {
   const values = option.kind === 'choice' ? option.choices.map(({ value }) => value).join(' | ') : option.kind === 'switch' ? 'true | false' : `${option.min} .. ${option.max}${option.unit === '' ? '' : ` ${option.unit}`}`;
   return `    --option ${option.name}=${values}  (${String(option.initial)}) ${option.when === undefined ? '' : `With ${option.when.name}=${String(option.when.value)}. `}${option.note}`;
@@ -46,9 +48,19 @@ const listFormats = (formats: readonly ExportFormatInfo[], output: Output): void
   }
 };
 
-const frozen = async ({ sets }: App['services'], name: string, signal: AbortSignal): Promise<Snapshot> => {
+/** After everything was looked at that can be without it: a refusal leaves no snapshot that nobody wants. */
+const frozen = async ({ sets, exports }: App['services'], name: string, request: Omit<ExportRequest, 'snapshotId'>, signal: AbortSignal): Promise<Snapshot> => {
   if (/@\d+$/.test(name)) throw new ExpectedError('usage', `--freeze makes a new snapshot of a set: name it without its number, not '${name}'.`);
-  return sets.freeze((await sets.byName(name)).setId, signal);
+  const { setId } = await sets.byName(name);
+  await exports.check(request, setId);
+  return sets.freeze(setId, signal);
+};
+
+/** The option that allows what was refused. */
+const withOption = (error: unknown): unknown => {
+  if (!isExpected(error, 'target_exists')) return error;
+  const { allowedBy } = error.details;
+  return typeof allowedBy === 'string' ? new ExpectedError(error.code, `${error.message.replace(/\.$/, '')} (--${allowedBy}).`, { cause: error.cause }) : error;
 };
 
 const percent = (iou: number): string => `${(100 * iou).toFixed(3)} %`;
@@ -122,24 +134,14 @@ export const registerExport = (add: AddCommand): void => {
     const chosen = exportFormatInfos().find(({ id }) => id === format);
     const formatOptions = parseOptions(options.option, chosen?.options ?? []);
     const { services } = options.freeze === true ? await openApp({ background: false }) : await openToRead('Its audit trail will not tell of this export.');
-    const snapshot = options.freeze === true ? await frozen(services, options.set, signal) : await services.sets.resolve(options.set);
+    const choices = { format, options: formatOptions, withPhotos: options.photos === true, split, categories, names, target, verify: options.verify, overwrite: options.overwrite === true, restart: options.restart === true };
+    const chosenSet = options.set;
+    const snapshot = await (options.freeze === true ? frozen(services, chosenSet, choices, signal) : services.sets.resolve(chosenSet)).catch((error: unknown) => Promise.reject(withOption(error) as Error));
     output.answer({ step: 'snapshot', set: snapshot.setName, number: snapshot.number, digest: snapshot.digest, masks: snapshot.entryCount }, `${snapshot.setName}@${snapshot.number}: ${snapshot.entryCount} masks`);
     const shares = splitWords(options.split, split);
     if (shares !== null) output.note(shares);
     if (chosen?.photos === 'always' && options.photos !== true) output.note(`The photos come along: ${chosen.label} is nothing without them.`);
-    const request: Parameters<typeof services.exports.run>[0] = {
-      snapshotId: snapshot.snapshotId,
-      format,
-      options: formatOptions,
-      withPhotos: options.photos === true,
-      split,
-      categories,
-      names,
-      target,
-      verify: options.verify,
-      overwrite: options.overwrite === true,
-      restart: options.restart === true,
-    };
+    const request: ExportRequest = { snapshotId: snapshot.snapshotId, ...choices };
     const tell = createProgress(output);
     let isBegun = false;
     try {
@@ -154,7 +156,7 @@ export const registerExport = (add: AddCommand): void => {
         output.note(`Stopped. What is written is kept: run the same command ${again} to go on, or with --restart to begin anew.`);
         return exitCodes.interrupted;
       }
-      throw error;
+      throw withOption(error);
     }
     return exitCodes.ok;
   });

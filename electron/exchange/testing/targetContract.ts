@@ -73,6 +73,27 @@ export const targetContract = (name: string, makeFixture: () => Promise<TargetFi
       return source === null ? null : contentsOf(source).finally(() => source.close());
     };
 
+    it('is looked at without a trace: free, a finished export, something that is not ours', async () => {
+      const untouched = await fixture.everything();
+      const target = await fixture.open();
+      await target.check();
+      expect([await target.look(), await fixture.everything()]).toEqual(['free', untouched]);
+      await target.begin(null);
+      await putAll(target, signs);
+      await target.commit();
+      const again = await fixture.open();
+      expect(await again.look()).toBe('export');
+      await expect(again.check()).rejects.toMatchObject({ code: 'target_exists', details: { allowedBy: 'overwrite' } });
+      await (await fixture.open({ overwrite: true })).check();
+    });
+
+    it('is refused by a look as it would be at the beginning, where something lies that is not ours', async () => {
+      await fixture.occupy();
+      const target = await fixture.open({ overwrite: true });
+      expect(await target.look()).toBe('other');
+      await expect(target.check()).rejects.toMatchObject({ code: 'target_exists' });
+    });
+
     it('looks finished after commit alone, and leaves nothing but the export', async () => {
       const target = await fixture.open();
       await target.begin(null);

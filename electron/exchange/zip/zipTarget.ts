@@ -8,7 +8,7 @@ import type { ExportTarget } from '../../../shared/ports/exportTarget.ts';
 import { checkExportPath } from '../exportPath.ts';
 import { assertReplaceable, isDanglingLink, isExportOfOurs, type Standing } from '../finishedExport.ts';
 import { isThere, onDisk } from '../onDisk.ts';
-import { claimScratch, discardScratch, removeScratch, scratchOf, type ScratchUse } from '../scratch.ts';
+import { checkPlace, claimScratch, discardScratch, lookAt, removeScratch, scratchOf, type ScratchUse } from '../scratch.ts';
 import { syncFile } from '../unsynced.ts';
 import type { WriterLock } from '../writerLock.ts';
 import { openZipSource } from './zipSource.ts';
@@ -102,6 +102,8 @@ export const openZipTarget = async (path: string, { overwrite }: { readonly over
   return {
     location: out,
     scratch,
+    look: () => lookAt(use),
+    check: () => checkPlace(use),
     begin: async (checkpoint) => {
       if (writing !== null) throw new BugError('The target was begun already');
       const from = checkpoint === null ? null : checkpointSchema.parse(checkpoint).mark;

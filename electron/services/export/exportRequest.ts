@@ -1,9 +1,10 @@
 import type { CategoryChoice, ExportFormatInfo, ExportProgress, FileNaming, UnfinishedExport } from '../../../shared/contracts/rpc/exports.ts';
 import type { ExportFormatId } from '../../../shared/domain/formatIds.ts';
 import type { OptionValues } from '../../../shared/domain/formatOptions.ts';
-import type { SnapshotId } from '../../../shared/domain/ids.ts';
+import type { SetId, SnapshotId } from '../../../shared/domain/ids.ts';
 import type { SplitChoice } from '../../../shared/domain/maskSet.ts';
 import type { TargetPlace } from '../../../shared/domain/targetPlace.ts';
+import type { TargetStanding } from '../../../shared/ports/exportTarget.ts';
 
 export interface ExportRequest {
   readonly snapshotId: SnapshotId;
@@ -29,6 +30,13 @@ export interface ExportRequest {
 export interface ExportService {
   /** In the order of the dialog. */
   formats(): readonly ExportFormatInfo[];
+  /**
+   * Would what is frozen of a set next be refused for its choices or its target? Asked before it is frozen, so that a refusal leaves no snapshot behind; what only the
+   * masks can tell comes later. @throws ExpectedError as run
+   */
+  check(request: Omit<ExportRequest, 'snapshotId'>, setId: SetId): Promise<void>;
+  /** What is at a place. @throws ExpectedError permission_denied, path_outside_root, blobs_unreachable, invalid_input */
+  look(place: TargetPlace): Promise<{ readonly location: string; readonly standing: TargetStanding }>;
   /**
    * Writes a snapshot; goes on where an interrupted run of the same export stopped. Ends with `finished`, or throws; what is written by then is kept for
    * the next run. @throws ExpectedError format_unknown, invalid_input, not_found, target_exists, blob_missing, blob_corrupt, photo_changed, verification_failed, disk_full,

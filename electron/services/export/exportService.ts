@@ -10,7 +10,8 @@ import { exportIdOf, openExportRecords } from './exportRecords.ts';
 import type { ExportRequest, ExportService } from './exportRequest.ts';
 import { readJournal } from './journal.ts';
 import { runExport, type RunParts } from './runExport.ts';
-import { settleExport } from './settleExport.ts';
+import { settleChoices, settleExport } from './settleExport.ts';
+import { assertGivesWay } from './writing.ts';
 
 export interface ExportParts extends RunParts {
   readonly exchange: Pick<Exchange, 'openTarget'>;
@@ -58,6 +59,16 @@ export const createExportService = (parts: ExportParts): ExportService => {
 
   return {
     formats: () => Object.values(formats).map(exportFormatInfo),
+    check: async (request, setId) => {
+      settleChoices(request, parts);
+      const target = await exchange.openTarget(request.target, { overwrite: request.overwrite });
+      await target.check();
+      if (!request.restart) await assertGivesWay(target, setId);
+    },
+    look: async (place) => {
+      const target = await exchange.openTarget(place, { overwrite: false });
+      return { location: target.location, standing: await target.look() };
+    },
     run,
     resume: async function* (exportId, signal) {
       yield* run((await records.get(exportId)).request, signal);

@@ -13,8 +13,8 @@ export interface SettleParts {
   readonly tool: string;
 }
 
-/** A request that can be met, with everything that was left open. @throws ExpectedError format_unknown, invalid_input, not_found */
-export const settleExport = async (request: ExportRequest, { sets, formats, licenceNote, tool }: SettleParts): Promise<SettledExport> => {
+/** All of a request but what is exported and where to: can it be met? @throws ExpectedError format_unknown, invalid_input */
+export const settleChoices = (request: Omit<ExportRequest, 'snapshotId' | 'target'>, { formats, licenceNote, tool }: Omit<SettleParts, 'sets'>): Omit<SettledExport, 'snapshot'> => {
   const format = Object.hasOwn(formats, request.format) ? formats[request.format] : undefined;
   if (format === undefined) throw new ExpectedError('format_unknown', `There is no format ${request.format}; there are: ${Object.keys(formats).join(', ')}.`);
   const { values: options, faults } = completeOptions(format.options, request.options);
@@ -28,8 +28,14 @@ export const settleExport = async (request: ExportRequest, { sets, formats, lice
     if (!Number.isSafeInteger(split.seed)) throw new ExpectedError('invalid_input', 'The seed of a split is a whole number.');
   }
   if (categories.kind === 'one' && categories.name.trim() === '') throw new ExpectedError('invalid_input', 'The category needs a name.');
+  return { format, options, withPhotos: format.photos === 'always' || request.withPhotos, split, categories, names, licenceNote, tool };
+};
+
+/** A request that can be met, with everything that was left open. @throws ExpectedError format_unknown, invalid_input, not_found */
+export const settleExport = async (request: ExportRequest, { sets, ...parts }: SettleParts): Promise<SettledExport> => {
+  const choices = settleChoices(request, parts);
   const snapshot = await sets.snapshot(request.snapshotId);
   if (snapshot === null) throw new ExpectedError('not_found', 'That snapshot is not in this store.');
   if (snapshot.entryCount === 0) throw new ExpectedError('invalid_input', `${snapshot.setName}@${snapshot.number} holds no masks: there is nothing to export.`);
-  return { snapshot, format, options, withPhotos: format.photos === 'always' || request.withPhotos, split, categories, names, licenceNote, tool };
+  return { snapshot, ...choices };
 };

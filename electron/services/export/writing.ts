@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SetId } from '../../../shared/domain/ids.ts';
 import { ExpectedError, isExpected } from '../../../shared/errors/errors.ts';
 import type { ExportTarget } from '../../../shared/ports/exportTarget.ts';
 import { exportKey, exportWords, type SettledExport } from './exportKey.ts';
@@ -30,6 +31,15 @@ export interface Writing {
   close(): Promise<void>;
 }
 
+const interrupted = (about: string, location: string): ExpectedError =>
+  new ExpectedError('target_exists', `Another export (${about}) was interrupted on its way to ${location}. Finish that one with the choices that it was begun with, or throw it away and begin this one.`, { details: { allowedBy: 'restart' } });
+
+/** What an interrupted run left there is thrown away by the next snapshot of the same set alone. @throws ExpectedError target_exists */
+export const assertGivesWay = async ({ scratch, location }: Pick<ExportTarget, 'scratch' | 'location'>, setId: SetId): Promise<void> => {
+  const note = await readExportNote(scratch);
+  if (note !== null && note.setId !== setId) throw interrupted(note.about, location);
+};
+
 /** What an interrupted run of the same export left; null: nothing that can be used, or an older snapshot of the set. @throws ExpectedError target_exists where it is of another export */
 const leftBehind = async (target: ExportTarget, settled: SettledExport, restart: boolean): Promise<Journal | null> => {
   const { scratch } = target;
@@ -39,7 +49,7 @@ const leftBehind = async (target: ExportTarget, settled: SettledExport, restart:
   const { setId, number } = settled.snapshot;
   if (note.setId === setId && note.snapshotNumber !== undefined && note.snapshotNumber < number) return null;
   if (note.key !== exportKey(settled)) {
-    throw new ExpectedError('target_exists', `Another export (${note.about}) was interrupted on its way to ${target.location}. Finish that one with the choices that it was begun with, or throw it away and begin this one (--restart).`);
+    throw interrupted(note.about, target.location);
   }
   const journal = await readJournal(scratch);
   return journal !== null && journal.done <= settled.snapshot.entryCount && (await Spools.canGoOn(spoolsFolder(scratch), journal.spools)) ? journal : null;
