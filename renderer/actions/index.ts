@@ -5,6 +5,7 @@ import { dashboard } from './app/dashboard.ts';
 import { debugOverlay } from './app/debugOverlay.ts';
 import { importFolder } from './app/importFolder.ts';
 import { importMasks } from './imports/importMasks.ts';
+import { pastImports } from './imports/pastImports.ts';
 import { jobs, retryFailed } from './app/jobs.ts';
 import { menuBar } from './app/menuBar.ts';
 import { models } from './app/models.ts';
@@ -41,6 +42,7 @@ import { comment, commentOnWhole } from './review/comments.ts';
 import { compareActions } from './review/compareVersions.ts';
 import { discardDraft } from './review/discardDraft.ts';
 import { reject, rejectActions, rejectNote } from './review/reject.ts';
+import { importWaitActions } from './review/importWaits.ts';
 import { reopen } from './review/reopen.ts';
 import { takeOver } from './review/takeOver.ts';
 import { rerun, rerunNow } from './review/rerun.ts';
@@ -99,6 +101,7 @@ export const actions: readonly Action[] = [
   rejectNote,
   reopen,
   takeOver,
+  ...importWaitActions,
   ...compareActions,
   choose,
   ...chooseActions,
@@ -173,6 +176,7 @@ export const actions: readonly Action[] = [
   waitingList,
   importFolder,
   importMasks,
+  pastImports,
   debugOverlay,
   openStore,
   recentStores,

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ImportFormatInfo, ImportPreview, MaskImportProgress } from '../../shared/contracts/rpc/maskImports.ts';
+import type { ImportFormatInfo, ImportPreview, MaskImportProgress, UndoneImport } from '../../shared/contracts/rpc/maskImports.ts';
 import type { ImportFormatId } from '../../shared/domain/formatIds.ts';
 import type { ImportDecisions, SomeDecisions } from '../../shared/domain/importDecisions.ts';
 import type { PhaseProgress } from './phasePace.ts';
@@ -25,8 +25,8 @@ export interface MaskImport extends PhaseProgress {
   /** The preview of the latest decisions is on its way. */
   readonly isRecounting: boolean;
   readonly result: MaskImportResult | null;
-  /** How many items went back when the person took it back; null: it stands. */
-  readonly restored: number | null;
+  /** What came of it when the person took it back; null: it stands. */
+  readonly undone: UndoneImport | null;
   readonly error: string | null;
   readonly cancel: () => void;
 }
@@ -52,7 +52,7 @@ export const newMaskImport = (source: GivenSource, cancel: () => void, nowMs: nu
   decisions: {},
   isRecounting: false,
   result: null,
-  restored: null,
+  undone: null,
   error: null,
   cancel,
 });

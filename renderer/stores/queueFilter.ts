@@ -21,6 +21,8 @@ export interface QueueFilter {
   readonly check: CheckId | null;
   /** True: only items with a draft. */
   readonly hasDraft: boolean;
+  /** True: only items where a mask of an import waits beside a person's work. */
+  readonly importWaits: boolean;
   readonly text: string;
 }
 
@@ -35,6 +37,7 @@ export const everything: QueueFilter = {
   rejectReason: null,
   check: null,
   hasDraft: false,
+  importWaits: false,
   text: '',
 };
 
@@ -43,7 +46,7 @@ export const toReview: QueueFilter = { ...everything, state: 'to_review' };
 
 /** As the core understands it; without the state for counting by state. */
 export const withoutState = (filter: QueueFilter): Omit<AssetFilter, 'states'> => {
-  const { kind, jobId, productId, videoId, modelId, reviewer, rejectReason, check, hasDraft } = filter;
+  const { kind, jobId, productId, videoId, modelId, reviewer, rejectReason, check, hasDraft, importWaits } = filter;
   const text = filter.text.trim();
   return {
     ...(kind === null ? {} : { kind }),
@@ -55,6 +58,7 @@ export const withoutState = (filter: QueueFilter): Omit<AssetFilter, 'states'> =
     ...(rejectReason === null ? {} : { rejectReason }),
     ...(check === null ? {} : { check }),
     ...(hasDraft ? { hasDraft } : {}),
+    ...(importWaits ? { importWaits } : {}),
     ...(text === '' ? {} : { text }),
   };
 };
@@ -81,5 +85,6 @@ export const keptFilterSchema: z.ZodType<QueueFilter, unknown> = z.object({
   rejectReason: z.enum(rejectReasons).nullable().catch(null),
   check: z.enum(checkIds).nullable().catch(null),
   hasDraft: z.boolean().catch(false),
+  importWaits: z.boolean().catch(false),
   text: z.string().max(300).catch(''),
 });

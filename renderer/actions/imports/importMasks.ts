@@ -1,5 +1,7 @@
+import type { UndoneImport } from '../../../shared/contracts/rpc/maskImports.ts';
 import type { ImportFormatId } from '../../../shared/domain/formatIds.ts';
 import type { ImportId } from '../../../shared/domain/ids.ts';
+import { undoneWords } from '../../../shared/domain/importUndone.ts';
 import type { SomeDecisions } from '../../../shared/domain/importDecisions.ts';
 import { isCancelled } from '../../../shared/errors/errors.ts';
 import { core } from '../../bridge/core.ts';
@@ -8,7 +10,7 @@ import { isMaskImportUnderWay, newMaskImport, patchMaskImport, setMaskImport, te
 import { inBackground, notify } from '../../stores/notices.ts';
 import { closeOverlay, openOverlay, toggleOverlay, useOverlay } from '../../stores/overlay.ts';
 import { setFilter } from '../../stores/queue.ts';
-import { toReview } from '../../stores/queueFilter.ts';
+import { everything, toReview } from '../../stores/queueFilter.ts';
 import type { Action } from '../action.ts';
 import { noteChanges } from '../desk/followChanges.ts';
 
@@ -141,7 +143,7 @@ const apply = async (): Promise<void> => {
   const ended = useMaskImport.getState().current;
   if (ended === null || useOverlay.getState().open === 'importMasks') return;
   if (ended.state === 'failed') notify({ level: 'error', topic, message: `${ended.source.name} could not be imported. ${ended.error ?? ''}`, buttons: [showImport] });
-  if (ended.state === 'finished') notify({ level: 'success', topic, message: finishedWords(ended), lifeMs: null, buttons: [{ label: 'Undo', run: undoMaskImport }, showImport] });
+  if (ended.state === 'finished') notify({ level: 'success', topic, message: finishedWords(ended), lifeMs: null, buttons: [{ label: 'Undo', run: undoMaskImport }, ...(ended.result !== null && ended.result.imported > ended.result.becameHead ? [{ label: 'Show those beside', run: showWaiting }] : []), showImport] });
 };
 
 export const applyImport = (): void => inBackground(apply(), topic);
@@ -152,15 +154,23 @@ export const showImported = (): void => {
   inBackground(setFilter(toReview), 'queue');
 };
 
-const undo = async (importId: ImportId): Promise<void> => {
-  const { restored } = await core().maskImports.undo({ importId });
-  patchMaskImport({ restored });
+/** To the queue, with what waits beside people's work, whatever its state. */
+export const showWaiting = (): void => {
+  closeMaskImport();
+  inBackground(setFilter({ ...everything, importWaits: true }), 'queue');
+};
+
+/** Takes any import back. @returns what came of it */
+export const undoImport = async (importId: ImportId): Promise<UndoneImport> => {
+  const undone = await core().maskImports.undo({ importId });
+  if (useMaskImport.getState().current?.result?.importId === importId) patchMaskImport({ undone });
   noteChanges([]);
-  notify({ level: 'info', topic, message: `The import is taken back: ${restored.toLocaleString()} ${restored === 1 ? 'item has' : 'items have'} the mask that was there before. What somebody has judged or changed since stays.` });
+  notify({ level: 'info', topic, message: `The import is taken back. ${undoneWords(undone)}` });
+  return undone;
 };
 
 /** Masks go back to what they were before the last import, where nobody has touched them since. */
 export const undoMaskImport = (): void => {
   const importId = useMaskImport.getState().current?.result?.importId ?? null;
-  if (importId !== null) inBackground(undo(importId), topic);
+  if (importId !== null) inBackground(undoImport(importId), topic);
 };

@@ -14,6 +14,7 @@ import { useCommentMarks } from '../comments/useCommentMarks.ts';
 import { CompareView } from '../compare/CompareView.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { HoverReader } from './HoverReader.tsx';
+import { ImportWaitsNote } from './ImportWaitsNote.tsx';
 import { LeaseNote } from './LeaseNote.tsx';
 import { NothingShown } from './NothingShown.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
@@ -102,6 +103,7 @@ export const Pane = ({ side, hasTools }: { readonly side: Side; readonly hasTool
         {hasTools && <PaneTools side={side} />}
         <PromptNote side={side} />
         {asset !== null && <LeaseNote side={side} asset={asset} />}
+        {asset !== null && <ImportWaitsNote side={side} asset={asset} />}
         <CommentLayer side={side} />
         <CompareView side={side} />
       </div>

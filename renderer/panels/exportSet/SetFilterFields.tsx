@@ -53,6 +53,7 @@ const Further = ({ filter }: { readonly filter: AssetFilter }) => {
     ...(filter.rejectReason === undefined ? [] : [['rejectReason', rejectReasonLabels[filter.rejectReason]] as const]),
     ...(filter.jobId === undefined ? [] : [['jobId', `Job ${filter.jobId}`] as const]),
     ...(filter.hasDraft === true ? [['hasDraft', 'With a draft'] as const] : []),
+    ...(filter.importWaits === true ? [['importWaits', 'An import waits'] as const] : []),
   ];
   if (further.length === 0) return null;
   return (

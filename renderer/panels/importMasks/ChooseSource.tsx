@@ -1,8 +1,32 @@
 import { FileJson, FolderOpen } from 'lucide-react';
 import { useEffect } from 'react';
+import { pastImports, readPastImports } from '../../actions/imports/pastImports.ts';
 import { chooseSource, readImportFormats } from '../../actions/imports/importMasks.ts';
 import { useMaskImport } from '../../stores/maskImport.ts';
+import { usePastImports } from '../../stores/pastImports.ts';
 import { Button } from '../../ui/Button.tsx';
+import { PastImports } from '../pastImports/PastImports.tsx';
+
+/** Under the choice, where one looks for what was imported before. */
+const mostShown = 3;
+
+/** The latest imports; nothing where there were none. */
+const Before = () => {
+  const count = usePastImports((state) => state.imports?.length ?? 0);
+  useEffect(readPastImports, []);
+  if (count === 0) return null;
+  return (
+    <section className="masks-before" aria-label="Imported before" data-testid="masks-before">
+      <div className="masks-before-head">
+        <h3 className="sheet-title">Imported before</h3>
+        <Button tone="quiet" onClick={pastImports.run}>
+          {count > mostShown ? 'All imports…' : 'Imports…'}
+        </Button>
+      </div>
+      <PastImports most={mostShown} />
+    </section>
+  );
+};
 
 /** Where masks come from, and what is understood. */
 export const ChooseSource = () => {
@@ -19,6 +43,7 @@ export const ChooseSource = () => {
         </Button>
       </div>
       <p className="secondary">Or drop it on this window. What it is, is found out by itself. You see what belongs to which photo before anything is imported, and it can be taken back in one go.</p>
+      <Before />
       <dl className="masks-formats">
         {formats.map(({ id, label, summary }) => (
           <div key={id}>

@@ -1,23 +1,23 @@
-import { anotherMaskImport, closeMaskImport, inspectAs, showImported, undoMaskImport } from '../../actions/imports/importMasks.ts';
+import { undoneWords } from '../../../shared/domain/importUndone.ts';
+import { anotherMaskImport, closeMaskImport, inspectAs, showImported, showWaiting, undoMaskImport } from '../../actions/imports/importMasks.ts';
 import { importShare, useMaskImport, type MaskImport } from '../../stores/maskImport.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FactList, type Fact } from '../../ui/FactList.tsx';
+import { ImportIdLine } from '../pastImports/ImportIdLine.tsx';
 import { RunView, type RunStanding } from '../shared/RunView.tsx';
 import { headline, images, masks, progressWords, skipWords } from './importMasksWords.ts';
 
 const standings: Readonly<Record<MaskImport['state'], RunStanding>> = { reading: 'underWay', writing: 'underWay', decide: 'done', finished: 'done', cancelled: 'stopped', failed: 'failed' };
 
-const factsOf = ({ result, restored }: MaskImport): readonly Fact[] => {
+const factsOf = ({ result, undone }: MaskImport): readonly Fact[] => {
   if (result === null) return [];
   const { imported, becameHead, added, same, skipped } = result;
-  const photos: readonly Fact[] = added === 0 ? [] : [['Photos', restored === null ? `${added.toLocaleString()} added` : `${added.toLocaleString()} that came along stay`]];
-  if (restored !== null) {
-    return [['Taken back', restored === 1 ? '1 item has the mask, or none, that it had before' : `${restored.toLocaleString()} items have the mask, or none, that they had before`], ...photos];
-  }
+  const photos: readonly Fact[] = added === 0 ? [] : [['Photos', undone === null ? `${added.toLocaleString()} added` : `${added.toLocaleString()} that came along stay`]];
+  if (undone !== null) return [['Taken back', undoneWords(undone)], ...photos];
   const waiting = imported - becameHead;
   return [
     ['To review', masks(becameHead)],
-    ...(waiting === 0 ? [] : [['Beside', `${masks(waiting)}: a person’s work stays, these wait among its versions`] as const]),
+    ...(waiting === 0 ? [] : [['Beside', `${masks(waiting)}: a person’s work stays, ${waiting === 1 ? 'this waits' : 'these wait'} to be taken or left`] as const]),
     ...photos,
     ...(same === 0 ? [] : [['There already', `${masks(same)}, to the pixel`] as const]),
     ...skipped.map(({ reason, count }) => ['Left out', `${images(count)}: ${skipWords[reason]}`] as const),
@@ -25,15 +25,17 @@ const factsOf = ({ result, restored }: MaskImport): readonly Fact[] => {
 };
 
 /** What helps, by how it ended. */
-const Helps = ({ current: { state, result, restored } }: { readonly current: MaskImport }) => {
+const Helps = ({ current: { state, result, undone } }: { readonly current: MaskImport }) => {
   const format = useMaskImport((all) => all.format);
-  const isIn = state === 'finished' && restored === null;
+  const isIn = state === 'finished' && undone === null;
+  const waiting = result === null ? 0 : result.imported - result.becameHead;
   return (
     <>
       {isIn && result?.importId != null && <Button onClick={undoMaskImport}>Undo</Button>}
       {state !== 'finished' && <Button onClick={() => inspectAs(format)}>Read it again</Button>}
       <Button onClick={anotherMaskImport}>{state === 'finished' ? 'Another import' : 'Back'}</Button>
-      {isIn && result !== null && result.becameHead > 0 && <Button onClick={showImported}>Show them</Button>}
+      {isIn && waiting > 0 && <Button onClick={showWaiting}>{result?.becameHead === 0 ? 'Show them' : `Show the ${waiting.toLocaleString()} beside`}</Button>}
+      {isIn && result !== null && result.becameHead > 0 && <Button onClick={showImported}>{waiting > 0 ? `Show the ${result.becameHead.toLocaleString()} to review` : 'Show them'}</Button>}
     </>
   );
 };
@@ -54,5 +56,6 @@ export const ImportRunView = ({ current }: { readonly current: MaskImport }) => 
     buttons={<Helps current={current} />}
   >
     {current.result !== null && <FactList facts={factsOf(current)} testId="masks-result" />}
+    {current.result?.importId != null && <ImportIdLine importId={current.result.importId} />}
   </RunView>
 );

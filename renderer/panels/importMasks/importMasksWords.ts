@@ -62,13 +62,13 @@ export const outcomeWords = ({ decisions, masks: total, same, added, resized, be
   return parts.length === 0 ? 'They come in as versions to review. Nothing is written before you press this.' : `${parts.join(', ')}. Nothing is written before you press this.`;
 };
 
-export const headline = ({ state, source, result, restored }: MaskImport): string => {
+export const headline = ({ state, source, result, undone }: MaskImport): string => {
   const name = `“${source.name}”`;
   if (state === 'reading') return `Reading ${name}…`;
   if (state === 'writing') return `Importing ${name}…`;
   if (state === 'decide') return `${name} is read`;
   if (state === 'failed') return `${name} could not be imported`;
   if (state === 'cancelled') return `The import of ${name} was stopped`;
-  if (restored !== null) return `The import of ${name} is taken back`;
+  if (undone !== null) return `The import of ${name} is taken back`;
   return result === null || result.imported === 0 ? `Nothing in ${name} was new` : `${masks(result.imported)} of ${name} came in`;
 };

@@ -4,6 +4,7 @@ import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { editorOf } from '../../actions/desk/editors.ts';
 import { compareWith, pickVersion } from '../../actions/review/compareVersions.ts';
+import { leaveRevision } from '../../actions/review/importWaits.ts';
 import { discardDraft } from '../../actions/review/discardDraft.ts';
 import { takeRevision } from '../../actions/review/takeRevision.ts';
 import { forgetChosen, useCompare, type MaskVersion } from '../../stores/compare.ts';
@@ -14,7 +15,7 @@ import { Chip } from '../../ui/Chip.tsx';
 import { versionName } from '../shared/versionWords.ts';
 import { Facts } from './Facts.tsx';
 import { InspectorSection } from './InspectorSection.tsx';
-import { ago, briefly, inFull, verdictOn, verdictWords } from './revisionWords.ts';
+import { ago, briefly, inFull, makerOf, verdictOn, verdictWords } from './revisionWords.ts';
 import './RevisionsSection.css';
 import { SmallButton } from './SmallButton.tsx';
 import { useNow } from './useNow.ts';
@@ -68,7 +69,7 @@ const RevisionRow = ({ asset, revision, nowMs, isDrawn, isChosen, pick }: Pickin
   const { revisionId } = revision;
   return (
     <VersionRow
-      name={revision.author}
+      {...makerOf(revision)}
       badge={
         (isHead || isPublished) && <span className="note version-now">{[isHead && 'current', isPublished && 'published'].filter((word) => word !== false).join(', ')}</span>
       }
@@ -89,7 +90,8 @@ const RevisionRow = ({ asset, revision, nowMs, isDrawn, isChosen, pick }: Pickin
           <Facts rows={inFull(revision)} />
           {!isHead && (
             <div className="version-buttons">
-              <SmallButton onClick={() => takeRevision(asset, revisionId)}>Restore</SmallButton>
+              <SmallButton onClick={() => takeRevision(asset, revisionId)}>{revision.beside === 'waiting' ? 'Take it' : 'Restore'}</SmallButton>
+              {revision.beside === 'waiting' && <SmallButton onClick={() => leaveRevision(asset, revision)}>Leave it</SmallButton>}
               {asset.headRevisionId !== null && <SmallButton onClick={() => compareWith(asset, revisionId, asset.headRevisionId ?? revisionId)}>Compare with the current</SmallButton>}
             </div>
           )}

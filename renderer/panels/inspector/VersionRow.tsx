@@ -7,6 +7,8 @@ interface VersionRowProps {
   readonly badge?: ReactNode;
   readonly time: ReactNode;
   readonly line: string;
+  /** The file that it was imported from. */
+  readonly from?: string | null;
   readonly verdict?: { readonly text: string; readonly tone: 'ok' | 'bad' | 'quiet'; readonly note: string | null } | null;
   readonly isHead: boolean;
   readonly isChosen: boolean;
@@ -18,7 +20,7 @@ interface VersionRowProps {
 }
 
 /** A version of the mask: a click chooses it, with Ctrl or Shift beside another one. */
-export const VersionRow = ({ name, badge, time, line, verdict = null, isHead, isChosen, testId, onPick, children }: VersionRowProps) => (
+export const VersionRow = ({ name, badge, time, line, from = null, verdict = null, isHead, isChosen, testId, onPick, children }: VersionRowProps) => (
   <li className={`version ${isHead ? 'version-head' : ''} ${isChosen ? 'version-chosen' : ''}`} data-testid={testId}>
     <button
       type="button"
@@ -36,6 +38,11 @@ export const VersionRow = ({ name, badge, time, line, verdict = null, isHead, is
           {badge}
           {time}
         </span>
+        {from !== null && (
+          <span className="secondary ellipsis" title={from} data-testid="revision-from">
+            from {from}
+          </span>
+        )}
         <span className="secondary">{line}</span>
         {verdict !== null && (
           <span className={`secondary version-verdict-${verdict.tone}`}>

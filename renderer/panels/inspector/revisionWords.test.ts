@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { asId } from '../../../shared/domain/ids.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
-import { briefly, inFull } from './revisionWords.ts';
+import { briefly, inFull, makerOf } from './revisionWords.ts';
 
 const revision: Revision = {
   revisionId: asId('r1'),
@@ -22,7 +22,9 @@ const revision: Revision = {
 const importOrigin = { format: 'coco', source: 'instances.json', place: 'instances.json, annotations[12]', categories: ['cup', 'lid'], instances: 2, changes: ['resized from 640 x 480'] };
 
 test('an imported version says where from, and what became of it on the way', () => {
-  expect(briefly({ ...revision, importOrigin })).toBe('25.0 % · from instances.json');
+  expect(makerOf({ ...revision, importOrigin })).toEqual({ name: `Imported by ${revision.author}`, from: 'instances.json' });
+  expect(makerOf(revision)).toEqual({ name: revision.author, from: null });
+  expect(briefly({ ...revision, importOrigin, beside: 'waiting' })).toBe('25.0 % · waits to be taken or left');
   expect(inFull({ ...revision, importOrigin }).slice(-6)).toEqual([
     ['Imported from', 'instances.json'],
     ['Format', 'coco'],

@@ -23,9 +23,15 @@ export const briefly = (revision: Revision): string => {
   if (revision.model !== null) facts.unshift(`threshold ${shareWord(revision.model.threshold)}`);
   if (revision.iouToParent !== null) facts.push(revision.iouToParent === 1 ? 'unchanged' : `IoU ${shareWord(revision.iouToParent)}`);
   if (revision.prompts !== null) facts.push('prompted');
-  if (revision.importOrigin != null) facts.push(`from ${revision.importOrigin.source}`);
+  if (revision.beside === 'waiting') facts.push('waits to be taken or left');
+  if (revision.beside === 'left') facts.push('left');
+  if (revision.beside === 'undone') facts.push('import taken back');
   return facts.join(' · ');
 };
+
+/** Who stands behind it, and of an import what it came from. */
+export const makerOf = ({ author, importOrigin }: Pick<Revision, 'author' | 'importOrigin'>): { readonly name: string; readonly from: string | null } =>
+  importOrigin == null ? { name: author, from: null } : { name: `Imported by ${author}`, from: importOrigin.source };
 
 const milliseconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 

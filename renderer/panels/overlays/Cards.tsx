@@ -4,6 +4,7 @@ import { ExportSetCard } from '../exportSet/ExportSetCard.tsx';
 import { ImportMasksCard } from '../importMasks/ImportMasksCard.tsx';
 import { JobsCard } from '../jobs/JobsCard.tsx';
 import { NoticesCard } from '../notices/NoticesCard.tsx';
+import { PastImportsCard } from '../pastImports/PastImportsCard.tsx';
 import { WaitingCard } from '../offline/WaitingCard.tsx';
 import { StoresCard } from '../stores/StoresCard.tsx';
 import { WelcomePage } from '../welcome/WelcomePage.tsx';
@@ -17,6 +18,7 @@ export const Cards = () => (
     <AuditExportCard />
     <ExportSetCard />
     <ImportMasksCard />
+    <PastImportsCard />
     <NoticesCard />
     <WaitingCard />
     <StoresCard />

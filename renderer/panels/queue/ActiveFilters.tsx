@@ -39,6 +39,7 @@ export const ActiveFilters = () => {
     }),
     ...(filter.jobId === null ? [] : [{ label: 'Job', shown: `Job ${filter.jobId}`, without: { jobId: null } }]),
     ...(filter.hasDraft ? [{ label: 'Draft', shown: 'With a draft', without: { hasDraft: false } }] : []),
+    ...(filter.importWaits ? [{ label: 'Imports', shown: 'An import waits', without: { importWaits: false } }] : []),
   ];
   const isUnnamed = narrowings.some((narrowing) => filter[narrowing] !== null && names[`${narrowing}:${filter[narrowing]}`] === undefined);
   useEffect(() => {

@@ -18,6 +18,8 @@ interface Choice {
   readonly note: string | null;
   readonly count: number | null;
   readonly isOn: boolean;
+  /** It leads to values of its own. */
+  readonly opens?: boolean;
   readonly take: () => void;
 }
 
@@ -59,9 +61,22 @@ const useChoices = (narrowing: Narrowing | null, typed: string, lookInto: (narro
       inBackground(setFilter({ hasDraft: !filter.hasDraft }), 'queue');
     },
   };
+  const waits: Choice = {
+    key: 'importWaits',
+    label: 'An import waits beside',
+    note: null,
+    count: facets.importWaits[0]?.count ?? 0,
+    isOn: filter.importWaits,
+    take: () => {
+      closeOverlay();
+      inBackground(setFilter({ importWaits: !filter.importWaits }), 'queue');
+    },
+  };
+  // Few stores have any: no line for nothing.
+  const single = [draft, ...(waits.isOn || (waits.count ?? 0) > 0 ? [waits] : [])];
   if (typed.trim() !== '') {
     const found = narrowings.flatMap((of) => valueChoices(of, narrowingLabels[of]));
-    return [...found.slice(0, mostFound), ...(matches(draft.label, '', typed) ? [draft] : [])];
+    return [...found.slice(0, mostFound), ...single.filter(({ label }) => matches(label, '', typed))];
   }
   const kinds = narrowings.map((of) => ({
     key: of,
@@ -69,9 +84,10 @@ const useChoices = (narrowing: Narrowing | null, typed: string, lookInto: (narro
     note: null,
     count: valuesOf(facets, of).length,
     isOn: filter[of] !== null,
+    opens: true,
     take: () => lookInto(of),
   }));
-  return [...kinds, draft];
+  return [...kinds, ...single];
 };
 
 const FilterForm = () => {
@@ -149,7 +165,7 @@ const FilterForm = () => {
             </span>
             {choice.note !== null && <span className="note">{choice.note}</span>}
             {choice.count !== null && <span className="note">{choice.count.toLocaleString()}</span>}
-            {narrowing === null && typed === '' && choice.count !== null && <ChevronRight className="icon-small" aria-hidden="true" />}
+            {narrowing === null && typed === '' && choice.opens === true && <ChevronRight className="icon-small" aria-hidden="true" />}
           </div>
         ))}
       </div>

@@ -1,0 +1,78 @@
+import type { MaskImport } from '../../../shared/domain/maskImport.ts';
+import { standingWords } from '../../../shared/domain/maskImport.ts';
+import { showWaiting } from '../../actions/imports/importMasks.ts';
+import { askToUndo, takeImportBack } from '../../actions/imports/pastImports.ts';
+import { useMaskImport } from '../../stores/maskImport.ts';
+import { usePastImports } from '../../stores/pastImports.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ImportIdLine } from './ImportIdLine.tsx';
+import './PastImports.css';
+
+const dayAndTime = (atMs: number): string => new Date(atMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const masks = (count: number): string => `${count.toLocaleString()} ${count === 1 ? 'mask' : 'masks'}`;
+
+const Ways = ({ one }: { readonly one: MaskImport }) => {
+  const isAsking = usePastImports((state) => state.asking === one.importId);
+  const { toReview, waiting } = one.standing;
+  if (isAsking) {
+    return (
+      <>
+        <Button tone="bad" autoFocus onClick={() => takeImportBack(one.importId)}>
+          Take {masks(toReview + waiting)} back
+        </Button>
+        <Button tone="quiet" onClick={() => askToUndo(null)}>
+          Keep
+        </Button>
+      </>
+    );
+  }
+  return (
+    <>
+      {waiting > 0 && <Button onClick={showWaiting}>Show waiting</Button>}
+      {toReview + waiting > 0 && (
+        <Button tone="quiet" onClick={() => askToUndo(one.importId)}>
+          Undo…
+        </Button>
+      )}
+    </>
+  );
+};
+
+const Row = ({ one }: { readonly one: MaskImport }) => {
+  const label = useMaskImport((state) => state.formats.find(({ id }) => id === one.format)?.label ?? one.format);
+  return (
+    <li className="past-import" data-testid="past-import">
+      <div className="past-import-words">
+        <p className="past-import-source">
+          <strong className="ellipsis" title={one.source}>
+            {one.source}
+          </strong>
+          <span className="secondary">{label}</span>
+        </p>
+        <p className="secondary">
+          {dayAndTime(one.atMs)} · {one.by} · {masks(one.masks)}
+        </p>
+        <p className="secondary">
+          {one.undoneAtMs === null ? '' : `Taken back ${dayAndTime(one.undoneAtMs)} by ${one.undoneBy ?? ''}. `}
+          {standingWords(one.standing)}
+        </p>
+        <ImportIdLine importId={one.importId} />
+      </div>
+      <div className="past-import-ways">
+        <Ways one={one} />
+      </div>
+    </li>
+  );
+};
+
+/** Imports of masks, newest first, and what became of them. @param most at most so many of those that were read */
+export const PastImports = ({ most = Infinity }: { readonly most?: number }) => {
+  const imports = usePastImports((state) => state.imports);
+  return (
+    <ol className="past-imports">
+      {(imports ?? []).slice(0, most).map((one) => (
+        <Row key={one.importId} one={one} />
+      ))}
+    </ol>
+  );
+};
