@@ -53,6 +53,9 @@ test('another tool’s file: what does not fit is shown and decided; a broken on
     await desk.press('Enter');
     await expect(page.getByTestId('masks-preview')).toBeVisible();
     await expect(page.getByTestId('masks-apply')).toBeDisabled();
+    // Nothing is chosen for what stands open, and the first of it has the focus.
+    await expect(card.getByRole('radiogroup', { name: 'Images that are not in this store' }).getByRole('radio').first()).toBeFocused();
+    await expect(card.getByRole('radiogroup', { name: 'Images that are not in this store' }).getByRole('radio', { checked: true })).toHaveCount(0);
     await card.getByRole('button', { name: /Not in this store/ }).click();
     await expect(card.getByText('never-seen.jpg')).toBeVisible();
     await card.getByRole('button', { name: /Another size than the photo/ }).click();
@@ -64,14 +67,34 @@ test('another tool’s file: what does not fit is shown and decided; a broken on
     await expect(page.getByTestId('masks-outcome')).toHaveText('Say what is to become of images that are not in this store and masks of another size.');
   });
 
+  await test.step('the masks are seen over their photos, small and large, before anything is written', async () => {
+    const pictures = page.getByTestId('masks-pictures').getByRole('button');
+    await expect(pictures).toHaveCount(2);
+    for (const picture of await pictures.all()) await expect.poll(() => picture.locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100);
+    await expect(pictures.first()).toContainText('IoU');
+    await expect(pictures.last()).toContainText('another size');
+    await page.screenshot({ path: test.info().outputPath('pictures.png') });
+    await pictures.first().press('Enter');
+    const large = page.getByTestId('masks-large');
+    await expect(large).toContainText('1 of 2');
+    await expect.poll(() => large.locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(300);
+    await page.screenshot({ path: test.info().outputPath('large.png') });
+    await desk.press('ArrowRight');
+    await expect(large).toContainText('2 of 2');
+    await desk.press('Escape');
+    await expect(large).toHaveCount(0);
+    await expect(pictures.last()).toBeFocused();
+    await page.getByTestId('masks-open').click();
+  });
+
   await test.step('it is decided by keys alone', async () => {
     for (const [name, keys, choice] of [
-      ['Images that are not in this store', ['ArrowLeft', 'ArrowLeft'], 'Leave out'],
+      ['Images that are not in this store', ['ArrowRight'], 'Leave out'],
       ['Masks of another size', ['ArrowLeft'], 'Resize'],
       ['Category hand', ['ArrowRight'], 'Subtract'],
     ] as const) {
       const group = card.getByRole('radiogroup', { name });
-      await tabTo(desk, group.getByRole('radio', { checked: true }));
+      await tabTo(desk, group.locator('[role="radio"][tabindex="0"]'));
       for (const key of keys) await desk.press(key);
       await expect(group.getByRole('radio', { name: choice })).toBeChecked();
     }

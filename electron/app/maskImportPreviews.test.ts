@@ -5,6 +5,7 @@ import { asId, type AssetId } from '../../shared/domain/ids.ts';
 import type { SomeDecisions } from '../../shared/domain/importDecisions.ts';
 import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
 import { ExportRig, oddMask } from './testing/exportRig.ts';
+import type { IncomingPicture } from '../../shared/contracts/rpc/maskImports.ts';
 import { headMasks, look, takeIn } from './testing/maskImports.ts';
 
 let rig: ExportRig;
@@ -70,4 +71,44 @@ test('what is open of one image is asked at once', async () => {
   );
   const { outcome } = await look(rig.app, source, { several: 'stop' });
   expect(outcome.stops.map(({ decision }) => decision)).toEqual(['several', 'otherSize']);
+});
+
+const pictures = async (inspectionId: string, signal?: AbortSignal): Promise<readonly IncomingPicture[]> => {
+  const told: IncomingPicture[] = [];
+  for await (const picture of rig.app.services.maskImports.pictures(inspectionId, signal)) told.push(picture);
+  return told;
+};
+
+test('masks are shown over their photos before they come in, with how they lie beside those that are there', async () => {
+  const half = full(24, 17);
+  half.data.fill(0, 24 * 9);
+  await writeMask('a1.png', half);
+  await writeMask('a2.png', full(12, 9));
+  await writeMask('who.png', full(24, 17));
+  const { maskImports } = rig.app.services;
+  const preview = await look(rig.app, source);
+  // Open ones are shown as they would lie; one of no photo can't be.
+  expect(preview.samples).toMatchObject([
+    { image: 0, file: 'a1.png', asset: { id: 'a1' }, isAdded: false, photoWidthPx: 24, maskWidthPx: 24 },
+    { image: 1, file: 'a2.png', maskWidthPx: 12, maskHeightPx: 9, photoWidthPx: 24, photoHeightPx: 17 },
+  ]);
+  const made = await pictures(preview.inspectionId);
+  const standing = (await headMasks(rig.app)).get('a1');
+  const inBoth = standing?.data.reduce((sum, value, index) => sum + (value & (half.data[index] ?? 0)) / 255, 0) ?? 0;
+  const inEither = standing?.data.reduce((sum, value, index) => sum + (value | (half.data[index] ?? 0)) / 255, 0) ?? 0;
+  expect(made.map(({ image, trouble }) => [image, trouble])).toEqual([[0, null], [1, null]]);
+  expect(made[0]?.iou).toBeCloseTo(inBoth / inEither, 10);
+  const pictureId = made[0]?.pictureId ?? '';
+  const small = maskImports.picture(preview.inspectionId, pictureId, 'small');
+  expect(await rig.app.codec.probe(small ?? new Uint8Array())).toMatchObject({ format: 'webp', widthPx: 24, heightPx: 17 });
+  expect(maskImports.picture(preview.inspectionId, pictureId, 'large')).not.toEqual(small);
+  // Decided otherwise and back, what is made already is not made again; and a stop ends it.
+  await maskImports.preview(preview.inspectionId, { otherSize: 'resize' });
+  expect(await pictures(preview.inspectionId)).toEqual(made);
+  await maskImports.preview(preview.inspectionId, { otherSize: 'skip' });
+  expect((await pictures(preview.inspectionId)).map(({ image }) => image)).toEqual([0]);
+  const other = await look(rig.app, source);
+  await expect(pictures(other.inspectionId, AbortSignal.abort())).rejects.toMatchObject({ kind: 'cancelled' });
+  await maskImports.forget(preview.inspectionId);
+  expect(maskImports.picture(preview.inspectionId, pictureId, 'small')).toBeNull();
 });

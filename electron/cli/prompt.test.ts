@@ -59,7 +59,7 @@ const boxOf = (): readonly [number, number, number, number] => {
 
 describe('a box around a product', () => {
   it('gives its mask through the desk, and the files that a decoder in the window needs', { timeout: 60_000 }, async () => {
-    const { prompts, pixels } = app.services;
+    const { prompts, pixels, maskImports } = app.services;
     const embedding = await prompts.prepare({ asset, modelId });
     expect(embedding).toMatchObject({ family: 'sam', fit: 'pad', isHeldNative: true, imageWidthPx: truth.widthPx, imageHeightPx: truth.heightPx });
     const [x0ImagePx, y0ImagePx, x1ImagePx, y1ImagePx] = boxOf();
@@ -67,7 +67,7 @@ describe('a box around a product', () => {
     const [candidate] = candidates;
     if (candidate === undefined) throw new Error('no candidate');
     expect(iou(logitsToMask(modelFrame(embedding), candidate), truth)).toBeGreaterThan(0.9);
-    const get = (path: string) => answerPixelRequest(pixels, prompts, { method: 'GET', path, body: null });
+    const get = (path: string) => answerPixelRequest({ pixels, prompts, maskImports }, { method: 'GET', path, body: null });
     expect(readEmbedding((await get(embedding.embeddingUrl)).body)?.tensors).toMatchObject([{ name: 'image_embeddings', dims: [1, 256, 64, 64] }]);
     expect((await get(embedding.decoderUrl)).body.length).toBe(16_501_766);
     expect((await get(`/px/embedding/${'0'.repeat(64)}`)).status).toBe(404);

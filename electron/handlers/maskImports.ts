@@ -14,6 +14,7 @@ export const maskImportsHandlers = {
   }),
   preview: rpc.maskImports.preview.handler(({ context, input: { inspectionId, decisions }, signal }) => context.services.maskImports.preview(inspectionId, decisions, signal)),
   apply: rpc.maskImports.apply.handler(({ context, input: { inspectionId, decisions }, signal }) => untilGone((stop) => context.services.maskImports.apply(inspectionId, decisions, stop), signal)),
+  pictures: rpc.maskImports.pictures.handler(({ context, input: { inspectionId }, signal }) => untilGone((stop) => context.services.maskImports.pictures(inspectionId, stop), signal)),
   forget: rpc.maskImports.forget.handler(({ context, input: { inspectionId } }) => context.services.maskImports.forget(inspectionId)),
   undo: rpc.maskImports.undo.handler(async ({ context, input: { importId } }) => {
     const { restored, withdrawn, kept } = await context.services.maskImports.undo(importId);

@@ -16,6 +16,7 @@ import {
 } from '../../shared/contracts/http/routes.ts';
 import { decodeMatteTrail, encodeMatteTrail } from '../../shared/contracts/rpc/matteTrail.ts';
 import { decodePromptRecord, encodePromptRecord } from '../../shared/contracts/rpc/promptRecord.ts';
+import { pictureSides } from '../../shared/contracts/rpc/maskImports.ts';
 import { assetIdSchema, revisionIdSchema, sha256Schema } from '../../shared/contracts/rpc/types.ts';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId } from '../../shared/domain/ids.ts';
@@ -24,6 +25,7 @@ import type { PromptRecord } from '../../shared/domain/promptRecord.ts';
 import { encodeError } from '../../shared/errors/codec.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { ExpectedError, isExpected } from '../../shared/errors/errors.ts';
+import type { MaskImportService } from '../services/maskImport/maskImportService.ts';
 import type { PromptService } from '../services/prompts/promptService.ts';
 import type { PixelService } from '../services/services.ts';
 
@@ -46,6 +48,12 @@ export interface PixelAnswer {
 
 /** What a decoder in the window reads. */
 export type PromptFiles = Pick<PromptService, 'embeddingFile' | 'decoderFile'>;
+
+export interface PixelSources {
+  readonly pixels: PixelService;
+  readonly prompts: PromptFiles;
+  readonly maskImports: Pick<MaskImportService, 'picture'>;
+}
 
 /** A mask never changes under its revision's id, a thumbnail's URL has its version in it; everything else is asked for again. */
 const forEver = 'private, max-age=31536000, immutable';
@@ -172,7 +180,7 @@ const answerAsset = async (
 };
 
 /** Answers always: what goes wrong becomes a status and the error as JSON (shared/errors/codec.ts). Ids come in, never paths. */
-export const answerPixelRequest = async (service: PixelService, prompts: PromptFiles, request: PixelRequest): Promise<PixelAnswer> => {
+export const answerPixelRequest = async ({ pixels: service, prompts, maskImports }: PixelSources, request: PixelRequest): Promise<PixelAnswer> => {
   try {
     const url = new URL(request.path, 'http://core');
     const route = parsePixelRoute(url.pathname);
@@ -183,6 +191,10 @@ export const answerPixelRequest = async (service: PixelService, prompts: PromptF
     }
     if (request.method !== 'GET') return json(405, encodeError(new ExpectedError('invalid_input', 'Masks are read-only.')));
     if (route.name === 'embedding') return pixels(embeddingMediaType, await prompts.embeddingFile(route.key), never);
+    if (route.name === 'incoming') {
+      const picture = maskImports.picture(route.inspectionId, route.pictureId, parse(z.enum(pictureSides), url.searchParams.get('side') ?? 'small', 'The size'));
+      return picture === null ? json(404, encodeError(new ExpectedError('not_found', 'That picture is not kept any more.'))) : pixels('image/webp', picture, forEver);
+    }
     if (route.name === 'decoder') return pixels(decoderMediaType, await prompts.decoderFile(route.modelId), forEver);
     if (route.name === 'stored') return pixels(maskRleMediaType, await service.storedMaskRle(asId(route.maskSha256)), forEver);
     if (route.name === 'matteTiles') return pixels(matteMediaType, await service.matteTiles(parse(sha256Schema, route.matteSha256, 'The matte')), forEver);

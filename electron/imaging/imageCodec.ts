@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { ImageCodec } from '../../shared/ports/imageCodec.ts';
 import { encodeGrey, encodeMask, decodeGrey, decodeMask } from './maskPng.ts';
+import { comparedMasks } from './comparedMasks.ts';
 import { decodeCutout, encodeCutout, encodePicture } from './cutoutFile.ts';
 import { normalise } from './normalise.ts';
 import { openPhoto } from './openPhoto.ts';
@@ -36,6 +37,7 @@ export const createImageCodec = ({ maxMegapixels = defaultMaxMegapixels, threads
     decodeMatte: (bytes) => decodeGrey(bytes, maxMegapixels),
     resizeGrey,
     overlayThumbnail: (photo, mask, maxSidePx, orientation = 'exif') => overlayThumbnail(photo, mask, maxSidePx, orientation, maxMegapixels),
+    comparedMasks: (photo, incoming, present, maxSidePx, orientation = 'exif') => comparedMasks(photo, incoming, present, maxSidePx, orientation, maxMegapixels),
     encodeIndexed,
     encodeNumbers,
     encodeRgb,

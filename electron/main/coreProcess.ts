@@ -96,7 +96,7 @@ const answerPixels = async (requestId: number, method: string, path: string, bod
   const request = { isWanted: true };
   pixelRequests.set(requestId, request);
   try {
-    const answer = await answerPixelRequest(running.app.services.pixels, running.app.services.prompts, { method, path, body });
+    const answer = await answerPixelRequest(running.app.services, { method, path, body });
     if (request.isWanted) tellMain({ kind: 'pixelAnswer', requestId, answer });
   } finally {
     pixelRequests.delete(requestId);

@@ -13,11 +13,13 @@ interface FloatingCardProps {
   /** 'page', 'sheet': always as large, for content that changes while it is open; it scrolls by itself. A sheet has columns. */
   readonly width?: 'normal' | 'wide' | 'page' | 'full' | 'sheet';
   readonly onClose: () => void;
+  /** Whether Escape was for something inside of it, which is done with that. */
+  readonly onEscape?: () => boolean;
   readonly children: ReactNode;
 }
 
 /** Something to read or choose, over the desk; a small one leaves the desk as it is, what is as large as a page dims it, and a click beside it closes it. Tab stays inside, and closing gives the focus back. */
-export const FloatingCard = ({ isOpen, title, description, width = 'normal', onClose, children }: FloatingCardProps) => {
+export const FloatingCard = ({ isOpen, title, description, width = 'normal', onClose, onEscape, children }: FloatingCardProps) => {
   const { remember, giveBack } = useReturnFocus();
   const body = useRef<HTMLDivElement>(null);
   return (
@@ -38,6 +40,9 @@ export const FloatingCard = ({ isOpen, title, description, width = 'normal', onC
             // What is to be chosen, where there is such a thing; else the text, so that arrows scroll it and no button is about to be pressed.
             event.preventDefault();
             (body.current?.querySelector<HTMLElement>('[data-autofocus]') ?? (width === 'page' ? body.current?.querySelector<HTMLElement>('[role="tab"][data-state="active"]') : null) ?? body.current)?.focus();
+          }}
+          onEscapeKeyDown={(event) => {
+            if (onEscape?.() === true) event.preventDefault();
           }}
           onInteractOutside={(event) => event.preventDefault()}
           onCloseAutoFocus={giveBack}

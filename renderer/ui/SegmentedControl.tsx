@@ -14,7 +14,8 @@ interface Choice<Value extends string> {
 interface SegmentedControlProps<Value extends string> {
   readonly label: string;
   readonly choices: readonly Choice<Value>[];
-  readonly value: Value;
+  /** Null: nothing is chosen yet. */
+  readonly value: Value | null;
   readonly onChange: (value: Value) => void;
 }
 
@@ -27,16 +28,17 @@ export const SegmentedControl = <Value extends string>({ label, choices, value, 
     if (step === undefined) return;
     event.preventDefault();
     const index = choices.findIndex((choice) => choice.value === value);
-    const next = (index + step + choices.length) % choices.length;
+    // From none, forward is the first and back the last.
+    const next = (index === -1 && step === -1 ? choices.length - 1 : index + step + choices.length) % choices.length;
     const choice = choices[next];
     if (choice !== undefined) onChange(choice.value);
     event.currentTarget.querySelectorAll('button')[next]?.focus();
   };
   return (
     <div className="segmented" role="radiogroup" aria-label={label} onKeyDown={move}>
-      {choices.map((choice) => (
+      {choices.map((choice, index) => (
         <Tip key={choice.value} label={choice.tip ?? null}>
-          <button type="button" role="radio" aria-checked={choice.value === value} tabIndex={choice.value === value ? 0 : -1} onMouseDown={keepFocus} onClick={() => onChange(choice.value)}>
+          <button type="button" role="radio" aria-checked={choice.value === value} tabIndex={choice.value === value || (value === null && index === 0) ? 0 : -1} onMouseDown={keepFocus} onClick={() => onChange(choice.value)}>
             {choice.icon}
             {choice.label}
           </button>

@@ -90,6 +90,8 @@ export interface ImageCodec {
   resizeGrey(data: Uint8Array, fromWidthPx: number, fromHeightPx: number, toWidthPx: number, toHeightPx: number): Promise<Uint8Array>;
   /** Photo with its mask tinted over it, fitted into a box, as a small WebP; for thumbnails and contact sheets. */
   overlayThumbnail(photo: Uint8Array, mask: Uint8Array | null, maxSidePx: number, orientation?: MaskOrientation): Promise<Uint8Array>;
+  /** Photo with one mask tinted and outlined over it, and the outline of another (null: none) dashed beside, fitted into a square of this side, as a WebP. Masks of another size are stretched to the photo. */
+  comparedMasks(photo: Uint8Array, incoming: Bitmap, present: Bitmap | null, maxSidePx: number, orientation?: MaskOrientation): Promise<Uint8Array>;
   /**
    * A PNG with exactly these indices and colours, 8 bits. The same input always gives the same bytes.
    * @param palette red, green, blue of 1 to 256 colours; each index that occurs has its colour

@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 const ask = (method: string, path: string, body: Uint8Array | null = null): Promise<PixelAnswer> =>
-  answerPixelRequest(app.services.pixels, app.services.prompts, { method, path, body });
+  answerPixelRequest(app.services, { method, path, body });
 const codeOf = (answer: PixelAnswer): unknown => (JSON.parse(new TextDecoder().decode(answer.body)) as { code?: unknown }).code;
 
 const maskOf = (insideTo: number): Bitmap => {

@@ -18,7 +18,8 @@ type StandingMask = AssetFacts['revisions'][number];
 const standingMasks = ({ asset, revisions, isWorkedOn }: AssetFacts): readonly StandingMask[] =>
   revisions.filter(({ revisionId, origin, beside }) => revisionId === asset.headRevisionId || (isWorkedOn && origin === 'import' && beside !== 'undone'));
 
-const decoded = async ({ maskSha256 }: StandingMask, { blobs, codec }: MaskImportParts): Promise<Bitmap | null> => {
+/** Null: it can't be read. */
+export const decodedStanding = async ({ maskSha256 }: Pick<StandingMask, 'maskSha256'>, { blobs, codec }: Pick<MaskImportParts, 'blobs' | 'codec'>): Promise<Bitmap | null> => {
   try {
     return await codec.decodeMask(await readStoredMask(blobs, maskSha256));
   } catch (error) {
@@ -35,7 +36,7 @@ export const isThere = async (facts: AssetFacts, mask: Bitmap, fileSha256: () =>
     if (!sameSize(standing, mask) || standing.areaPx !== area) continue;
     if (standing.maskSha256 === (await fileSha256())) return true;
     // The same pixels may have been written by another program.
-    const pixels = await decoded(standing, parts);
+    const pixels = await decodedStanding(standing, parts);
     if (pixels !== null && sameBitmap(pixels, mask)) return true;
   }
   return false;

@@ -4,11 +4,13 @@ import { isExpected } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotationReader, ImportFormat } from '../../../shared/ports/importFormat.ts';
 import { factsOf } from './assetFacts.ts';
+import { IncomingPictures } from './incomingPictures.ts';
 import type { ImageMatcher } from './matchImages.ts';
 import { photosByName } from './newPhotos.ts';
 import type { OwnManifest } from './ownManifest.ts';
 import type { MaskImportParts } from './parts.ts';
 import type { AssetFacts, ImageRecord, SizePx } from './records.ts';
+import type { Sample } from './samples.ts';
 
 export interface InspectedSource {
   readonly inspectionId: string;
@@ -37,11 +39,15 @@ export class Inspection {
   readonly #photos = new Map<string, Promise<SourcePhoto | string>>();
   /** Whether masks that were made anew bring nothing new, by recipeKey. */
   readonly sameByRecipe = new Map<string, boolean>();
+  /** Of the latest preview. */
+  samples: readonly Sample[] = [];
+  readonly pictures: IncomingPictures;
   #byName: Promise<ReadonlyMap<string, string>> | null = null;
 
   constructor(read: InspectedSource, parts: MaskImportParts) {
     this.read = read;
     this.#parts = parts;
+    this.pictures = new IncomingPictures(parts);
   }
 
   /** Null: not in the store, or of unknown size. @param mask of the image that is to be its own */

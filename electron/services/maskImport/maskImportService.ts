@@ -1,4 +1,4 @@
-import type { ImportFormatInfo, ImportPreview, InspectProgress, MaskImportProgress } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { ImportFormatInfo, ImportPreview, IncomingPicture, PictureSide, InspectProgress, MaskImportProgress } from '../../../shared/contracts/rpc/maskImports.ts';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { MaskImport } from '../../../shared/domain/maskImport.ts';
 import type { ImportFormatId } from '../../../shared/domain/formatIds.ts';
@@ -17,6 +17,7 @@ import { photoSizes } from './photoSizes.ts';
 import { planImport } from './planImport.ts';
 import { previewOf } from './preview.ts';
 import { readSource } from './readSource.ts';
+import { chooseSamples } from './samples.ts';
 import { assertSomethingRead, recogniseFormat } from './recogniseFormat.ts';
 
 export interface InspectRequest {
@@ -36,6 +37,10 @@ export interface MaskImportService {
   inspect(request: InspectRequest, signal?: AbortSignal): AsyncIterable<InspectProgress>;
   /** Under other decisions. @throws ExpectedError not_found */
   preview(inspectionId: string, decisions: SomeDecisions, signal?: AbortSignal): Promise<ImportPreview>;
+  /** Pictures of the latest preview's samples, as they are made. @throws ExpectedError not_found, and as inspect; CancelledError */
+  pictures(inspectionId: string, signal?: AbortSignal): AsyncIterable<IncomingPicture>;
+  /** One that `pictures` told of, a WebP; null: it is not kept any more. */
+  picture(inspectionId: string, pictureId: string, side: PictureSide): Uint8Array | null;
   /** All or nothing. @throws ExpectedError not_found, invalid_input (something must be decided first), and as inspect; CancelledError */
   apply(inspectionId: string, decisions: SomeDecisions, signal?: AbortSignal): AsyncIterable<MaskImportProgress>;
   forget(inspectionId: string): Promise<void>;
@@ -103,6 +108,7 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
         const { done, total } = compared.value;
         if (done % tellEvery === 1 || done === total) yield { kind: 'progress', phase: 'comparing', done, total };
       }
+      inspection.samples = chooseSamples(plan, compared.value);
       const preview = previewOf(inspection, plan, compared.value);
       throwIfCancelled(signal);
       inspections.set(preview.inspectionId, inspection);
@@ -123,8 +129,15 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
       const comparing = findSame(inspection, plan, parts, signal);
       let compared = await comparing.next();
       while (compared.done !== true) compared = await comparing.next();
+      throwIfCancelled(signal);
+      inspection.samples = chooseSamples(plan, compared.value);
       return previewOf(inspection, plan, compared.value);
     },
+    async *pictures(inspectionId, signal) {
+      const inspection = inspectionOf(inspectionId);
+      yield* inspection.pictures.of(inspection.samples, inspection, signal);
+    },
+    picture: (inspectionId, pictureId, side) => inspections.get(inspectionId)?.pictures.files(pictureId)?.[side] ?? null,
     async *apply(inspectionId, decisions, signal) {
       yield* applyImport(inspectionOf(inspectionId), decisions, parts, signal);
     },

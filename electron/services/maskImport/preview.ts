@@ -39,7 +39,7 @@ export const outcomeOf = ({ decisions, images, stops }: ImportPlan, same: Readon
 };
 
 /** What people see of a source before anything is done. */
-export const previewOf = ({ read }: Inspection, plan: ImportPlan, same: ReadonlySet<number>): ImportPreview => {
+export const previewOf = ({ read, samples }: Inspection, plan: ImportPlan, same: ReadonlySet<number>): ImportPreview => {
   const matched = new Tally<MatchedImage>();
   const unclear = new Tally<UnclearImage>();
   const unknown = new Tally<UnknownImage>();
@@ -115,6 +115,7 @@ export const previewOf = ({ read }: Inspection, plan: ImportPlan, same: Readonly
     remarks: read.remarks,
     categories: [...categories.values()],
     isOwnExport: read.manifest !== null,
+    samples: samples.map(({ sample }) => sample),
     outcome: outcomeOf(plan, same),
   };
 };

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { ImportPreview } from '../../../shared/contracts/rpc/maskImports.ts';
+import { followIncomingPictures } from '../../actions/imports/incomingPictures.ts';
 import { anotherMaskImport, applyImport, inspectAs } from '../../actions/imports/importMasks.ts';
+import { lookAt, useIncomingPictures } from '../../stores/incomingPictures.ts';
 import { decisionsOf, useMaskImport, type MaskImport } from '../../stores/maskImport.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CardFoot } from '../../ui/CardFoot.tsx';
@@ -8,6 +10,8 @@ import { Select } from '../../ui/Select.tsx';
 import { Categories } from './Categories.tsx';
 import { Findings } from './Findings.tsx';
 import { counted, images, masks, outcomeWords, stopWords } from './importMasksWords.ts';
+import { LargePicture } from './LargePicture.tsx';
+import { Pictures } from './Pictures.tsx';
 
 const Recognised = ({ preview, name }: { readonly preview: ImportPreview; readonly name: string }) => {
   const { formats, format } = useMaskImport();
@@ -30,30 +34,53 @@ const Recognised = ({ preview, name }: { readonly preview: ImportPreview; readon
   );
 };
 
+/** The choices of the first thing that stands open; null: nothing does. */
+const firstOpen = (findings: HTMLElement | null): HTMLElement | null => findings?.querySelector<HTMLElement>('[data-undecided] [role="radio"][tabindex="0"]') ?? null;
+
 /** What was found and what it would come to. Nothing is written before the button. */
 export const Decide = ({ current, preview }: { readonly current: MaskImport; readonly preview: ImportPreview }) => {
-  const { outcome } = preview;
+  const { inspectionId, outcome, samples } = preview;
   const findings = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // The buttons of the reading are gone: Tab goes on with the first finding, arrows scroll; who works on meanwhile keeps the focus.
-    if (document.activeElement === document.body) findings.current?.focus();
-  }, []);
+  const pictures = useRef<HTMLDivElement>(null);
+  const lookedAt = useIncomingPictures((state) => (state.inspectionId === inspectionId ? state.lookedAt : null));
   const decisions = decisionsOf(current, preview);
   const isStopped = outcome.stops.length > 0;
+  useEffect(() => {
+    // The buttons of the reading are gone: what is to be decided comes first, else arrows scroll; who works on meanwhile keeps the focus.
+    if (document.activeElement === document.body) (firstOpen(findings.current) ?? findings.current)?.focus();
+  }, []);
+  // Anew with each preview: what it shows depends on what was decided. Made already, it is there at once.
+  useEffect(() => followIncomingPictures(inspectionId), [inspectionId, samples]);
+  const goToOpen = (): void => firstOpen(findings.current)?.focus();
+  const close = (): void => lookAt(null);
+  useEffect(() => {
+    if (lookedAt === null) return undefined;
+    const column = pictures.current;
+    return () => {
+      requestAnimationFrame(() => column?.querySelector<HTMLElement>(`[data-image="${lookedAt}"]`)?.focus());
+    };
+  }, [lookedAt]);
   return (
     <div className="masks-decide" data-testid="masks-preview">
-      <div className="sheet-columns masks-columns">
+      {lookedAt !== null && <LargePicture inspectionId={inspectionId} samples={samples} image={lookedAt} onTurn={lookAt} onClose={close} />}
+      <div className="sheet-columns masks-columns" hidden={lookedAt !== null}>
         <div ref={findings} className="sheet-column masks-scroll" tabIndex={-1}>
           <h3 className="sheet-title">What belongs to what</h3>
           <Findings preview={preview} decisions={decisions} />
-        </div>
-        <div className="sheet-column masks-scroll" tabIndex={-1}>
-          <Recognised preview={preview} name={current.source.name} />
           <Categories categories={preview.categories} uses={decisions.categories} />
+        </div>
+        <div ref={pictures} className="sheet-column masks-scroll" tabIndex={-1}>
+          <Recognised preview={preview} name={current.source.name} />
+          <Pictures inspectionId={inspectionId} samples={samples} onOpen={lookAt} />
         </div>
       </div>
       <CardFoot words={isStopped ? stopWords(outcome.stops) : outcomeWords(outcome)} isObstacle={isStopped} testId="masks-outcome">
         <Button onClick={anotherMaskImport}>Back</Button>
+        {isStopped && lookedAt === null && (
+          <Button data-testid="masks-open" onClick={goToOpen}>
+            {outcome.stops.length === 1 ? 'Choose it' : `Choose (${outcome.stops.length} open)`}
+          </Button>
+        )}
         <Button tone="accent" data-autofocus disabled={isStopped || outcome.masks === 0 || current.isRecounting} data-testid="masks-apply" onClick={applyImport}>
           Import {masks(outcome.masks)}
         </Button>

@@ -27,13 +27,16 @@ export const Finding = ({ title, note, count, isUndecided = false, examples, chi
   const id = useId();
   const toggle = examples.length === 0 ? undefined : () => setIsOpen((open) => !open);
   return (
-    <section className="masks-finding" aria-label={title}>
+    <section className={isUndecided ? 'masks-finding masks-finding-open' : 'masks-finding'} aria-label={title} data-undecided={isUndecided || undefined}>
       <div className="masks-finding-line">
         <button type="button" className="masks-finding-toggle" aria-expanded={isOpen} aria-controls={id} disabled={toggle === undefined} onMouseDown={keepFocus} onClick={toggle}>
           <ChevronRight className="masks-finding-mark" aria-hidden="true" />
           <span className={isUndecided ? 'masks-finding-count figures tone-warn' : 'masks-finding-count figures'}>{count.toLocaleString()}</span>
           <span className="masks-finding-words">
-            <span className="masks-finding-title">{title}</span>
+            <span className="masks-finding-title">
+              {title}
+              {isUndecided && <span className="masks-finding-ask tone-warn">Choose one</span>}
+            </span>
             <span className="secondary">{note}</span>
           </span>
         </button>

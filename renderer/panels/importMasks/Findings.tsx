@@ -13,6 +13,9 @@ const matchWords = ({ asset, way, place }: MatchedImage): string => `${asset.id}
 const sizeWords = ({ asset, maskWidthPx, maskHeightPx, photoWidthPx, photoHeightPx, isTurned }: OtherSizeImage): string =>
   `${asset.id}: mask ${maskWidthPx} × ${maskHeightPx}, photo ${photoWidthPx} × ${photoHeightPx}${isTurned ? ', turned: the other tool read the photo’s rotation otherwise' : ''}`;
 
+/** To stop is to have decided nothing yet: no button of it, the row says so. */
+const decided = <Choice extends string>(choice: Choice): Exclude<Choice, 'stop'> | null => (choice === 'stop' ? null : (choice as Exclude<Choice, 'stop'>));
+
 /** What was found in the source, and what is to become of it. */
 export const Findings = ({ preview, decisions }: { readonly preview: ImportPreview; readonly decisions: ImportDecisions }) => {
   const { matched, unclear, unknown, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, same, remarks } = preview;
@@ -23,7 +26,7 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
       {unknown.count > 0 && (
         <Finding
           title="Not in this store"
-          note={decisions.unknown === 'add' ? 'Photos that came along are added.' : decisions.unknown === 'skip' ? 'These are left out.' : 'Say what is to become of these.'}
+          note={decisions.unknown === 'add' ? 'Photos that came along are added.' : decisions.unknown === 'skip' ? 'These are left out.' : 'Leave them out, or add the photos that came along.'}
           isUndecided={decisions.unknown === 'stop'}
           count={unknown.count}
           examples={unknown.examples.map((image) => example(image, image.obstacle ?? (image.hasPhoto ? 'its photo came along' : 'no photo came along')))}
@@ -33,9 +36,8 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
             choices={[
               { value: 'skip', label: 'Leave out' },
               { value: 'add', label: 'Add photos' },
-              { value: 'stop', label: 'Stop' },
             ]}
-            value={decisions.unknown}
+            value={decided(decisions.unknown)}
             onChange={(choice) => decide({ unknown: choice })}
           />
           {decisions.unknown === 'add' && !preview.isOwnExport && (
@@ -63,9 +65,8 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
             label="Images whose photo is not clear"
             choices={[
               { value: 'skip', label: 'Leave out' },
-              { value: 'stop', label: 'Stop' },
             ]}
-            value={decisions.unclear}
+            value={decided(decisions.unclear)}
             onChange={(choice) => decide({ unclear: choice })}
           />
         </Finding>
@@ -77,9 +78,8 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
             choices={[
               { value: 'skip', label: 'Leave out' },
               { value: 'resize', label: 'Resize' },
-              { value: 'stop', label: 'Stop' },
             ]}
-            value={decisions.otherSize}
+            value={decided(decisions.otherSize)}
             onChange={(choice) => decide({ otherSize: choice })}
           />
         </Finding>
@@ -97,9 +97,8 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
             choices={[
               { value: 'join', label: 'Join' },
               { value: 'largest', label: 'Largest' },
-              { value: 'stop', label: 'Stop' },
             ]}
-            value={decisions.several}
+            value={decided(decisions.several)}
             onChange={(choice) => decide({ several: choice })}
           />
         </Finding>

@@ -20,6 +20,7 @@ import { assetKinds, type AssetKind, type AssetRef } from '../../domain/asset.ts
  * PUT  /px/uploadMatte/<kind>/<id>     stores soft coverage as a blob (body: shared/edits/matte.ts) -> JSON {"matteSha256": "..."}, for drafts and review.approve
  * GET  /px/matteTiles/<sha256>         a stored matte, media type {@link matteMediaType}
  * GET  /px/embedding/<key>             a prepared photo's embedding (shared/prompts/embeddingFile.ts), media type {@link embeddingMediaType}; 404: prepare it again
+ * GET  /px/incoming/<inspection>/<picture>?side=small|large   a mask of a source over its photo before it comes in, WebP (rpc/maskImports.ts `pictures`)
  * GET  /px/decoder/~<model id>?v=S     the ONNX file of a prompt model's decoder (S: its sha256)
  */
 export const protocolScheme = 'maskdesk';
@@ -59,6 +60,7 @@ export type PixelRoute =
   | { readonly name: 'mask' | 'matte'; readonly revisionId: string }
   | { readonly name: 'stored'; readonly maskSha256: string }
   | { readonly name: 'matteTiles'; readonly matteSha256: string }
+  | { readonly name: 'incoming'; readonly inspectionId: string; readonly pictureId: string }
   | { readonly name: 'embedding'; readonly key: Sha256 }
   | { readonly name: 'decoder'; readonly modelId: ModelId };
 
@@ -86,6 +88,7 @@ export const matteUrl = (revisionId: string): string => `/px/matte/${encodeURICo
 export const storedMaskUrl = (maskSha256: Sha256): string => `/px/stored/${maskSha256}`;
 export const embeddingUrl = (key: Sha256): string => `/px/embedding/${key}`;
 export const decoderUrl = (modelId: ModelId, decoderSha256: Sha256): string => `/px/decoder/~${encodeURIComponent(modelId)}?v=${decoderSha256}`;
+export const incomingUrl = (inspectionId: string, pictureId: string, side: 'small' | 'large'): string => `/px/incoming/${encodeURIComponent(inspectionId)}/${pictureId}?side=${side}`;
 export const maskUrl = (revisionId: string): string => `/px/mask/${encodeURIComponent(revisionId)}`;
 
 /** Null for anything that is not one of the routes above. Never throws. */
@@ -97,6 +100,7 @@ export const parsePixelRoute = (pathname: string): PixelRoute | null => {
   try {
     if (name === 'mask' || name === 'matte') return second === undefined && first !== '' ? { name, revisionId: decodeURIComponent(first) } : null;
     if (name === 'stored') return second === undefined && /^[0-9a-f]{64}$/.test(first) ? { name, maskSha256: first } : null;
+    if (name === 'incoming') return second !== undefined && /^[0-9a-f]{32}$/.test(second) && first !== '' ? { name, inspectionId: decodeURIComponent(first), pictureId: second } : null;
     if (name === 'embedding') return second === undefined && /^[0-9a-f]{64}$/.test(first) ? { name, key: asId(first) } : null;
     if (name === 'decoder') return second === undefined && /^~./.test(first) ? { name, modelId: asId(decodeURIComponent(first.slice(1))) } : null;
     if (name === 'matteTiles') return second === undefined && /^[0-9a-f]{64}$/.test(first) ? { name, matteSha256: first } : null;

@@ -85,6 +85,40 @@ export interface RemarkedInstance {
   readonly sentence: string;
 }
 
+/** A mask to look at before it comes in: a few of those that would, or that stand open. */
+export interface IncomingSample extends ImageExample {
+  /** Whose mask it becomes, also of one that would be added. */
+  readonly asset: AssetRef;
+  /** Its photo came along and is not in the store yet. */
+  readonly isAdded: boolean;
+  readonly photoWidthPx: number;
+  readonly photoHeightPx: number;
+  readonly maskWidthPx: number;
+  readonly maskHeightPx: number;
+  /** Instances that are to be added. */
+  readonly instances: number;
+  readonly overlapPx: number;
+  /** It is there already, to the pixel. */
+  readonly isSame: boolean;
+  /** A person has worked on it. */
+  readonly isBeside: boolean;
+}
+
+/** small: for a grid · large: with the outline of the mask that is there now. */
+export const pictureSides = ['small', 'large'] as const;
+export type PictureSide = (typeof pictureSides)[number];
+
+/** The picture of a sample, to be fetched by its id (http/routes.ts `incoming`). */
+export interface IncomingPicture {
+  readonly image: number;
+  /** Changes with what it shows; null: it could not be made. */
+  readonly pictureId: string | null;
+  /** With the mask that is there now, 0..1; null: there is none, or one of another size. */
+  readonly iou: number | null;
+  /** Why it could not be made, a sentence. */
+  readonly trouble: string | null;
+}
+
 /** What is in a source and what of it belongs to what; nothing was written. */
 export interface ImportPreview {
   readonly inspectionId: string;
@@ -110,6 +144,8 @@ export interface ImportPreview {
   readonly same: Findings<MatchedImage>;
   readonly remarks: Findings<RemarkedInstance>;
   readonly categories: readonly FoundCategory[];
+  /** A dozen at most, spread over the source, in its order. */
+  readonly samples: readonly IncomingSample[];
   /** Whether the source is an export of Maskdesk's, which says what its photos are. */
   readonly isOwnExport: boolean;
   /** What these decisions would come to. */
@@ -216,6 +252,8 @@ export const maskImportsContract = {
    * Errors: not_found (inspection), invalid_input (something must be decided first), and as inspect; disk_full, blobs_unreachable, store_*.
    */
   apply: oc.input(z.object({ inspectionId: inspectionIdSchema, decisions: importDecisionsSchema })).output(eventIterator(output<MaskImportProgress>())),
+  /** Pictures of the latest preview's samples, one by one as they are made; ending the iterator ends the making. Errors: not_found, and as inspect. */
+  pictures: oc.input(z.object({ inspectionId: inspectionIdSchema })).output(eventIterator(output<IncomingPicture>())),
   forget: oc.input(z.object({ inspectionId: inspectionIdSchema })).output(output<void>()),
   /** Heads that nobody touched since go back, and what waits beside a person's work waits no longer; photos that were added stay. Errors: not_found, nothing_to_undo. */
   undo: oc.input(z.object({ importId: importIdSchema })).output(output<UndoneImport>()),
