@@ -30,6 +30,7 @@ const nodeCore = ['electron/base', 'shared'];
 export const layers = {
   'shared/domain': [],
   'shared/errors': [],
+  'shared/flat': [],
   'shared/mask': [domain, errors],
   'shared/metrics': [mask, domain, errors],
   'shared/checks': [domain, mask, 'shared/metrics', errors],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CancelledError } from '../../../shared/errors/errors.ts';
+import { NameTable } from '../../../shared/flat/nameTable.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { ImportContext } from '../../../shared/ports/importFormat.ts';
 import { brokenAt } from '../broken.ts';
@@ -38,12 +39,12 @@ const joinTo = async (document: JsonDocument, signal: AbortSignal | undefined): 
   const images = await arrayOf(document, 'images');
   const annotations = await arrayOf(document, 'annotations');
   const categories = await arrayOf(document, 'categories');
-  const positions = new Map<string, number>();
+  const positions = new NameTable(images.count);
   for (let index = 0; index < images.count; index++) {
     if (signal?.aborted === true) throw new CancelledError();
-    const key = String((await readAs(images, index, imageSchema)).id);
-    if (positions.has(key)) throw await images.broken(index, `The id ${JSON.stringify(key)} is that of images[${positions.get(key)}] already.`);
-    positions.set(key, index);
+    const { id } = await readAs(images, index, imageSchema);
+    const position = positions.add(id);
+    if (position !== index) throw await images.broken(index, `The id ${JSON.stringify(String(id))} is that of images[${position}] already.`);
   }
   const categoryNames = new Map<string, string>();
   for (let index = 0; index < categories.count; index++) {
@@ -55,8 +56,8 @@ const joinTo = async (document: JsonDocument, signal: AbortSignal | undefined): 
   for (let index = 0; index < annotations.count; index++) {
     if (signal?.aborted === true) throw new CancelledError();
     const { image_id: imageId } = await readAs(annotations, index, ownerSchema);
-    const owner = positions.get(String(imageId));
-    if (owner === undefined) throw await annotations.broken(index, `There is no image with the id ${JSON.stringify(imageId)}.`);
+    const owner = positions.find(imageId);
+    if (owner === -1) throw await annotations.broken(index, `There is no image with the id ${JSON.stringify(imageId)}.`);
     owners[index] = owner;
   }
   return { path: document.path, images, annotations, groups: groupByOwner(owners, images.count), categoryNames };

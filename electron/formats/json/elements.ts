@@ -1,11 +1,12 @@
 import { CancelledError, type ExpectedError } from '../../../shared/errors/errors.ts';
+import type { RangeList } from '../../../shared/flat/rangeList.ts';
 import type { OpenSourceFile } from '../../../shared/ports/annotationSource.ts';
 import { brokenAt, countLines, type LineAndColumn } from '../broken.ts';
 import { JsonFaultError } from './fault.ts';
 import { byteOrderMarkLength, parseBytes } from './parseJson.ts';
-import { JsonScanner, type RangeList } from './scanner.ts';
+import { JsonScanner } from './scanner.ts';
 
-/** The elements of an array in a document of any size: read one at a time, from the file. Memory: 16 bytes an element, and a window of the file. */
+/** The elements of an array in a document of any size: read one at a time, from the file. Memory: 8 bytes an element, and a window of the file. */
 export interface JsonElements {
   /** Of the member; empty: the document itself is the array. */
   readonly name: string;

@@ -1,31 +1,5 @@
+import { RangeList } from '../../../shared/flat/rangeList.ts';
 import { characterAt, endsEarly, JsonFaultError, maxDepth, tooDeep } from './fault.ts';
-
-/** Byte ranges of values in a file: [start, end) in pairs. 16 bytes a value; grows by blocks, so that growing copies nothing. */
-export class RangeList {
-  readonly #blocks: Float64Array[] = [];
-  #count = 0;
-
-  get count(): number {
-    return this.#count;
-  }
-
-  add(start: number, end: number): void {
-    const within = this.#count % blockLength;
-    if (within === 0) this.#blocks.push(new Float64Array(2 * blockLength));
-    const block = this.#blocks.at(-1) as Float64Array;
-    block[2 * within] = start;
-    block[2 * within + 1] = end;
-    this.#count++;
-  }
-
-  at(index: number): readonly [start: number, end: number] {
-    const block = this.#blocks[Math.floor(index / blockLength)];
-    if (block === undefined || index >= this.#count) throw new RangeError(`There is no value ${index} of ${this.#count}`);
-    const within = 2 * (index % blockLength);
-    return [block[within] as number, block[within + 1] as number];
-  }
-}
-const blockLength = 4096;
 
 /** A member of the document's object. */
 export interface Member {
