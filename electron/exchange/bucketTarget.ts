@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, writeFileAtomic } from '../base/atomicFile.ts';
 import { BugError, ExpectedError, isExpected } from '../../shared/errors/errors.ts';
+import { NameTable } from '../../shared/flat/nameTable.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import { unfinishedMarker, type ExportTarget } from '../../shared/ports/exportTarget.ts';
 import { openBucketSource } from './bucketSource.ts';
@@ -82,7 +83,7 @@ export const openBucketTarget = ({ blobs, name, url, scratch, overwrite }: Bucke
     for await (const key of keys) await requests.add(() => blobs.remove(key));
     await requests.settled();
   };
-  async function* filesThere(except: ReadonlySet<string> = new Set()): AsyncGenerator<string> {
+  async function* filesThere(except: Pick<NameTable, 'has'> = new Set<string>()): AsyncGenerator<string> {
     for await (const key of blobs.list('')) if (key !== unfinishedMarker && !except.has(key)) yield key;
   }
   /** The list of the export that stands there. */
@@ -99,17 +100,17 @@ export const openBucketTarget = ({ blobs, name, url, scratch, overwrite }: Bucke
   };
 
   /**
-   * Leaves what was put and nothing else. The names are in memory only where something is left from before.
+   * Leaves what was put and nothing else.
    * @throws ExpectedError file_unreadable where something that was put is gone
    */
   const keepOnly = async (log: PutLog, files: number): Promise<void> => {
     let found = 0;
     for await (const { key } of blobs.listSized('')) if (key !== unfinishedMarker) found++;
     if (found === files) return;
-    const kept = new Set<string>();
+    const kept = new NameTable(files);
     for await (const key of log.paths()) kept.add(key);
     await removeKeys(filesThere(kept));
-    let missing = kept.size;
+    let missing = kept.count;
     for await (const key of filesThere()) missing -= kept.has(key) ? 1 : 0;
     if (missing !== 0) throw new ExpectedError('file_unreadable', `${missing} of the files that were written to ${url} are gone. Begin the export anew.`);
   };

@@ -1,11 +1,12 @@
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { copyFile, mkdir, open, opendir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { makeFolder, syncFolder } from '../base/atomicFile.ts';
 import { fileError } from '../base/fileError.ts';
 import { BugError, ExpectedError } from '../../shared/errors/errors.ts';
+import { NameTable } from '../../shared/flat/nameTable.ts';
 import type { ExportTarget } from '../../shared/ports/exportTarget.ts';
 import { checkExportPath } from './exportPath.ts';
 import { assertReplaceable, standingAt } from './finishedExport.ts';
@@ -94,18 +95,21 @@ export const openFolderTarget = async (path: string, { overwrite }: { readonly o
 
   /** Removes what was put after the checkpoint, and makes sure that all before is there. */
   const keepOnly = async (log: PutLog, files: number): Promise<void> => {
-    const kept = new Set<string>();
+    const kept = new NameTable(files);
     for await (const name of log.paths()) kept.add(name);
     let found = 0;
+    /** Few: what was put in a second. Removed once all is listed, since listing may skip where something is removed meanwhile. */
+    const tooMany: string[] = [];
     const walk = async (folder: string, below: string): Promise<void> => {
-      for (const entry of await readdir(folder, { withFileTypes: true })) {
+      for await (const entry of await opendir(folder)) {
         const name = `${below}${entry.name}`;
         if (entry.isDirectory()) await walk(join(folder, entry.name), `${name}/`);
         else if (kept.has(name)) found++;
-        else await rm(join(folder, entry.name));
+        else tooMany.push(name);
       }
     };
     await walk(filesFolder, '');
+    for (const name of tooMany) await rm(join(filesFolder, name));
     if (found !== files) throw new ExpectedError('file_unreadable', `${files - found} of the files that were written to ${scratch} before the interruption are gone. Begin the export anew.`);
   };
 

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/errors/errors.ts';
+import { NameTable } from '../../shared/flat/nameTable.ts';
 import { isThere, onDisk } from './onDisk.ts';
 
 /** At the top of a finished export in a folder or a bucket: the paths of its files, a line each, as JSON. What is not in it was put there by somebody else since. */
@@ -16,7 +17,8 @@ const namedFirst = 3;
 
 /** @param lines of an export's own list @param there all that lies at its place @returns what is not its own: the first few, and how many */
 export const foreignAmong = async (lines: AsyncIterable<string>, there: AsyncIterable<string>): Promise<{ readonly first: readonly string[]; readonly count: number }> => {
-  const own = new Set<string>([ownFilesName]);
+  const own = new NameTable();
+  own.add(ownFilesName);
   for await (const line of lines) if (line !== '') own.add(z.string().parse(JSON.parse(line)));
   const first: string[] = [];
   let count = 0;
@@ -36,7 +38,7 @@ export const assertNoneForeign = ({ first, count }: { readonly first: readonly s
 };
 
 async function* filesIn(folder: string, below = ''): AsyncGenerator<string> {
-  for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+  for await (const entry of await opendir(join(folder, below))) {
     const path = `${below}${entry.name}`;
     if (entry.isDirectory()) yield* filesIn(folder, `${path}/`);
     else yield path;

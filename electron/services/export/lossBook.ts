@@ -1,4 +1,5 @@
 import { present } from '../../../shared/errors/errors.ts';
+import { RangeList } from '../../../shared/flat/rangeList.ts';
 import type { Spools } from './spools.ts';
 
 /** Name of the spool with a line for each item that loses something: its number and the sentences. */
@@ -6,22 +7,60 @@ export const lossSpool = 'maskdesk-losses';
 
 export const lossLine = (number: number, sentences: readonly string[]): string => JSON.stringify([number, ...sentences]);
 
-/** What encoding said is lost, by the item's number. The same sentences are kept once. */
+/** What encoding said is lost, by the item's number: the sentences stay in the spool, 12 bytes tell where. */
 export interface LossBook {
+  /** Items that lose something. */
   readonly count: number;
-  of(number: number): readonly string[];
+  /** Cheap in about the order of the items. @throws ExpectedError file_unreadable */
+  of(number: number): Promise<readonly string[]>;
 }
 
-const none: readonly string[] = [];
+/** Pieces that are read at a time. */
+const linesAtOnce = 500;
 
 export const readLossBook = async (spools: Spools): Promise<LossBook> => {
-  const texts = new Map<string, readonly string[]>();
-  const byNumber = new Map<number, readonly string[]>();
+  /** Ascending, as they were written. */
+  let numbers = new Uint32Array(1024);
+  const lines = new RangeList();
+  let bytes = 0;
   for await (const line of spools.pieces(lossSpool)) {
-    const comma = line.indexOf(',');
-    const rest = line.slice(comma + 1);
-    if (!texts.has(rest)) texts.set(rest, JSON.parse(`[${rest}`) as string[]);
-    byNumber.set(Number(line.slice(1, comma)), present(texts.get(rest), 'sentences'));
+    if (lines.count === numbers.length) {
+      const larger = new Uint32Array(2 * numbers.length);
+      larger.set(numbers);
+      numbers = larger;
+    }
+    numbers[lines.count] = Number(line.slice(1, line.indexOf(',')));
+    const end = bytes + Buffer.byteLength(line);
+    lines.add(bytes, end);
+    // A NUL ends it.
+    bytes = end + 1;
   }
-  return { count: byNumber.size, of: (number) => byNumber.get(number) ?? none };
+  let held = { first: -1, sentences: Promise.resolve<readonly (readonly string[])[]>([]) };
+  const readFrom = async (first: number): Promise<readonly (readonly string[])[]> => {
+    const [start] = lines.at(first);
+    const [, end] = lines.at(Math.min(first + linesAtOnce, lines.count) - 1);
+    const text = (await spools.read(lossSpool, start, end)).toString('utf8');
+    return text.split('\0').map((line) => (JSON.parse(line) as [number, ...string[]]).slice(1) as string[]);
+  };
+  return {
+    count: lines.count,
+    of: async (number) => {
+      const index = placeOf(numbers.subarray(0, lines.count), number);
+      if (index === -1) return [];
+      const first = index - (index % linesAtOnce);
+      if (held.first !== first) held = { first, sentences: readFrom(first) };
+      return present((await held.sentences)[index - first], 'its sentences');
+    },
+  };
+};
+
+/** Index of a value in ascending ones; -1: it is not there. */
+const placeOf = (ascending: Uint32Array, value: number): number => {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === value ? low : -1;
 };

@@ -63,7 +63,7 @@ const compare = async (image: AnnotatedImage, { plan, losses, maskOf }: ReadBack
   if (widthPx !== expected.widthPx || heightPx !== expected.heightPx) {
     throw failed(`The mask of ${entry.asset.id} was read back with ${widthPx} x ${heightPx} px instead of ${expected.widthPx} x ${expected.heightPx} (${image.place}).`);
   }
-  const sentences = losses.of(number);
+  const sentences = await losses.of(number);
   if (sameBytes(found.data, expected.data)) return { asset: entry.asset, stem, number, sentences, iou: 1 };
   const remaining = iou(expected, found);
   if (sentences.length === 0) throw failed(`The mask of ${entry.asset.id} was read back differently (IoU ${remaining.toFixed(6)}, ${image.place}), though the format should carry it.`);

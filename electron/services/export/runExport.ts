@@ -60,7 +60,7 @@ async function* toldByEncoding(plan: ExportPlan, losses: LossBook): AsyncGenerat
   if (losses.count === 0) return;
   for await (const entry of plan.entries.from(0)) {
     const { number, stem } = plan.itemOf(entry);
-    const sentences = losses.of(number);
+    const sentences = await losses.of(number);
     if (sentences.length > 0) yield { asset: entry.asset, stem, sentences, iou: null };
   }
 }

@@ -1,7 +1,7 @@
 import { open, stat, truncate, type FileHandle } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { BugError } from '../../../shared/errors/errors.ts';
+import { BugError, ExpectedError, present } from '../../../shared/errors/errors.ts';
 import { makeFolder } from '../../base/atomicFile.ts';
 import { fileError } from '../../base/fileError.ts';
 
@@ -51,7 +51,7 @@ export class Spools {
   async #take(name: string, length: number): Promise<OpenSpool> {
     if (!/^[a-zA-Z0-9-]+$/.test(name)) throw new BugError(`${name} is no name of a spool`);
     const path = join(this.#folder, `${name}.spool`);
-    const handle = await open(path, 'a');
+    const handle = await open(path, 'a+');
     await truncate(path, length);
     const spool = { handle, path, writtenBytes: length, syncedBytes: length, waiting: [], waitingLength: 0 };
     this.#open.set(name, spool);
@@ -133,6 +133,18 @@ export class Spools {
       }
       rest.push(bytes.subarray(from));
     }
+  }
+
+  /** Bytes [start, end) of what was flushed. */
+  async read(name: string, start: number, end: number): Promise<Buffer> {
+    const { handle, path } = present(this.#open.get(name), `spool ${name}`);
+    const bytes = Buffer.alloc(end - start);
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesRead } = await handle.read(bytes, done, bytes.length - done, start + done);
+      if (bytesRead === 0) throw new ExpectedError('file_unreadable', `${path} became shorter while it was read. Begin the export anew.`);
+      done += bytesRead;
+    }
+    return bytes;
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { NameTable } from '../../../shared/flat/nameTable.ts';
 import type { ManifestRow } from './manifest.ts';
 
 export type Tally = ReadonlyMap<string, number>;
@@ -26,7 +27,7 @@ const count = (tally: Map<string, number>, key: string): void => {
   tally.set(key, (tally.get(key) ?? 0) + 1);
 };
 
-/** What the data card tells, from the rows of the manifest: 16 bytes a row are kept, and what is counted. */
+/** What the data card tells, from the rows of the manifest: 16 bytes a row are kept, some 30 a product and video, and what is counted. */
 export const measureExport = async (rows: AsyncIterable<ManifestRow>, masks: number): Promise<ExportStatistics> => {
   const kinds = new Map<string, number>();
   const states = new Map<string, number>();
@@ -35,9 +36,9 @@ export const measureExport = async (rows: AsyncIterable<ManifestRow>, masks: num
   const categories = new Map<string, number>();
   const sizes = new Map<string, number>();
   const masksBySplit = new Map<string, number>();
-  const products = new Set<string>();
-  const videos = new Set<string>();
-  const productsOf = new Map<string, Set<string>>();
+  const products = new NameTable();
+  const videos = new NameTable();
+  const productsOf = new Map<string, NameTable>();
   const areasPx = new Float64Array(masks);
   const shares = new Float64Array(masks);
   let index = 0;
@@ -53,7 +54,7 @@ export const measureExport = async (rows: AsyncIterable<ManifestRow>, masks: num
     if (row.video_id !== null) videos.add(row.video_id);
     if (row.split !== null) {
       count(masksBySplit, row.split);
-      const own = productsOf.get(row.split) ?? new Set<string>();
+      const own = productsOf.get(row.split) ?? new NameTable();
       if (row.product_id !== null) own.add(row.product_id);
       productsOf.set(row.split, own);
     }
@@ -69,9 +70,9 @@ export const measureExport = async (rows: AsyncIterable<ManifestRow>, masks: num
     makers,
     reviewers,
     categories,
-    products: products.size,
-    videos: videos.size,
-    productsBySplit: new Map([...productsOf].map(([split, own]) => [split, own.size])),
+    products: products.count,
+    videos: videos.count,
+    productsBySplit: new Map([...productsOf].map(([split, own]) => [split, own.count])),
     masksBySplit,
     sizes,
     areasPx: areasPx.sort(),
