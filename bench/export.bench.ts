@@ -8,7 +8,8 @@ import { makeMaskStore } from './export/makeStore.ts';
 import { median, megabytes, say, verdictOf } from './window/statistics.ts';
 
 /**
- * Masks of 2 MP to COCO: the export without and with reading back, beside reading and decoding the PNGs alone with the same concurrency; and peak memory at two counts.
+ * Masks of 2 MP to COCO: the export without and with reading back, beside reading and decoding the PNGs alone with the same concurrency; and peak memory at two counts;
+ * then what the engine holds, at the count and at ten times that.
  * Bars: issue "Approved mask sets out", section 3. Each run is a process of its own; runs take turns, and figures are medians of the rounds. Options: --count N (default
  * 2000; the issue's bars are for 10000), --rounds N (default 3), --format ID (default coco), --zip (into a zip).
  */
@@ -60,6 +61,19 @@ try {
   const peakOfAll = peak(runs.verify);
   say(`peak memory, verified, ${few} masks`, megabytes(peakOfFew));
   say(`peak memory, verified, ${count} masks`, megabytes(peakOfAll), verdictOf(peakOfAll, peakOfFew * 1.25, 'a quarter more than for a quarter of them'));
+  // What the engine itself holds for each mask, without the database and the decoder: masks of a few pixels that are in no store.
+  const held = async (masks: number): Promise<{ readonly liveBytes: number; readonly peakBytes: number }> => {
+    const out = join(folder, values.zip === true ? 'held.zip' : 'held');
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', fileURLToPath(new URL('./export/held.ts', import.meta.url)), String(masks), String(values.format), out]);
+    await rm(out, { recursive: true, force: true });
+    await rm(join(folder, 'held.report.jsonl'), { force: true });
+    return JSON.parse(stdout) as { liveBytes: number; peakBytes: number };
+  };
+  const heldMany = 10 * count;
+  const [heldByFew, heldByMany] = [await held(count), await held(heldMany)];
+  say(`live memory after collecting, ${count} small masks`, megabytes(heldByFew.liveBytes), `peak of the process ${megabytes(heldByFew.peakBytes)}`);
+  say(`live memory after collecting, ${heldMany} small masks`, megabytes(heldByMany.liveBytes), `peak of the process ${megabytes(heldByMany.peakBytes)}`);
+  say('live memory, ten times the masks', (heldByMany.liveBytes / heldByFew.liveBytes).toFixed(2), verdictOf(heldByMany.liveBytes, 1.3 * heldByFew.liveBytes + 64 * heldMany, '1.3, and 64 bytes a mask'));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -12,7 +12,7 @@ import { manifestRow, type ManifestRow } from './manifest.ts';
 import type { PlannedItem } from './plan.ts';
 
 export interface EncodeParts extends PhotoParts {
-  readonly blobs: BlobStore;
+  readonly blobs: Pick<BlobStore, 'get' | 'keyOfPath'>;
   readonly snapshotId: SnapshotId;
   readonly format: FormatExport;
   readonly withPhotos: boolean;
@@ -35,7 +35,7 @@ const naming = async <T>({ asset }: SnapshotEntry, what: string, work: () => Pro
 };
 
 /** The mask that an entry names, of the size that it says. @throws ExpectedError blob_missing, blob_corrupt */
-export const readEntryMask = (entry: SnapshotEntry, { blobs, codec }: { readonly blobs: BlobStore; readonly codec: ImageCodec }): Promise<Bitmap> =>
+export const readEntryMask = (entry: SnapshotEntry, { blobs, codec }: { readonly blobs: Pick<BlobStore, 'get'>; readonly codec: Pick<ImageCodec, 'decodeMask'> }): Promise<Bitmap> =>
   naming(entry, 'mask', async () => {
     const mask = await codec.decodeMask(await readStoredMask(blobs, entry.maskSha256));
     if (mask.widthPx === entry.widthPx && mask.heightPx === entry.heightPx) return mask;

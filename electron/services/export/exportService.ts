@@ -5,6 +5,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Exchange } from '../../../shared/ports/exchange.ts';
 import type { ExportFormat } from '../../../shared/ports/exportFormat.ts';
 import type { AuditStore } from '../../../shared/ports/store/auditStore.ts';
+import type { SetStore } from '../../../shared/ports/store/setStore.ts';
 import { exportFormatInfo } from './exportFormatInfo.ts';
 import { exportIdOf, openExportRecords } from './exportRecords.ts';
 import type { ExportRequest, ExportService } from './exportRequest.ts';
@@ -14,6 +15,7 @@ import { settleChoices, settleExport } from './settleExport.ts';
 import { assertGivesWay } from './writing.ts';
 
 export interface ExportParts extends RunParts {
+  readonly sets: SetStore;
   readonly exchange: Pick<Exchange, 'openTarget'>;
   readonly formats: Readonly<Record<ExportFormatId, ExportFormat>>;
   /** Null: the store may only be read, and has no trail that could be added to. */

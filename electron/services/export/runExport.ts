@@ -23,8 +23,8 @@ import { writeItems } from './writeItems.ts';
 import { beginWriting, standardNoteEveryMs, type Writing } from './writing.ts';
 
 export interface RunParts extends PhotoParts {
-  readonly sets: SetStore;
-  readonly blobs: BlobStore;
+  readonly sets: Pick<SetStore, 'entries' | 'links' | 'rememberPhoto'>;
+  readonly blobs: Pick<BlobStore, 'get' | 'keyOfPath'>;
   readonly importFormats: Readonly<Record<ImportFormatId, ImportFormat>>;
   /** Largest mask that is read back. */
   readonly maxPixels: number;
