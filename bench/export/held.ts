@@ -16,7 +16,7 @@ const collect = globalThis.gc ?? (() => Promise.reject(new Error('To be run with
 const format = exportFormats[formatId];
 const { snapshot, parts } = fakeSet(Number(count));
 const split = isSplit === 'split' ? { shares: { train: 0.8, val: 0.1, test: 0.1 }, seed: 1 } : null;
-const settled = { snapshot, format, options: completeOptions(format.options, {}).values, withPhotos: false, split, categories: { kind: 'one', name: 'product' }, licenceNote: null, tool: 'bench' } as const;
+const settled = { snapshot, format, options: completeOptions(format.options, {}).values, withPhotos: false, names: 'ids', split, categories: { kind: 'one', name: 'product' }, licenceNote: null, tool: 'bench' } as const;
 
 let phase = 'planning';
 /** Most that could be reached after the collector was called, by phase: garbage that is only kept lazily does not count. Heap and typed arrays. */

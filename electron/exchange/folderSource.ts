@@ -7,9 +7,11 @@ import { onDisk } from './onDisk.ts';
 import { openDiskFile } from './openDiskFile.ts';
 import { byPath, checkReadSize, checkSourcePath, defaultMaxBytes, defaultMaxFiles, isLitter, notInSource, tooManyFiles, type SourceOptions } from './sourceLimits.ts';
 
-interface FolderFile extends SourceFile {
-  /** Where it is: another place than its path says where that is a link. */
-  readonly real: string;
+/** What is in it, sorted by path: an object and a text a file, since there may be a million. */
+interface Listing {
+  readonly files: readonly SourceFile[];
+  /** Where those are that are links, by path. */
+  readonly links: ReadonlyMap<string, string>;
 }
 
 /** Where a link leads. @throws ExpectedError annotations_invalid where that is outside or nowhere */
@@ -21,6 +23,17 @@ const followLink = async (root: string, path: string, location: string): Promise
   return real;
 };
 
+/** @param files sorted by path */
+const isAmong = (files: readonly SourceFile[], path: string): boolean => {
+  let [low, high] = [0, files.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((files[middle] as SourceFile).path < path) low = middle + 1;
+    else high = middle;
+  }
+  return files[low]?.path === path;
+};
+
 /**
  * A folder with all below. Links to files inside of it count as files; links to folders inside are passed over (what they lead to is listed where it is, and they could
  * run in circles), as are pipes, sockets and devices.
@@ -28,8 +41,9 @@ const followLink = async (root: string, path: string, location: string): Promise
  */
 export const openFolderSource = async (folder: string, { maxFiles = defaultMaxFiles }: SourceOptions = {}): Promise<AnnotationSource> => {
   const root = await onDisk(folder, () => realpath(folder));
-  const list = async (): Promise<ReadonlyMap<string, FolderFile>> => {
-    const found: FolderFile[] = [];
+  const list = async (): Promise<Listing> => {
+    const found: SourceFile[] = [];
+    const links = new Map<string, string>();
     const walk = async (below: string): Promise<void> => {
       for (const entry of await onDisk(join(folder, below), () => readdir(join(root, below), { withFileTypes: true }))) {
         const path = below === '' ? entry.name : `${below}/${entry.name}`;
@@ -42,28 +56,28 @@ export const openFolderSource = async (folder: string, { maxFiles = defaultMaxFi
         const real = entry.isSymbolicLink() ? await followLink(root, path, folder) : join(root, path);
         const facts = await onDisk(join(folder, path), () => lstat(real));
         if (!facts.isFile()) continue;
-        found.push({ path: checkSourcePath(path, folder), sizeBytes: facts.size, real });
+        found.push({ path: checkSourcePath(path, folder), sizeBytes: facts.size });
+        if (entry.isSymbolicLink()) links.set(path, real);
         if (found.length > maxFiles) throw tooManyFiles(folder, maxFiles);
       }
     };
     await walk('');
-    return new Map(found.sort(byPath).map((file) => [file.path, file]));
+    return { files: found.sort(byPath), links };
   };
-  let listed: Promise<ReadonlyMap<string, FolderFile>> | null = null;
-  const files = (): Promise<ReadonlyMap<string, FolderFile>> => (listed ??= list());
-  /** Only what is listed can be read: so no path leads out. */
-  const find = async (path: string): Promise<FolderFile> => {
-    const file = (await files()).get(path);
-    if (file === undefined) throw notInSource(path, folder);
-    return file;
+  let listed: Promise<Listing> | null = null;
+  const listing = (): Promise<Listing> => (listed ??= list());
+  /** Where a file is. Only what is listed can be read: so no path leads out. */
+  const find = async (path: string): Promise<string> => {
+    const { files, links } = await listing();
+    if (!isAmong(files, path)) throw notInSource(path, folder);
+    return links.get(path) ?? join(root, path);
   };
   return closesItsFiles({
     location: folder,
     name: basename(root) || 'folder',
-    files: async () => [...(await files()).values()].map(({ path, sizeBytes }) => ({ path, sizeBytes })),
+    files: async () => (await listing()).files,
     read: async (path, maxBytes = defaultMaxBytes) => {
-      const { real } = await find(path);
-      const file = await openDiskFile(real, join(folder, path));
+      const file = await openDiskFile(await find(path), join(folder, path));
       try {
         // As it is now: it may have grown since it was listed.
         checkReadSize(path, file.sizeBytes, maxBytes, folder);
@@ -72,7 +86,7 @@ export const openFolderSource = async (folder: string, { maxFiles = defaultMaxFi
         await file.close();
       }
     },
-    open: async (path) => openDiskFile((await find(path)).real, join(folder, path)),
+    open: async (path) => openDiskFile(await find(path), join(folder, path)),
     close: async () => undefined,
   });
 };
