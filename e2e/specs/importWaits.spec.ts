@@ -47,10 +47,17 @@ test('masks that came in beside a person’s work are found, taken and left; imp
   const first = await test.step('one is left by its key, taken up again by undo, and left', async () => {
     await desk.rows.first().click();
     const id = await desk.ready();
-    await expect(note).toContainText('waits');
+    await expect(note).toContainText('An import waits');
+    await desk.press('Control+Shift+f');
+    await expect(page.getByTestId('filter-form')).toContainText('An import waits beside2');
+    await page.screenshot({ path: test.info().outputPath('filters.png') });
+    await desk.press('Escape');
     await expect(desk.revisions.first()).toContainText('Imported by');
     await expect(desk.revisions.first()).toContainText('waits to be taken or left');
     await page.screenshot({ path: test.info().outputPath('note.png') });
+    const [pane, over] = [await desk.activePane.boundingBox(), await note.boundingBox()];
+    if (pane === null || over === null) throw new Error('nothing is shown');
+    expect(over.x + over.width).toBeLessThanOrEqual(pane.x + pane.width);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.screenshot({ path: test.info().outputPath('note-light.png') });
     await page.emulateMedia({ colorScheme: 'dark' });

@@ -17,7 +17,7 @@ export const ImportWaitsNote = ({ side, asset }: { readonly side: Side; readonly
   const [newest] = waiting;
   if (newest === undefined || !isActive || isOthers) return null;
   const source = newest.importOrigin?.source ?? 'an import';
-  const words = `${waiting.length === 1 ? 'A mask' : `${waiting.length} masks`} of ${waiting.length === 1 ? source : 'imports'} ${waiting.length === 1 ? 'waits' : 'wait'}`;
+  const words = waiting.length === 1 ? 'An import waits' : `${waiting.length} imports wait`;
   return (
     <div className="lease-notes">
       <div className="lease-note" role="status" data-testid={`import-waits-${side}`}>

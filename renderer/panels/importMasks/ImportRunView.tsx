@@ -34,8 +34,8 @@ const Helps = ({ current: { state, result, undone } }: { readonly current: MaskI
       {isIn && result?.importId != null && <Button onClick={undoMaskImport}>Undo</Button>}
       {state !== 'finished' && <Button onClick={() => inspectAs(format)}>Read it again</Button>}
       <Button onClick={anotherMaskImport}>{state === 'finished' ? 'Another import' : 'Back'}</Button>
-      {isIn && waiting > 0 && <Button onClick={showWaiting}>{result?.becameHead === 0 ? 'Show them' : `Show the ${waiting.toLocaleString()} beside`}</Button>}
-      {isIn && result !== null && result.becameHead > 0 && <Button onClick={showImported}>{waiting > 0 ? `Show the ${result.becameHead.toLocaleString()} to review` : 'Show them'}</Button>}
+      {isIn && waiting > 0 && <Button onClick={showWaiting}>{result?.becameHead === 0 ? 'Show them' : waiting === 1 ? 'Show the one beside' : `Show the ${waiting.toLocaleString()} beside`}</Button>}
+      {isIn && result !== null && result.becameHead > 0 && <Button onClick={showImported}>{waiting > 0 ? result.becameHead === 1 ? 'Show the one to review' : `Show the ${result.becameHead.toLocaleString()} to review` : 'Show them'}</Button>}
     </>
   );
 };

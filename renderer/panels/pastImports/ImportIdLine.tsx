@@ -7,6 +7,7 @@ import './PastImports.css';
 /** What the command line calls an import by. */
 export const ImportIdLine = ({ importId }: { readonly importId: ImportId }) => (
   <p className="import-id note">
+    Import
     <span className="selectable ellipsis" title={importId} data-testid="import-id">
       {importId}
     </span>
