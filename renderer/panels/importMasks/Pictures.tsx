@@ -23,8 +23,9 @@ const Picture = ({ inspectionId, sample, picture, onOpen }: PictureProps) => {
           {picture?.trouble != null && <ImageOff size={18} strokeWidth={1.6} aria-label={picture.trouble} />}
         </span>
         <span className="masks-picture-name">{nameOf(sample)}</span>
-        <span className="masks-picture-words secondary figures">{picture?.trouble ?? `${sizeWords(sample)}${present === '' ? '' : ` · ${present}`}`}</span>
-        {odd.length > 0 && <span className="masks-picture-words tone-warn">{odd.join(', ')}</span>}
+        {present !== '' && <span className="masks-picture-words figures">{present}</span>}
+        <span className="masks-picture-words dim figures">{picture?.trouble ?? sizeWords(sample)}</span>
+        {odd.length > 0 && <span className="masks-picture-odd tone-warn">{odd.join(', ')}</span>}
       </button>
     </li>
   );
