@@ -20,5 +20,7 @@ const folderOf = (pattern: string): WrittenFolder => {
  */
 export const writtenFolders = (maskPatterns: readonly string[]): readonly WrittenFolder[] => [
   { key: ownBlobsFolder, depth: Infinity },
-  ...[...Object.values(importedImagePatterns), ...maskPatterns].map(folderOf),
+  // Photos that come in with masks lie in a folder of their import.
+  ...Object.values(importedImagePatterns).map((pattern) => ({ ...folderOf(pattern), depth: 1 })),
+  ...maskPatterns.map(folderOf),
 ];

@@ -1,3 +1,4 @@
+import { countUndone } from './countUndone.ts';
 import { rpc } from './context.ts';
 import { untilGone } from './untilGone.ts';
 
@@ -16,10 +17,7 @@ export const maskImportsHandlers = {
   apply: rpc.maskImports.apply.handler(({ context, input: { inspectionId, decisions }, signal }) => untilGone((stop) => context.services.maskImports.apply(inspectionId, decisions, stop), signal)),
   pictures: rpc.maskImports.pictures.handler(({ context, input: { inspectionId }, signal }) => untilGone((stop) => context.services.maskImports.pictures(inspectionId, stop), signal)),
   forget: rpc.maskImports.forget.handler(({ context, input: { inspectionId } }) => context.services.maskImports.forget(inspectionId)),
-  undo: rpc.maskImports.undo.handler(async ({ context, input: { importId } }) => {
-    const { restored, withdrawn, kept } = await context.services.maskImports.undo(importId);
-    return { restored: restored.length, withdrawn: withdrawn.length, kept };
-  }),
+  undo: rpc.maskImports.undo.handler(async ({ context, input: { importId } }) => countUndone(await context.services.maskImports.undo(importId))),
   list: rpc.maskImports.list.handler(({ context, input: { limit, before } }) => context.services.maskImports.list(limit, before ?? null)),
   leave: rpc.maskImports.leave.handler(({ context, input: { asset, revisionId } }) => context.services.maskImports.leave(asset, revisionId)),
   waitAgain: rpc.maskImports.waitAgain.handler(({ context, input: { asset, revisionId } }) => context.services.maskImports.waitAgain(asset, revisionId)),

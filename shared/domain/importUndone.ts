@@ -1,11 +1,37 @@
-const photos = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'photo has' : 'photos have'}`;
+/**
+ * Why an added photo is not taken back: person: edited, judged, drafted or open in somebody's hands · otherMasks: made of it since (a model's, another import's) ·
+ * comment · set: frozen in a set · pipeline: matched, masked or processed by other programs.
+ */
+export const keptReasons = ['person', 'otherMasks', 'comment', 'set', 'pipeline'] as const;
+export type KeptReason = (typeof keptReasons)[number];
+
+const keptWords: Readonly<Record<KeptReason, string>> = {
+  person: 'somebody has judged, edited or opened them',
+  otherMasks: 'other masks were made of them',
+  comment: 'somebody has commented on them',
+  set: 'they are in a snapshot of a set',
+  pipeline: 'other programs use them',
+};
+
+const counted = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+const photos = (count: number): string => counted(count, 'photo has', 'photos have');
 const masks = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'mask' : 'masks'}`;
 
+interface UndoneCounts {
+  readonly restored: number;
+  readonly withdrawn: number;
+  readonly kept: number;
+  readonly photosRemoved: number;
+  readonly photosKept: readonly { readonly reason: KeptReason; readonly count: number }[];
+}
+
 /** What taking an import back came to, a sentence a part; counts of photos. */
-export const undoneWords = ({ restored, withdrawn, kept }: { readonly restored: number; readonly withdrawn: number; readonly kept: number }): string =>
+export const undoneWords = ({ restored, withdrawn, kept, photosRemoved, photosKept }: UndoneCounts): string =>
   [
     restored === 0 ? null : `${photos(restored)} again what was there before the import.`,
     withdrawn === 0 ? null : `${masks(withdrawn)} no longer ${withdrawn === 1 ? 'waits' : 'wait'} beside people's work.`,
+    photosRemoved === 0 ? null : `${counted(photosRemoved, 'photo that it had added is', 'photos that it had added are')} gone.`,
+    ...photosKept.map(({ reason, count }) => `${counted(count, 'photo that it had added stays', 'photos that it had added stay')}: ${keptWords[reason]}.`),
     kept === 0 ? null : `${masks(kept)} ${kept === 1 ? 'stays' : 'stay'}, since people have gone on from ${kept === 1 ? 'it' : 'them'}.`,
   ]
     .filter((sentence) => sentence !== null)

@@ -17,6 +17,7 @@ import { undoneWords } from '../../../shared/domain/importUndone.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { ImportPreview } from '../../../shared/contracts/rpc/maskImports.ts';
 import { importFormatInfos } from '../../app/formatInfos.ts';
+import { countUndone } from '../../handlers/countUndone.ts';
 import type { AddCommand } from '../addCommand.ts';
 import type { CommandContext } from '../context.ts';
 import { counted, flagOf, previewTable, skippedText } from '../importPreview.ts';
@@ -167,12 +168,15 @@ export const registerImportMasks = (add: AddCommand): void => {
 };
 
 export const registerUndoImport = (add: AddCommand): void => {
-  const { command, run } = add('undo-import', 'take an import of masks back where nobody has gone on from it; what waits of it waits no longer');
+  const { command, run } = add('undo-import', 'take an import of masks back, with the photos it added, where nobody has gone on from it; what waits of it waits no longer');
   command.argument('<id>', 'the import, as import-masks told it; maskdesk imports lists them');
   run(async ({ output, openApp }, _options, [id]) => {
     const { services } = await openApp({ background: false });
-    const undone = await services.maskImports.undo(asId<ImportId>(String(id)));
-    const [restored, withdrawn] = [undone.restored.length, undone.withdrawn.length];
-    output.answer({ import_id: String(id), restored, withdrawn, kept: undone.kept }, undoneWords({ restored, withdrawn, kept: undone.kept }));
+    const undone = countUndone(await services.maskImports.undo(asId<ImportId>(String(id))));
+    const { restored, withdrawn, kept, photosRemoved, photosKept } = undone;
+    output.answer(
+      { import_id: String(id), restored, withdrawn, kept, photos_removed: photosRemoved, photos_kept: Object.fromEntries(photosKept.map(({ reason, count }) => [reason, count])) },
+      undoneWords(undone),
+    );
   });
 };

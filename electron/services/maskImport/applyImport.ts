@@ -3,16 +3,16 @@ import type { SomeDecisions } from '../../../shared/domain/importDecisions.ts';
 import { asId, type ImportId } from '../../../shared/domain/ids.ts';
 import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { AnnotatedImage } from '../../../shared/ports/importFormat.ts';
+import type { ImportedPhoto } from '../../../shared/ports/store/importedPhotoStore.ts';
 import { inOrder } from '../export/inOrder.ts';
-import { addPhotos } from './addPhotos.ts';
 import type { Inspection } from './inspection.ts';
 import { makeRevision, type MadeRevision, type PlannedMask } from './makeRevision.ts';
 import type { MaskImportParts } from './parts.ts';
+import { clearAbandoned, clearPlaced, placePhotos, removeUnused } from './placePhotos.ts';
 import { notAdded } from './notAdded.ts';
 import { planImport, type PlannedImage } from './planImport.ts';
 import { countSkips, outcomeOf } from './preview.ts';
 import { imagesAtATime } from './readSource.ts';
-import { refOf } from './records.ts';
 
 const isMask = (planned: PlannedImage | undefined): planned is PlannedMask => planned?.skip === null;
 
@@ -25,8 +25,8 @@ async function* wanted(images: AsyncIterable<AnnotatedImage>, planned: readonly 
 }
 
 /**
- * Masks as blobs first, then the photos that are to be added, then all versions in one transaction: until that one nothing of the import can be seen but photos.
- * @throws ExpectedError invalid_input where something must be decided first; as makeRevision, addPhotos and RevisionStore.addImported; CancelledError
+ * Masks and the files of photos that are to be added first, then the rows of all of them in one transaction: until that one nothing of the import can be seen.
+ * @throws ExpectedError invalid_input where something must be decided first; as makeRevision, placePhotos and RevisionStore.addImported; CancelledError
  */
 export async function* applyImport(inspection: Inspection, said: SomeDecisions, parts: MaskImportParts, signal: AbortSignal | undefined): AsyncGenerator<MaskImportProgress> {
   const { store, events, clock, reviewer } = parts;
@@ -53,27 +53,36 @@ export async function* applyImport(inspection: Inspection, said: SomeDecisions, 
   const photos = made.flatMap(({ photo }) => (photo === null ? [] : [photo]));
   const same = total - made.length;
   const skipped = countSkips(plan.images);
-  let added = 0;
+  if (made.length === 0) {
+    yield { kind: 'finished', importId: null, imported: 0, becameHead: 0, added: 0, same, skipped };
+    return;
+  }
+  const importId = asId<ImportId>(clock.uuid());
+  const newRevisions = made.map(({ revision }) => revision);
+  const placed: ImportedPhoto[] = [];
+  let isIn = false;
   try {
-    for await (const _photo of addPhotos(photos, inspection, parts, signal)) yield { kind: 'progress', phase: 'photos', done: ++added, total: photos.length };
-    throwIfCancelled(signal);
-    if (made.length === 0) {
-      yield { kind: 'finished', importId: null, imported: 0, becameHead: 0, added: 0, same, skipped };
-      return;
+    if (photos.length > 0) {
+      await clearAbandoned(parts);
+      for await (const photo of placePhotos(importId, photos, inspection, parts, signal)) {
+        placed.push(photo);
+        yield { kind: 'progress', phase: 'photos', done: placed.length, total: photos.length };
+      }
     }
+    throwIfCancelled(signal);
     yield { kind: 'progress', phase: 'saving', done: 0, total: made.length };
-    const importId = asId<ImportId>(clock.uuid());
-    const newRevisions = made.map(({ revision }) => revision);
-    const { becameHead } = await store.revisions.addImported(importId, newRevisions, signal);
+    const { becameHead, added } = await store.revisions.addImported(importId, newRevisions, signal, placed);
+    isIn = true;
     for (const { asset, widthPx, heightPx } of newRevisions) {
       const standing = await store.assets.get(asset);
       if (standing !== null && standing.widthPx === null) await store.assets.setSize(asset, widthPx, heightPx);
     }
+    await removeUnused(placed, added, parts);
     events.assetsChanged(newRevisions.map(({ asset }) => asset));
-    await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { masks: made.length, import_id: importId, format: format.id, source: source.name, became_head: becameHead.length, added, same } });
-    yield { kind: 'finished', importId, imported: made.length, becameHead: becameHead.length, added, same, skipped };
-  } catch (error) {
-    if (added > 0) events.assetsChanged(photos.slice(0, added).map(refOf));
-    throw error;
+    await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { masks: made.length, import_id: importId, format: format.id, source: source.name, became_head: becameHead.length, added: added.length, same } });
+    yield { kind: 'finished', importId, imported: made.length, becameHead: becameHead.length, added: added.length, same, skipped };
+  } finally {
+    // However it ended, also where nobody listens any more.
+    if (!isIn && photos.length > 0) await clearPlaced(importId, parts);
   }
 }

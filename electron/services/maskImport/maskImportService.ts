@@ -1,10 +1,11 @@
 import type { ImportFormatInfo, ImportPreview, IncomingPicture, PictureSide, InspectProgress, MaskImportProgress } from '../../../shared/contracts/rpc/maskImports.ts';
-import type { AssetRef } from '../../../shared/domain/asset.ts';
+import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { MaskImport } from '../../../shared/domain/maskImport.ts';
 import type { ImportFormatId } from '../../../shared/domain/formatIds.ts';
 import type { SomeDecisions } from '../../../shared/domain/importDecisions.ts';
 import type { ImportId, RevisionId } from '../../../shared/domain/ids.ts';
 import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
+import type { TakenBackPhotos } from '../../../shared/ports/store/importedPhotoStore.ts';
 import type { ImportUndone } from '../../../shared/ports/store/revisionStore.ts';
 import { applyImport } from './applyImport.ts';
 import { findSame } from './alreadyThere.ts';
@@ -14,6 +15,7 @@ import { allAssets, ImageMatcher } from './matchImages.ts';
 import { readOwnManifest } from './ownManifest.ts';
 import type { MaskImportParts } from './parts.ts';
 import { photoSizes } from './photoSizes.ts';
+import { removeFilesAt } from './placePhotos.ts';
 import { planImport } from './planImport.ts';
 import { previewOf } from './preview.ts';
 import { readSource } from './readSource.ts';
@@ -25,6 +27,12 @@ export interface InspectRequest {
   readonly source: string;
   readonly format: ImportFormatId | 'auto';
   readonly decisions?: SomeDecisions | undefined;
+}
+
+/** What became of an import that was taken back; restored: without those photos that are gone themselves. */
+export interface UndoneMasks extends ImportUndone {
+  readonly photosRemoved: readonly AssetRef[];
+  readonly photosKept: TakenBackPhotos['kept'];
 }
 
 /** Masks that other tools made, as versions to review. */
@@ -44,8 +52,8 @@ export interface MaskImportService {
   /** All or nothing. @throws ExpectedError not_found, invalid_input (something must be decided first), and as inspect; CancelledError */
   apply(inspectionId: string, decisions: SomeDecisions, signal?: AbortSignal): AsyncIterable<MaskImportProgress>;
   forget(inspectionId: string): Promise<void>;
-  /** Heads that nobody touched since go back, and what waits beside a person's work waits no longer. @throws ExpectedError not_found, nothing_to_undo */
-  undo(importId: ImportId): Promise<ImportUndone>;
+  /** Heads that nobody touched since go back, photos that the import added and nobody touched since go away, and what waits beside a person's work waits no longer. @throws ExpectedError not_found, nothing_to_undo */
+  undo(importId: ImportId): Promise<UndoneMasks>;
   /** Newest first. @param before the last one of the page before @throws ExpectedError not_found (`before`) */
   list(limit: number, before?: ImportId | null): Promise<readonly MaskImport[]>;
   /** The person decides against a mask that waits. @throws ExpectedError not_found */
@@ -143,14 +151,18 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
     },
     forget,
     undo: async (importId) => {
-      const undone = await store.revisions.undoImport(importId, reviewer());
-      const { restored, withdrawn, kept } = undone;
-      if (restored.length + withdrawn.length === 0) {
+      const { restored, withdrawn, kept } = await store.revisions.undoImport(importId, reviewer());
+      const { removed, kept: photosKept } = await store.importedPhotos.takeBack(importId);
+      if (restored.length + withdrawn.length + removed.length === 0) {
         throw new ExpectedError('nothing_to_undo', kept === 0 ? 'No mask of that import stands any more: it was taken back already.' : `Nothing of that import can be taken back any more: people have gone on from its ${kept.toLocaleString('en')} ${kept === 1 ? 'mask' : 'masks'} that still stand.`);
       }
-      events.assetsChanged([...restored, ...withdrawn]);
-      await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { undone_import_id: importId, restored: restored.length, withdrawn: withdrawn.length, kept } });
-      return undone;
+      await removeFilesAt(removed.map(({ localPath }) => localPath), parts);
+      const photosRemoved = removed.map(({ asset }) => asset);
+      const gone = new Set(photosRemoved.map(assetKey));
+      const standing = restored.filter((asset) => !gone.has(assetKey(asset)));
+      events.assetsChanged([...standing, ...withdrawn, ...photosRemoved]);
+      await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { undone_import_id: importId, restored: standing.length, withdrawn: withdrawn.length, kept, photos_removed: photosRemoved.length } });
+      return { restored: standing, withdrawn, kept, photosRemoved, photosKept };
     },
     list: (limit, before) => store.revisions.imports(limit, before),
     leave: async (asset, revisionId) => {

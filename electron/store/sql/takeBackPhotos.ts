@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { ImportId } from '../../../shared/domain/ids.ts';
-import type { KeptReason, TakenBackPhotos } from '../../../shared/ports/store/importedPhotoStore.ts';
+import type { KeptReason } from '../../../shared/domain/importUndone.ts';
+import type { TakenBackPhotos } from '../../../shared/ports/store/importedPhotoStore.ts';
 import { addedBy } from './addImportedPhotos.ts';
 import { lockAssetIfThere } from './assetState.ts';
 import { isInPersonsHands, type Now } from './candidates.ts';

@@ -18,6 +18,7 @@ import {
   type MatchWay,
   type SomeDecisions,
 } from '../../domain/importDecisions.ts';
+import type { KeptReason } from '../../domain/importUndone.ts';
 import { assetRefSchema, jobIdSchema, output, revisionIdSchema } from './types.ts';
 
 /** Complete in number; of the things themselves the first 50. */
@@ -232,6 +233,10 @@ export interface UndoneImport {
   readonly withdrawn: number;
   /** They stay with a mask of the import, since somebody has taken them in hand. */
   readonly kept: number;
+  /** Photos that the import had added: gone with their masks. */
+  readonly photosRemoved: number;
+  /** Of those: that stay, and why. */
+  readonly photosKept: readonly { readonly reason: KeptReason; readonly count: number }[];
 }
 
 export const maskImportsContract = {
@@ -248,14 +253,14 @@ export const maskImportsContract = {
   /** The preview under other decisions; matching is done anew where `match` or `chosen` differ. Errors: not_found. */
   preview: oc.input(z.object({ inspectionId: inspectionIdSchema, decisions: importDecisionsSchema })).output(output<ImportPreview>()),
   /**
-   * Masks come in as versions to review, all or none. Ending the iterator before `finished` imports nothing; photos that were added by then stay.
+   * Masks come in as versions to review, all or none. Ending the iterator before `finished` imports nothing; and no photo is added.
    * Errors: not_found (inspection), invalid_input (something must be decided first), and as inspect; disk_full, blobs_unreachable, store_*.
    */
   apply: oc.input(z.object({ inspectionId: inspectionIdSchema, decisions: importDecisionsSchema })).output(eventIterator(output<MaskImportProgress>())),
   /** Pictures of the latest preview's samples, one by one as they are made; ending the iterator ends the making. Errors: not_found, and as inspect. */
   pictures: oc.input(z.object({ inspectionId: inspectionIdSchema })).output(eventIterator(output<IncomingPicture>())),
   forget: oc.input(z.object({ inspectionId: inspectionIdSchema })).output(output<void>()),
-  /** Heads that nobody touched since go back, and what waits beside a person's work waits no longer; photos that were added stay. Errors: not_found, nothing_to_undo. */
+  /** Heads that nobody touched since go back, and what waits beside a person's work waits no longer; photos that it added and nobody touched go away. Errors: not_found, nothing_to_undo. */
   undo: oc.input(z.object({ importId: importIdSchema })).output(output<UndoneImport>()),
   /** Newest first; `before`: the last one of the page before. Errors: not_found. */
   list: oc.input(z.object({ limit: z.int().min(1).max(100), before: importIdSchema.nullish() })).output(output<readonly MaskImport[]>()),

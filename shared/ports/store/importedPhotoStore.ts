@@ -1,19 +1,13 @@
 import type { AssetRef } from '../../domain/asset.ts';
 import type { NewAsset, NewJob, NewProduct, NewVideo } from '../../domain/catalog.ts';
 import type { ImportId } from '../../domain/ids.ts';
+import type { KeptReason } from '../../domain/importUndone.ts';
 
 /** A photo that comes in with its mask, and whose it is; of job, product and video what is not there yet is made with it. */
 export type ImportedPhoto = { readonly job: NewJob } & (
   | { readonly asset: Extract<NewAsset, { kind: 'product_image' }>; readonly owner: NewProduct }
   | { readonly asset: Extract<NewAsset, { kind: 'keyframe' }>; readonly owner: NewVideo }
 );
-
-/**
- * Why an added photo is not taken back: person: edited, judged, drafted or open in somebody's hands · otherMasks: made of it since (a model's, another import's) ·
- * comment · set: frozen in a set · pipeline: matched, masked or processed by other programs.
- */
-export const keptReasons = ['person', 'otherMasks', 'comment', 'set', 'pipeline'] as const;
-export type KeptReason = (typeof keptReasons)[number];
 
 export interface TakenBackPhotos {
   /** With the paths of their files, which nothing names any more. */
