@@ -20,6 +20,7 @@ import { createItemLeaseService } from '../services/itemLeaseService.ts';
 import { createExportService } from '../services/export/exportService.ts';
 import { createImportService } from '../services/importService.ts';
 import { createMaskImportService } from '../services/maskImport/maskImportService.ts';
+import { clearAbandoned } from '../services/maskImport/placePhotos.ts';
 import type { IntakeObserver } from '../services/intake/intakeObserver.ts';
 import type { IntakeSettings } from '../services/intake/intakeOptions.ts';
 import { createIntakeService, shownSentBatches, type IntakeService } from '../services/intake/intakeService.ts';
@@ -135,6 +136,7 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
     /** What killed writers left, also beside the database. */
     const sweep = async (): Promise<void> => {
       await blobs.sweepTemporaries();
+      await clearAbandoned({ store, blobs });
       await sweepTemporaries(join(storeDir, 'backups'), { onUnreadable });
     };
     const broker = await openBrokerPart(config, clock, logger, `maskdesk ${hostname()} ${process.pid}`);

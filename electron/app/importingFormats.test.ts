@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,31 +50,4 @@ test.each(carried.map((format) => [format.id, format] as const))('%s: what was e
 test('an empty folder is of no format', async () => {
   const empty = await mkdtemp(join(folder, 'empty-'));
   await expect(look(rig.app, empty)).rejects.toMatchObject({ code: 'format_unknown' });
-});
-
-test('killed in the middle, no mask is there, or all are; the same import goes on', async () => {
-  await rig.export('kill', { withPhotos: true });
-  const source = join(rig.folder, 'kill');
-  const storeDir = join(folder, 'killed');
-  await (await openStore(storeDir)).close();
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'testing', 'importMasksUntilKilled.ts'), storeDir, source], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise<void>((resolve, reject) => {
-    // With all masks stored and some photos added, or later: wherever it has got to by then.
-    let seen = 0;
-    child.on('error', reject);
-    child.on('close', () => resolve());
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      seen += text.split('\n').length - 1;
-      if (seen >= masks.length + 3) child.kill('SIGKILL');
-    });
-  });
-  const app = await openStore(storeDir);
-  try {
-    const heads = [...(await headMasks(app)).values()].filter((mask) => mask !== null);
-    expect([0, masks.length]).toContain(heads.length);
-    await takeIn(app, source, { unknown: 'add' });
-    expect(await headMasks(app)).toEqual(await headMasks(rig.app));
-  } finally {
-    await app.close();
-  }
 });

@@ -12,8 +12,8 @@ const standings: Readonly<Record<MaskImport['state'], RunStanding>> = { reading:
 const factsOf = ({ result, undone }: MaskImport): readonly Fact[] => {
   if (result === null) return [];
   const { imported, becameHead, added, same, skipped } = result;
-  const photos: readonly Fact[] = added === 0 ? [] : [['Photos', undone === null ? `${added.toLocaleString()} added` : `${added.toLocaleString()} that came along stay`]];
-  if (undone !== null) return [['Taken back', undoneWords(undone)], ...photos];
+  if (undone !== null) return [['Taken back', undoneWords(undone)]];
+  const photos: readonly Fact[] = added === 0 ? [] : [['Photos', `${added.toLocaleString()} added`]];
   const waiting = imported - becameHead;
   return [
     ['To review', masks(becameHead)],
