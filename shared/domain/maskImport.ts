@@ -41,5 +41,6 @@ export const standingWords = ({ toReview, approved, rejected, waiting, left, rep
     [left, 'left'],
     [replaced, 'not current any more'],
   ];
-  return parts.flatMap(([count, words]) => (count === 0 ? [] : [`${count.toLocaleString('en')} ${words}`])).join(', ');
+  const said = parts.flatMap(([count, words]) => (count === 0 ? [] : [`${count.toLocaleString('en')} ${words}`]));
+  return said.length === 0 ? 'gone with the photos that came along' : said.join(', ');
 };
