@@ -44,6 +44,7 @@ test('a lead exports what is approved: into a folder and a zip, both read back; 
 
   await test.step('what would be exported is counted and shown while it is narrowed', async () => {
     await desk.press('Control+Shift+e');
+    await expect(page.getByTestId('export-source')).toBeFocused();
     await expect(page.getByTestId('export-count')).toHaveText(new RegExp(`^${approved.length} masks`));
     await expect(page.getByTestId('export-sample').getByRole('listitem')).toHaveCount(approved.length);
     await card.getByRole('button', { name: 'To review' }).click();
@@ -90,12 +91,25 @@ test('a lead exports what is approved: into a folder and a zip, both read back; 
 
   await test.step('what stands there is not replaced unasked', async () => {
     await card.getByRole('button', { name: 'Another export' }).click();
-    await page.getByTestId('export-start').click();
-    await expect(run).toHaveAttribute('data-state', 'failed');
-    await expect(card.getByRole('alert')).toContainText('finished export already');
+    await expect(page.getByTestId('export-summary')).toContainText('finished export there already');
+    await expect(page.getByTestId('export-start')).toContainText('Replace it');
     await page.screenshot({ path: test.info().outputPath('exists.png') });
-    await card.getByRole('button', { name: 'Replace it' }).click();
+    await page.getByTestId('export-start').click();
     await expect(run).toHaveAttribute('data-state', 'finished');
+  });
+
+  await test.step('what each split will hold, and that a number holds the same, is said before', async () => {
+    await card.getByRole('button', { name: 'Another export' }).click();
+    await page.getByTestId('export-snapshot').click();
+    await page.getByRole('option', { name: /holds the same/ }).click();
+    await expect(page.getByTestId('export-summary')).toContainText('number 1 of “Approved”, which holds the same');
+    await card.getByRole('switch', { name: /Split into/ }).click();
+    await expect(page.getByTestId('export-split-counts')).toContainText(/train \d+ · val \d+ · test \d+/);
+    await page.screenshot({ path: test.info().outputPath('splits.png') });
+    await card.getByRole('switch', { name: /Split into/ }).click();
+    await page.getByTestId('export-start').click();
+    await expect(run).toHaveAttribute('data-state', 'finished');
+    expect((await runCli('sets', 'snapshots', '--store', store, '--json')).trim().split('\n')).toHaveLength(1);
   });
 
   await test.step('what a format can’t carry is listed mask by mask, the worst first', async () => {

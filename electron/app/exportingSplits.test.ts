@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportFormatIds } from '../../shared/domain/formatIds.ts';
 import type { Snapshot, SplitChoice } from '../../shared/domain/maskSet.ts';
+import { isCancelled } from '../../shared/errors/errors.ts';
+import { assignSplitsInTurns } from '../services/export/assignSplits.ts';
 import { digestsOf, ExportRig, finishedOf, oddMask } from './testing/exportRig.ts';
 
 const thirds: SplitChoice = { shares: { train: 0.5, val: 0.25, test: 0.25 }, seed: 1 };
@@ -30,6 +32,20 @@ test('videos of one product are in one split, and have its category, also where 
     expect([splitsOf('v1', 'v2').size, splitsOf('v3', 'v4').size]).toEqual([1, 1]);
     expect(Object.fromEntries(rows.map((row) => [row['video_id'], row['category']]))).toEqual({ v1: 'p', v2: 'p', v3: 'q', v4: 'unmatched' });
   }
+});
+
+test('what each split will hold is known before: of a snapshot and of a filter as of the export; who has gone is not answered', async () => {
+  const { exports } = rig.app.services;
+  for (const seed of [1, 2, 3]) {
+    const split = { ...thirds, seed };
+    const [started] = await rig.export(`foretold${seed}`, { snapshotId: frames.snapshotId, split });
+    const told = started?.kind === 'started' ? started.splits : [];
+    expect(await exports.divide(frames.snapshotId, split)).toEqual(told);
+    expect(await exports.divide({ states: ['to_review', 'approved'], kind: 'keyframe' }, split)).toEqual(told);
+  }
+  const gone = AbortSignal.abort();
+  const groups = new Map(Array.from({ length: 4000 }, (_, index) => [`g${index}`, 1 + ((index * index) % 7919)] as const));
+  await expect(assignSplitsInTurns(groups, thirds, gone)).rejects.toSatisfy(isCancelled);
 });
 
 test('a split that came out empty is named by no format', { timeout: 60_000 }, async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ExportProgress, ExportTargetRequest } from '../../shared/contracts/rpc/exports.ts';
 import type { TargetPlace } from '../../shared/domain/targetPlace.ts';
 import { rpc } from './context.ts';
+import { defined } from './defined.ts';
 import type { FinishedExports } from './finishedExports.ts';
 import type { FolderTokens } from './folderTokens.ts';
 import { untilGone } from './untilGone.ts';
@@ -30,6 +31,8 @@ export const exportsHandlers = {
     const place = placeOf(target, folders);
     return untilGone((stop) => remembered(services.exports.run({ ...request, target: place }, stop), finished), signal);
   }),
+  look: rpc.exports.look.handler(({ context: { services, folders }, input }) => services.exports.look(placeOf(input.target, folders))),
+  divide: rpc.exports.divide.handler(({ context, input: { of, split }, signal }) => context.services.exports.divide(typeof of === 'string' ? of : defined(of), split, signal)),
   unfinished: rpc.exports.unfinished.handler(({ context }) => context.services.exports.unfinished()),
   resume: rpc.exports.resume.handler(({ context: { services, finished }, input: { exportId }, signal }) => untilGone((stop) => remembered(services.exports.resume(exportId, stop), finished), signal)),
   discard: rpc.exports.discard.handler(({ context, input: { exportId } }) => context.services.exports.discard(exportId)),

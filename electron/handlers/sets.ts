@@ -19,6 +19,7 @@ export const setsHandlers = {
   save: rpc.sets.save.handler(({ context, input: { name, filter } }) => context.services.sets.save({ name, filter: defined(filter) })),
   remove: rpc.sets.remove.handler(({ context, input }) => context.services.sets.remove(input.setId)),
   freeze: rpc.sets.freeze.handler(({ context, input, signal }) => context.services.sets.freeze(input.setId, signal)),
+  same: rpc.sets.same.handler(({ context, input, signal }) => context.services.sets.same(input.setId, signal)),
   snapshots: rpc.sets.snapshots.handler(({ context, input }) => context.services.sets.snapshots(input.setId)),
   preview: rpc.sets.preview.handler(({ context, input }) => context.services.sets.preview(defined(input.filter))),
   sample: rpc.sets.sample.handler(({ context, input }) => sampleOf(context.services, input.snapshotId)),

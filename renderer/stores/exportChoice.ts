@@ -24,6 +24,8 @@ export interface ExportChoice {
   readonly source: SetSource;
   readonly setName: string;
   readonly filter: AssetFilter;
+  /** A new number also where the newest one holds the same. */
+  readonly freezesAnyway: boolean;
   /** Null: it is frozen when the export starts. */
   readonly snapshotId: SnapshotId | null;
   readonly format: ExportFormatId;
@@ -49,6 +51,7 @@ export const useExportChoice = create<ExportChoice>(() => ({
   source: 'approved',
   setName: 'Approved',
   filter: approvedOnly,
+  freezesAnyway: false,
   snapshotId: null,
   format: 'mask-png',
   options: {},

@@ -24,6 +24,8 @@ export interface ExportRun extends PhaseProgress {
   readonly splits: ExportStart['splits'];
   /** What whoever uses the export must know or do. */
   readonly advice: readonly string[];
+  /** Null until it has begun to write. */
+  readonly exportId: string | null;
   readonly losses: readonly ExportLoss[];
   readonly result: ExportResult | null;
   readonly error: { readonly message: string; readonly code: ErrorCode | null } | null;
@@ -51,6 +53,7 @@ export const newExportRun = (about: Pick<ExportRun, 'setName' | 'number' | 'form
   toldAtMs: nowMs,
   splits: [],
   advice: [],
+  exportId: null,
   losses: [],
   result: null,
   error: null,
@@ -60,7 +63,7 @@ export const newExportRun = (about: Pick<ExportRun, 'setName' | 'number' | 'form
 export const afterStep = (run: ExportRun, step: ExportProgress, nowMs: number): ExportRun => {
   switch (step.kind) {
     case 'started':
-      return { ...run, state: 'running', total: step.total, splits: step.splits, advice: step.advice, done: step.resumedAt, resumedAt: step.resumedAt, phaseStart: { atMs: nowMs, done: step.resumedAt }, toldAtMs: nowMs };
+      return { ...run, state: 'running', total: step.total, splits: step.splits, advice: step.advice, exportId: step.exportId, done: step.resumedAt, resumedAt: step.resumedAt, phaseStart: { atMs: nowMs, done: step.resumedAt }, toldAtMs: nowMs };
     case 'progress': {
       const isNext = step.phase !== run.phase;
       const { phase, done, total, bytes } = step;
@@ -80,7 +83,7 @@ export const afterStep = (run: ExportRun, step: ExportProgress, nowMs: number): 
 export const isUnderWay = (run: ExportRun | null): boolean => run?.state === 'freezing' || run?.state === 'running';
 
 /** Whether an unfinished export is what this window's run began. */
-export const isOfRun = ({ setName, number }: UnfinishedExport, run: ExportRun): boolean => setName === run.setName && number === run.number;
+export const isOfRun = ({ exportId }: UnfinishedExport, run: ExportRun): boolean => exportId === run.exportId;
 
 /** Those that are to be listed: what this window is at work on is shown by itself. */
 export const listedUnfinished = ({ run, unfinished }: ExportRunState): readonly UnfinishedExport[] => unfinished.filter((one) => run === null || !isUnderWay(run) || !(one.isRunning && isOfRun(one, run)));

@@ -22,6 +22,8 @@ interface SelectProps<Value extends string> {
   readonly placeholder?: string;
   readonly tone?: 'neutral' | 'quiet';
   readonly isDisabled?: boolean;
+  /** Where the focus goes when the card that it is in opens. */
+  readonly takesFocus?: boolean;
   readonly testId?: string;
   readonly onChange: (value: Value) => void;
 }
@@ -72,7 +74,7 @@ const Options = <Value extends string>({ label, options, value, listId, onTake }
  * One of several, in a list that opens. On a popover of our own, since Radix' select writes inline styles, which the page's security
  * policy refuses. Arrows, Home, End and letters move; Enter or Space takes; Escape leaves.
  */
-export const Select = <Value extends string>({ label, options, value, placeholder = '…', tone = 'neutral', isDisabled = false, testId, onChange }: SelectProps<Value>) => {
+export const Select = <Value extends string>({ label, options, value, placeholder = '…', tone = 'neutral', isDisabled = false, takesFocus = false, testId, onChange }: SelectProps<Value>) => {
   const [isOpen, setIsOpen] = useState(false);
   const { remember, giveBack } = useReturnFocus();
   const listId = useId();
@@ -90,6 +92,7 @@ export const Select = <Value extends string>({ label, options, value, placeholde
           aria-expanded={isOpen}
           disabled={isDisabled}
           data-testid={testId}
+          data-autofocus={takesFocus ? '' : undefined}
           data-popup-anchor
           onMouseDown={keepFocus}
           onKeyDown={(event) => {

@@ -89,9 +89,10 @@ export interface SplitChoice {
   readonly seed: number;
 }
 
-/** What a filter finds now: masks, assets that it finds but that have none, pixels inside. */
+/** What a filter finds now: masks, those of them in which nothing is, assets that it finds but that have none, pixels inside. */
 export interface SetMeasure {
   readonly masks: number;
+  readonly empty: number;
   readonly withoutMask: number;
   readonly totalAreaPx: number;
   readonly productImages: number;

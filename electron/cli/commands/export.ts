@@ -68,9 +68,10 @@ const percent = (iou: number): string => `${(100 * iou).toFixed(3)} %`;
 const told = (step: ExportProgress, output: Output): void => {
   switch (step.kind) {
     case 'started': {
-      const { total, resumedAt, splits } = step;
+      const { total, resumedAt, splits, empty } = step;
       const lines = [...(resumedAt === 0 ? [] : [`Going on after ${resumedAt} of ${total} masks`]), ...(splits.length === 0 ? [] : [splits.map(({ name, masks }) => `${name} ${masks}`).join(', ')])];
-      output.answer({ step: 'started', total, resumed_at: resumedAt, splits: Object.fromEntries(splits.map(({ name, masks }) => [name, masks])), advice: step.advice }, lines.join('\n'));
+      output.answer({ step: 'started', total, resumed_at: resumedAt, splits: Object.fromEntries(splits.map(({ name, masks }) => [name, masks])), empty, advice: step.advice }, lines.join('\n'));
+      if (empty > 0) output.note(`${empty} of the masks ${empty === 1 ? 'is' : 'are'} empty: nothing is marked on ${empty === 1 ? 'that picture' : 'those pictures'} (area 0 in the manifest).`);
       for (const sentence of step.advice) output.note(sentence);
       for (const { name } of splits.filter(({ masks }) => masks === 0)) output.note(`${name} stays empty: products, and the videos that they are linked to, are never divided, and there are too few that stand alone.`);
       break;

@@ -30,6 +30,7 @@ const setLine = (set: MaskSet): string => `${set.name}  ${set.latest === null ? 
 
 const measureRecord = (measure: SetMeasure): Record<string, unknown> => ({
   masks: measure.masks,
+  empty: measure.empty,
   without_mask: measure.withoutMask,
   area_px: measure.totalAreaPx,
   product_images: measure.productImages,
@@ -38,7 +39,7 @@ const measureRecord = (measure: SetMeasure): Record<string, unknown> => ({
   videos: measure.videos,
 });
 const measureLine = (measure: SetMeasure): string =>
-  `${count(measure.masks, 'mask')} now: ${count(measure.productImages, 'product image')} of ${count(measure.products, 'product')}, ${count(measure.keyframes, 'keyframe')} of ${count(measure.videos, 'video')}`;
+  `${count(measure.masks, 'mask')} now: ${count(measure.productImages, 'product image')} of ${count(measure.products, 'product')}, ${count(measure.keyframes, 'keyframe')} of ${count(measure.videos, 'video')}${measure.empty === 0 ? '' : `; ${count(measure.empty, 'mask')} with nothing in ${measure.empty === 1 ? 'it' : 'them'}`}`;
 
 const snapshotRecord = (snapshot: Snapshot): Record<string, unknown> => ({
   set: snapshot.setName,

@@ -1,5 +1,6 @@
 import { splitNames, type SplitChoice, type SplitName } from '../../../shared/domain/maskSet.ts';
-import { present } from '../../../shared/errors/errors.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { present, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import { sha256Hex } from '../../base/hash.ts';
 
 /** More than are ever needed: each step comes nearer to the shares, the first ones by far the most. */
@@ -60,7 +61,7 @@ interface Exchange {
  * alone, in whatever order they were found.
  * @param sizes entries of each group
  */
-export const assignSplits = (sizes: ReadonlyMap<string, number>, choice: SplitChoice): ReadonlyMap<string, SplitName> => {
+function* assigning(sizes: ReadonlyMap<string, number>, choice: SplitChoice): Generator<void, ReadonlyMap<string, SplitName>> {
   const names = madeSplits(choice);
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const wanted = (name: SplitName): number => choice.shares[name] * total;
@@ -92,6 +93,7 @@ export const assignSplits = (sizes: ReadonlyMap<string, number>, choice: SplitCh
     return over ** 2 + under ** 2 - (over - change) ** 2 - (under + change) ** 2;
   };
   for (let step = 0; step < maxImprovements; step++) {
+    yield;
     let best: Exchange | null = null;
     // Rounding of shares must not move the same group to and fro.
     let bestGain = 1e-6;
@@ -115,4 +117,25 @@ export const assignSplits = (sizes: ReadonlyMap<string, number>, choice: SplitCh
     move(best);
   }
   return new Map([...piles].flatMap(([name, { bySize }]) => [...bySize.values()].flat().map((group) => [group, name] as const)));
+}
+
+export const assignSplits = (...given: Parameters<typeof assigning>): ReadonlyMap<string, SplitName> => {
+  const steps = assigning(...given);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+};
+
+/** Longer than this nobody else of this process has to wait. */
+const turnMs = 15;
+
+/** The same, with turns for others in between. @throws CancelledError */
+export const assignSplitsInTurns = async (sizes: ReadonlyMap<string, number>, choice: SplitChoice, signal?: AbortSignal): Promise<ReadonlyMap<string, SplitName>> => {
+  const steps = assigning(sizes, choice);
+  let turnedAtMs = performance.now();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    if (performance.now() - turnedAtMs < turnMs) continue;
+    await nextTurn();
+    throwIfCancelled(signal);
+    turnedAtMs = performance.now();
+  }
 };

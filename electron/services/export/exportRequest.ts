@@ -1,8 +1,9 @@
 import type { CategoryChoice, ExportFormatInfo, ExportProgress, FileNaming, UnfinishedExport } from '../../../shared/contracts/rpc/exports.ts';
+import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
 import type { ExportFormatId } from '../../../shared/domain/formatIds.ts';
 import type { OptionValues } from '../../../shared/domain/formatOptions.ts';
 import type { SetId, SnapshotId } from '../../../shared/domain/ids.ts';
-import type { SplitChoice } from '../../../shared/domain/maskSet.ts';
+import type { SplitChoice, SplitName } from '../../../shared/domain/maskSet.ts';
 import type { TargetPlace } from '../../../shared/domain/targetPlace.ts';
 import type { TargetStanding } from '../../../shared/ports/exportTarget.ts';
 
@@ -35,6 +36,8 @@ export interface ExportService {
    * masks can tell comes later. @throws ExpectedError as run
    */
   check(request: Omit<ExportRequest, 'snapshotId'>, setId: SetId): Promise<void>;
+  /** How many masks each split would have, before anything is frozen or written. @throws ExpectedError not_found, invalid_input; CancelledError */
+  divide(of: AssetFilter | SnapshotId, split: SplitChoice, signal?: AbortSignal): Promise<readonly { readonly name: SplitName; readonly masks: number }[]>;
   /** What is at a place. @throws ExpectedError permission_denied, path_outside_root, blobs_unreachable, invalid_input */
   look(place: TargetPlace): Promise<{ readonly location: string; readonly standing: TargetStanding }>;
   /**

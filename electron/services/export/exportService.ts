@@ -6,6 +6,7 @@ import type { Exchange } from '../../../shared/ports/exchange.ts';
 import type { ExportFormat } from '../../../shared/ports/exportFormat.ts';
 import type { AuditStore } from '../../../shared/ports/store/auditStore.ts';
 import type { SetStore } from '../../../shared/ports/store/setStore.ts';
+import { divide } from './divide.ts';
 import { exportFormatInfo } from './exportFormatInfo.ts';
 import { exportIdOf, openExportRecords } from './exportRecords.ts';
 import type { ExportRequest, ExportService } from './exportRequest.ts';
@@ -41,7 +42,7 @@ export const createExportService = (parts: ExportParts): ExportService => {
     const exportId = exportIdOf(request.target);
     const release = await records.hold(exportId, target.location);
     try {
-      for await (const step of runExport(target, settled, request, parts, signal)) {
+      for await (const step of runExport(target, settled, { ...request, exportId }, parts, signal)) {
         if (step.kind === 'started') {
           const { setName, number } = snapshot;
           await records.keep({ exportId, request: { ...request, restart: false }, setName, number, total: step.total, location: target.location, scratch: target.scratch, startedAtMs: clock.nowMs() });
@@ -67,6 +68,7 @@ export const createExportService = (parts: ExportParts): ExportService => {
       await target.check();
       if (!request.restart) await assertGivesWay(target, setId);
     },
+    divide: (of, split, signal) => divide(parts.sets, of, split, signal),
     look: async (place) => {
       const target = await exchange.openTarget(place, { overwrite: false });
       return { location: target.location, standing: await target.look() };

@@ -3,7 +3,7 @@ import type { Snapshot, SnapshotEntry, SplitChoice, SplitName } from '../../../s
 import { present, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { Category } from '../../../shared/ports/exportFormat.ts';
 import type { SetStore } from '../../../shared/ports/store/setStore.ts';
-import { assignSplits, madeSplits } from './assignSplits.ts';
+import { assignSplitsInTurns, madeSplits } from './assignSplits.ts';
 import { Categories } from './categories.ts';
 import { openEntryPages, type EntryPages } from './entryPages.ts';
 import { SplitGroups } from './splitGroups.ts';
@@ -27,6 +27,8 @@ export interface ExportPlan {
   readonly splits: readonly SplitName[];
   /** How many masks come into a split. */
   masksOf(split: SplitName): number;
+  /** Masks in which nothing is. */
+  readonly empty: number;
   /** How many have the first name that was thought of, the second and so on; the last: those that are told apart by a digest. */
   readonly namesGranted: readonly number[];
   itemOf(entry: SnapshotEntry): PlannedItem;
@@ -42,16 +44,18 @@ export const planExport = async (sets: Pick<SetStore, 'entries' | 'links'>, snap
   const stems = new Stems(entryCount, choice.names);
   const categories = new Categories(choice.categories, links);
   const groups = new SplitGroups(links);
+  let empty = 0;
   for await (const entry of entries.from(0)) {
     throwIfCancelled(signal);
     stems.add(entry);
+    if (entry.areaPx === 0) empty++;
     categories.add(entry);
     if (choice.split !== null) groups.add(entry);
   }
   await stems.settle(entries.at);
   const all = categories.settle();
   const sizes = groups.sizes();
-  const assigned = choice.split === null ? null : assignSplits(sizes, choice.split);
+  const assigned = choice.split === null ? null : await assignSplitsInTurns(sizes, choice.split, signal);
   const itemOf = (entry: SnapshotEntry): PlannedItem => ({
     entry,
     number: entry.position + 1,
@@ -65,6 +69,7 @@ export const planExport = async (sets: Pick<SetStore, 'entries' | 'links'>, snap
     categories: all,
     splits: choice.split === null ? [] : madeSplits(choice.split),
     masksOf: (split) => [...sizes].reduce((sum, [group, size]) => sum + (assigned?.get(group) === split ? size : 0), 0),
+    empty,
     namesGranted: stems.granted,
     itemOf,
     find: async (stem) => {

@@ -111,7 +111,7 @@ async function* examine(writing: Writing, plan: ExportPlan, settled: SettledExpo
  * An export from beginning to end. Until `finished` was told nothing at the target looks finished; whatever ends it before, what is whole by then is kept for the
  * next run of the same export. Closes the target.
  */
-export async function* runExport(target: ExportTarget, settled: SettledExport, { verify, restart }: Pick<ExportRequest, 'verify' | 'restart'>, parts: RunParts, signal?: AbortSignal): AsyncGenerator<ExportProgress, void> {
+export async function* runExport(target: ExportTarget, settled: SettledExport, { verify, restart, exportId }: Pick<ExportRequest, 'verify' | 'restart'> & { readonly exportId: string }, parts: RunParts, signal?: AbortSignal): AsyncGenerator<ExportProgress, void> {
   const { snapshot, format, options, withPhotos, tool } = settled;
   const total = snapshot.entryCount;
   let writing: Writing | null = null;
@@ -121,7 +121,7 @@ export async function* runExport(target: ExportTarget, settled: SettledExport, {
     writing = await beginWriting(target, settled, { restart, noteEveryMs: parts.noteEveryMs ?? standardNoteEveryMs });
     const splits = plan.splits.filter((name) => plan.masksOf(name) > 0);
     const opened = format.open({ snapshot, categories: plan.categories, splits, withPhotos, options, codec: parts.codec, tool });
-    yield { kind: 'started', total, resumedAt: writing.done, splits: plan.splits.map((name) => ({ name, masks: plan.masksOf(name) })), advice: opened.advice ?? [] };
+    yield { kind: 'started', total, resumedAt: writing.done, splits: plan.splits.map((name) => ({ name, masks: plan.masksOf(name) })), advice: opened.advice ?? [], empty: plan.empty, exportId };
     const encodeParts: EncodeParts = { ...parts, snapshotId: snapshot.snapshotId, format: opened, withPhotos };
     const tell = createTeller('writing', total, () => writing?.bytes ?? 0);
     for await (const _ of writeItems(plan, writing, encodeParts, parts.concurrency, signal)) yield* tell(writing.done);

@@ -34,10 +34,10 @@ export class SplitGroups {
     else this.#parents.set(first, second);
   }
 
-  add(entry: Member): void {
+  add(entry: Member, masks = 1): void {
     if (entry.productId !== null && entry.videoId !== null) this.#join(`product:${entry.productId}`, `video:${entry.videoId}`);
     const key = memberKey(entry);
-    this.#sizes.set(key, (this.#sizes.get(key) ?? 0) + 1);
+    this.#sizes.set(key, (this.#sizes.get(key) ?? 0) + masks);
   }
 
   /** Entries of each group, by what stands for it. Once all are added. */

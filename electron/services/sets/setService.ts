@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Asset } from '../../../shared/domain/asset.ts';
 import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
 import type { SetId, SnapshotId } from '../../../shared/domain/ids.ts';
@@ -28,6 +29,8 @@ export interface SetService {
   remove(setId: SetId): Promise<void>;
   /** Writes down what it holds now. @throws ExpectedError not_found, invalid_input (it holds nothing), permission_denied; CancelledError */
   freeze(setId: SetId, signal?: AbortSignal): Promise<Snapshot>;
+  /** Its newest snapshot, where freezing it now would give the same by the same filter; else null. @throws ExpectedError not_found; CancelledError */
+  same(setId: SetId, signal?: AbortSignal): Promise<Snapshot | null>;
   /** Newest first, of one set or of all. */
   snapshots(setId?: SetId): Promise<readonly Snapshot[]>;
   /** @throws ExpectedError not_found */
@@ -101,6 +104,12 @@ export const createSetService = ({ store, clock, reviewer, readOnly }: SetParts)
     freeze: async (setId, signal) => {
       assertWritable('frozen');
       return sets.freeze(setId, { snapshotId: clock.uuid() as SnapshotId, createdBy: reviewer() }, signal);
+    },
+    same: async (setId, signal) => {
+      const set = (await sets.list()).find((one) => one.setId === setId);
+      const [newest] = await sets.snapshots(setId);
+      if (set === undefined || newest === undefined || !isDeepStrictEqual(set.filter, newest.filter)) return null;
+      return (await sets.holdsSame(newest.snapshotId, signal)) ? newest : null;
     },
     snapshots: (setId) => sets.snapshots(setId),
     snapshot: async (snapshotId) => {

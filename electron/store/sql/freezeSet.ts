@@ -28,23 +28,26 @@ const pickedBy = ({ dialect }: Queries, filter: AssetFilter): RawBuilder<unknown
     ...conditionsOf(dialect, filter),
   ])}`;
 
+/** Columns of an entry, in the order of {@link entriesNow}. */
+export const entryColumns = sql`position, revision_sequence, verdict_sequence, state, rejections, local_path, parent_id, title, timestamp_s, job_id`;
+
 /**
- * What is known of them now, written down.
- * @param picked columns as of {@link pickedBy}
- * @returns how many
+ * What is known of them now.
+ * @param picked columns as of {@link pickedBy}; a part of a `with`, as it is named in what is given back
  */
-const addEntries = async (queries: Queries, snapshot: number, filter: AssetFilter, picked: RawBuilder<unknown>): Promise<number> => {
+export const entriesNow = (queries: Queries, filter: AssetFilter, picked: RawBuilder<unknown>): { readonly parts: RawBuilder<unknown>; readonly select: RawBuilder<unknown> } => {
   // A keyframe may be in several jobs: in the one that was asked for, else in the first.
   const videoJob = filter.jobId === undefined ? sql`job_of_video.job_id` : sql`${filter.jobId}`;
   const standing = sql`select max(v.sequence) from maskdesk_verdicts v where v.asset_kind = p.kind and v.asset_id = p.id and v.verdict <> 'undo' and v.taken_back = 0`;
-  const { numAffectedRows } = await sql`
+  const parts = sql`
     with picked as materialized (${picked}),
-    job_of_video as materialized (select video_id, min(${queries.dialect.byBytes(sql`job_id`)}) as job_id from job_videos group by video_id)
-    insert into maskdesk_snapshot_entries (snapshot, position, revision_sequence, verdict_sequence, state, rejections, local_path, parent_id, title, timestamp_s, job_id)
-    select ${snapshot}, p.place, r.sequence, case when p.state in ('approved', 'rejected') then (${standing}) end, p.state,
-      (select count(*) from maskdesk_verdicts v where v.asset_kind = p.kind and v.asset_id = p.id and v.verdict = 'reject' and v.taken_back = 0),
-      coalesce(pi.local_path, vf.local_path), coalesce(pi.product_id, vf.video_id, ''), case p.kind when 'product_image' then product.title else video.title end, vf.ts,
-      case p.kind when 'product_image' then product.job_id else ${videoJob} end
+    job_of_video as materialized (select video_id, min(${queries.dialect.byBytes(sql`job_id`)}) as job_id from job_videos group by video_id)`;
+  const select = sql`
+    select p.place as position, r.sequence as revision_sequence, case when p.state in ('approved', 'rejected') then (${standing}) end as verdict_sequence, p.state,
+      (select count(*) from maskdesk_verdicts v where v.asset_kind = p.kind and v.asset_id = p.id and v.verdict = 'reject' and v.taken_back = 0) as rejections,
+      coalesce(pi.local_path, vf.local_path) as local_path, coalesce(pi.product_id, vf.video_id, '') as parent_id,
+      case p.kind when 'product_image' then product.title else video.title end as title, vf.ts as timestamp_s,
+      case p.kind when 'product_image' then product.job_id else ${videoJob} end as job_id
     from picked p
     join maskdesk_revisions r on r.revision_id = p.head_revision_id
     left join product_images pi on p.kind = 'product_image' and pi.img_id = p.id
@@ -52,7 +55,16 @@ const addEntries = async (queries: Queries, snapshot: number, filter: AssetFilte
     left join video_frames vf on p.kind = 'keyframe' and vf.frame_id = p.id
     left join videos video on video.video_id = vf.video_id
     left join job_of_video on job_of_video.video_id = vf.video_id
-    where true`.execute(queries);
+    where true`;
+  return { parts, select };
+};
+
+/** Written down. @returns how many */
+const addEntries = async (queries: Queries, snapshot: number, filter: AssetFilter, picked: RawBuilder<unknown>): Promise<number> => {
+  const { parts, select } = entriesNow(queries, filter, picked);
+  const { numAffectedRows } = await sql`${parts}
+    insert into maskdesk_snapshot_entries (snapshot, ${entryColumns})
+    select ${snapshot}, now.* from (${select}) now where true`.execute(queries);
   return Number(present(numAffectedRows, 'a number of rows'));
 };
 

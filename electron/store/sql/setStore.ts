@@ -9,6 +9,8 @@ import type { Connection, Queries } from './connection.ts';
 import { fillSnapshot } from './freezeSet.ts';
 import type { Schema } from './schema.ts';
 import { measureSet } from './setMeasure.ts';
+import { holdsSame } from './sameAsSnapshot.ts';
+import { splitMembersNow, splitMembersThen } from './splitMembers.ts';
 import { setNameKey, validSetName } from './setName.ts';
 import { filterOf, readEntries, readLinks, snapshotOf, snapshotRow } from './snapshotRead.ts';
 
@@ -143,6 +145,8 @@ export const createSetStore = (connection: Connection, clock: Clock): SetStore =
       }),
     entries: (snapshotId, after, limit) => readSnapshot(snapshotId, (queries, snapshot) => readEntries(queries, snapshot, after, limit)),
     links: (snapshotId) => readSnapshot(snapshotId, readLinks),
+    splitMembers: (of) => (typeof of === 'string' ? readSnapshot(of, splitMembersThen) : connection.read((queries) => splitMembersNow(queries, of))),
+    holdsSame: (snapshotId, signal) => holdsSame((read) => connection.read(read), snapshotId, signal),
     measure: (filter) => connection.read((queries) => measureSet(queries, filter)),
     rememberPhoto: async (snapshotId, asset, photoSha256) => {
       const known = (queries: Queries, snapshot: number) =>

@@ -212,15 +212,36 @@ export const setContract = (current: StoreUnderTest): void => {
       );
     });
 
+    it('knows how what is found hangs together, now and in a snapshot, and whether a snapshot holds the same', async () => {
+      const { store } = current.fixture;
+      await decide(store, image1, 'approve');
+      await decide(store, frame1, 'approve');
+      await decide(store, frame2, 'approve');
+      await store.catalog.addMatch({ matchId: 'm', jobId: jobA, productId, videoId, bestImageId: image1.id, bestFrameId: frame1.id, timestampS: 4.5, score: 0.5 });
+      const setId = await makeSet(store);
+      const snapshot = await freeze(store, setId);
+      const members = await store.sets.splitMembers(snapshot.snapshotId);
+      expect(members.links).toEqual([{ productId, videoId }]);
+      expect([...members.members].sort((a, b) => a.masks - b.masks)).toMatchObject([{ productId, videoId: null, masks: 1 }, { productId: null, videoId, masks: 2 }]);
+      expect(await store.sets.splitMembers({})).toEqual(members);
+      expect(await store.sets.holdsSame(snapshot.snapshotId)).toBe(true);
+      // The same mask, judged anew.
+      await undo(store, image1);
+      await decide(store, image1, 'approve', 'ben');
+      expect(await store.sets.holdsSame(snapshot.snapshotId)).toBe(false);
+      expect(await store.sets.holdsSame((await freeze(store, setId)).snapshotId)).toBe(true);
+      await expect(store.sets.splitMembers(asId<SnapshotId>('none'))).rejects.toMatchObject({ code: 'not_found' });
+    });
+
     it('measures what a filter finds', async () => {
       const { store } = current.fixture;
       await decide(store, image1, 'approve');
       await decide(store, frame1, 'approve');
       await store.revisions.addCandidate(modelRevision(frame2));
       const all = { states: ['unsegmented', 'failed', 'to_review', 'rejected', 'approved'] } as const;
-      expect(await store.sets.measure({})).toEqual({ masks: 2, withoutMask: 0, totalAreaPx: 400, productImages: 1, keyframes: 1, products: 1, videos: 1 });
-      expect(await store.sets.measure(all)).toEqual({ masks: 3, withoutMask: 1, totalAreaPx: 600, productImages: 1, keyframes: 2, products: 1, videos: 1 });
-      expect(await store.sets.measure({ reviewer: 'nobody' })).toEqual({ masks: 0, withoutMask: 0, totalAreaPx: 0, productImages: 0, keyframes: 0, products: 0, videos: 0 });
+      expect(await store.sets.measure({})).toEqual({ masks: 2, empty: 0, withoutMask: 0, totalAreaPx: 400, productImages: 1, keyframes: 1, products: 1, videos: 1 });
+      expect(await store.sets.measure(all)).toEqual({ masks: 3, empty: 0, withoutMask: 1, totalAreaPx: 600, productImages: 1, keyframes: 2, products: 1, videos: 1 });
+      expect(await store.sets.measure({ reviewer: 'nobody' })).toEqual({ masks: 0, empty: 0, withoutMask: 0, totalAreaPx: 0, productImages: 0, keyframes: 0, products: 0, videos: 0 });
     });
 
     it('remembers the photo that was given first', async () => {

@@ -1,20 +1,25 @@
 import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
 import type { MaskSet, Snapshot } from '../../../shared/domain/maskSet.ts';
+import { exportTargetSchema } from '../../../shared/contracts/rpc/exports.ts';
 import { core } from '../../bridge/core.ts';
 import { loadExportFormats } from '../../stores/exportFormats.ts';
 import { setExportChoice, useExportChoice, type SetSource } from '../../stores/exportChoice.ts';
 import { isUnderWay, loadUnfinishedExports, setExportRun, useExportRun } from '../../stores/exportRun.ts';
 import { nameOf, useFacets } from '../../stores/facets.ts';
-import { loadMaskSets, useMaskSets } from '../../stores/maskSets.ts';
+import { loadMaskSets, setNamed, useMaskSets } from '../../stores/maskSets.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { closeOverlay, toggleOverlay } from '../../stores/overlay.ts';
 import { useQueue } from '../../stores/queue.ts';
 import { asAssetFilter } from '../../stores/queueFilter.ts';
-import { approvedOnly, everyMask, statesOf } from '../../stores/setFilter.ts';
-import { previewFilter, previewSnapshot } from '../../stores/setPreview.ts';
+import { lookForSame, useSameSnapshot } from '../../stores/sameSnapshot.ts';
+import { approvedOnly, everyMask, sameSetFilter, statesOf } from '../../stores/setFilter.ts';
+import { previewSplit } from '../../stores/splitPreview.ts';
+import { lookAtTarget } from '../../stores/targetLook.ts';
+import { previewFilter, previewSnapshot, useSetPreview } from '../../stores/setPreview.ts';
 import { loadSetFacets } from '../../stores/setFacets.ts';
 import type { Action } from '../action.ts';
 import { filterWords } from './exportNames.ts';
+import { numberOf, targetOf } from './runExport.ts';
 import { longestSetName } from './whyNotExport.ts';
 
 const topic = 'export';
@@ -69,18 +74,20 @@ const queueFilter = (): AssetFilter => {
 
 const queueName = (): string => {
   const { names } = useFacets.getState();
-  return filterWords(queueFilter(), (of, value) => nameOf(names, of, value)).join(', ').slice(0, longestSetName);
+  const name = filterWords(queueFilter(), (of, value) => nameOf(names, of, value)).join(', ').replaceAll('@', ' at ');
+  return name.length <= longestSetName ? name : `${name.slice(0, longestSetName - 1).trimEnd()}…`;
 };
 
 /** Another set to export, with what it stands for; what is frozen of it is chosen again. */
 export const chooseSource = (source: SetSource): void => {
   const set = useMaskSets.getState().sets.find(({ setId }) => setId === source);
-  if (set !== undefined) setExportChoice({ source, setName: set.name, filter: set.filter, snapshotId: null, targetName: null });
-  else if (source === 'queue') setExportChoice({ source, setName: queueName(), filter: queueFilter(), snapshotId: null, targetName: null });
-  else setExportChoice({ source: 'approved', setName: 'Approved', filter: approvedOnly, snapshotId: null, targetName: null });
+  if (set !== undefined) setExportChoice({ source, setName: set.name, filter: set.filter, snapshotId: null, freezesAnyway: false, targetName: null });
+  else if (source === 'queue') setExportChoice({ source, setName: queueName(), filter: queueFilter(), snapshotId: null, freezesAnyway: false, targetName: null });
+  else setExportChoice({ source: 'approved', setName: 'Approved', filter: approvedOnly, snapshotId: null, freezesAnyway: false, targetName: null });
 };
 
-export const chooseSnapshot = (snapshot: Snapshot | null): void => setExportChoice({ snapshotId: snapshot?.snapshotId ?? null, targetName: null });
+/** @param snapshot null: as it is now, under a number that holds the same, or (`anyway`) under a new one */
+export const chooseSnapshot = (snapshot: Snapshot | null, anyway = false): void => setExportChoice({ snapshotId: snapshot?.snapshotId ?? null, freezesAnyway: anyway, targetName: null });
 
 const remove = async (set: MaskSet): Promise<void> => {
   await core().sets.remove({ setId: set.setId });
@@ -93,7 +100,7 @@ export const removeSet = (set: MaskSet): void => {
   notify({
     level: 'warning',
     topic,
-    message: `Take “${set.name}” off the list? ${set.latest === null ? 'Nothing was frozen of it.' : 'What was exported of it stays as it is.'}`,
+    message: `Take “${set.name}” off the list? ${set.latest === null ? 'Nothing was frozen of it.' : 'Its numbers stay, and go on where a set is saved under that name again.'}`,
     buttons: [{ label: 'Take it off', run: () => inBackground(remove(set), topic) }],
   });
 };
@@ -106,7 +113,22 @@ const chosenSnapshot = (): Snapshot | null => {
 const readPreview = (): void => {
   const snapshot = chosenSnapshot();
   void (snapshot === null ? previewFilter(useExportChoice.getState().filter) : previewSnapshot(snapshot));
+  inBackground(previewSplit(snapshot?.snapshotId ?? useExportChoice.getState().filter, useExportChoice.getState().split), topic);
   if (snapshot === null) inBackground(loadSetFacets(useExportChoice.getState().filter), 'facets');
+};
+
+/** Whether what is found now was frozen already, as the newest number of that set. */
+const readSame = (): void => {
+  const { setName, filter, snapshotId } = useExportChoice.getState();
+  const known = snapshotId === null ? setNamed(useMaskSets.getState().sets, setName) : null;
+  inBackground(lookForSame(known !== null && sameSetFilter(known.filter, filter) ? known : null, useSetPreview.getState().measure), topic);
+};
+
+const readTarget = (): void => {
+  const choice = useExportChoice.getState();
+  const setName = chosenSnapshot()?.setName ?? choice.setName;
+  const target = choice.targetKind === 's3' || choice.folder === null ? null : targetOf(choice, { setName, number: numberOf(choice) });
+  inBackground(lookAtTarget(target !== null && exportTargetSchema.safeParse(target).success ? target : null), topic);
 };
 
 /** Someone who types is not asked about at every letter. */
@@ -119,9 +141,32 @@ export const followExportChoice = (): (() => void) => {
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(readPreview, restMs);
   };
+  const rest = { target: null, same: null, split: null } as Record<'target' | 'same' | 'split', ReturnType<typeof setTimeout> | null>;
+  const soon = (what: keyof typeof rest, read: () => void): void => {
+    if (rest[what] !== null) clearTimeout(rest[what]);
+    rest[what] = setTimeout(read, restMs);
+  };
+  const readSplit = (): void => {
+    const { filter, split, snapshotId } = useExportChoice.getState();
+    inBackground(previewSplit(snapshotId ?? filter, split), topic);
+  };
   inBackground(readLists(), topic);
   readPreview();
+  readTarget();
   const stops = [
+    useSetPreview.subscribe((now, before) => {
+      if (now.measure !== before.measure) soon('same', readSame);
+    }),
+    useMaskSets.subscribe(() => {
+      soon('same', readSame);
+      soon('target', readTarget);
+    }),
+    useSameSnapshot.subscribe(() => soon('target', readTarget)),
+    useExportChoice.subscribe((now, before) => {
+      if (now.split !== before.split) soon('split', readSplit);
+      if (now.setName !== before.setName || now.snapshotId !== before.snapshotId || now.filter !== before.filter) soon('same', readSame);
+      soon('target', readTarget);
+    }),
     useExportChoice.subscribe((now, before) => {
       if (now.filter !== before.filter || now.snapshotId !== before.snapshotId) later();
     }),
@@ -131,7 +176,7 @@ export const followExportChoice = (): (() => void) => {
     }),
   ];
   return () => {
-    if (timer !== null) clearTimeout(timer);
+    for (const one of [timer, ...Object.values(rest)]) if (one !== null) clearTimeout(one);
     for (const stop of stops) stop();
   };
 };

@@ -11,7 +11,8 @@ import { afterStep, isUnderWay, loadUnfinishedExports, newExportRun, patchExport
 import { loadMaskSets, setNamed, useMaskSets } from '../../stores/maskSets.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { closeOverlay, openOverlay, useOverlay } from '../../stores/overlay.ts';
-import { sentFilter } from '../../stores/setFilter.ts';
+import { useSameSnapshot } from '../../stores/sameSnapshot.ts';
+import { sameSetFilter, sentFilter } from '../../stores/setFilter.ts';
 import { openRef } from '../desk/openItem.ts';
 import { proposedName } from './exportNames.ts';
 
@@ -21,9 +22,21 @@ const showInFolder = { label: 'Show in folder', run: () => showExport() };
 
 export const showExport = (): void => inBackground(core().exports.show(), topic);
 
+/** The number that is taken for what the choice finds now, since it holds the same; null: a new one is made. */
+export const standsFor = (): Snapshot | null => {
+  const { snapshotId, freezesAnyway, setName, filter } = useExportChoice.getState();
+  const { snapshot } = useSameSnapshot.getState();
+  // What was found for another choice, a moment ago, says nothing of this one.
+  const known = setNamed(useMaskSets.getState().sets, setName);
+  const isOfThis = known !== null && known.setId === snapshot?.setId && sameSetFilter(known.filter, filter);
+  return snapshotId === null && !freezesAnyway && isOfThis ? snapshot : null;
+};
+
 /** What is frozen of the choice next, or is already. */
 export const numberOf = ({ snapshotId, setName }: Pick<ExportChoice, 'snapshotId' | 'setName'>): number => {
   const { sets, snapshots } = useMaskSets.getState();
+  const same = snapshotId === null ? standsFor() : null;
+  if (same !== null) return same.number;
   const frozen = snapshots.find((snapshot) => snapshot.snapshotId === snapshotId);
   return frozen?.number ?? (setNamed(sets, setName)?.latest ?? 0) + 1;
 };
@@ -41,6 +54,10 @@ export const chooseExportFolder = (): void => inBackground(askForFolder(), topic
 const freeze = async ({ snapshotId, setName, filter }: ExportChoice, signal: AbortSignal): Promise<Snapshot> => {
   const known = useMaskSets.getState().snapshots.find((snapshot) => snapshot.snapshotId === snapshotId);
   if (known !== undefined) return known;
+  const same = standsFor();
+  // Looked at once more: somebody may have judged meanwhile.
+  const still = same === null ? null : await core().sets.same({ setId: same.setId }, { signal });
+  if (still !== null) return still;
   const set = await core().sets.save({ name: setName.trim(), filter: sentFilter(filter) });
   const snapshot = await core().sets.freeze({ setId: set.setId }, { signal });
   await loadMaskSets();
@@ -48,7 +65,7 @@ const freeze = async ({ snapshotId, setName, filter }: ExportChoice, signal: Abo
   return snapshot;
 };
 
-const targetOf = ({ targetKind, folder, bucketUrl, targetName, format }: ExportChoice, { setName, number }: Snapshot): ExportTargetRequest => {
+export const targetOf = ({ targetKind, folder, bucketUrl, targetName, format }: ExportChoice, { setName, number }: Pick<Snapshot, 'setName' | 'number'>): ExportTargetRequest => {
   if (targetKind === 's3' || folder === null) return { kind: 's3', url: bucketUrl.trim() };
   return { kind: targetKind, folderToken: folder.folderToken, name: (targetName ?? proposedName(setName, number, format)).trim() };
 };
@@ -105,7 +122,7 @@ const isBusy = (): boolean => {
   return true;
 };
 
-const exportNow = async (isReplacing: boolean): Promise<void> => {
+const exportNow = async (isReplacing: boolean, overwrites: boolean): Promise<void> => {
   const format = formatOf(useExportFormats.getState().formats, useExportChoice.getState().format);
   if (format === null || isBusy()) return;
   const { targetKind, folder } = useExportChoice.getState();
@@ -117,12 +134,12 @@ const exportNow = async (isReplacing: boolean): Promise<void> => {
   await follow(async (signal) => {
     const snapshot = await freeze(choice, signal);
     patchExportRun((run) => ({ ...run, state: 'running', setName: snapshot.setName, number: snapshot.number, total: snapshot.entryCount }));
-    return core().exports.run(requestOf(choice, format, snapshot, isReplacing), { signal });
+    return core().exports.run(requestOf({ ...choice, overwrite: choice.overwrite || overwrites }, format, snapshot, isReplacing), { signal });
   }, stop);
 };
 
-/** Freezes where nothing frozen is chosen, and writes. @param isReplacing whatever stands at the target goes when this one is finished */
-export const startExport = (isReplacing = false): void => inBackground(exportNow(isReplacing), topic);
+/** Freezes where nothing frozen is chosen, and writes. @param isReplacing whatever stands at the target goes when this one is finished, also what another one left unfinished @param overwrites a finished export there is replaced */
+export const startExport = (isReplacing = false, overwrites = false): void => inBackground(exportNow(isReplacing, overwrites), topic);
 
 const resume = async ({ exportId, setName, number, format, total }: UnfinishedExport): Promise<void> => {
   if (isBusy()) return;

@@ -5,7 +5,7 @@ import type { SetMeasure } from '../../../shared/domain/maskSet.ts';
 import { useExportChoice, type ExportChoice } from '../../stores/exportChoice.ts';
 import { whyNotExport } from './whyNotExport.ts';
 
-const measure: SetMeasure = { masks: 3, withoutMask: 0, totalAreaPx: 9, productImages: 3, keyframes: 0, products: 1, videos: 0 };
+const measure: SetMeasure = { masks: 3, empty: 0, withoutMask: 0, totalAreaPx: 9, productImages: 3, keyframes: 0, products: 1, videos: 0 };
 const format: ExportFormatInfo = {
   id: 'mask-png',
   label: 'Mask PNGs',
@@ -22,6 +22,8 @@ test('what the dialog begins with can be exported', () => expect(why({})).toBe(n
 
 test.each<readonly [string, Partial<ExportChoice>, RegExp]>([
   ['no name', { setName: ' ' }, /set needs a name/],
+  ['a long name', { setName: 'x'.repeat(101) }, /101 characters.*100/],
+  ['a name that reads as a snapshot', { setName: 'a@b' }, /@/],
   ['no category', { categoryName: '' }, /category needs a name/],
   ['shares', { split: { isOn: true, train: 80, val: 10, test: 20, seed: 1 } }, /110 %/],
   ['an option', { options: { 'mask-png': { tolerance: 9 } } }, /tolerance/],

@@ -9,6 +9,8 @@ export const longestSetName = 100;
 export const whyNotExport = (choice: ExportChoice, format: ExportFormatInfo, measure: SetMeasure | null, targetName: string): string | null => {
   const { setName, snapshotId, split, categoryKind, categoryName, targetKind, bucketUrl, options } = choice;
   if (snapshotId === null && setName.trim() === '') return 'The set needs a name.';
+  if (snapshotId === null && setName.trim().length > longestSetName) return `The name of the set has ${setName.trim().length} characters; at most ${longestSetName} are kept. Make it shorter.`;
+  if (snapshotId === null && setName.includes('@')) return 'The name of a set can’t have an @ in it: that stands before the number of a snapshot.';
   if (snapshotId === null && measure === null) return 'The masks are being counted.';
   if (snapshotId === null && measure?.masks === 0) return 'There is no mask to export.';
   if (categoryKind === 'one' && categoryName.trim() === '') return 'The category needs a name.';

@@ -4,6 +4,8 @@ import { whyNotExport } from '../../actions/exports/whyNotExport.ts';
 import { useExportChoice } from '../../stores/exportChoice.ts';
 import { formatOf, useExportFormats } from '../../stores/exportFormats.ts';
 import { useMaskSets } from '../../stores/maskSets.ts';
+import { useSameSnapshot } from '../../stores/sameSnapshot.ts';
+import { useTargetLook } from '../../stores/targetLook.ts';
 import { useSetPreview } from '../../stores/setPreview.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CardFoot } from '../../ui/CardFoot.tsx';
@@ -18,16 +20,19 @@ export const ExportFoot = () => {
   const formats = useExportFormats((state) => state.formats);
   const format = formatOf(formats, choice.format);
   const targetName = useTargetName();
+  const look = useTargetLook();
+  const same = useSameSnapshot((state) => (choice.snapshotId === null && !choice.freezesAnyway ? state.snapshot : null));
   if (format === null) return null;
-  const problem = whyNotExport(choice, format, measure, targetName);
+  const problem = whyNotExport(choice, format, measure, targetName) ?? look.error ?? (look.standing === 'other' ? `What is called “${targetName.trim()}” there is no export of Maskdesk, and stays. Choose another name or place.` : null);
+  const replaces = problem === null && look.standing === 'export';
   const masks = snapshot?.entryCount ?? measure?.masks ?? 0;
   const asks = choice.targetKind !== 's3' && choice.folder === null;
-  const what = snapshot === undefined ? `Freezes “${choice.setName.trim()}” as number ${numberOf(choice)} and writes it as ${format.label}.` : `Writes number ${snapshot.number} of “${snapshot.setName}” as ${format.label}.`;
+  const what = same !== null ? `Writes number ${same.number} of “${same.setName}”, which holds the same, as ${format.label}.` : snapshot === undefined ? `Freezes “${choice.setName.trim()}” as number ${numberOf(choice)} and writes it as ${format.label}.` : `Writes number ${snapshot.number} of “${snapshot.setName}” as ${format.label}.`;
   return (
-    <CardFoot words={problem ?? what} isObstacle={problem !== null} testId="export-summary">
+    <CardFoot words={problem ?? (replaces ? `“${targetName.trim()}” is a finished export there already. ${choice.overwrite ? 'It is replaced' : 'Press to replace it'} when this one is done. ${what}` : what)} isObstacle={problem !== null || replaces} testId="export-summary">
       <Button onClick={closeExport}>Cancel</Button>
-      <Button tone="accent" disabled={problem !== null} data-testid="export-start" onClick={() => startExport()}>
-        {`Export ${masksWord(masks)}${asks ? '…' : ''}`}
+      <Button tone="accent" disabled={problem !== null} data-testid="export-start" onClick={() => startExport(false, replaces)}>
+        {`${replaces ? 'Replace it by' : 'Export'} ${masksWord(masks)}${asks ? '…' : ''}`}
       </Button>
     </CardFoot>
   );

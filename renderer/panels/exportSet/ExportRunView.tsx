@@ -1,6 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import { anotherExport, closeExport } from '../../actions/exports/exportSet.ts';
-import { resumeExport, showExport, startExport } from '../../actions/exports/runExport.ts';
+import { discardExport, resumeExport, showExport, startExport } from '../../actions/exports/runExport.ts';
 import { isOfRun, isUnderWay, useExportRun, type ExportResult, type ExportRun } from '../../stores/exportRun.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FactList, type Fact } from '../../ui/FactList.tsx';
@@ -42,7 +42,22 @@ const Splits = ({ splits }: { readonly splits: ExportRun['splits'] }) => {
 const Resume = ({ run }: { readonly run: ExportRun }) => {
   const unfinished = useExportRun((state) => state.unfinished.find((one) => isOfRun(one, run)));
   if (unfinished === undefined || unfinished.isRunning) return null;
-  return <Button onClick={() => resumeExport(unfinished)}>Resume</Button>;
+  return (
+    <>
+      <Button tone="accent" onClick={() => resumeExport(unfinished)}>
+        Resume
+      </Button>
+      <Button
+        tone="quiet"
+        onClick={() => {
+          discardExport(unfinished);
+          anotherExport();
+        }}
+      >
+        Discard
+      </Button>
+    </>
+  );
 };
 
 /** What helps, by how it ended. */

@@ -59,7 +59,7 @@ const Nothing = ({ withoutMask }: { readonly withoutMask: number }) => {
 
 const Counts = ({ measure }: { readonly measure: SetMeasure }) => {
   const total = useQueue((state) => (state.totals === null ? 0 : Object.values(state.totals).reduce((sum, count) => sum + count, 0)));
-  const { masks, productImages, keyframes, products, videos, withoutMask } = measure;
+  const { masks, empty, productImages, keyframes, products, videos, withoutMask } = measure;
   const facts: readonly (readonly [string, number])[] = [
     ['Product images', productImages],
     ['Products', products],
@@ -80,6 +80,7 @@ const Counts = ({ measure }: { readonly measure: SetMeasure }) => {
           </div>
         ))}
       </dl>
+      {empty > 0 && <p className="tone-warn" data-testid="export-empty">{`${masksWord(empty)} with nothing in ${empty === 1 ? 'it' : 'them'}: exported as pictures without a product.`}</p>}
       {withoutMask > 0 && (
         <p className="secondary">
           {withoutMask.toLocaleString()} more {withoutMask === 1 ? 'matches and has' : 'match and have'} no mask: left out.

@@ -1,11 +1,24 @@
 import { splitNames } from '../../../shared/domain/maskSet.ts';
 import { setSplit, useExportChoice } from '../../stores/exportChoice.ts';
+import { useSplitPreview } from '../../stores/splitPreview.ts';
 import { Switch } from '../../ui/Switch.tsx';
 import { NumberField } from './NumberField.tsx';
+
+/** What comes into each before anything is written: it may be far from the shares where products hang together. */
+const SplitCounts = ({ splits }: { readonly splits: NonNullable<ReturnType<typeof useSplitPreview.getState>['splits']> }) => {
+  const empty = splits.filter(({ masks }) => masks === 0).map(({ name }) => name);
+  return (
+    <p className={empty.length === 0 ? 'secondary export-split-counts' : 'tone-warn export-split-counts'} role="status" data-testid="export-split-counts">
+      {splits.map(({ name, masks }) => `${name} ${masks.toLocaleString()}`).join(' · ')}
+      {empty.length > 0 && `: ${empty.join(' and ')} ${empty.length === 1 ? 'stays' : 'stay'} empty, since products and the videos that they are linked to are never divided.`}
+    </p>
+  );
+};
 
 /** Train, val and test: the shares, and the seed that decides which product goes where. */
 export const SplitFields = () => {
   const split = useExportChoice((state) => state.split);
+  const { splits, error } = useSplitPreview();
   const sum = split.train + split.val + split.test;
   return (
     <div className="export-split">
@@ -26,6 +39,8 @@ export const SplitFields = () => {
             </span>
             <NumberField label="Seed of the splits" unit="" value={split.seed} min={0} max={2_147_483_647} step={1} onChange={(seed) => setSplit({ seed })} />
           </label>
+          {sum === 100 && splits !== null && <SplitCounts splits={splits} />}
+          {sum === 100 && error !== null && <p className="tone-bad export-split-counts">{error}</p>}
           {sum !== 100 && <p className="tone-warn">{sum} %</p>}
         </div>
       )}

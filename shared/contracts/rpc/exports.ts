@@ -5,6 +5,7 @@ import { exportFormatIds, type ExportFormatId, type ImportFormatId } from '../..
 import type { FormatOption, OptionValues } from '../../domain/formatOptions.ts';
 import type { SnapshotId } from '../../domain/ids.ts';
 import type { SplitChoice, SplitName } from '../../domain/maskSet.ts';
+import { assetFilterSchema } from './queue.ts';
 import { output, snapshotIdSchema } from './types.ts';
 
 /** A format as the dialog shows it: shared/ports/exportFormat.ts without what it does. */
@@ -30,8 +31,8 @@ export const exportPhases = ['writing', 'verifying'] as const;
 export type ExportPhase = (typeof exportPhases)[number];
 
 export type ExportProgress =
-  /** First. ResumedAt: how many an interrupted run had written already; 0: from the start. Splits: what comes into each, which may be far from the shares where products hang together. Advice: what whoever uses the export must know or do. */
-  | { readonly kind: 'started'; readonly total: number; readonly resumedAt: number; readonly splits: readonly { readonly name: SplitName; readonly masks: number }[]; readonly advice: readonly string[] }
+  /** First. ResumedAt: how many an interrupted run had written already; 0: from the start. Splits: what comes into each, which may be far from the shares where products hang together. Advice: what whoever uses the export must know or do. Empty: masks in which nothing is. ExportId: as in what is unfinished. */
+  | { readonly kind: 'started'; readonly total: number; readonly resumedAt: number; readonly splits: readonly { readonly name: SplitName; readonly masks: number }[]; readonly advice: readonly string[]; readonly empty: number; readonly exportId: string }
   /** Done and total are masks of this phase; bytes: written so far. */
   | { readonly kind: 'progress'; readonly phase: ExportPhase; readonly done: number; readonly total: number; readonly bytes: number }
   /** What the format can't carry of one mask; the first 1000 are told, all are in the report. Iou: what remains, null: not measured. */
@@ -92,6 +93,10 @@ export const exportsContract = {
   formats: oc.output(output<readonly ExportFormatInfo[]>()),
   /** Asks the person with the system's dialog where exports go; null when it is closed. The location is for people: the path itself never comes back from the page. */
   chooseFolder: oc.output(output<{ readonly folderToken: string; readonly location: string } | null>()),
+  /** What is at the target now. Errors: permission_denied, path_outside_root, not_found, blobs_unreachable. */
+  look: oc.input(z.object({ target: exportTargetSchema })).output(output<{ readonly location: string; readonly standing: 'free' | 'export' | 'other' }>()),
+  /** How many masks would come into each split. Errors: not_found. */
+  divide: oc.input(z.object({ of: z.union([snapshotIdSchema, assetFilterSchema]), split: splitSchema })).output(output<readonly { readonly name: SplitName; readonly masks: number }[]>()),
   /**
    * Ends when the client goes away or cancels: what is written by then is kept for `resume`. Errors: target_exists, invalid_input, not_found, blob_missing, blob_corrupt,
    * photo_changed, verification_failed, disk_full, permission_denied, blobs_unreachable.

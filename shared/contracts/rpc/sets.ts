@@ -21,6 +21,8 @@ export const setsContract = {
   remove: oc.input(z.object({ setId: setIdSchema })).output(output<void>()),
   /** What the set holds now, under the next number. Errors: not_found, invalid_input (no mask), store_*. */
   freeze: oc.input(z.object({ setId: setIdSchema })).output(output<Snapshot>()),
+  /** The newest snapshot of a set, where freezing it now would give the same; else null. Errors: store_*. */
+  same: oc.input(z.object({ setId: setIdSchema })).output(output<Snapshot | null>()),
   /** Newest first; of all sets where none is named. */
   snapshots: oc.input(z.object({ setId: setIdSchema.optional() })).output(output<readonly Snapshot[]>()),
   preview: oc.input(z.object({ filter: assetFilterSchema })).output(output<SetPreview>()),

@@ -3,6 +3,12 @@ import type { AssetRef } from '../../domain/asset.ts';
 import type { SetId, Sha256, SnapshotId } from '../../domain/ids.ts';
 import type { MaskSet, SetMeasure, Snapshot, SnapshotEntry, SnapshotLink } from '../../domain/maskSet.ts';
 
+/** What must be known to divide masks: how many each product and video has (an asset without one stands alone), and which belong together. */
+export interface SplitMembers {
+  readonly members: readonly (Pick<SnapshotEntry, 'asset' | 'productId' | 'videoId'> & { readonly masks: number })[];
+  readonly links: readonly SnapshotLink[];
+}
+
 /** Sets and what they held. Snapshots are only ever added: the database refuses to change or to remove what is in one. */
 export interface SetStore {
   /** By name; those that were removed are not among them. */
@@ -28,6 +34,10 @@ export interface SetStore {
   /** In order. @param after position of the last one of the page before; -1: from the start */
   entries(snapshotId: SnapshotId, after: number, limit: number): Promise<readonly SnapshotEntry[]>;
   links(snapshotId: SnapshotId): Promise<readonly SnapshotLink[]>;
+  /** Of what a filter finds now, or of a snapshot; as large as there are products and videos. @throws ExpectedError not_found */
+  splitMembers(of: AssetFilter | SnapshotId): Promise<SplitMembers>;
+  /** Would a filter that is frozen now give the very entries and links of that snapshot? Page by page. @throws ExpectedError not_found; CancelledError */
+  holdsSame(snapshotId: SnapshotId, signal?: AbortSignal): Promise<boolean>;
   /** What a filter finds now, for a preview: masks, assets that it finds but that have none, pixels inside. */
   measure(filter: AssetFilter): Promise<SetMeasure>;
   /**
