@@ -30,7 +30,7 @@ const sample = (): void => {
 };
 const timer = setInterval(sample, sampleEveryMs);
 const target = await (place.endsWith('.zip') ? openZipTarget : openFolderTarget)(place, { overwrite: false });
-for await (const step of runExport(target, settled, { verify: true, restart: false }, parts)) {
+for await (const step of runExport(target, settled, { verify: true, restart: false, exportId: '' }, parts)) {
   if (step.kind === 'started') phase = 'writing';
   if (step.kind !== 'progress') continue;
   phase = step.done < step.total ? step.phase : `after ${step.phase}`;
