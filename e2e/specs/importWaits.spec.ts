@@ -55,6 +55,8 @@ test('masks that came in beside a person’s work are found, taken and left; imp
     await expect(desk.revisions.first()).toContainText('Imported by');
     await expect(desk.revisions.first()).toContainText('waits to be taken or left');
     await page.screenshot({ path: test.info().outputPath('note.png') });
+    await desk.revisions.first().scrollIntoViewIfNeeded();
+    await page.screenshot({ path: test.info().outputPath('versions.png') });
     const [pane, over] = [await desk.activePane.boundingBox(), await note.boundingBox()];
     if (pane === null || over === null) throw new Error('nothing is shown');
     expect(over.x + over.width).toBeLessThanOrEqual(pane.x + pane.width);

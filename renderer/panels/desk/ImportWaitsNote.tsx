@@ -22,8 +22,8 @@ export const ImportWaitsNote = ({ side, asset }: { readonly side: Side; readonly
     <div className="lease-notes">
       <div className="lease-note" role="status" data-testid={`import-waits-${side}`}>
         <Import aria-hidden="true" />
-        <span className="lease-note-words" title={`${words}, imported by ${newest.author}`}>
-          <strong>{words}</strong> <span className="dim lease-note-aside">beside what stands</span>
+        <span className="lease-note-words" title={`A mask from ${source}, imported by ${newest.author}, waits beside what stands`}>
+          <strong>{words}</strong> <span className="dim lease-note-aside">from {source}</span>
         </span>
         <span className="lease-note-ways">
           {asset.headRevisionId !== null && (
