@@ -101,7 +101,7 @@ test('a lead exports what is approved: into a folder and a zip, both read back; 
   await test.step('what each split will hold, and that a number holds the same, is said before', async () => {
     await card.getByRole('button', { name: 'Another export' }).click();
     await page.getByTestId('export-snapshot').click();
-    await page.getByRole('option', { name: /holds the same/ }).click();
+    await page.getByRole('option', { name: /^Now/ }).click();
     await expect(page.getByTestId('export-summary')).toContainText('number 1 of “Approved”, which holds the same');
     await card.getByRole('switch', { name: /Split into/ }).click();
     await expect(page.getByTestId('export-split-counts')).toContainText(/train \d+ · val \d+ · test \d+/);
