@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { startTcpProxy } from '../../../e2e/services/servers/tcpProxy.ts';
-import { present } from '../../../shared/errors/errors.ts';
+import { isExpected, present } from '../../../shared/errors/errors.ts';
 import type { Broker, Consumer, Settlement } from '../../../shared/ports/broker.ts';
 import { systemClock } from '../../base/systemClock.ts';
 import { openBroker, type RabbitOptions } from '../index.ts';
@@ -238,5 +238,32 @@ describe('consuming from RabbitMQ', () => {
     await subscription.resume();
     await all.promise;
     expect(seen.size).toBe(100);
+  });
+
+  it('answers whoever asks for depths, wherever in the answer the connection is lost', async () => {
+    const { hostname, port } = new URL(url());
+    const proxy = await startTcpProxy({ host: hostname, port: Number(port) });
+    onTestFinished(() => proxy.stop());
+    const through = new URL(url());
+    through.host = proxy.address;
+    await consumerOf(await open()).subscribe({ topics: [topic], prefetch: 1, onMessage: () => Promise.resolve(ack) });
+    const broker = await open({ url: through.href, backoff: { firstMs: 10, maxMs: 50 } });
+    const consumer = consumerOf(broker);
+    const answered = async (): Promise<boolean> => {
+      try {
+        await consumer.depths([topic]);
+        return true;
+      } catch (error) {
+        if (!isExpected(error, 'broker_unreachable')) throw error;
+        return false;
+      }
+    };
+    for (let bytes = 2; bytes <= 300; bytes += 6) {
+      while (!(await answered())) await new Promise((settle) => setTimeout(settle, 5));
+      proxy.cutAfter(bytes, 'toClient');
+      await answered();
+    }
+    proxy.cutAfter(null);
+    while (!(await answered())) await new Promise((settle) => setTimeout(settle, 5));
   });
 });

@@ -5,6 +5,7 @@ import { Mutex } from '../../base/mutex.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import type { SubscribeOptions, Subscription } from '../../../shared/ports/broker.ts';
 import { pauseMs } from './backoff.ts';
+import { closeChannel } from './closeChannel.ts';
 import { consumeFault, replyCodeOf, replyCodes, unreachable } from './faults.ts';
 import type { RabbitBackoff } from './options.ts';
 import type { RabbitConnection } from './rabbitConnection.ts';
@@ -170,7 +171,7 @@ export class RabbitSubscription implements Subscription {
   /** Ends a channel that can't do what is wanted; the broker hands out again what was in hand on it. */
   async #drop(session: Session): Promise<void> {
     // Already closed, most often, by what went wrong on it.
-    await session.channel.close().catch(() => undefined);
+    await closeChannel(session.channel).catch(() => undefined);
     this.#lost(session);
   }
 

@@ -1,5 +1,6 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
+import { closeChannel } from './closeChannel.ts';
 import { declarationFault, replyCodeOf, replyCodes } from './faults.ts';
 import { deadLetterQueue, type TopicQueue } from './topicNames.ts';
 
@@ -12,7 +13,7 @@ export const onScratchChannel = async <T>(model: ChannelModel, request: (channel
   // The refusal itself comes as the request's rejection.
   channel.on('error', () => undefined);
   const result = await request(channel);
-  await channel.close();
+  await closeChannel(channel);
   return result;
 };
 
