@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { maskBlobKey } from '../../shared/domain/blobKeys.ts';
 import { ExpectedError } from '../../shared/errors/errors.ts';
+import type { ExportFormat } from '../../shared/ports/exportFormat.ts';
 import type { ExportTarget } from '../../shared/ports/exportTarget.ts';
 import type { AnnotatedImage, ImportFormat } from '../../shared/ports/importFormat.ts';
-import { importFormats } from '../formats/index.ts';
+import { exportFormats, importFormats } from '../formats/index.ts';
 import { asStored, lyingJpeg, plainPng } from '../imaging/testing/plainPhotos.ts';
 import { openExchange } from './openExchange.ts';
 import { digestsOf, ExportRig, exportServiceOf, finishedOf, oddMask } from './testing/exportRig.ts';
@@ -198,6 +199,31 @@ describe('reading back', () => {
     await expect(run({ open: async (...args) => { const reader = await open(...args); return { ...reader, images: () => change(reader.images()) }; } })).rejects.toMatchObject({ code: 'verification_failed', message: expect.stringMatching(message) as unknown });
     await nothingFinished();
     finishedOf(await rig.export('out'));
+  });
+
+  test('a category that differs fails too, also where every pixel is as it was; one that has to be called otherwise is told', async () => {
+    const { open } = importFormats.coco;
+    const renaming: ImportFormat['open'] = async (...args) => {
+      const reader = await open(...args);
+      return {
+        ...reader,
+        images: async function* () {
+          for await (const image of reader.images()) yield { ...image, instances: image.instances.map((instance) => ({ ...instance, category: 'cup' })) };
+        },
+      };
+    };
+    const given = { format: 'coco', categories: { kind: 'one', name: 'mug' } } as const;
+    const run = async (exports: ReturnType<typeof exportServiceOf>, request: ReturnType<typeof rig.request>): Promise<void> => {
+      for await (const _ of exports.run(request)) void _;
+    };
+    await expect(run(exportServiceOf(rig, { importFormats: { ...importFormats, coco: { ...importFormats.coco, open: renaming } } }), rig.request('out', given))).rejects.toMatchObject({ code: 'verification_failed', message: expect.stringMatching(/m0 was read back with the category "cup" instead of "mug"/) as unknown });
+    await nothingFinished();
+    const silent: ExportFormat = { ...exportFormats.voc, open: (context) => { const opened = exportFormats.voc.open(context); return { ...opened, encode: async (item) => ({ ...(await opened.encode(item)), losses: [] }) }; } };
+    const named = { format: 'voc', categories: { kind: 'one', name: 'a:b' } } as const;
+    await expect(run(exportServiceOf(rig, { formats: { ...exportFormats, voc: silent } }), rig.request('voc', named))).rejects.toMatchObject({ code: 'verification_failed', message: expect.stringMatching(/"a:b" of m0 is called "a_b"/) as unknown });
+    const steps = await rig.export('voc', { ...named, restart: true });
+    expect(steps.filter(({ kind }) => kind === 'loss')).toHaveLength(4);
+    expect(finishedOf(steps)).toMatchObject({ lossy: 4, leastIou: 1 });
   });
 
   test('--no-verify does not read, and says so', async () => {

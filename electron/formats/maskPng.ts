@@ -14,8 +14,9 @@ export const maskPngExport: ExportFormat = {
   id: 'mask-png',
   label: 'Mask PNGs',
   summary: 'A black and white PNG a mask, for scripts and for most training code.',
-  limits: [],
+  limits: ['Categories: of which one each mask is stands in manifest.jsonl alone.'],
   photos: 'optional',
+  hasCategories: false,
   options: [],
   readBack: 'mask-png',
   open: ({ codec, withPhotos }) => ({

@@ -18,6 +18,8 @@ export interface ExportFormat {
   readonly limits: readonly string[];
   /** always: it makes no sense without the photos · optional: on request · never. */
   readonly photos: 'always' | 'optional' | 'never';
+  /** Whether it says of which category each mask is. */
+  readonly hasCategories: boolean;
   readonly options: readonly FormatOption[];
   /** Reads it back; null: it is for looking at. */
   readonly readBack: ImportFormatId | null;
@@ -94,6 +96,8 @@ export interface FormatExport {
   encode(item: ExportItem): Promise<EncodedItem>;
   /** In the order in which they are written, after all items. A spool that no item wrote to is empty. */
   documents(): readonly DocumentPlan[];
+  /** What categories are called in it, by number, where it can't hold every name; items of those that are called otherwise say so in `losses`. Default: by their own names. */
+  readonly categoryNames?: ReadonlyMap<number, string>;
   /** What the person who uses this export must know or do, a sentence each: in the data card, and told when it begins. */
   readonly advice?: readonly string[];
 }

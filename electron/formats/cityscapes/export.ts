@@ -17,12 +17,14 @@ export const cityscapesExport: ExportFormat = {
   summary: 'labelIds, instanceIds (16-bit) and color PNGs in the folders of Cityscapes, with the names in label_colors.txt.',
   limits: [`More than ${mostCategories} categories.`, 'In names of categories: colons, # and line breaks.'],
   photos: 'optional',
+  hasCategories: true,
   options: [],
   readBack: 'cityscapes',
   open: ({ categories, withPhotos, codec }) => {
     if (categories.length > mostCategories) throw new ExpectedError('invalid_input', `Cityscapes holds at most ${mostCategories} categories and these are ${categories.length}: export them as one category, or in another format.`);
     const names = plainNames(categories, [background]);
     return {
+      categoryNames: names,
       encode: async (item) => {
         const { stem, photoName, category } = item;
         const { widthPx, heightPx, data } = item.mask;

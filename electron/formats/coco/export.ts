@@ -46,6 +46,7 @@ export const cocoExport: ExportFormat = {
   summary: 'COCO’s instances in one JSON file a split: for Detectron2, MMDetection, torchvision, FiftyOne.',
   limits: ['As polygons: holes, which are bridged by a slit or filled.', 'As polygons that are simplified: the exact edge.'],
   photos: 'optional',
+  hasCategories: true,
   options: [
     {
       kind: 'choice',

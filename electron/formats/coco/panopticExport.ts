@@ -25,6 +25,7 @@ export const cocoPanopticExport: ExportFormat = {
   summary: 'COCO’s panoptic segmentation: a coloured PNG an image, and a JSON file a split.',
   limits: [],
   photos: 'optional',
+  hasCategories: true,
   options: [],
   readBack: 'coco-panoptic',
   open: (context) => ({

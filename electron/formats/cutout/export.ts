@@ -44,6 +44,7 @@ export const cutoutExport: ExportFormat = {
   summary: 'Each product without its background: PNG or WebP with straight alpha, and where each lies in its photo.',
   limits: ['Where the matte is the edge: pixels that the matte and the mask put on different sides.'],
   photos: 'always',
+  hasCategories: true,
   options: [
     { kind: 'switch', name: 'trim', label: 'Trim', note: 'Only as large as what is to be seen; else as large as the photo.', initial: true },
     {

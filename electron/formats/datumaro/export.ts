@@ -13,6 +13,7 @@ export const datumaroExport: ExportFormat = {
   summary: 'Datumaro’s JSON, which CVAT and Datumaro turn into many others.',
   limits: [],
   photos: 'optional',
+  hasCategories: true,
   options: [],
   readBack: 'datumaro',
   open: ({ categories, splits, withPhotos, tool, snapshot }) => ({

@@ -11,6 +11,7 @@ export const huggingfaceExport: ExportFormat = {
   summary: 'An image folder for image segmentation that load_dataset reads: photos, mask PNGs, metadata.jsonl and the card for the hub.',
   limits: [],
   photos: 'always',
+  hasCategories: true,
   options: [],
   readBack: 'huggingface',
   open: ({ codec, snapshot, categories, splits, tool }) => ({

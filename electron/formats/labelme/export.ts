@@ -41,6 +41,7 @@ export const labelmeExport: ExportFormat = {
   summary: 'A JSON file a photo, with its mask as it is or as polygons, for labelme.',
   limits: ['As polygons: holes, which are cut open by a slit without width, or filled.', 'Masks need labelme 5.2 or newer.'],
   photos: 'optional',
+  hasCategories: true,
   options: [shapesOption, ofPolygons(toleranceOption), ofPolygons(holesOption)],
   readBack: 'labelme',
   open: ({ options, withPhotos, codec }) => ({

@@ -27,6 +27,7 @@ export const overlayExport: ExportFormat = {
   summary: 'Each photo with its mask tinted and outlined, and a list of them in Markdown.',
   limits: ['It is for looking at: masks cannot be taken out of it again.'],
   photos: 'always',
+  hasCategories: false,
   options: [
     {
       kind: 'choice',

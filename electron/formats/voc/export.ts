@@ -18,12 +18,14 @@ export const vocExport: ExportFormat = {
   summary: 'Index PNGs of classes and objects in the folders of PASCAL VOC 2012, with its colours and a labelmap.txt.',
   limits: [`More than ${mostCategories} categories.`, 'In names of categories: colons, # and line breaks.'],
   photos: 'optional',
+  hasCategories: true,
   options: [],
   readBack: 'voc',
   open: ({ categories, splits, withPhotos, codec }) => {
     if (categories.length > mostCategories) throw new ExpectedError('invalid_input', `PASCAL VOC holds at most ${mostCategories} categories and these are ${categories.length}: export them as one category, or in another format.`);
     const names = plainNames(categories, [backgroundName]);
     return {
+      categoryNames: names,
       encode: async (item) => {
         const { stem, photoName, split, category } = item;
         const { widthPx, heightPx, data } = item.mask;

@@ -59,6 +59,7 @@ export const yoloExport: ExportFormat = {
     'Programs that draw the outline itself as pixels make slits and joints one pixel wide.',
   ],
   photos: 'always',
+  hasCategories: true,
   options: [toleranceOption, holesOption, islandsOption],
   readBack: 'yolo',
   open: ({ categories, splits, options, snapshot }) => ({

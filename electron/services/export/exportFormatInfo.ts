@@ -2,4 +2,4 @@ import type { ExportFormatInfo } from '../../../shared/contracts/rpc/exports.ts'
 import type { ExportFormat } from '../../../shared/ports/exportFormat.ts';
 
 /** What people are told of a format. */
-export const exportFormatInfo = ({ id, label, summary, limits, photos, options, readBack }: ExportFormat): ExportFormatInfo => ({ id, label, summary, limits, photos, options, readBack });
+export const exportFormatInfo = ({ id, label, summary, limits, photos, hasCategories, options, readBack }: ExportFormat): ExportFormatInfo => ({ id, label, summary, limits, photos, hasCategories, options, readBack });

@@ -3,6 +3,7 @@ import { ExpectedError, sentenceOf } from '../../../shared/errors/errors.ts';
 import { emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { iou } from '../../../shared/metrics/iou.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
+import type { Category } from '../../../shared/ports/exportFormat.ts';
 import type { ImageCodec } from '../../../shared/ports/imageCodec.ts';
 import type { AnnotatedImage, ImportFormat } from '../../../shared/ports/importFormat.ts';
 import { inOrder } from './inOrder.ts';
@@ -13,6 +14,8 @@ export interface ReadBackParts {
   readonly plan: ExportPlan;
   readonly source: AnnotationSource;
   readonly format: ImportFormat;
+  /** What it is called in what was written; null: the format has no categories. */
+  readonly categoryName: (category: Category) => string | null;
   readonly losses: LossBook;
   readonly codec: ImageCodec;
   readonly maxPixels: number;
@@ -52,8 +55,16 @@ const joined = async ({ instances, place }: AnnotatedImage, { widthPx, heightPx 
   return { ...mask, data };
 };
 
+/** Only what was told as a loss may have another name. @throws ExpectedError verification_failed */
+const compareCategories = ({ instances }: AnnotatedImage, { entry, category }: PlannedItem, written: string | null, sentences: readonly string[]): void => {
+  if (written === null) return;
+  const other = instances.find((instance) => instance.category !== written);
+  if (other !== undefined) throw failed(`The mask of ${entry.asset.id} was read back with the category ${JSON.stringify(other.category)} instead of ${JSON.stringify(written)} (${other.place}).`);
+  if (instances.length > 0 && written !== category.name && sentences.length === 0) throw failed(`The category ${JSON.stringify(category.name)} of ${entry.asset.id} is called ${JSON.stringify(written)} in the export, and nothing was said of that.`);
+};
+
 /** @throws ExpectedError verification_failed */
-const compare = async (image: AnnotatedImage, { plan, losses, maskOf }: ReadBackParts): Promise<Verified & { readonly number: number }> => {
+const compare = async (image: AnnotatedImage, { plan, losses, maskOf, categoryName }: ReadBackParts): Promise<Verified & { readonly number: number }> => {
   const item = await plan.find(stemOfPath(image.file));
   if (item === null) throw failed(`Reading the export back found ${image.place}, which belongs to none of its masks.`);
   const { entry, number, stem } = item;
@@ -64,6 +75,7 @@ const compare = async (image: AnnotatedImage, { plan, losses, maskOf }: ReadBack
     throw failed(`The mask of ${entry.asset.id} was read back with ${widthPx} x ${heightPx} px instead of ${expected.widthPx} x ${expected.heightPx} (${image.place}).`);
   }
   const sentences = await losses.of(number);
+  compareCategories(image, item, categoryName(item.category), sentences);
   if (sameBytes(found.data, expected.data)) return { asset: entry.asset, stem, number, sentences, iou: 1 };
   const remaining = iou(expected, found);
   if (sentences.length === 0) throw failed(`The mask of ${entry.asset.id} was read back differently (IoU ${remaining.toFixed(6)}, ${image.place}), though the format should carry it.`);
@@ -71,7 +83,7 @@ const compare = async (image: AnnotatedImage, { plan, losses, maskOf }: ReadBack
 };
 
 /**
- * Reads an export with the importer of its format and compares every mask, pixel by pixel, with the store's. In the importer's order.
+ * Reads an export with the importer of its format and compares every mask, pixel by pixel, with the store's, and the category of each instance with what was written. In the importer's order.
  * @throws ExpectedError verification_failed where one is missing, there twice, or differs without having been told as a loss; blob_missing, blob_corrupt; CancelledError
  */
 export async function* readBack(parts: ReadBackParts, signal?: AbortSignal): AsyncGenerator<Verified> {

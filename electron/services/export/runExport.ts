@@ -6,6 +6,7 @@ import type { ExportPhase, ExportProgress } from '../../../shared/contracts/rpc/
 import type { ImportFormatId } from '../../../shared/domain/formatIds.ts';
 import { ExpectedError, isCancelled, isExpected, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { BlobStore } from '../../../shared/ports/blobStore.ts';
+import type { FormatExport } from '../../../shared/ports/exportFormat.ts';
 import type { ExportTarget } from '../../../shared/ports/exportTarget.ts';
 import type { ImportFormat } from '../../../shared/ports/importFormat.ts';
 import type { SetStore } from '../../../shared/ports/store/setStore.ts';
@@ -66,9 +67,9 @@ async function* toldByEncoding(plan: ExportPlan, losses: LossBook): AsyncGenerat
 }
 
 /** Reads back (or does not), tells the losses and writes the report. */
-async function* examine(writing: Writing, plan: ExportPlan, settled: SettledExport, verifies: boolean, parts: RunParts, signal?: AbortSignal): AsyncGenerator<ExportProgress, Outcome> {
+async function* examine(writing: Writing, plan: ExportPlan, settled: SettledExport, opened: FormatExport, verifies: boolean, parts: RunParts, signal?: AbortSignal): AsyncGenerator<ExportProgress, Outcome> {
   const total = plan.snapshot.entryCount;
-  const { readBack: importId } = settled.format;
+  const { readBack: importId, hasCategories } = settled.format;
   const losses = await readLossBook(writing.spools);
   const reportFile = join(await workFolder(writing.target.scratch), 'report.jsonl');
   const report = createWriteStream(reportFile);
@@ -80,7 +81,20 @@ async function* examine(writing: Writing, plan: ExportPlan, settled: SettledExpo
     const findings =
       source === null || importId === null
         ? toldByEncoding(plan, losses)
-        : readBack({ plan, source, format: parts.importFormats[importId], losses, codec: parts.codec, maxPixels: parts.maxPixels, concurrency: parts.concurrency, maskOf: ({ entry }) => readEntryMask(entry, parts) }, signal);
+        : readBack(
+            {
+              plan,
+              source,
+              format: parts.importFormats[importId],
+              categoryName: ({ number, name }) => (hasCategories ? (opened.categoryNames?.get(number) ?? name) : null),
+              losses,
+              codec: parts.codec,
+              maxPixels: parts.maxPixels,
+              concurrency: parts.concurrency,
+              maskOf: ({ entry }) => readEntryMask(entry, parts),
+            },
+            signal,
+          );
     const tell = createTeller('verifying', total, () => writing.bytes);
     let [done, lossy] = [0, 0];
     let leastIou = 1;
@@ -130,7 +144,7 @@ export async function* runExport(target: ExportTarget, settled: SettledExport, {
     throwIfCancelled(signal);
     await writeClosingFiles(writing, opened, settled, plan.namesGranted);
     throwIfCancelled(signal);
-    const { reportFile, lossy, leastIou } = yield* examine(writing, plan, settled, verify, parts, signal);
+    const { reportFile, lossy, leastIou } = yield* examine(writing, plan, settled, opened, verify, parts, signal);
     const report = await target.putReport('report.jsonl', reportFile);
     throwIfCancelled(signal);
     const { files, bytes } = writing;

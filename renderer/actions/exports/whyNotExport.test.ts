@@ -12,6 +12,7 @@ const format: ExportFormatInfo = {
   summary: '',
   limits: [],
   photos: 'optional',
+  hasCategories: false,
   options: [{ kind: 'number', name: 'tolerance', label: 'Tolerance', note: '', min: 0, max: 5, step: 0.1, unit: 'px', initial: 1 }],
   readBack: 'mask-png',
 };

@@ -15,6 +15,7 @@ export interface ExportFormatInfo {
   readonly summary: string;
   readonly limits: readonly string[];
   readonly photos: 'always' | 'optional' | 'never';
+  readonly hasCategories: boolean;
   readonly options: readonly FormatOption[];
   /** Null: it is for looking at, and can't be verified. */
   readonly readBack: ImportFormatId | null;
