@@ -1,9 +1,10 @@
 import type { ImportDecisions } from '../../shared/domain/importDecisions.ts';
-import type { Findings, ImportOutcome, ImportPreview, MatchedImage, SkipReason } from '../../shared/contracts/rpc/maskImports.ts';
+import type { Findings, ImportOutcome, ImportPreview, MatchedImage, OtherPhotoImage, SkipReason } from '../../shared/contracts/rpc/maskImports.ts';
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
   unknown: 'of no photo here',
   unclear: 'unclear whose',
+  otherPhoto: 'whose id another photo has here',
   otherSize: 'of another size',
   several: 'with several instances',
   empty: 'without annotations',
@@ -20,6 +21,7 @@ const wayWords: Readonly<Record<MatchedImage['way'], string>> = { path: 'path', 
 const flags: Readonly<Record<string, string>> = {
   unknown: '--unknown skip|add',
   unclear: '--unclear skip',
+  otherPhoto: '--other-photo skip|use',
   otherSize: '--other-size skip|resize',
   several: '--several join|largest',
 };
@@ -30,6 +32,10 @@ export const flagOf = (decision: keyof ImportDecisions): string => flags[decisio
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 const shown = 3;
+
+/** How the store's photo differs from the one that was exported, as far as sizes say it. */
+const otherPhotoText = ({ photoWidthPx, photoHeightPx, exportedWidthPx, exportedHeightPx }: OtherPhotoImage): string =>
+  exportedWidthPx === photoWidthPx && exportedHeightPx === photoHeightPx ? 'as large, and other pixels' : `${photoWidthPx} x ${photoHeightPx}, the exported one ${exportedWidthPx ?? '?'} x ${exportedHeightPx ?? '?'}`;
 
 /** A line a finding: how many, and the first few by name. */
 export const previewTable = (preview: ImportPreview): string => {
@@ -43,6 +49,7 @@ export const previewTable = (preview: ImportPreview): string => {
   row('Matched', preview.matched, ({ file, asset, way }) => `${file} -> ${asset.id} (${wayWords[way]})`);
   row('Unclear', preview.unclear, ({ file, candidates, isRival }) => `${file} (${isRival ? 'another image wants it too: ' : ''}${candidates.map(({ id }) => id).join(' or ')})`);
   row('Unknown', preview.unknown, ({ file, obstacle }) => `${file}${obstacle === null ? ' (with its photo)' : ` (${obstacle.replace(/\.$/, '')})`}`);
+  row('Other photo', preview.otherPhoto, (image) => `${image.file} (another photo has the id ${image.asset.id} here: ${otherPhotoText(image)})`);
   row('Other size', preview.otherSize, ({ file, maskWidthPx, maskHeightPx, photoWidthPx, photoHeightPx, isTurned }) => `${file} (${maskWidthPx} x ${maskHeightPx}, photo ${photoWidthPx} x ${photoHeightPx}${isTurned ? ', turned by EXIF' : ''})`);
   row('Several instances', preview.several, ({ file, instances }) => `${file} (${instances})`);
   row('Overlapping', preview.overlapping, ({ file, overlapPx }) => `${file} (${overlapPx.toLocaleString('en')} px)`);

@@ -10,6 +10,7 @@ export type MatchWay = (typeof matchWays)[number];
 
 export const unknownChoices = ['skip', 'add', 'stop'] as const;
 export const unclearChoices = ['skip', 'stop'] as const;
+export const otherPhotoChoices = ['skip', 'use', 'stop'] as const;
 export const otherSizeChoices = ['skip', 'resize', 'stop'] as const;
 export const categoryUses = ['add', 'subtract', 'ignore'] as const;
 export const severalChoices = ['join', 'largest', 'stop'] as const;
@@ -27,6 +28,8 @@ export interface ImportDecisions {
   readonly unknown: (typeof unknownChoices)[number];
   /** Images that more than one asset could belong to, and assets that more than one image belongs to. Never guessed. */
   readonly unclear: (typeof unclearChoices)[number];
+  /** Images of an export of ours whose id another photo has here (two stores that number from 1). Use: it is the same photo all the same, written by another program. */
+  readonly otherPhoto: (typeof otherPhotoChoices)[number];
   /** Masks that are not as large as their photo. Resize: to the nearest pixel; those that lie turned are turned where the photo says how, else skipped. */
   readonly otherSize: (typeof otherSizeChoices)[number];
   /** By the other tool's names; what is not named here is added. */
@@ -54,6 +57,7 @@ export const initialDecisions: ImportDecisions = {
   match: matchWays,
   unknown: 'stop',
   unclear: 'stop',
+  otherPhoto: 'stop',
   otherSize: 'stop',
   categories: {},
   several: 'join',

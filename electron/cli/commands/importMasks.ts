@@ -4,6 +4,7 @@ import {
   crowdChoices,
   emptyChoices,
   matchWays,
+  otherPhotoChoices,
   otherSizeChoices,
   severalChoices,
   unclearChoices,
@@ -30,6 +31,7 @@ interface Options {
   readonly match?: string;
   readonly unknown?: string;
   readonly unclear?: string;
+  readonly otherPhoto?: string;
   readonly otherSize?: string;
   readonly category?: readonly string[];
   readonly several?: string;
@@ -61,6 +63,7 @@ const decisionsOf = (options: Options): SomeDecisions => ({
   match: options.match?.split(',').map((way) => oneOf('--match', way.trim(), matchWays) ?? 'path'),
   unknown: oneOf('--unknown', options.unknown, unknownChoices),
   unclear: oneOf('--unclear', options.unclear, unclearChoices),
+  otherPhoto: oneOf('--other-photo', options.otherPhoto, otherPhotoChoices),
   otherSize: oneOf('--other-size', options.otherSize, otherSizeChoices),
   categories: categoriesOf(options.category),
   several: oneOf('--several', options.several, severalChoices),
@@ -155,6 +158,7 @@ export const registerImportMasks = (add: AddCommand): void => {
     .option('--match <ways>', 'how images find their photos, tried in order; ending: back.jpg is shoe_back where that is the only one', matchWays.join(','))
     .option('--unknown <what>', 'images that belong to no photo here: skip, add (the photo that came along), stop (default)')
     .option('--unclear <what>', 'images that could belong to several: skip, stop (default)')
+    .option('--other-photo <what>', 'of own exports: images whose id another photo has here (told by its contents, where photos came along): skip, use (it is the same one after all), stop (default)')
     .option('--other-size <what>', 'masks that are not as large as their photo: skip, resize, stop (default)')
     .option('--category <name=use>', 'add (default), subtract or ignore; may be given several times', (value: string, before: string[] | undefined) => [...(before ?? []), value])
     .option('--several <what>', 'images with several instances: join (default), largest, stop')

@@ -1,4 +1,4 @@
-import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
+import { assetKey, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { Findings, RemarkedInstance } from '../../../shared/contracts/rpc/maskImports.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
@@ -6,10 +6,12 @@ import type { AnnotationReader, ImportFormat } from '../../../shared/ports/impor
 import { factsOf } from './assetFacts.ts';
 import { IncomingPictures } from './incomingPictures.ts';
 import type { ImageMatcher } from './matchImages.ts';
+import { nameOf } from './imageNames.ts';
 import { photosByName } from './newPhotos.ts';
 import type { OwnManifest } from './ownManifest.ts';
 import type { MaskImportParts } from './parts.ts';
 import type { AssetFacts, ImageRecord, SizePx } from './records.ts';
+import { isSamePhoto } from './samePhoto.ts';
 import type { Sample } from './samples.ts';
 
 export interface InspectedSource {
@@ -36,6 +38,7 @@ export class Inspection {
   readonly read: InspectedSource;
   readonly #parts: MaskImportParts;
   readonly #facts = new Map<string, Promise<AssetFacts | null>>();
+  readonly #samePhotos = new Map<string, Promise<boolean | null>>();
   readonly #photos = new Map<string, Promise<SourcePhoto | string>>();
   /** Whether masks that were made anew bring nothing new, by recipeKey. */
   readonly sameByRecipe = new Map<string, boolean>();
@@ -67,6 +70,38 @@ export class Inspection {
   /** Photos that lie in the source without an annotation saying so, by their names. */
   photosByName(): Promise<ReadonlyMap<string, string>> {
     return (this.#byName ??= this.read.source.files().then((files) => photosByName(files.map(({ path }) => path))));
+  }
+
+  /** Path of the photo that came along with an image; null: none did. */
+  async photoPathOf({ photoPath, file, plainFile }: ImageRecord): Promise<string | null> {
+    if (photoPath !== null) return photoPath;
+    const byName = await this.photosByName();
+    return byName.get(nameOf(file)) ?? (plainFile === null ? null : (byName.get(nameOf(plainFile)) ?? null));
+  }
+
+  #exportedSha256(record: ImageRecord): string | null {
+    return this.read.manifest?.get(nameOf(record.file))?.photo_sha256 ?? null;
+  }
+
+  /** Whether its export says what photo its mask was made over. */
+  hasPhotoDigest(record: ImageRecord): boolean {
+    return this.#exportedSha256(record) !== null;
+  }
+
+  /** Whether the asset's photo is the one that the export's masks were made over; null: it can't be said. Looked at once: photos are large. */
+  isSamePhoto(record: ImageRecord, { kind, id, localPath }: Pick<Asset, 'kind' | 'id' | 'localPath'>): Promise<boolean | null> {
+    const exportedSha256 = this.#exportedSha256(record);
+    if (exportedSha256 === null) return Promise.resolve(null);
+    const key = `${record.image} ${assetKey({ kind, id })}`;
+    let same = this.#samePhotos.get(key);
+    if (same === undefined) {
+      const look = async (): Promise<boolean | null> => {
+        const path = await this.photoPathOf(record);
+        return isSamePhoto({ localPath, exportedSha256, cameAlong: path === null ? null : () => this.readPhoto(path) }, this.#parts);
+      };
+      this.#samePhotos.set(key, (same = look()));
+    }
+    return same;
   }
 
   /** A sentence where it can't be read. */

@@ -16,7 +16,7 @@ import { readOwnManifest } from './ownManifest.ts';
 import type { MaskImportParts } from './parts.ts';
 import { photoSizes } from './photoSizes.ts';
 import { removeFilesAt } from './placePhotos.ts';
-import { planImport } from './planImport.ts';
+import { findOtherPhotos, planImport } from './planImport.ts';
 import { previewOf } from './preview.ts';
 import { readSource } from './readSource.ts';
 import { chooseSamples } from './samples.ts';
@@ -109,6 +109,9 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
         if (++looked % 5000 === 0) yield { kind: 'progress', phase: 'matching', done: looked, total: null };
       }
       inspection = new Inspection({ inspectionId: clock.uuid(), format, source, reader, images, remarks, manifest, matcher }, parts);
+      for await (const { done, total } of findOtherPhotos(inspection, decisions, signal)) {
+        if (done % tellEvery === 1 || done === total) yield { kind: 'progress', phase: 'matching', done, total };
+      }
       const plan = await planImport(inspection, decisions, store, signal);
       const comparing = findSame(inspection, plan, parts, signal);
       let compared = await comparing.next();

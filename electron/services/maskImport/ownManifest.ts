@@ -9,6 +9,11 @@ const rowSchema = z.object({
   asset_id: z.string().min(1).max(255),
   file: z.string().min(1).max(1000),
   source_path: z.string().max(2000),
+  /** Of the file in the store that was exported; null: no photos came along, and nobody read it. */
+  photo_sha256: z.string().regex(/^[0-9a-f]{64}$/).nullish().catch(null),
+  /** Of mask and photo, in pixels. */
+  width: z.number().int().positive().nullish().catch(null),
+  height: z.number().int().positive().nullish().catch(null),
   product_id: z.string().min(1).max(255).nullable(),
   video_id: z.string().min(1).max(255).nullable(),
   title: z.string().max(10_000).nullable(),

@@ -6,7 +6,6 @@ import type { Store } from '../../../shared/ports/store/store.ts';
 import { mapConcurrently } from '../mapConcurrently.ts';
 import type { Inspection } from './inspection.ts';
 import { chooseInstances, type Joined } from './joinInstances.ts';
-import { nameOf } from './imageNames.ts';
 import { ownersOf, type Owner } from './matchImages.ts';
 import { noPhotoCame } from './notAdded.ts';
 import { planNewPhotos } from './newPhotos.ts';
@@ -18,7 +17,7 @@ export type Target = { readonly facts: AssetFacts } | { readonly photo: NewPhoto
 /** How a mask comes to its photo's size. */
 export type Fit = 'as it is' | 'resize' | { readonly turn: number };
 
-export type PlannedImage = { readonly record: ImageRecord; readonly owner: Owner | null; /** Of an unknown one: why it can't be added. */ readonly obstacle: string | null; readonly size: SizePx | null; readonly fact: AssetFacts | null; /** What an unknown one would be added as, also where nobody wants that. */ readonly photo: NewPhoto | null; readonly orientation: number | null; /** What must be decided of it first. */ readonly stops: readonly (keyof ImportDecisions)[] } & (
+export type PlannedImage = { readonly record: ImageRecord; readonly owner: Owner | null; /** Of an unknown one: why it can't be added. */ readonly obstacle: string | null; readonly size: SizePx | null; readonly fact: AssetFacts | null; /** What an unknown one would be added as, also where nobody wants that. */ readonly photo: NewPhoto | null; readonly orientation: number | null; /** The asset that it names has another photo here. */ readonly isOtherPhoto: boolean; /** What must be decided of it first. */ readonly stops: readonly (keyof ImportDecisions)[] } & (
   | { readonly target: Target; readonly joined: Joined; readonly fit: Fit; readonly skip: null }
   | { readonly target: null; readonly skip: SkipReason | 'stop' }
 );
@@ -48,8 +47,8 @@ type Addable = { readonly photo: NewPhoto; readonly size: SizePx; readonly orien
 
 const addables = async (unknown: readonly ImageRecord[], inspection: Inspection, decisions: ImportDecisions, { assets }: Pick<Store, 'assets'>, signal?: AbortSignal): Promise<ReadonlyMap<number, Addable>> => {
   const { manifest, source } = inspection.read;
-  const beside = unknown.length === 0 ? new Map<string, string>() : await inspection.photosByName();
-  const withPhotos = unknown.map((record) => ({ ...record, photoPath: record.photoPath ?? beside.get(nameOf(record.file)) ?? (record.plainFile === null ? null : (beside.get(nameOf(record.plainFile)) ?? null)) }));
+  const withPhotos: ImageRecord[] = [];
+  for (const record of unknown) withPhotos.push({ ...record, photoPath: await inspection.photoPathOf(record) });
   const planned = planNewPhotos(withPhotos, { addAs: decisions.addAs, jobId: decisions.jobId, sourceName: source.name.replace(/\.zip$/i, ''), manifest });
   const found = new Map<number, Addable>();
   const settle = async (image: number): Promise<readonly [number, Addable]> => {
@@ -78,14 +77,51 @@ const factsOfOwners = async (owners: readonly (Owner | null)[], inspection: Insp
   return facts;
 };
 
+const ownersIn = ({ read: { images, matcher } }: Inspection, { match, chosen }: ImportDecisions): readonly (Owner | null)[] => ownersOf(images, (image) => matcher.of(image), match, chosen);
+
+/** Photos are read whole. */
+const photosAtATime = 3;
+
+/**
+ * Images whose asset has another photo here than the export that they come from. Told one by one as they are looked at; looked at once an inspection. What a person chose is
+ * theirs to know, and where a photo can't be read nothing is said.
+ * @throws CancelledError
+ */
+export async function* findOtherPhotos(inspection: Inspection, said: SomeDecisions, signal?: AbortSignal): AsyncGenerator<{ readonly done: number; readonly total: number }, ReadonlySet<number>> {
+  const { images, manifest } = inspection.read;
+  const others = new Set<number>();
+  if (manifest === null) return others;
+  const owners = ownersIn(inspection, completeDecisions(said, true));
+  const matched = images.filter((record) => {
+    const owner = owners[record.image];
+    return owner?.kind === 'asset' && owner.way !== 'chosen' && inspection.hasPhotoDigest(record);
+  });
+  const look = async (record: ImageRecord): Promise<number | null> => {
+    const owner = owners[record.image];
+    const fact = owner?.kind === 'asset' ? await inspection.factsOf(owner.asset, record.size) : null;
+    return fact !== null && (await inspection.isSamePhoto(record, fact.asset)) === false ? record.image : null;
+  };
+  let done = 0;
+  for await (const other of mapConcurrently(matched, photosAtATime, look, signal)) {
+    if (other !== null) others.add(other);
+    yield { done: ++done, total: matched.length };
+  }
+  throwIfCancelled(signal);
+  return others;
+}
+
 /**
  * What each image of a source becomes under these decisions. Nothing is written.
  * @throws ExpectedError not_found where a person chose an asset that is not there; CancelledError
  */
 export const planImport = async (inspection: Inspection, said: SomeDecisions, store: Pick<Store, 'assets'>, signal?: AbortSignal): Promise<ImportPlan> => {
-  const { images, matcher, manifest } = inspection.read;
+  const { images, manifest } = inspection.read;
   const decisions = completeDecisions(said, manifest !== null);
-  const owners = ownersOf(images, (image) => matcher.of(image), decisions.match, decisions.chosen);
+  const owners = ownersIn(inspection, decisions);
+  const lookingAtPhotos = findOtherPhotos(inspection, said, signal);
+  let looked = await lookingAtPhotos.next();
+  while (looked.done !== true) looked = await lookingAtPhotos.next();
+  const otherPhotos = looked.value;
   const facts = await factsOfOwners(owners, inspection, signal);
   const unknown = images.filter(({ image }) => owners[image]?.kind === 'unknown');
   const addable = await addables(unknown, inspection, decisions, store, signal);
@@ -99,7 +135,7 @@ export const planImport = async (inspection: Inspection, said: SomeDecisions, st
     const size = fact?.size ?? photo?.size ?? null;
     const orientation = fact?.orientation ?? photo?.orientation ?? null;
     const obstacle = added !== undefined && 'obstacle' in added ? added.obstacle : owner?.kind === 'asset' && fact === null ? `The photo of ${owner.asset.id} can't be read, so its size is not known.` : null;
-    const known = { record, owner, obstacle, size, fact, photo: photo?.photo ?? null, orientation, stops: [] };
+    const known = { record, owner, obstacle, size, fact, photo: photo?.photo ?? null, orientation, isOtherPhoto: otherPhotos.has(record.image), stops: [] };
     const skip = (reason: SkipReason): PlannedImage => ({ ...known, target: null, skip: reason });
     const stop = (...decided: readonly (keyof ImportDecisions)[]): PlannedImage => {
       for (const decision of decided) {
@@ -112,6 +148,7 @@ export const planImport = async (inspection: Inspection, said: SomeDecisions, st
     if (owner === null) return skip('unclear');
     if (owner.kind === 'asset' && fact === null && owner.way === 'chosen') throw new ExpectedError('not_found', `There is no ${assetKey(owner.asset)} in this store, or its photo can't be read.`);
     if (owner.kind === 'unclear') return decisions.unclear === 'stop' ? stop('unclear') : skip('unclear');
+    if (known.isOtherPhoto && decisions.otherPhoto === 'skip') return skip('otherPhoto');
     if (record.instances.length === 0 && decisions.empty === 'skip') return skip('empty');
     if (isShapeless(record)) return skip('shapeless');
     if (fact === null && decisions.unknown === 'stop') return stop('unknown');
@@ -123,7 +160,7 @@ export const planImport = async (inspection: Inspection, said: SomeDecisions, st
     if (target === null || size === null) return skip('unknown');
     const isOtherSize = record.size !== null && !sameSize(record.size, size) && record.instances.length > 0;
     // All that is open of one image is asked at once: nobody decides one thing to meet the next.
-    const open = [...(joined.several > 1 && decisions.several === 'stop' ? ['several' as const] : []), ...(isOtherSize && decisions.otherSize === 'stop' ? ['otherSize' as const] : [])];
+    const open = [...(known.isOtherPhoto && decisions.otherPhoto === 'stop' ? ['otherPhoto' as const] : []), ...(joined.several > 1 && decisions.several === 'stop' ? ['several' as const] : []), ...(isOtherSize && decisions.otherSize === 'stop' ? ['otherSize' as const] : [])];
     if (open.length > 0) return stop(...open);
     if (record.size === null || !isOtherSize) return { ...known, target, joined, fit: 'as it is', skip: null };
     if (decisions.otherSize === 'skip') return skip('otherSize');

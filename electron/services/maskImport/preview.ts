@@ -1,5 +1,6 @@
-import { skipReasons, type ImportOutcome, type ImportPreview, type MatchedImage, type OtherSizeImage, type SeveralImage, type SkipReason, type UnclearImage, type UnknownImage, type ImageExample } from '../../../shared/contracts/rpc/maskImports.ts';
+import { skipReasons, type ImportOutcome, type ImportPreview, type MatchedImage, type OtherPhotoImage, type OtherSizeImage, type SeveralImage, type SkipReason, type UnclearImage, type UnknownImage, type ImageExample } from '../../../shared/contracts/rpc/maskImports.ts';
 import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts';
+import { nameOf } from './imageNames.ts';
 import type { Inspection } from './inspection.ts';
 import type { ImportPlan, PlannedImage } from './planImport.ts';
 import { isShapeless, isTurnedSize, refOf, sameSize, type ImageRecord } from './records.ts';
@@ -13,6 +14,7 @@ const many = (count: number, one: string, more: string): string => (count === 1 
 const stopSentences: Partial<Record<keyof ImportDecisions, (count: number, first: string) => string>> = {
   unknown: (count, first) => `${many(count, 'image belongs', 'images belong')} to no photo of this store (${first}). Skip them, or add their photos.`,
   unclear: (count, first) => `For ${many(count, 'image', 'images')} it is not clear which photo is meant (${first}). Choose it, or skip them.`,
+  otherPhoto: (count, first) => `For ${many(count, 'image', 'images')} of this export another photo has the id here (${first}). Skip them, or use them where it is the same photo after all.`,
   otherSize: (count, first) => `${many(count, 'mask is', 'masks are')} not as large as the photo (${first}). Skip them, or resize them.`,
   several: (count, first) => `${many(count, 'image has', 'images have')} more than one instance (${first}). Join them, or take the largest.`,
 };
@@ -43,6 +45,7 @@ export const previewOf = ({ read, samples }: Inspection, plan: ImportPlan, same:
   const matched = new Tally<MatchedImage>();
   const unclear = new Tally<UnclearImage>();
   const unknown = new Tally<UnknownImage>();
+  const otherPhoto = new Tally<OtherPhotoImage>();
   const otherSize = new Tally<OtherSizeImage>();
   const several = new Tally<SeveralImage>();
   const overlapping = new Tally<SeveralImage>();
@@ -53,7 +56,7 @@ export const previewOf = ({ read, samples }: Inspection, plan: ImportPlan, same:
   const there = new Tally<MatchedImage>();
   const categories = new Map(read.reader.categories.map((name) => [name, { name, instances: 0, areaPx: 0 }]));
   let instances = 0;
-  for (const { record, owner, obstacle, size, fact, photo, orientation } of plan.images) {
+  for (const { record, owner, obstacle, size, fact, photo, orientation, isOtherPhoto } of plan.images) {
     const example = exampleOf(record);
     instances += record.instances.length;
     for (const { category, areaPx, isCrowd } of record.instances) {
@@ -75,6 +78,10 @@ export const previewOf = ({ read, samples }: Inspection, plan: ImportPlan, same:
       }
       const match = { ...example, asset: owner.asset, way: owner.way };
       matched.add(match);
+      if (isOtherPhoto) {
+        const { width = null, height = null } = read.manifest?.get(nameOf(record.file)) ?? {};
+        otherPhoto.add({ ...match, photoWidthPx: fact.size.widthPx, photoHeightPx: fact.size.heightPx, exportedWidthPx: width, exportedHeightPx: height });
+      }
       if (fact.isWorkedOn) workedOn.add(match);
       if (same.has(record.image)) there.add(match);
     }
@@ -104,6 +111,7 @@ export const previewOf = ({ read, samples }: Inspection, plan: ImportPlan, same:
     matched: matched.findings(),
     unclear: unclear.findings(),
     unknown: unknown.findings(),
+    otherPhoto: otherPhoto.findings(),
     otherSize: otherSize.findings(),
     several: several.findings(),
     overlapping: overlapping.findings(),

@@ -1,4 +1,4 @@
-import type { ImageExample, ImportPreview, MatchedImage, OtherSizeImage } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { ImageExample, ImportPreview, MatchedImage, OtherPhotoImage, OtherSizeImage } from '../../../shared/contracts/rpc/maskImports.ts';
 import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts';
 import { decide } from '../../actions/imports/importMasks.ts';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
@@ -13,12 +13,15 @@ const matchWords = ({ asset, way, place }: MatchedImage): string => `${asset.id}
 const sizeWords = ({ asset, maskWidthPx, maskHeightPx, photoWidthPx, photoHeightPx, isTurned }: OtherSizeImage): string =>
   `${asset.id}: mask ${maskWidthPx} × ${maskHeightPx}, photo ${photoWidthPx} × ${photoHeightPx}${isTurned ? ', turned: the other tool read the photo’s rotation otherwise' : ''}`;
 
+const otherPhotoWords = ({ asset, photoWidthPx, photoHeightPx, exportedWidthPx, exportedHeightPx }: OtherPhotoImage): string =>
+  `another photo is ${asset.id} here: ${exportedWidthPx === photoWidthPx && exportedHeightPx === photoHeightPx ? 'as large, with other pixels' : `${photoWidthPx} × ${photoHeightPx}, the exported one ${exportedWidthPx ?? '?'} × ${exportedHeightPx ?? '?'}`}`;
+
 /** To stop is to have decided nothing yet: no button of it, the row says so. */
 const decided = <Choice extends string>(choice: Choice): Exclude<Choice, 'stop'> | null => (choice === 'stop' ? null : (choice as Exclude<Choice, 'stop'>));
 
 /** What was found in the source, and what is to become of it. */
 export const Findings = ({ preview, decisions }: { readonly preview: ImportPreview; readonly decisions: ImportDecisions }) => {
-  const { matched, unclear, unknown, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, same, remarks } = preview;
+  const { matched, unclear, unknown, otherPhoto, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, same, remarks } = preview;
   return (
     <div className="masks-findings">
       <Finding title="Photos that are here" note="By path, id, name or the end of a name." count={matched.count} examples={matched.examples.map((image) => example(image, matchWords(image)))} />
@@ -68,6 +71,25 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
             ]}
             value={decided(decisions.unclear)}
             onChange={(choice) => decide({ unclear: choice })}
+          />
+        </Finding>
+      )}
+      {otherPhoto.count > 0 && (
+        <Finding
+          title="Another photo has this id here"
+          note="Exported from a store whose photos are others under the same ids. Their masks would lie on the wrong photos."
+          isUndecided={decisions.otherPhoto === 'stop'}
+          count={otherPhoto.count}
+          examples={otherPhoto.examples.map((image) => example(image, otherPhotoWords(image)))}
+        >
+          <SegmentedControl
+            label="Images whose id another photo has here"
+            choices={[
+              { value: 'skip', label: 'Leave out' },
+              { value: 'use', label: 'Same photo' },
+            ]}
+            value={decided(decisions.otherPhoto)}
+            onChange={(choice) => decide({ otherPhoto: choice })}
           />
         </Finding>
       )}

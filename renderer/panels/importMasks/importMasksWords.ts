@@ -23,6 +23,7 @@ export const progressWords = (current: MaskImport): string => [phases[current.ph
 export const skipWords: Readonly<Record<SkipReason, string>> = {
   unknown: 'not in this store',
   unclear: 'not clear which photo',
+  otherPhoto: 'another photo has the id',
   otherSize: 'another size',
   several: 'several instances',
   empty: 'without a mask',
@@ -35,6 +36,7 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
 const undecided = {
   unknown: 'images that are not in this store',
   unclear: 'images whose photo is not clear',
+  otherPhoto: 'images whose id another photo has here',
   otherSize: 'masks of another size',
   several: 'images with several instances',
 } as const satisfies Partial<Record<keyof ImportDecisions, string>>;

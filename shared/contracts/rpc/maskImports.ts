@@ -9,6 +9,7 @@ import {
   crowdChoices,
   emptyChoices,
   matchWays,
+  otherPhotoChoices,
   otherSizeChoices,
   severalChoices,
   unclearChoices,
@@ -54,6 +55,15 @@ export interface UnknownImage extends ImageExample {
   readonly hasPhoto: boolean;
   /** Why it can't be added, a sentence; null: it can. */
   readonly obstacle: string | null;
+}
+
+/** Of an export of ours: what it names is here, and its photo is another one. */
+export interface OtherPhotoImage extends MatchedImage {
+  readonly photoWidthPx: number;
+  readonly photoHeightPx: number;
+  /** Of the photo that was exported; null: it does not say. */
+  readonly exportedWidthPx: number | null;
+  readonly exportedHeightPx: number | null;
 }
 
 export interface OtherSizeImage extends ImageExample {
@@ -131,6 +141,7 @@ export interface ImportPreview {
   readonly matched: Findings<MatchedImage>;
   readonly unclear: Findings<UnclearImage>;
   readonly unknown: Findings<UnknownImage>;
+  readonly otherPhoto: Findings<OtherPhotoImage>;
   readonly otherSize: Findings<OtherSizeImage>;
   readonly several: Findings<SeveralImage>;
   /** Of several: those whose instances overlap. */
@@ -173,7 +184,7 @@ export interface ImportOutcome {
 }
 
 /** shapeless: boxes without an outline alone · unused: nothing of it is to be added. */
-export const skipReasons = ['unknown', 'unclear', 'otherSize', 'several', 'empty', 'shapeless', 'unused', 'workedOn'] as const;
+export const skipReasons = ['unknown', 'unclear', 'otherPhoto', 'otherSize', 'several', 'empty', 'shapeless', 'unused', 'workedOn'] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 export type InspectProgress =
@@ -203,6 +214,7 @@ export const importDecisionsSchema: z.ZodType<SomeDecisions> = z
     match: z.array(z.enum(matchWays)).max(matchWays.length),
     unknown: z.enum(unknownChoices),
     unclear: z.enum(unclearChoices),
+    otherPhoto: z.enum(otherPhotoChoices),
     otherSize: z.enum(otherSizeChoices),
     categories: z.record(z.string().max(1000), z.enum(categoryUses)),
     several: z.enum(severalChoices),
