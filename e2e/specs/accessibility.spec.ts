@@ -37,6 +37,8 @@ const cards: readonly (readonly [string, string])[] = [
 ];
 
 test('axe finds nothing serious on any screen, dark and light', async ({ segmentedStore: store, workFolder, openDesk }) => {
+  // Some sixty pictures, each looked at by axe.
+  test.setTimeout(240_000);
   const { app, desk } = await openDesk({ storeDir: store });
   const { page } = desk;
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -67,6 +69,12 @@ test('axe finds nothing serious on any screen, dark and light', async ({ segment
   await expect(page.getByTestId('masks-preview')).toBeVisible();
   await page.getByRole('button', { name: /Not in this store/ }).click();
   await look('importMasks-preview');
+  await desk.press('Escape');
+  await desk.press('Control+k');
+  await page.keyboard.type('Imports');
+  await desk.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Imports' })).toBeVisible();
+  await look('pastImports');
   await desk.press('Escape');
   for (const tab of tabs) {
     await settings.open(tab);

@@ -25,6 +25,7 @@ const overDesk: readonly { readonly name: string; readonly command: string }[] =
   { name: 'jobs', command: 'Jobs' },
   { name: 'dashboard', command: 'Dashboard' },
   { name: 'exportSet', command: 'Export approved masks…' },
+  { name: 'pastImports', command: 'Imports' },
   { name: 'notices', command: 'Notices' },
   { name: 'models', command: 'Models' },
   { name: 'recentStores', command: 'Open recent…' },

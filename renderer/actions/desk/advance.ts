@@ -74,17 +74,28 @@ export const neighbour = async (step: -1 | 1): Promise<Asset | null> => {
   return assetAtRow(row === -1 ? 0 : row + step);
 };
 
-/** The next row that nobody else has, taken; null: there is none. */
-export const takeNeighbour = async (): Promise<Asset | null> => {
-  const { item } = useSelection.getState();
-  let row = item === null ? -1 : indexInQueue(item);
-  for (let asset = await assetAtRow(++row); asset !== null; asset = await assetAtRow(++row)) {
+/** The first of the rows from one on, before another, that nobody else has, taken; null: there is none. */
+const takeRow = async (from: number, before: number): Promise<Asset | null> => {
+  for (let row = from; row < before; row++) {
+    const asset = await assetAtRow(row);
+    if (asset === null) return null;
     if (takenBy(asset) !== undefined) continue;
     const lease = await takeItem(asset);
     if (lease?.isMine !== false) return asset;
   }
   return null;
 };
+
+const rowInHand = (): number => {
+  const { item } = useSelection.getState();
+  return item === null ? -1 : indexInQueue(item);
+};
+
+/** The next row that nobody else has, taken; null: there is none. */
+export const takeNeighbour = (): Promise<Asset | null> => takeRow(rowInHand() + 1, Infinity);
+
+/** The same, from the top again at the end, up to the item in hand. */
+export const takeNeighbourAround = async (): Promise<Asset | null> => (await takeNeighbour()) ?? takeRow(0, rowInHand());
 
 /** Whether the item in hand is one that was gone back to and that the list no longer has: forward is then along the trail. */
 export const isBackOnTrail = (): boolean => {

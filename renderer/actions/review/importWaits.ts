@@ -7,8 +7,8 @@ import { useOverlay } from '../../stores/overlay.ts';
 import { activePane } from '../../stores/panes.ts';
 import { refreshQueue, useQueue } from '../../stores/queue.ts';
 import type { Action } from '../action.ts';
-import { openRef } from '../desk/openItem.ts';
-import { next } from '../moving/next.ts';
+import { takeNeighbourAround } from '../desk/advance.ts';
+import { openItem, openRef } from '../desk/openItem.ts';
 import { compareWith } from './compareVersions.ts';
 import { canJudge } from './giveVerdict.ts';
 import { takeRevision } from './takeRevision.ts';
@@ -41,7 +41,9 @@ const leave = async (asset: Asset, revision: Revision): Promise<void> => {
   await loadHistory(asset);
   notify({ level: 'info', topic: 'verdict', message: `The imported mask of ${asset.id} is left: what stands stays`, lifeMs: 6000, buttons: [{ label: 'Undo', run: () => undoThisStep(step) }] });
   // Whoever goes through what waits is done with this one.
-  if (useQueue.getState().filter.importWaits && newest() === null) next.run();
+  if (!useQueue.getState().filter.importWaits || newest() !== null) return;
+  const item = await takeNeighbourAround();
+  if (item !== null) await openItem(item);
 };
 
 /** Decides against a mask that waits beside a person's work, as a step that can be undone. It stays among the versions. */
