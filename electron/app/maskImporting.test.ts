@@ -192,7 +192,8 @@ test('broken files are an error with their place, and leave nothing', async () =
   await writeMask('a2.png', oddMask(3, 24, 17));
   const bytes = await readFile(join(source, 'a2.png'));
   await writeFile(join(source, 'a2.png'), bytes.subarray(0, bytes.length - 20));
-  await expect(look(rig.app, source)).rejects.toThrow(/^a2\.png: /);
+  expect((await look(rig.app, source)).outcome.stops).toEqual([{ decision: 'broken', sentence: expect.stringMatching(/^1 part of it is broken \(a2\.png: /) as string }]);
+  await expect(takeIn(rig.app, source)).rejects.toMatchObject({ code: 'invalid_input' });
   expect(await headMasks(rig.app)).toEqual(before);
   await writeFile(join(source, 'a2.png'), bytes);
   const { inspectionId } = await look(rig.app, source);

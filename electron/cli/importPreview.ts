@@ -2,6 +2,7 @@ import type { ImportDecisions } from '../../shared/domain/importDecisions.ts';
 import type { Findings, ImportOutcome, ImportPreview, MatchedImage, OtherPhotoImage, SkipReason } from '../../shared/contracts/rpc/maskImports.ts';
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
+  broken: 'that are broken',
   unknown: 'of no photo here',
   unclear: 'unclear whose',
   otherPhoto: 'whose id another photo has here',
@@ -19,6 +20,7 @@ const wayWords: Readonly<Record<MatchedImage['way'], string>> = { path: 'path', 
 
 /** How each thing that stands open is decided. */
 const flags: Readonly<Record<string, string>> = {
+  broken: '--broken skip',
   unknown: '--unknown skip|add',
   unclear: '--unclear skip',
   otherPhoto: '--other-photo skip|use',
@@ -57,6 +59,7 @@ export const previewTable = (preview: ImportPreview): string => {
   row('Boxes alone', preview.shapeless, ({ file }) => file);
   row('Crowds', preview.crowd, ({ place }) => place);
   row('Worked on', preview.workedOn, ({ asset }) => asset.id);
+  row('Broken', preview.broken, ({ sentence }) => sentence);
   row('Remarks', preview.remarks, ({ place, sentence }) => `${place}: ${sentence}`);
   for (const { name, instances, areaPx } of preview.categories) rows.push([`Category ${name}`, `${counted(instances, 'instance')}, ${areaPx.toLocaleString('en')} px`]);
   const { masks, same, added, resized, beside, skipped, stops } = preview.outcome;

@@ -10,6 +10,7 @@ export type MatchWay = (typeof matchWays)[number];
 
 export const unknownChoices = ['skip', 'add', 'stop'] as const;
 export const unclearChoices = ['skip', 'stop'] as const;
+export const brokenChoices = ['skip', 'stop'] as const;
 export const otherPhotoChoices = ['skip', 'use', 'stop'] as const;
 export const otherSizeChoices = ['skip', 'resize', 'stop'] as const;
 export const categoryUses = ['add', 'subtract', 'ignore'] as const;
@@ -24,6 +25,8 @@ export type CategoryUse = (typeof categoryUses)[number];
 export interface ImportDecisions {
   /** Tried in this order; the first way that finds an asset counts. */
   readonly match: readonly MatchWay[];
+  /** Annotations, images and files that can't be read, beside others that can. Skip: an image goes on without those of its annotations; one of which nothing is left, not at all. */
+  readonly broken: (typeof brokenChoices)[number];
   /** Images that belong to no asset. Add: with the photo that came along; those without one are skipped. */
   readonly unknown: (typeof unknownChoices)[number];
   /** Images that more than one asset could belong to, and assets that more than one image belongs to. Never guessed. */
@@ -55,6 +58,7 @@ export type SomeDecisions = { readonly [Decision in keyof ImportDecisions]?: Imp
 /** Nothing is left out or changed unasked. */
 export const initialDecisions: ImportDecisions = {
   match: matchWays,
+  broken: 'stop',
   unknown: 'stop',
   unclear: 'stop',
   otherPhoto: 'stop',

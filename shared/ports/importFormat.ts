@@ -1,4 +1,5 @@
 import type { ImportFormatId } from '../domain/formatIds.ts';
+import { ExpectedError } from '../errors/errors.ts';
 import type { Bitmap } from '../mask/bitmap.ts';
 import type { AnnotationSource } from './annotationSource.ts';
 import type { ImageCodec } from './imageCodec.ts';
@@ -27,16 +28,24 @@ export interface ImportContext {
   readonly maxPixels: number;
   readonly signal?: AbortSignal | undefined;
   /**
+   * Told of each annotation, image or file that is broken, where it can be told apart from the rest and stepped over: it is left out, and the rest is read. Told again
+   * whenever the source is gone through again. What it throws ends the reading. Default: the first fault is thrown.
+   */
+  readonly onBroken?: ((fault: ExpectedError) => void) | undefined;
+  /**
    * Size of the photo that a file of this name or id belongs to, for formats that say nothing of sizes (YOLO); null: not known, and then the photo is looked for
    * beside the annotations. Default: never known.
    */
   readonly sizeOf?: ((image: { readonly file: string; readonly id: string | null }) => Promise<{ readonly widthPx: number; readonly heightPx: number } | null>) | undefined;
 }
 
+/** A fault of what was written, which another part of the source need not have; a file that may not be read, or a place that is away, is none. */
+export const isSourceFault = (error: unknown): error is ExpectedError => error instanceof ExpectedError && (error.code === 'annotations_invalid' || error.code.startsWith('image_'));
+
 export interface AnnotationReader {
   /** As the other tool names them; in its order. */
   readonly categories: readonly string[];
-  /** How many images it will tell of, also those without annotations. */
+  /** How many images it will tell of, also those without annotations; less those that are broken (ImportContext.onBroken). */
   readonly imageCount: number;
   /** One after another; may be asked for more than once, and gives the same each time. @throws ExpectedError annotations_invalid; CancelledError */
   images(): AsyncIterable<AnnotatedImage>;
@@ -56,6 +65,8 @@ export interface AnnotatedImage {
   /** Path of the photo in the source, where it came along. */
   readonly photoPath: string | null;
   readonly instances: readonly AnnotatedInstance[];
+  /** Annotations of it that are broken and are not among its instances (ImportContext.onBroken). Default: none. */
+  readonly brokenInstances?: number | undefined;
 }
 
 export interface AnnotatedInstance {

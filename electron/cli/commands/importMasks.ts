@@ -1,5 +1,6 @@
 import { importFormatIds } from '../../../shared/domain/formatIds.ts';
 import {
+  brokenChoices,
   categoryUses,
   crowdChoices,
   emptyChoices,
@@ -29,6 +30,7 @@ interface Options {
   readonly format: string;
   readonly preview?: boolean;
   readonly match?: string;
+  readonly broken?: string;
   readonly unknown?: string;
   readonly unclear?: string;
   readonly otherPhoto?: string;
@@ -61,6 +63,7 @@ const categoriesOf = (given: readonly string[] | undefined): SomeDecisions['cate
 
 const decisionsOf = (options: Options): SomeDecisions => ({
   match: options.match?.split(',').map((way) => oneOf('--match', way.trim(), matchWays) ?? 'path'),
+  broken: oneOf('--broken', options.broken, brokenChoices),
   unknown: oneOf('--unknown', options.unknown, unknownChoices),
   unclear: oneOf('--unclear', options.unclear, unclearChoices),
   otherPhoto: oneOf('--other-photo', options.otherPhoto, otherPhotoChoices),
@@ -80,6 +83,10 @@ const assertKnownCategories = ({ categories }: ImportPreview, { categories: said
   if (unknown === undefined) return;
   throw new ExpectedError('usage', `There is no category '${unknown}' in it; there are: ${categories.map(({ name }) => name).join(', ')}.`);
 };
+
+/** What was left out as broken, each with its place. */
+const brokenLines = ({ count, examples }: ImportPreview['broken']): readonly string[] =>
+  count === 0 ? [] : [`Left out as broken: ${count.toLocaleString('en')}.`, ...examples.map(({ sentence }) => `  ${sentence}`), ...(count > examples.length ? [`  and ${(count - examples.length).toLocaleString('en')} more`] : [])];
 
 const phaseWords = { recognising: 'Finding out what it is', reading: 'Reading', matching: 'Matching', comparing: 'Comparing', masks: 'Masks', photos: 'Photos', saving: 'Saving' } as const;
 
@@ -123,7 +130,9 @@ const runImport = async ({ output, openApp, openToRead, pathFrom, signal }: Comm
   if (outcome.stops.length > 0) {
     output.note(previewTable(preview));
     const ways = outcome.stops.map(({ decision }) => flagOf(decision)).join(', ');
-    throw new ExpectedError('invalid_input', `${outcome.stops.map(({ sentence }) => sentence).join(' ')} Nothing was imported. Say what to do: ${ways}.`, { details: { stops: outcome.stops } });
+    // What is broken is the source's fault, as where nothing of it can be read.
+    const code = outcome.stops.some(({ decision }) => decision === 'broken') ? 'annotations_invalid' : 'invalid_input';
+    throw new ExpectedError(code, `${outcome.stops.map(({ sentence }) => sentence).join(' ')} Nothing was imported. Say what to do: ${ways}.`, { details: { stops: outcome.stops } });
   }
   for await (const step of maskImports.apply(inspectionId, decisions, signal)) {
     if (step.kind === 'progress') {
@@ -132,10 +141,11 @@ const runImport = async ({ output, openApp, openToRead, pathFrom, signal }: Comm
     }
     const { importId, imported, becameHead, added, same, skipped } = step;
     output.answer(
-      { import_id: importId, format: preview.format, imported, became_head: becameHead, beside: imported - becameHead, photos_added: added, same, skipped: Object.fromEntries(skipped.map(({ reason, count }) => [reason, count])) },
+      { import_id: importId, format: preview.format, imported, became_head: becameHead, beside: imported - becameHead, photos_added: added, same, skipped: Object.fromEntries(skipped.map(({ reason, count }) => [reason, count])), broken: found.broken },
       [
         `${counted(imported, 'mask')} imported to review${imported > becameHead ? `, ${(imported - becameHead).toLocaleString('en')} of them beside a person's work (they wait: maskdesk queue --waiting)` : ''}${added > 0 ? `; ${counted(added, 'photo')} added` : ''}${same > 0 ? `; ${same.toLocaleString('en')} ${same === 1 ? 'was' : 'were'} there already` : ''}.`,
         ...(skipped.length > 0 ? [`Left out: ${skippedText(skipped)}.`] : []),
+        ...brokenLines(found.broken),
         ...(importId === null ? [] : [`To take it back: maskdesk undo-import ${importId}`]),
       ].join('\n'),
     );
@@ -156,6 +166,7 @@ export const registerImportMasks = (add: AddCommand): void => {
     .option('--format <format>', `auto, or one of ${importFormatIds.join(', ')}`, 'auto')
     .option('--preview', 'only look: what is in it, what matches, what is there already, what would be imported, what must be decided and how; ends with 1 while something must be decided (a store that may only be read will do)')
     .option('--match <ways>', 'how images find their photos, tried in order; ending: back.jpg is shoe_back where that is the only one', matchWays.join(','))
+    .option('--broken <what>', 'annotations, images and files that can\'t be read beside others that can: skip (told with file, line and column), stop (default); a document that is cut off or no JSON or XML at all is always an error')
     .option('--unknown <what>', 'images that belong to no photo here: skip, add (the photo that came along), stop (default)')
     .option('--unclear <what>', 'images that could belong to several: skip, stop (default)')
     .option('--other-photo <what>', 'of own exports: images whose id another photo has here (told by its contents, where photos came along): skip, use (it is the same one after all), stop (default)')

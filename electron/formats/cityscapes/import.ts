@@ -1,6 +1,6 @@
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotatedImage, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt } from '../broken.ts';
+import { brokenAt, steppingOver } from '../broken.ts';
 import { baseName, endingOf, isPicture, withoutEnding } from '../labels/fileNames.ts';
 import { instancesOf, keepLast, keysIn, readPicture, type KeyedRaster } from '../labels/keyedRaster.ts';
 import { cityscapesNames, isThing, labelFileName, parseLabelFile } from './labelNames.ts';
@@ -61,7 +61,7 @@ export const cityscapesImport: ImportFormat = {
     // Without names in the source they are those that occur.
     if (own === null) {
       for (const { path } of images) {
-        for (const key of keysIn(path, await load(path))) used.set(classOf(path, key), nameOf(path, classOf(path, key)) as string);
+        for (const key of (await steppingOver(context, async () => keysIn(path, await load(path)))) ?? []) used.set(classOf(path, key), nameOf(path, classOf(path, key)) as string);
       }
     }
     const names = own === null ? [...used].sort(([a], [b]) => a - b).map(([, name]) => name) : own.filter((name) => name !== null);
@@ -70,13 +70,16 @@ export const cityscapesImport: ImportFormat = {
       imageCount: images.length,
       images: async function* (): AsyncGenerator<AnnotatedImage> {
         for (const { path, stem, photo } of images) {
-          const raster = await load(path);
-          const { widthPx, heightPx } = raster;
-          const instances = instancesOf(path, raster, load, (key) => {
-            const id = classOf(path, key);
-            return { what: key === id ? `class ${id}` : `instance ${key}`, category: nameOf(path, id), isCrowd: own === null && isThing(key) };
+          const image = await steppingOver(context, async () => {
+            const raster = await load(path);
+            const { widthPx, heightPx } = raster;
+            const instances = instancesOf(path, raster, load, (key) => {
+              const id = classOf(path, key);
+              return { what: key === id ? `class ${id}` : `instance ${key}`, category: nameOf(path, id), isCrowd: own === null && isThing(key) };
+            });
+            return { place: path, file: `${stem}${photo === null ? '.png' : endingOf(photo)}`, id: `${stem}${photoSuffix}`, size: { widthPx, heightPx }, photoPath: photo, instances };
           });
-          yield { place: path, file: `${stem}${photo === null ? '.png' : endingOf(photo)}`, id: `${stem}${photoSuffix}`, size: { widthPx, heightPx }, photoPath: photo, instances };
+          if (image !== null) yield image;
         }
       },
     };

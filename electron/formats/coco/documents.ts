@@ -3,7 +3,7 @@ import { CancelledError } from '../../../shared/errors/errors.ts';
 import { NameTable } from '../../../shared/flat/nameTable.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { ImportContext } from '../../../shared/ports/importFormat.ts';
-import { brokenAt } from '../broken.ts';
+import { brokenAt, steppingOver } from '../broken.ts';
 import type { JsonDocument, JsonElements } from '../json/elements.ts';
 import { groupByOwner, type Groups } from '../json/groupByOwner.ts';
 import { arrayOf, endsOf, isJson, missing, openSourceJson, readAs } from '../json/sourceJson.ts';
@@ -23,26 +23,34 @@ export const imageSchema = z.object({
 export type CocoImage = z.infer<typeof imageSchema>;
 
 const categorySchema = z.object({ id: idSchema, name: z.string() });
+const keptIdSchema = z.object({ id: idSchema });
 const ownerSchema = z.object({ image_id: idSchema });
 
 /** A document of COCO with its annotations joined to its images; nothing of it is held but indices and ids. */
 export interface CocoDocument {
   readonly path: string;
   readonly images: JsonElements;
+  /** Positions of those that were stepped over. */
+  readonly broken: ReadonlySet<number>;
   readonly annotations: JsonElements;
-  /** By position in `images`. */
+  /** By position in `images`; what belongs to none is behind the last. */
   readonly groups: Groups;
   readonly categoryNames: ReadonlyMap<string, string>;
 }
 
-const joinTo = async (document: JsonDocument, signal: AbortSignal | undefined): Promise<CocoDocument> => {
+const joinTo = async (document: JsonDocument, context: ImportContext): Promise<CocoDocument> => {
+  const { signal } = context;
   const images = await arrayOf(document, 'images');
   const annotations = await arrayOf(document, 'annotations');
   const categories = await arrayOf(document, 'categories');
   const positions = new NameTable(images.count);
+  const broken = new Set<number>();
   for (let index = 0; index < images.count; index++) {
     if (signal?.aborted === true) throw new CancelledError();
-    const { id } = await readAs(images, index, imageSchema);
+    const image = await steppingOver(context, () => readAs(images, index, imageSchema));
+    // A broken one keeps its place, and where it has one its id: what belongs to it goes with it.
+    if (image === null) broken.add(index);
+    const id = image?.id ?? keptIdSchema.safeParse(await images.read(index).catch(() => null)).data?.id ?? `\u0000${index}`;
     const position = positions.add(id);
     if (position !== index) throw await images.broken(index, `The id ${JSON.stringify(String(id))} is that of images[${position}] already.`);
   }
@@ -55,12 +63,15 @@ const joinTo = async (document: JsonDocument, signal: AbortSignal | undefined): 
   const owners = new Uint32Array(annotations.count);
   for (let index = 0; index < annotations.count; index++) {
     if (signal?.aborted === true) throw new CancelledError();
-    const { image_id: imageId } = await readAs(annotations, index, ownerSchema);
-    const owner = positions.find(imageId);
-    if (owner === -1) throw await annotations.broken(index, `There is no image with the id ${JSON.stringify(imageId)}.`);
-    owners[index] = owner;
+    const owner = await steppingOver(context, async () => {
+      const { image_id: imageId } = await readAs(annotations, index, ownerSchema);
+      const found = positions.find(imageId);
+      if (found === -1) throw await annotations.broken(index, `There is no image with the id ${JSON.stringify(imageId)}.`);
+      return found;
+    });
+    owners[index] = owner ?? images.count;
   }
-  return { path: document.path, images, annotations, groups: groupByOwner(owners, images.count), categoryNames };
+  return { path: document.path, images, broken, annotations, groups: groupByOwner(owners, images.count + 1), categoryNames };
 };
 
 export type CocoKind = 'instances' | 'panoptic' | 'other';
@@ -87,16 +98,16 @@ const kindOf = async (document: JsonDocument): Promise<CocoKind | null> => {
 };
 
 /** @throws ExpectedError annotations_invalid: there is none, or one is broken */
-export const openCocoDocuments = async (source: AnnotationSource, kind: 'instances' | 'panoptic', { signal }: ImportContext): Promise<readonly CocoDocument[]> => {
+export const openCocoDocuments = async (source: AnnotationSource, kind: 'instances' | 'panoptic', context: ImportContext): Promise<readonly CocoDocument[]> => {
   const files = (await source.files()).filter(({ path }) => isJson(path));
   if (files.length === 0) throw brokenAt(source.name, null, 'There is no JSON file in it; COCO has one, such as annotations/instances_train.json.');
   const documents: CocoDocument[] = [];
   for (const file of files) {
     // Among many others (a JSON file a photo) only those that look like it are read; a single one is what was meant, whatever it looks like.
     if (files.length > 1 && kindOfText(await endsOf(source, file)) === null) continue;
-    const document = await openSourceJson(source, file, lists, signal);
+    const document = await openSourceJson(source, file, lists, context.signal);
     const found = await kindOf(document);
-    if (found === kind) documents.push(await joinTo(document, signal));
+    if (found === kind) documents.push(await joinTo(document, context));
     else if (files.length === 1) {
       if (found === null && document.top === 'array') throw await document.broken(null, 'It is a list; COCO has an object with the lists images, annotations and categories. A list of results has no images to be matched to.');
       if (found === null) throw await missing(document, document.names.includes('images') ? 'annotations' : 'images', 'list');

@@ -1,6 +1,7 @@
 import { CancelledError } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { AnnotatedImage, AnnotatedInstance, AnnotationReader, ImportContext } from '../../../shared/ports/importFormat.ts';
+import type { AnnotatedImage, AnnotationReader, ImportContext } from '../../../shared/ports/importFormat.ts';
+import { steppingOver } from '../broken.ts';
 import { readAs } from '../json/sourceJson.ts';
 import { photoName, photosIn } from '../photosIn.ts';
 import { categoriesOf, imageSchema, type CocoDocument, type CocoImage } from './documents.ts';
@@ -31,24 +32,26 @@ export const cocoReader = async (
   source: AnnotationSource,
   documents: readonly CocoDocument[],
   context: ImportContext,
-  instancesOf: (entry: CocoImageEntry, annotations: Uint32Array) => Promise<readonly AnnotatedInstance[]>,
+  instancesOf: (entry: CocoImageEntry, annotations: Uint32Array) => Promise<Pick<AnnotatedImage, 'instances' | 'brokenInstances'>>,
 ): Promise<AnnotationReader> => {
   const findPhoto = photosIn(await source.files());
   return {
     categories: categoriesOf(documents),
-    imageCount: documents.reduce((sum, { images }) => sum + images.count, 0),
+    imageCount: documents.reduce((sum, { images, broken }) => sum + images.count - broken.size, 0),
     images: async function* () {
       for (const document of documents) {
         for (let index = 0; index < document.images.count; index++) {
           if (context.signal?.aborted === true) throw new CancelledError();
-          const entry = await entryOf(document, index, await readAs(document.images, index, imageSchema), context);
+          if (document.broken.has(index)) continue;
+          const entry = await steppingOver(context, async () => entryOf(document, index, await readAs(document.images, index, imageSchema), context));
+          if (entry === null) continue;
           yield {
             place: document.images.place(index),
             file: entry.file,
             id: entry.id,
             size: entry.size,
             photoPath: findPhoto(entry.file),
-            instances: await instancesOf(entry, document.groups.of(index)),
+            ...(await instancesOf(entry, document.groups.of(index))),
           };
         }
       }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { wholeOnes } from '../broken.ts';
 import { readAs } from '../json/sourceJson.ts';
 import { atElement, maskOfSegmentation, remarksOf, segmentationOf, type Segmentation } from '../segmentation/segmentation.ts';
 import { openCocoDocuments, recogniseCoco } from './documents.ts';
@@ -42,6 +43,6 @@ export const cocoImport: ImportFormat = {
   recognise: (source) => recogniseCoco(source, 'instances'),
   open: async (source, context) =>
     cocoReader(source, await openCocoDocuments(source, 'instances', context), context, (entry, annotations) =>
-      Promise.all(Array.from(annotations, (index) => instanceOf(entry, index, context))),
+      wholeOnes(context, annotations, (index) => instanceOf(entry, index, context)),
     ),
 };

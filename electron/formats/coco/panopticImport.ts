@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { wholeOnes } from '../broken.ts';
 import { baseName } from '../labels/fileNames.ts';
 import { keepLast, maskOfKey, readPicture, type KeyedRaster } from '../labels/keyedRaster.ts';
 import { readAs } from '../json/sourceJson.ts';
@@ -75,9 +76,8 @@ export const cocoPanopticImport: ImportFormat = {
       return instances;
     };
     return cocoReader(source, documents, context, async (entry, annotations) => {
-      const instances: AnnotatedInstance[] = [];
-      for (const index of annotations) instances.push(...(await ofAnnotation(entry, index)));
-      return instances;
+      const { instances, brokenInstances } = await wholeOnes(context, annotations, (index) => ofAnnotation(entry, index));
+      return { instances: instances.flat(), brokenInstances };
     });
   },
 };

@@ -1,7 +1,7 @@
 import { emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotatedImage, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt } from '../broken.ts';
+import { brokenAt, steppingOver } from '../broken.ts';
 import { baseName } from '../labels/fileNames.ts';
 import { readJsonLines, type JsonLine } from '../labels/jsonLines.ts';
 import { readPicture } from '../labels/keyedRaster.ts';
@@ -35,19 +35,22 @@ interface Placed {
   readonly line: JsonLine<SidecarLine>;
 }
 
-const readSidecars = async (source: AnnotationSource, { maxPixels }: ImportContext): Promise<readonly Placed[]> => {
+const readSidecars = async (source: AnnotationSource, context: ImportContext): Promise<readonly Placed[]> => {
   const files = new Set((await source.files()).map(({ path }) => path));
   const placed: Placed[] = [];
   for (const sidecar of [...files].filter((path) => baseName(path) === sidecarName)) {
     const folder = sidecar.slice(0, -sidecarName.length);
-    for (const line of await readJsonLines(source, sidecar, sidecarLine)) {
-      const { file, width, height, left, top, cutout_width: wide, cutout_height: high } = line.value;
-      const where = { line: line.line, column: 1 };
-      if (width * height > maxPixels) throw brokenAt(sidecar, where, `It claims ${width} x ${height} pixels; ${maxPixels} are the most.`);
+    const placeOf = ({ line, value: { file, width, height, left, top, cutout_width: wide, cutout_height: high } }: JsonLine<SidecarLine>): string => {
+      const where = { line, column: 1 };
+      if (width * height > context.maxPixels) throw brokenAt(sidecar, where, `It claims ${width} x ${height} pixels; ${context.maxPixels} are the most.`);
       if (left + wide > width || top + high > height) throw brokenAt(sidecar, where, 'The cut-out reaches beyond its photo.');
       const path = `${folder}${file}`;
       if (!files.has(path)) throw brokenAt(sidecar, where, `There is no file ${file} beside it.`);
-      placed.push({ sidecar, path, line });
+      return path;
+    };
+    for (const line of await readJsonLines(source, sidecar, sidecarLine, context)) {
+      const path = await steppingOver(context, () => placeOf(line));
+      if (path !== null) placed.push({ sidecar, path, line });
     }
   }
   return placed;

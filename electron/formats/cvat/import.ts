@@ -1,6 +1,6 @@
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt } from '../broken.ts';
+import { brokenAt, steppingOver, wholeOnes } from '../broken.ts';
 import { assetSize, checkedSize, photoSize, type ImageSize } from '../photoHeader.ts';
 import { readImages, type CvatImage, type CvatMeta, type CvatShape } from './readImages.ts';
 import { shapesMask } from './shapeMask.ts';
@@ -69,7 +69,8 @@ const read = async (source: AnnotationSource, context: ImportContext, document: 
   if (name === undefined || name === '') throw brokenAt(document, image.at, 'An <image> has no name.');
   const photoPath = photoOf(document, name, image.attributes['subset'], files);
   const size = await sizeOf(source, context, document, image, meta, name, photoPath);
-  return { place: `${document}, line ${image.at.line}`, file: name, id: null, size, photoPath, instances: objectsIn(image.shapes).map((shapes) => instanceOf(document, shapes, size)) };
+  const { instances, brokenInstances } = await wholeOnes(context, objectsIn(image.shapes), (shapes) => instanceOf(document, shapes, size));
+  return { place: `${document}, line ${image.at.line}`, file: name, id: null, size, photoPath, instances, brokenInstances: brokenInstances + image.broken };
 };
 
 /** "CVAT for images 1.1" (https://docs.cvat.ai/docs/manual/advanced/xml_format/), of a task or of a project with subsets. */
@@ -95,7 +96,7 @@ export const cvatImport: ImportFormat = {
       const meta: CvatMeta = { labels: [], originalSize: {} };
       metas.set(document, meta);
       const used = new Set<string>();
-      for await (const { shapes } of readImages(source, document, meta, context.signal)) {
+      for await (const { shapes } of readImages(source, document, meta, context)) {
         imageCount++;
         for (const { label } of shapes) used.add(label);
       }
@@ -106,7 +107,10 @@ export const cvatImport: ImportFormat = {
       imageCount,
       images: async function* () {
         for (const [document, meta] of metas) {
-          for await (const image of readImages(source, document, { labels: [], originalSize: {} }, context.signal)) yield await read(source, context, document, image, meta, files);
+          for await (const image of readImages(source, document, { labels: [], originalSize: {} }, context)) {
+            const whole = await steppingOver(context, () => read(source, context, document, image, meta, files));
+            if (whole !== null) yield whole;
+          }
         }
       },
     };

@@ -1,5 +1,6 @@
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import { brokenAt, type LineAndColumn } from '../broken.ts';
+import type { ImportContext } from '../../../shared/ports/importFormat.ts';
+import { brokenAt, steppingOver, type LineAndColumn } from '../broken.ts';
 import { readXml } from '../xml/readXml.ts';
 
 /** An element in an image: mask, polygon, box ... */
@@ -14,6 +15,8 @@ export interface CvatImage {
   readonly attributes: Readonly<Record<string, string>>;
   readonly at: LineAndColumn;
   readonly shapes: readonly CvatShape[];
+  /** Shapes that are none, and were stepped over. */
+  readonly broken: number;
 }
 
 export interface CvatMeta {
@@ -27,13 +30,13 @@ export interface CvatMeta {
  * The images of a "CVAT for images 1.1" document, one after another; what stands before them fills `meta`.
  * @throws ExpectedError annotations_invalid with line and column, file_unreadable; CancelledError
  */
-export const readImages = async function* (source: AnnotationSource, path: string, meta: CvatMeta, signal?: AbortSignal): AsyncGenerator<CvatImage> {
+export const readImages = async function* (source: AnnotationSource, path: string, meta: CvatMeta, context: Pick<ImportContext, 'signal' | 'onBroken'>): AsyncGenerator<CvatImage> {
   const file = await source.open(path);
   try {
     const open: string[] = [];
-    let image: { readonly attributes: Readonly<Record<string, string>>; readonly at: LineAndColumn; readonly shapes: CvatShape[] } | null = null;
+    let image: { readonly attributes: Readonly<Record<string, string>>; readonly at: LineAndColumn; readonly shapes: CvatShape[]; broken: number } | null = null;
     let text = '';
-    for await (const event of readXml(path, file, signal)) {
+    for await (const event of readXml(path, file, context.signal)) {
       if (event.kind === 'text') {
         text += event.text;
         continue;
@@ -42,11 +45,15 @@ export const readImages = async function* (source: AnnotationSource, path: strin
         const { name, attributes, at } = event;
         if (open.length === 0 && name !== 'annotations') throw brokenAt(path, at, `It begins with <${name}>; a file of CVAT 1.1 begins with <annotations>.`);
         if (open.length === 1 && name === 'track') throw brokenAt(path, at, 'It holds tracks, so it is “CVAT for video”; export it as “CVAT for images 1.1”, which says what is in each frame.');
-        if (open.length === 1 && name === 'image') image = { attributes, at, shapes: [] };
+        if (open.length === 1 && name === 'image') image = { attributes, at, shapes: [], broken: 0 };
         else if (open.length === 2 && image !== null) {
-          const { label } = attributes;
-          if (label === undefined) throw brokenAt(path, at, `A <${name}> has no label.`);
-          image.shapes.push({ kind: name, label, attributes, at });
+          const shape = await steppingOver(context, () => {
+            const { label } = attributes;
+            if (label === undefined) throw brokenAt(path, at, `A <${name}> has no label.`);
+            return { kind: name, label, attributes, at };
+          });
+          if (shape === null) image.broken++;
+          else image.shapes.push(shape);
         }
         open.push(name);
         text = '';

@@ -97,7 +97,7 @@ it('that is broken is refused with the place; other JSON is not recognised', asy
     [changed(3, { rle: { counts: '621O1', size: [4, 3] } }), 'items[0]: annotations[3]: The segmentation is 3 x 4, and its image 4 x 3.'],
     [changed(0, { points: 'no' }), 'annotations[0]: Polygon 0 is no list of numbers.'],
     [changed(0, { label_id: 2 }), 'annotations[0]: There is no label 2; there are 2.'],
-    [changed(0, { type: 1 }), 'items[0]: annotations.0.type: '],
+    [changed(0, { type: 1 }), 'items[0]: annotations[0]: type: '],
     [{ items: foreign.items }, 'There is no member “categories”.'],
     [{ ...foreign, items: {} }, '“items” is no list.'],
     [JSON.stringify(foreign).slice(0, 400), 'line 1, column 401: The file ends here'],

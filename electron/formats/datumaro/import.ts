@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CancelledError } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt } from '../broken.ts';
+import { brokenAt, steppingOver, wholeOnes } from '../broken.ts';
 import type { JsonElements } from '../json/elements.ts';
 import { arrayOf, endsOf, isJson, issueOf, missing, openSourceJson, readAs } from '../json/sourceJson.ts';
 import { photoName, photosIn } from '../photosIn.ts';
@@ -21,7 +21,8 @@ type Annotation = z.infer<typeof annotationSchema>;
 const itemSchema = z.object({
   id: z.string(),
   attr: z.record(z.string(), z.unknown()).nullish(),
-  annotations: z.array(annotationSchema).nullish(),
+  /** Each is read by itself: one that is broken leaves the others. */
+  annotations: z.array(z.unknown()).nullish(),
   /** Called `media` by newer versions. */
   image: mediaSchema.nullish(),
   media: mediaSchema.nullish(),
@@ -62,28 +63,35 @@ const openSubsets = async (source: AnnotationSource, { signal }: ImportContext):
 /** A polygon is one ring, without the list around it. */
 const shapeOf = ({ type, rle, points }: Annotation): Segmentation => (type === 'mask' ? segmentationOf(rle) : type === 'polygon' ? segmentationOf([points]) : { kind: 'none' });
 
-const instancesOf = async ({ items, labels }: Subset, index: number, item: Item, size: AnnotatedImage['size'], { maxPixels }: ImportContext): Promise<readonly AnnotatedInstance[]> => {
-  const instances: AnnotatedInstance[] = [];
-  for (const [position, annotation] of (item.annotations ?? []).entries()) {
-    if (!shapes.has(annotation.type)) continue;
+const annotationOf = async (items: JsonElements, index: number, position: number, annotations: Item['annotations']): Promise<Annotation> => {
+  const { success, data, error } = annotationSchema.safeParse(annotations?.[position]);
+  if (!success) throw await items.broken(index, `annotations[${position}]: ${issueOf(error)}`);
+  return data;
+};
+
+const instancesOf = async ({ items, labels }: Subset, index: number, item: Item, size: AnnotatedImage['size'], context: ImportContext): Promise<Pick<AnnotatedImage, 'instances' | 'brokenInstances'>> => {
+  const { maxPixels } = context;
+  const { instances, brokenInstances } = await wholeOnes(context, (item.annotations ?? []).keys(), async (position): Promise<AnnotatedInstance | null> => {
+    const annotation = await annotationOf(items, index, position, item.annotations);
+    if (!shapes.has(annotation.type)) return null;
     const what = `annotations[${position}]: `;
     const segmentation = await atElement(items, index, what, () => shapeOf(annotation));
     const label = annotation.label_id ?? null;
     const category = label === null ? unlabelled : labels[label];
     if (category === undefined) throw await items.broken(index, `${what}There is no label ${label}; there are ${labels.length}.`);
-    instances.push({
+    return {
       place: `${items.place(index)}.annotations[${position}]`,
       category,
       isCrowd: annotation.attributes?.['is_crowd'] === true,
       remarks: remarksOf(segmentation, annotation.type === 'bbox'),
       // Read again: what is only listed must not hold the shapes of thousands of images.
       mask: async () => {
-        const again = (await readAs(items, index, itemSchema)).annotations?.[position] as Annotation;
+        const again = await annotationOf(items, index, position, (await readAs(items, index, itemSchema)).annotations);
         return atElement(items, index, what, () => maskOfSegmentation(shapeOf(again), size, maxPixels));
       },
-    });
-  }
-  return instances;
+    };
+  });
+  return { instances: instances.filter((instance) => instance !== null), brokenInstances };
 };
 
 /** Datumaro's own JSON, as Datumaro and CVAT write it (docs.cvat.ai, "Datumaro"): a document a subset. */
@@ -99,6 +107,17 @@ export const datumaroImport: ImportFormat = {
   open: async (source, context) => {
     const subsets = await openSubsets(source, context);
     const findPhoto = photosIn(await source.files());
+    const imageOf = async (subset: Subset, index: number): Promise<AnnotatedImage> => {
+      const item = await readAs(subset.items, index, itemSchema);
+      const media = item.image ?? item.media ?? {};
+      // A path that is left out is the id, whose ending is not known.
+      const file = photoName(media.path !== undefined && media.path !== '' ? media.path : item.id);
+      const own = item.attr?.['maskdesk_id'];
+      const id = typeof own === 'string' ? own : item.id;
+      const size = media.size === undefined ? ((await context.sizeOf?.({ file, id })) ?? null) : { widthPx: media.size[1], heightPx: media.size[0] };
+      if (size !== null && size.widthPx * size.heightPx > context.maxPixels) throw await subset.items.broken(index, `It is said to be ${size.widthPx} x ${size.heightPx}; ${context.maxPixels} pixels are the most.`);
+      return { place: subset.items.place(index), file, id, size, photoPath: findPhoto(file), ...(await instancesOf(subset, index, item, size, context)) };
+    };
     return {
       categories: [...new Set([...subsets.flatMap(({ labels }) => labels), unlabelled])],
       imageCount: subsets.reduce((sum, { items }) => sum + items.count, 0),
@@ -106,15 +125,8 @@ export const datumaroImport: ImportFormat = {
         for (const subset of subsets) {
           for (let index = 0; index < subset.items.count; index++) {
             if (context.signal?.aborted === true) throw new CancelledError();
-            const item = await readAs(subset.items, index, itemSchema);
-            const media = item.image ?? item.media ?? {};
-            // A path that is left out is the id, whose ending is not known.
-            const file = photoName(media.path !== undefined && media.path !== '' ? media.path : item.id);
-            const own = item.attr?.['maskdesk_id'];
-            const id = typeof own === 'string' ? own : item.id;
-            const size = media.size === undefined ? ((await context.sizeOf?.({ file, id })) ?? null) : { widthPx: media.size[1], heightPx: media.size[0] };
-            if (size !== null && size.widthPx * size.heightPx > context.maxPixels) throw await subset.items.broken(index, `It is said to be ${size.widthPx} x ${size.heightPx}; ${context.maxPixels} pixels are the most.`);
-            yield { place: subset.items.place(index), file, id, size, photoPath: findPhoto(file), instances: await instancesOf(subset, index, item, size, context) };
+            const image = await steppingOver(context, () => imageOf(subset, index));
+            if (image !== null) yield image;
           }
         }
       },

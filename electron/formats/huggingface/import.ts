@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt } from '../broken.ts';
+import { brokenAt, steppingOver } from '../broken.ts';
 import { baseName } from '../labels/fileNames.ts';
 import { readJsonLines, type JsonLine } from '../labels/jsonLines.ts';
 import { readPicture } from '../labels/keyedRaster.ts';
@@ -53,12 +53,15 @@ export const huggingfaceImport: ImportFormat = {
   open: async (source, context) => {
     const files = new Set((await source.files()).map(({ path }) => path));
     const rows: Row[] = [];
-    for (const document of await documentsIn(source)) for (const line of await readJsonLines(source, document, row)) rows.push({ document, folder: document.slice(0, -metadataName.length), line });
+    for (const document of await documentsIn(source)) for (const line of await readJsonLines(source, document, row, context)) rows.push({ document, folder: document.slice(0, -metadataName.length), line });
     return {
       categories: [...new Set(rows.filter(({ line }) => typeof line.value.mask_file_name === 'string').map(({ line }) => line.value.category ?? plainCategory))],
       imageCount: rows.length,
       images: async function* () {
-        for (const one of rows) yield imageOf(one, source, context, files);
+        for (const one of rows) {
+          const whole = await steppingOver(context, () => imageOf(one, source, context, files));
+          if (whole !== null) yield whole;
+        }
       },
     };
   },

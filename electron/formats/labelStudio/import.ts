@@ -1,7 +1,7 @@
 import { CancelledError } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt } from '../broken.ts';
+import { isSourceFault, type AnnotatedImage, type AnnotatedInstance, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { brokenAt, steppingOver } from '../broken.ts';
 import { openJson, type JsonElements } from '../json/elements.ts';
 import { keepLast } from '../labels/keyedRaster.ts';
 import { imageNameOf } from './imageName.ts';
@@ -43,9 +43,21 @@ interface Document {
   readonly tasks: JsonElements;
 }
 
+/** With line and column of the task: what is wrong within it is told by its members. */
+const atTask = async (tasks: JsonElements, index: number, error: unknown): Promise<unknown> => {
+  if (!isSourceFault(error)) return error;
+  const [, said = error.message] = /^.*?, element \[\d+\]([^]*)$/.exec(error.message) ?? [];
+  return tasks.broken(index, said.replace(/^[.:]\s*/, ''));
+};
+
 const reading = async ({ path, tasks }: Document, index: number, signal: AbortSignal | undefined): Promise<Task> => {
   if (signal?.aborted === true) throw new CancelledError();
-  return parseTask(path, `element [${index}]`, await tasks.read(index));
+  const value = await tasks.read(index);
+  try {
+    return parseTask(path, `element [${index}]`, value);
+  } catch (error) {
+    throw await atTask(tasks, index, error);
+  }
 };
 
 /** Width and height that the task's regions agree on. @throws ExpectedError annotations_invalid */
@@ -84,7 +96,7 @@ const imageOf = (document: Document, index: number, task: Task, load: (key: stri
           try {
             return shape.draw(region.value ?? {}, size.widthPx, size.heightPx);
           } catch (error) {
-            if (error instanceof ShapeFault) throw brokenAt(path, `element [${index}].${where}`, `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`, error);
+            if (error instanceof ShapeFault) throw await document.tasks.broken(index, `${where}: ${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`);
             throw error;
           }
         },
@@ -120,14 +132,24 @@ export const labelStudioImport: ImportFormat = {
     });
     const categories = new Set<string>();
     for (const { path, tasks } of documents) {
-      for (let index = 0; index < tasks.count; index++) for (const region of (await load(`${path}\n${index}`)).regions) if (isShape(region)) categories.add(categoryOf(region));
+      for (let index = 0; index < tasks.count; index++) for (const region of (await steppingOver(context, () => load(`${path}\n${index}`)))?.regions ?? []) if (isShape(region)) categories.add(categoryOf(region));
     }
     return {
       categories: [...categories],
       imageCount: documents.reduce((sum, { tasks }) => sum + tasks.count, 0),
       images: async function* () {
         for (const document of documents) {
-          for (let index = 0; index < document.tasks.count; index++) yield imageOf(document, index, await load(`${document.path}\n${index}`), load, context, photos);
+          for (let index = 0; index < document.tasks.count; index++) {
+            const image = await steppingOver(context, async () => {
+              const task = await load(`${document.path}\n${index}`);
+              try {
+                return imageOf(document, index, task, load, context, photos);
+              } catch (error) {
+                throw await atTask(document.tasks, index, error);
+              }
+            });
+            if (image !== null) yield image;
+          }
         }
       },
     };

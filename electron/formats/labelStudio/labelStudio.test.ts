@@ -122,14 +122,14 @@ test('as Label Studio has it: brushes, polygons, boxes, labels apart, prediction
 describe('what is broken is named with its place', () => {
   const withRegion = (region: object): unknown => [{ data: { image: 'a.jpg' }, annotations: [{ result: [{ ...size, type: 'brushlabels', value: { format: 'rle', rle: brush('#'), brushlabels: ['Cup'] }, ...region }] }] }];
   test.each([
-    ['a turned picture', withRegion({ image_rotation: 90 }), /^tasks\.json, element \[0\]\.annotations\[0\]\.result\[0\]: The picture was turned by 90 degrees in Label Studio/],
+    ['a turned picture', withRegion({ image_rotation: 90 }), /^tasks\.json, line 1, column 2: element \[0\]: annotations\[0\]\.result\[0\]: The picture was turned by 90 degrees in Label Studio/],
     ['a size that is not the mask’s', withRegion({}), /rle\[0\]: the run lengths are of 4 values, and 8 x 4 pixels have 128\.$/],
     ['a size without end', withRegion({ original_width: 1e9 }), /It claims 1000000000 x 4 pixels/],
     ['bytes that are none', withRegion({ value: { format: 'rle', rle: [300], brushlabels: ['Cup'] } }), /"rle" must be a list of bytes/],
     ['a polygon of two points', withRegion({ type: 'polygonlabels', value: { points: [[1, 2], [3, 4]] } }), /at least three "points"/],
     ['JSON-MIN', [{ image: 'a.jpg', tag: [] }], /this is JSON-MIN, which has lost them/],
-    ['a task without an image', [{ data: { text: 'hello' } }], /element \[0\]\.data: The task names no image/],
-    ['results that are no list', [{ data: { image: 'a.jpg' }, annotations: [{ result: 'none' }] }], /element \[0\]\.annotations\[0\]\.result: It is no Label Studio task/],
+    ['a task without an image', [{ data: { text: 'hello' } }], /element \[0\]: data: The task names no image/],
+    ['results that are no list', [{ data: { image: 'a.jpg' }, annotations: [{ result: 'none' }] }], /element \[0\]: annotations\[0\]\.result: It is no Label Studio task/],
     ['no list', { data: {} }, /A list of tasks was expected/],
   ])('%s', async (_what, document, message) => {
     await inFolder({ 'tasks.json': JSON.stringify(document) }, async (folder) => {

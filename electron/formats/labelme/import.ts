@@ -1,7 +1,7 @@
 import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt } from '../broken.ts';
+import { brokenAt, steppingOver, wholeOnes } from '../broken.ts';
 import { isPicture, withoutEnding } from '../labels/fileNames.ts';
 import { assetSize, checkedSize, photoSize, type ImageSize } from '../photoHeader.ts';
 import { bytesOfBase64, readDocument, type LabelmeDocument, type LabelmeShape } from './document.ts';
@@ -80,7 +80,7 @@ const imageOf = async (source: AnnotationSource, context: ImportContext, path: s
   const photo = photoOf(path, said, files);
   const file = said === '' ? (photo ?? path) : said;
   const size = await sizeOf(source, context, path, document, file, photo);
-  return { place: path, file, id: null, size, photoPath: photo, instances: objectsIn(document.shapes).map((shapes) => instanceOf(context, path, shapes, size)) };
+  return { place: path, file, id: null, size, photoPath: photo, ...(await wholeOnes(context, objectsIn(document.shapes), (shapes) => instanceOf(context, path, shapes, size))) };
 };
 
 const looksLike = async (source: AnnotationSource, path: string): Promise<boolean> => {
@@ -113,7 +113,7 @@ export const labelmeImport: ImportFormat = {
     const categories = new Set<string>();
     for (const path of [...files].filter(isJson)) {
       throwIfCancelled(context.signal);
-      const document = await readDocument(source, path);
+      const document = await steppingOver(context, () => readDocument(source, path));
       if (document === null) continue;
       paths.push(path);
       for (const { label } of document.shapes) categories.add(label);
@@ -124,8 +124,11 @@ export const labelmeImport: ImportFormat = {
       images: async function* () {
         for (const path of paths) {
           throwIfCancelled(context.signal);
-          const document = await readDocument(source, path);
-          if (document !== null) yield await imageOf(source, context, path, document, files);
+          const image = await steppingOver(context, async () => {
+            const document = await readDocument(source, path);
+            return document === null ? null : imageOf(source, context, path, document, files);
+          });
+          if (image !== null) yield image;
         }
       },
     };

@@ -1,7 +1,7 @@
 import type { AnnotatedImage, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { SampleImage } from '../../../shared/ports/imageCodec.ts';
-import { brokenAt } from '../broken.ts';
+import { brokenAt, steppingOver } from '../broken.ts';
 import { baseName, isPicture, withoutEnding } from '../labels/fileNames.ts';
 import { instancesOf, keepLast, keysIn, mostInstances, readPicture, type KeyedRaster } from '../labels/keyedRaster.ts';
 import { colourKey } from '../labels/vocColours.ts';
@@ -137,7 +137,7 @@ export const vocImport: ImportFormat = {
     const load = keepLast((path: string) => rasterOf(source, context, byPath.get(path) as VocImage, map, mapPath !== undefined));
     const used = new Set<string>();
     // Without names in the source they are those that occur: twenty classes that nobody drew would all want a decision.
-    if (mapPath === undefined) for (const { classes } of images) if (classes !== null) for (const key of keysIn(classes, await load(classes))) used.add(nameOf(map, key));
+    if (mapPath === undefined) for (const { classes } of images) if (classes !== null) for (const key of (await steppingOver(context, async () => keysIn(classes, await load(classes)))) ?? []) used.add(nameOf(map, key));
     return {
       categories: map.names.filter((name, index) => (mapPath === undefined ? used.has(name) : index !== backgroundOf(map))),
       imageCount: images.length,
@@ -148,10 +148,13 @@ export const vocImport: ImportFormat = {
             yield { place: `ImageSets/Segmentation, ${stem}`, file, id: null, size: null, photoPath: photo, instances: [] };
             continue;
           }
-          const raster = await load(classes);
-          const { widthPx, heightPx } = raster;
-          const instances = instancesOf(classes, raster, load, (key) => ({ what: `object ${key >>> 8}`, category: nameOf(map, key), isCrowd: false }));
-          yield { place: classes, file, id: null, size: { widthPx, heightPx }, photoPath: photo, instances };
+          const image = await steppingOver(context, async () => {
+            const raster = await load(classes);
+            const { widthPx, heightPx } = raster;
+            const instances = instancesOf(classes, raster, load, (key) => ({ what: `object ${key >>> 8}`, category: nameOf(map, key), isCrowd: false }));
+            return { place: classes, file, id: null, size: { widthPx, heightPx }, photoPath: photo, instances };
+          });
+          if (image !== null) yield image;
         }
       },
     };

@@ -2,7 +2,7 @@ import { throwIfCancelled } from '../../../shared/errors/errors.ts';
 import { emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt } from '../broken.ts';
+import { brokenAt, steppingOver } from '../broken.ts';
 import { baseName, isPicture, withoutEnding } from '../labels/fileNames.ts';
 import { assetSize, photoSize, type ImageSize } from '../photoHeader.ts';
 import { drawRing, ringRemark } from '../polygons/drawRing.ts';
@@ -90,7 +90,7 @@ const numbersUsed = async (source: AnnotationSource, context: ImportContext, ima
   const numbers = new Set<number>();
   for (const path of new Set(images.flatMap(({ labels }) => (labels === null ? [] : [labels])))) {
     throwIfCancelled(context.signal);
-    for (const { classNumber } of await readLabels(source, path)) numbers.add(classNumber);
+    for (const { classNumber } of (await steppingOver(context, () => readLabels(source, path))) ?? []) numbers.add(classNumber);
   }
   return [...numbers].sort((a, b) => a - b).map((number) => `class ${number}`);
 };
@@ -132,7 +132,11 @@ export const yoloImport: ImportFormat = {
       categories: classes === null ? await numbersUsed(source, context, images) : [...new Set(classes.names.values())],
       imageCount: images.length,
       images: async function* () {
-        for (const image of images) yield await read(source, context, image, classes);
+        // A file is one photo's: with a line that is broken nobody knows what else of it is.
+        for (const image of images) {
+          const whole = await steppingOver(context, () => read(source, context, image, classes));
+          if (whole !== null) yield whole;
+        }
       },
     };
   },

@@ -54,6 +54,8 @@ export const incomingMask = async (image: AnnotatedImage, recipe: MaskRecipe, pa
   const { mask, changes } = fitted(whole, recipe, parts);
   const said: string[] = [];
   if (joined.several > joined.add.length) said.push(`The largest of ${joined.several} instances.`);
+  // It may lack a part: whoever reviews it must know.
+  if (record.broken > 0) said.push(`${record.broken === 1 ? '1 annotation of the image was' : `${record.broken} annotations of the image were`} broken, and left out.`);
   if (joined.subtract.length > 0) said.push(`${joined.subtract.length === 1 ? '1 instance was' : `${joined.subtract.length} instances were`} taken away from it.`);
   return { mask, changes: [...said, ...changes] };
 };

@@ -1,5 +1,5 @@
 import { assetKey, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
-import type { Findings, RemarkedInstance } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { BrokenPart, Findings, RemarkedInstance } from '../../../shared/contracts/rpc/maskImports.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { AnnotationReader, ImportFormat } from '../../../shared/ports/importFormat.ts';
@@ -21,6 +21,7 @@ export interface InspectedSource {
   readonly reader: AnnotationReader;
   readonly images: readonly ImageRecord[];
   readonly remarks: Findings<RemarkedInstance>;
+  readonly broken: Findings<BrokenPart>;
   readonly manifest: OwnManifest | null;
   readonly matcher: ImageMatcher;
 }

@@ -15,7 +15,7 @@ export interface Joined {
 }
 
 export const chooseInstances = (instances: readonly InstanceFacts[], decisions: JoinDecisions): Joined => {
-  const used = instances.map((instance, index) => ({ ...instance, index })).filter(({ isCrowd, isShapeless }) => !isShapeless && (!isCrowd || decisions.crowd === 'use'));
+  const used = instances.map((instance, index) => ({ ...instance, index })).filter(({ isCrowd, isShapeless, isBroken }) => !isShapeless && !isBroken && (!isCrowd || decisions.crowd === 'use'));
   const add = used.filter(({ category }) => useOf(category, decisions) === 'add');
   const subtract = used.filter(({ category }) => useOf(category, decisions) === 'subtract');
   // Of two that are as large as each other, the first.

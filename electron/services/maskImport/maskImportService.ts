@@ -8,6 +8,7 @@ import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.t
 import type { TakenBackPhotos } from '../../../shared/ports/store/importedPhotoStore.ts';
 import type { ImportUndone } from '../../../shared/ports/store/revisionStore.ts';
 import { applyImport } from './applyImport.ts';
+import { BrokenParts } from './brokenParts.ts';
 import { findSame } from './alreadyThere.ts';
 import { importFormatInfo } from './importFormatInfo.ts';
 import { Inspection } from './inspection.ts';
@@ -92,14 +93,15 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
     try {
       yield { kind: 'progress', phase: 'recognising', done: 0, total: null };
       const format = wanted === 'auto' ? await recogniseFormat(source, formats, signal) : formats[wanted];
-      const reader = await format.open(source, { codec, maxPixels, signal: looking.signal, sizeOf: photoSizes(store.assets, source, looking.signal) });
+      const faults = new BrokenParts();
+      const reader = await format.open(source, { codec, onBroken: faults.note, maxPixels, signal: looking.signal, sizeOf: photoSizes(store.assets, source, looking.signal) });
       const manifest = await readOwnManifest(source);
-      const reading = readSource(reader, manifest !== null, signal);
+      const reading = readSource(reader, manifest !== null, faults, signal);
       let next = await reading.next();
       for (; next.done !== true; next = await reading.next()) {
         if (next.value % tellEvery === 1 || next.value === reader.imageCount) yield { kind: 'progress', phase: 'reading', done: next.value, total: reader.imageCount };
       }
-      const { images, remarks } = next.value;
+      const { images, remarks, broken } = next.value;
       await assertSomethingRead(images, format, source, formats, signal);
       const matcher = new ImageMatcher(images, manifest);
       yield { kind: 'progress', phase: 'matching', done: 0, total: null };
@@ -108,7 +110,7 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
         matcher.add(asset);
         if (++looked % 5000 === 0) yield { kind: 'progress', phase: 'matching', done: looked, total: null };
       }
-      inspection = new Inspection({ inspectionId: clock.uuid(), format, source, reader, images, remarks, manifest, matcher }, parts);
+      inspection = new Inspection({ inspectionId: clock.uuid(), format, source, reader, images, remarks, broken, manifest, matcher }, parts);
       for await (const { done, total } of findOtherPhotos(inspection, decisions, signal)) {
         if (done % tellEvery === 1 || done === total) yield { kind: 'progress', phase: 'matching', done, total };
       }

@@ -1,6 +1,6 @@
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import { initialDecisions, type ImportDecisions, type SomeDecisions } from '../../../shared/domain/importDecisions.ts';
-import type { SkipReason } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { BrokenPart, Findings, SkipReason } from '../../../shared/contracts/rpc/maskImports.ts';
 import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { mapConcurrently } from '../mapConcurrently.ts';
@@ -9,7 +9,7 @@ import { chooseInstances, type Joined } from './joinInstances.ts';
 import { ownersOf, type Owner } from './matchImages.ts';
 import { noPhotoCame } from './notAdded.ts';
 import { planNewPhotos } from './newPhotos.ts';
-import { isShapeless, isTurnedSize, sameSize, type AssetFacts, type ImageRecord, type NewPhoto, type SizePx } from './records.ts';
+import { isBroken, isShapeless, isTurnedSize, sameSize, type AssetFacts, type ImageRecord, type NewPhoto, type SizePx } from './records.ts';
 
 /** Whose mask it becomes. */
 export type Target = { readonly facts: AssetFacts } | { readonly photo: NewPhoto };
@@ -30,11 +30,13 @@ export interface Stop {
 export interface ImportPlan {
   readonly decisions: ImportDecisions;
   readonly images: readonly PlannedImage[];
+  /** What of the source can't be read. */
+  readonly broken: Findings<BrokenPart>;
   /** What must be decided first, by what is to be decided. */
   readonly stops: ReadonlyMap<keyof ImportDecisions, { readonly count: number; readonly first: ImageRecord }>;
 }
 
-/** What somebody said, and for the rest what is safe. An export of ours lists empty masks on purpose. */
+/** What somebody said, and for the rest what is safe. An export of ours lists empty masks on purpose, unless what belonged to an image is broken. */
 export const completeDecisions = (said: SomeDecisions, isOwnExport: boolean): ImportDecisions => {
   const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Partial<ImportDecisions>;
   return { ...initialDecisions, ...(isOwnExport ? { empty: 'use' as const } : {}), ...given };
@@ -115,8 +117,8 @@ export async function* findOtherPhotos(inspection: Inspection, said: SomeDecisio
  * @throws ExpectedError not_found where a person chose an asset that is not there; CancelledError
  */
 export const planImport = async (inspection: Inspection, said: SomeDecisions, store: Pick<Store, 'assets'>, signal?: AbortSignal): Promise<ImportPlan> => {
-  const { images, manifest } = inspection.read;
-  const decisions = completeDecisions(said, manifest !== null);
+  const { images, manifest, broken } = inspection.read;
+  const decisions = completeDecisions(said, manifest !== null && broken.count === 0);
   const owners = ownersIn(inspection, decisions);
   const lookingAtPhotos = findOtherPhotos(inspection, said, signal);
   let looked = await lookingAtPhotos.next();
@@ -145,6 +147,7 @@ export const planImport = async (inspection: Inspection, said: SomeDecisions, st
       return { ...known, stops: decided, target: null, skip: 'stop' };
     };
 
+    if (isBroken(record)) return skip('broken');
     if (owner === null) return skip('unclear');
     if (owner.kind === 'asset' && fact === null && owner.way === 'chosen') throw new ExpectedError('not_found', `There is no ${assetKey(owner.asset)} in this store, or its photo can't be read.`);
     if (owner.kind === 'unclear') return decisions.unclear === 'stop' ? stop('unclear') : skip('unclear');
@@ -168,5 +171,5 @@ export const planImport = async (inspection: Inspection, said: SomeDecisions, st
     // One that lies on its side is never squeezed: it is turned as its photo says, or left out.
     return orientation !== null && orientation >= 5 ? { ...known, target, joined, fit: { turn: orientation }, skip: null } : skip('otherSize');
   };
-  return { decisions, images: images.map(planOne), stops };
+  return { decisions, images: images.map(planOne), broken, stops };
 };

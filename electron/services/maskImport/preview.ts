@@ -25,8 +25,11 @@ export const countSkips = (images: readonly PlannedImage[]): ImportOutcome['skip
   return skipReasons.flatMap((reason) => (counts.has(reason) ? [{ reason, count: counts.get(reason) ?? 0 }] : []));
 };
 
+const brokenStops = ({ broken: choice }: ImportDecisions, { count, examples: [first] }: ImportPlan['broken']): ImportOutcome['stops'] =>
+  choice === 'skip' || first === undefined ? [] : [{ decision: 'broken', sentence: `${many(count, 'part of it is', 'parts of it are')} broken (${count === 1 ? '' : 'first: '}${first.sentence.replace(/\.$/, '')}). Mend ${count === 1 ? 'it, or leave it' : 'them, or leave them'} out.` }];
+
 /** @param same numbers of images that bring nothing new */
-export const outcomeOf = ({ decisions, images, stops }: ImportPlan, same: ReadonlySet<number>): ImportOutcome => {
+export const outcomeOf = ({ decisions, images, stops, broken }: ImportPlan, same: ReadonlySet<number>): ImportOutcome => {
   const used = images.flatMap((planned) => (planned.target === null || same.has(planned.record.image) ? [] : [planned]));
   return {
     decisions,
@@ -36,7 +39,7 @@ export const outcomeOf = ({ decisions, images, stops }: ImportPlan, same: Readon
     resized: used.filter(({ fit }) => fit !== 'as it is').length,
     beside: used.filter(({ fact }) => fact?.isWorkedOn === true).length,
     skipped: countSkips(images),
-    stops: [...stops].map(([decision, { count, first }]) => ({ decision, sentence: stopSentences[decision]?.(count, `first: ${first.file}`) ?? `${decision}: ${count}` })),
+    stops: [...brokenStops(decisions, broken), ...[...stops].map(([decision, { count, first }]) => ({ decision, sentence: stopSentences[decision]?.(count, `first: ${first.file}`) ?? `${decision}: ${count}` }))],
   };
 };
 
@@ -64,9 +67,9 @@ export const previewOf = ({ read, samples }: Inspection, plan: ImportPlan, same:
       categories.set(category, { ...known, instances: known.instances + 1, areaPx: known.areaPx + areaPx });
       if (isCrowd) crowd.add({ place: record.place });
     }
-    if (record.instances.length === 0) empty.add(example);
+    if (record.instances.length === 0 && record.broken === 0) empty.add(example);
     if (isShapeless(record)) shapeless.add(example);
-    const countable = record.instances.filter((instance) => !instance.isCrowd && !instance.isShapeless).length;
+    const countable = record.instances.filter((instance) => !instance.isCrowd && !instance.isShapeless && !instance.isBroken).length;
     if (countable > 1) several.add({ ...example, instances: countable, overlapPx: record.overlapPx });
     if (record.overlapPx > 0) overlapping.add({ ...example, instances: countable, overlapPx: record.overlapPx });
     if (owner?.kind === 'unclear') unclear.add({ ...example, candidates: owner.candidates, isRival: owner.isRival });
@@ -121,6 +124,7 @@ export const previewOf = ({ read, samples }: Inspection, plan: ImportPlan, same:
     workedOn: workedOn.findings(),
     same: there.findings(),
     remarks: read.remarks,
+    broken: read.broken,
     categories: [...categories.values()],
     isOwnExport: read.manifest !== null,
     samples: samples.map(({ sample }) => sample),

@@ -1,10 +1,11 @@
 import { CancelledError, ExpectedError } from '../../../shared/errors/errors.ts';
 import { areaPx, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import type { AnnotatedImage, AnnotatedInstance, AnnotationReader } from '../../../shared/ports/importFormat.ts';
-import type { Findings, RemarkedInstance } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { BrokenPart, Findings, RemarkedInstance } from '../../../shared/contracts/rpc/maskImports.ts';
 import { inOrder } from '../export/inOrder.ts';
+import type { BrokenParts } from './brokenParts.ts';
 import { Tally } from './tally.ts';
-import { sameSize, sizeText, type ImageRecord, type InstanceFacts } from './records.ts';
+import { isBroken, sameSize, sizeText, type ImageRecord, type InstanceFacts } from './records.ts';
 
 /** Images whose masks are decoded at a time. */
 export const imagesAtATime = 3;
@@ -27,7 +28,10 @@ interface ReadImage {
   readonly remarks: readonly RemarkedInstance[];
 }
 
-const readImage = async ({ file, plainFile, place, id, photoPath, size, instances }: AnnotatedImage, isOwnExport: boolean): Promise<ReadImage> => {
+const brokenInstance = { areaPx: 0, isShapeless: false, isBroken: true } as const;
+
+/** Its masks, decoded one after another. A broken one is noted and stands in its place, for the places of the others to hold. @throws ExpectedError masks of one image have several sizes */
+const readImage = async ({ file, plainFile, place, id, photoPath, size, instances, brokenInstances = 0 }: AnnotatedImage, isOwnExport: boolean, broken: BrokenParts): Promise<ReadImage> => {
   const facts: InstanceFacts[] = [];
   const remarks: RemarkedInstance[] = instances.flatMap((instance) => instance.remarks.map((sentence) => ({ place: instance.place, sentence })));
   let masks: { widthPx: number; heightPx: number } | null = null;
@@ -35,15 +39,25 @@ const readImage = async ({ file, plainFile, place, id, photoPath, size, instance
   const countable = instances.filter(({ isCrowd }) => !isCrowd).length > 1;
   let counts: Uint8Array | null = null;
   let overlapPx = 0;
+  let undecodable = 0;
   for (const instance of instances) {
-    const mask = await decodeAt(instance);
+    const { category, isCrowd } = instance;
+    const mask = await broken.steppingOver(() => decodeAt(instance));
+    if (mask === null) {
+      facts.push({ category, isCrowd, ...brokenInstance });
+      undecodable++;
+      continue;
+    }
     if (masks !== null && !sameSize(masks, mask)) {
-      throw new ExpectedError('annotations_invalid', `${instance.place}: its mask is ${sizeText(mask)}, another of the same image ${sizeText(masks)}. Masks of one image have one size.`);
+      broken.note(new ExpectedError('annotations_invalid', `${instance.place}: its mask is ${sizeText(mask)}, another of the same image ${sizeText(masks)}. Masks of one image have one size.`));
+      // Nobody knows which of them is right.
+      const all = instances.map((one) => ({ category: one.category, isCrowd: one.isCrowd, ...brokenInstance }));
+      return { record: { file, plainFile: plainFile ?? null, place, id, photoPath, size, instances: all, overlapPx: 0, broken: brokenInstances + all.length }, remarks };
     }
     masks ??= { widthPx: mask.widthPx, heightPx: mask.heightPx };
     const area = areaPx(mask);
-    facts.push({ category: instance.category, isCrowd: instance.isCrowd, areaPx: area, isShapeless: !isOwnExport && area === 0 && instance.remarks.length > 0 });
-    if (!countable || instance.isCrowd) continue;
+    facts.push({ category, isCrowd, areaPx: area, isShapeless: !isOwnExport && area === 0 && instance.remarks.length > 0, isBroken: false });
+    if (!countable || isCrowd) continue;
     counts ??= new Uint8Array(mask.data.length);
     for (let pixel = 0; pixel < counts.length; pixel++) {
       if (mask.data[pixel] === 0) continue;
@@ -53,27 +67,30 @@ const readImage = async ({ file, plainFile, place, id, photoPath, size, instance
     }
   }
   if (size !== null && masks !== null && !sameSize(size, masks)) remarks.push({ place, sentence: `The annotations say ${sizeText(size)}, the mask is ${sizeText(masks)}.` });
-  return { record: { file, plainFile: plainFile ?? null, place, id, photoPath, size: masks ?? size, instances: facts, overlapPx }, remarks };
+  return { record: { file, plainFile: plainFile ?? null, place, id, photoPath, size: masks ?? size, instances: facts, overlapPx, broken: brokenInstances + undecodable }, remarks };
 };
 
 export interface ReadSource {
   readonly images: readonly ImageRecord[];
   readonly remarks: Findings<RemarkedInstance>;
+  readonly broken: Findings<BrokenPart>;
 }
 
 /**
  * Reads a source from end to end and decodes every mask, a few at a time; keeps what there is to say of them and no pixels.
  * @param isOwnExport whatever is empty in it is an empty mask
- * @throws ExpectedError for the first thing that is broken; CancelledError
+ * @param broken what can be stepped over is noted there
+ * @throws ExpectedError for what can't be stepped over, and for the first thing that is broken where nothing is whole; CancelledError
  */
-export async function* readSource(reader: AnnotationReader, isOwnExport: boolean, signal: AbortSignal | undefined): AsyncGenerator<number, ReadSource> {
+export async function* readSource(reader: AnnotationReader, isOwnExport: boolean, broken: BrokenParts, signal: AbortSignal | undefined): AsyncGenerator<number, ReadSource> {
   const images: ImageRecord[] = [];
   const remarks = new Tally<RemarkedInstance>();
-  for await (const read of inOrder(reader.images(), imagesAtATime, (image) => readImage(image, isOwnExport), signal)) {
+  for await (const read of inOrder(reader.images(), imagesAtATime, (image) => readImage(image, isOwnExport, broken), signal)) {
     images.push({ image: images.length, ...read.record });
     for (const remark of read.remarks) remarks.add(remark);
     yield images.length;
   }
   if (signal?.aborted === true) throw new CancelledError();
-  return { images, remarks: remarks.findings() };
+  if (broken.first !== null && images.every(isBroken)) throw broken.first;
+  return { images, remarks: remarks.findings(), broken: broken.finish() };
 }

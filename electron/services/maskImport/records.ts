@@ -17,6 +17,8 @@ export interface InstanceFacts {
   readonly areaPx: number;
   /** Empty, and its tool means something by it (a box without an outline): no mask, where one of no pixels would be an empty mask. */
   readonly isShapeless: boolean;
+  /** It can't be decoded. */
+  readonly isBroken: boolean;
 }
 
 /** What is kept of an image of the source once it was read: its masks are decoded anew when they are wanted. */
@@ -32,12 +34,20 @@ export interface ImageRecord {
   /** Of its masks; as the source says where it has none; null: it says nothing. */
   readonly size: SizePx | null;
   readonly instances: readonly InstanceFacts[];
+  /** Annotations of it that are broken, also those that are not among its instances. */
+  readonly broken: number;
   /** Pixels that more than one instance has, crowds left out. */
   readonly overlapPx: number;
 }
 
 /** All that is in it are boxes or the like. */
-export const isShapeless = ({ instances }: ImageRecord): boolean => instances.length > 0 && instances.every((instance) => instance.isShapeless);
+export const isShapeless = ({ instances }: ImageRecord): boolean => {
+  const whole = instances.filter(({ isBroken }) => !isBroken);
+  return whole.length > 0 && whole.every((instance) => instance.isShapeless);
+};
+
+/** Nothing of what was annotated in it can be read. */
+export const isBroken = ({ instances, broken }: Pick<ImageRecord, 'instances' | 'broken'>): boolean => broken > 0 && instances.every((instance) => instance.isBroken);
 
 /** What the store says of an asset that an image may belong to. */
 export interface AssetFacts {

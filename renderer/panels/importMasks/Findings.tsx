@@ -21,9 +21,20 @@ const decided = <Choice extends string>(choice: Choice): Exclude<Choice, 'stop'>
 
 /** What was found in the source, and what is to become of it. */
 export const Findings = ({ preview, decisions }: { readonly preview: ImportPreview; readonly decisions: ImportDecisions }) => {
-  const { matched, unclear, unknown, otherPhoto, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, same, remarks } = preview;
+  const { matched, unclear, unknown, otherPhoto, otherSize, several, overlapping, empty, shapeless, crowd, workedOn, same, remarks, broken } = preview;
   return (
     <div className="masks-findings">
+      {broken.count > 0 && (
+        <Finding
+          title="Broken"
+          note="Can’t be read. Mend the files, or leave these out; an image of which nothing is left stays out."
+          isUndecided={decisions.broken === 'stop'}
+          count={broken.count}
+          examples={broken.examples.map(({ sentence }) => ({ key: sentence, name: sentence, words: '' }))}
+        >
+          <SegmentedControl label="What is broken" choices={[{ value: 'skip', label: 'Leave out' }]} value={decided(decisions.broken)} onChange={(choice) => decide({ broken: choice })} />
+        </Finding>
+      )}
       <Finding title="Photos that are here" note="By path, id, name or the end of a name." count={matched.count} examples={matched.examples.map((image) => example(image, matchWords(image)))} />
       {same.count > 0 && <Finding title="There already" note="These have the same mask, to the pixel: nothing of it comes in again." count={same.count} examples={same.examples.map((image) => example(image, matchWords(image)))} />}
       {unknown.count > 0 && (

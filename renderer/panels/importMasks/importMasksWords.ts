@@ -21,6 +21,7 @@ const phases: Readonly<Record<MaskImportPhase, string>> = {
 export const progressWords = (current: MaskImport): string => [phases[current.phase], ...paceWords(current)].join(' · ');
 
 export const skipWords: Readonly<Record<SkipReason, string>> = {
+  broken: 'broken',
   unknown: 'not in this store',
   unclear: 'not clear which photo',
   otherPhoto: 'another photo has the id',
@@ -34,6 +35,7 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
 
 /** In the order in which they are on the card. */
 const undecided = {
+  broken: 'what is broken',
   unknown: 'images that are not in this store',
   unclear: 'images whose photo is not clear',
   otherPhoto: 'images whose id another photo has here',

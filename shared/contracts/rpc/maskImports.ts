@@ -5,6 +5,7 @@ import { importFormatIds, type ImportFormatId } from '../../domain/formatIds.ts'
 import type { ImportId } from '../../domain/ids.ts';
 import type { MaskImport } from '../../domain/maskImport.ts';
 import {
+  brokenChoices,
   categoryUses,
   crowdChoices,
   emptyChoices,
@@ -96,6 +97,17 @@ export interface RemarkedInstance {
   readonly sentence: string;
 }
 
+/** An annotation, an image or a file that can't be read. */
+export interface BrokenPart {
+  /** Its path in the source; null: it is not known. */
+  readonly file: string | null;
+  /** From 1; null: it is the whole file. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** What is wrong, with the place. */
+  readonly sentence: string;
+}
+
 /** A mask to look at before it comes in: a few of those that would, or that stand open. */
 export interface IncomingSample extends ImageExample {
   /** Whose mask it becomes, also of one that would be added. */
@@ -155,6 +167,8 @@ export interface ImportPreview {
   /** Whose mask is there already, to the pixel: nothing of these comes in. */
   readonly same: Findings<MatchedImage>;
   readonly remarks: Findings<RemarkedInstance>;
+  /** Left out, where the person says so; else nothing is imported. */
+  readonly broken: Findings<BrokenPart>;
   readonly categories: readonly FoundCategory[];
   /** A dozen at most, spread over the source, in its order. */
   readonly samples: readonly IncomingSample[];
@@ -183,8 +197,8 @@ export interface ImportOutcome {
   readonly stops: readonly { readonly decision: keyof ImportDecisions; readonly sentence: string }[];
 }
 
-/** shapeless: boxes without an outline alone · unused: nothing of it is to be added. */
-export const skipReasons = ['unknown', 'unclear', 'otherPhoto', 'otherSize', 'several', 'empty', 'shapeless', 'unused', 'workedOn'] as const;
+/** broken: nothing of it can be read · shapeless: boxes without an outline alone · unused: nothing of it is to be added. */
+export const skipReasons = ['broken', 'unknown', 'unclear', 'otherPhoto', 'otherSize', 'several', 'empty', 'shapeless', 'unused', 'workedOn'] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 export type InspectProgress =
@@ -212,6 +226,7 @@ export type MaskImportProgress =
 export const importDecisionsSchema: z.ZodType<SomeDecisions> = z
   .object({
     match: z.array(z.enum(matchWays)).max(matchWays.length),
+    broken: z.enum(brokenChoices),
     unknown: z.enum(unknownChoices),
     unclear: z.enum(unclearChoices),
     otherPhoto: z.enum(otherPhotoChoices),
