@@ -202,9 +202,8 @@ describe('reading back', () => {
   });
 
   test('a category that differs fails too, also where every pixel is as it was; one that has to be called otherwise is told', async () => {
-    const { open } = importFormats.coco;
     const renaming: ImportFormat['open'] = async (...args) => {
-      const reader = await open(...args);
+      const reader = await importFormats.coco.open(...args);
       return {
         ...reader,
         images: async function* () {

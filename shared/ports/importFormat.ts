@@ -56,7 +56,7 @@ export interface AnnotatedImage {
   readonly place: string;
   /** Name or path of the photo as the other tool has it; with forward slashes. */
   readonly file: string;
-  /** The same without what may only say that it is a mask (`cup_mask.png`: `cup.png`). Counts where nothing has the whole name: a photo may itself be called `cup_mask`. */
+  /** The same without what may not be the photo's own: that it is a mask (`cup_mask.png`: `cup.png`), an upload's digits. Counts where nothing has the whole name: a photo may itself be called `cup_mask`. */
   readonly plainFile?: string | undefined;
   /** The other tool's id for the image, where it has one that may be an asset's. */
   readonly id: string | null;

@@ -5,6 +5,8 @@ import { baseName, endingOf, isPicture, withoutEnding } from '../labels/fileName
 import { instancesOf, keepLast, keysIn, readPicture, type KeyedRaster } from '../labels/keyedRaster.ts';
 import { cityscapesNames, isThing, labelFileName, parseLabelFile } from './labelNames.ts';
 
+const datasetFolder = /(^|\/)gt(Fine|Coarse)\//;
+const maskFolder = /(^|\/)masks?\//i;
 const groundTruth = /_gt(?:Fine|Coarse)_(instanceIds|labelIds)\.png$/;
 const photoSuffix = '_leftImg8bit';
 /** Numbers from here on are class * 1000 + instance; those below are a class alone. */
@@ -44,7 +46,16 @@ export const cityscapesImport: ImportFormat = {
   id: 'cityscapes',
   label: 'Cityscapes',
   summary: 'Files that end in _gtFine_instanceIds.png or _gtFine_labelIds.png.',
-  recognise: async (source) => ((await source.files()).some(({ path }) => groundTruth.test(path)) ? 0.95 : 0),
+  recognise: async (source) => {
+    const paths = (await source.files()).map(({ path }) => path);
+    const found = paths.filter((path) => groundTruth.test(path));
+    if (found.length === 0) return 0;
+    const known = new Set(paths);
+    const hasSibling = (path: string): boolean => ['labelIds.png', 'instanceIds.png', 'color.png', 'polygons.json'].some((ending) => !path.endsWith(ending) && known.has(path.replace(/(labelIds|instanceIds)\.png$/, ending)));
+    if (found.some((path) => datasetFolder.test(path) || hasSibling(path))) return 0.95;
+    // Alone in another tool's folder it may be the mask of a photo that is called so.
+    return found.some((path) => maskFolder.test(path)) ? 0.5 : 0.65;
+  },
   open: async (source, context) => {
     const namesPath = (await source.files()).map(({ path }) => path).find((path) => baseName(path) === labelFileName);
     const own = namesPath === undefined ? null : parseLabelFile(namesPath, await source.read(namesPath, 16 * 2 ** 20));

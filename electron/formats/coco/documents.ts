@@ -6,7 +6,7 @@ import type { ImportContext } from '../../../shared/ports/importFormat.ts';
 import { brokenAt, steppingOver } from '../broken.ts';
 import type { JsonDocument, JsonElements } from '../json/elements.ts';
 import { groupByOwner, type Groups } from '../json/groupByOwner.ts';
-import { arrayOf, endsOf, isJson, missing, openSourceJson, readAs } from '../json/sourceJson.ts';
+import { arrayOf, endsOf, hasMember, isJson, missing, openSourceJson, readAs } from '../json/sourceJson.ts';
 
 /** Ids are numbers in COCO; other tools write texts, and mix both. */
 const idSchema = z.union([z.number(), z.string()]);
@@ -79,7 +79,7 @@ export type CocoKind = 'instances' | 'panoptic' | 'other';
 /** By names that are there, wherever they are; a guess for files of which only the ends were read. */
 export const kindOfText = (text: string): CocoKind | null => {
   if (!/^\ufeff?\s*\{/.test(text)) return null;
-  const has = (name: string): boolean => text.includes(`"${name}"`);
+  const has = (name: string): boolean => hasMember(text, name);
   if (has('segments_info')) return 'panoptic';
   const known = ['images', 'annotations', 'categories', 'file_name', 'image_id', 'category_id', 'segmentation', 'iscrowd'].filter(has).length;
   if (known < 3 || has('items')) return null;

@@ -4,7 +4,7 @@ import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts
 import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
 import { brokenAt, steppingOver, wholeOnes } from '../broken.ts';
 import type { JsonElements } from '../json/elements.ts';
-import { arrayOf, endsOf, isJson, issueOf, missing, openSourceJson, readAs } from '../json/sourceJson.ts';
+import { arrayOf, endsOf, hasMember, isJson, issueOf, missing, openSourceJson, readAs } from '../json/sourceJson.ts';
 import { photoName, photosIn } from '../photosIn.ts';
 import { atElement, maskOfSegmentation, remarksOf, segmentationOf, type Segmentation } from '../segmentation/segmentation.ts';
 
@@ -40,7 +40,7 @@ interface Subset {
   readonly labels: readonly string[];
 }
 
-const isDatumaro = (text: string): boolean => /^\ufeff?\s*\{/.test(text) && text.includes('"items"') && ['"categories"', '"label_id"', '"media_type"', '"dm_format_version"'].filter((name) => text.includes(name)).length >= 1 && !text.includes('"segments_info"');
+const isDatumaro = (text: string): boolean => /^\ufeff?\s*\{/.test(text) && hasMember(text, 'items') && ['categories', 'label_id', 'media_type', 'dm_format_version'].some((name) => hasMember(text, name)) && !hasMember(text, 'segments_info');
 
 const openSubsets = async (source: AnnotationSource, { signal }: ImportContext): Promise<readonly Subset[]> => {
   const files = (await source.files()).filter(({ path }) => isJson(path));

@@ -1,4 +1,5 @@
 import type { Snapshot, SplitName } from '../../../shared/domain/maskSet.ts';
+import { yamlText } from '../labels/yamlText.ts';
 
 /** The hub's names of splits (its docs, "Data files configuration"). */
 export const splitFolder = (split: SplitName | null): string => `data/${split === 'val' ? 'validation' : (split ?? 'train')}`;
@@ -11,13 +12,12 @@ export const columns = [['asset_id', 'string'], ['category', 'string'], ['area',
 
 /**
  * The dataset's card with the head that the hub reads (its docs: "Dataset cards", datasetcard.md; "Create an image dataset", metadata with `mask_file_name`).
- * Strings are JSON, which YAML reads as they are.
  */
 export const readmeText = ({ setName, number, entryCount }: Snapshot, categories: readonly string[], splits: readonly SplitName[], tool: string): string => {
   const paths = (splits.length === 0 ? [null] : splits).map((split) => splitFolder(split));
   return [
     '---',
-    `pretty_name: ${JSON.stringify(`${setName}, snapshot ${number}`)}`,
+    `pretty_name: ${yamlText(`${setName}, snapshot ${number}`)}`,
     'task_categories:',
     '- image-segmentation',
     'size_categories:',

@@ -25,6 +25,9 @@ export const openSourceJson = async (source: AnnotationSource, { path, sizeBytes
 
 export const isJson = (path: string): boolean => /\.json$/i.test(path);
 
+/** Whether a JSON text has a member of this name somewhere; a value that reads so (a category called “items”) is none. */
+export const hasMember = (text: string, name: string): boolean => new RegExp(`"${name}"\\s*:`).test(text);
+
 /** The first and the last of a text file, for recognising it; empty where it can't be read: that is said when it is opened. */
 export const endsOf = async (source: AnnotationSource, { path, sizeBytes }: SourceFile, bytesEach = 65_536): Promise<string> => {
   const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -12,12 +12,18 @@ const decoded = (text: string): string => {
   }
 };
 
+const isNameAlone = (image: string): boolean => !/[\\/]/.test(image);
+
+/** The name that was uploaded, where a name alone may be that of an upload. */
+export const uploadedNameOf = (image: string): string | undefined => (isNameAlone(image) && uploadPrefix.test(image) ? image.replace(uploadPrefix, '') : undefined);
+
 /**
- * The photo's name or path from what a task has as its image: an upload (`/data/upload/1/1a2b3c4d-name.jpg`, or the name alone), a file that Label Studio serves
- * (`/data/local-files/?d=photos/name.jpg`), a bucket (`s3://bucket/photos/name.jpg`) or any other address. A name alone is no address: what looks encoded in it is its own.
+ * The photo's name or path from what a task has as its image: an upload (`/data/upload/1/1a2b3c4d-name.jpg`), a file that Label Studio serves
+ * (`/data/local-files/?d=photos/name.jpg`), a bucket (`s3://bucket/photos/name.jpg`) or any other address. A name alone is no address: what looks encoded in it is its own, and so may be
+ * what looks like an upload's digits ({@link uploadedNameOf}).
  */
 export const imageNameOf = (image: string): string => {
-  if (!/[\\/]/.test(image)) return image.replace(uploadPrefix, '');
+  if (isNameAlone(image)) return image;
   const [address, query] = image.split('#', 1)[0]!.split('?', 2) as [string, string | undefined];
   const served = query === undefined ? null : new URLSearchParams(query).get('d');
   if (served !== null && served !== '') return served.replaceAll('\\', '/').replace(/^\/+/, '');

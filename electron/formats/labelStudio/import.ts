@@ -4,7 +4,7 @@ import { isSourceFault, type AnnotatedImage, type AnnotatedInstance, type Import
 import { brokenAt, steppingOver } from '../broken.ts';
 import { openJson, type JsonElements } from '../json/elements.ts';
 import { keepLast } from '../labels/keyedRaster.ts';
-import { imageNameOf } from './imageName.ts';
+import { imageNameOf, uploadedNameOf } from './imageName.ts';
 import { ShapeFault, shapes } from './shapes.ts';
 import { labelsIn, parseTask, type Task, type TaskRegion } from './task.ts';
 
@@ -79,6 +79,7 @@ const imageOf = (document: Document, index: number, task: Task, load: (key: stri
   const { path } = document;
   const size = sizeOf(path, index, task.regions.filter(isShape), maxPixels);
   const file = imageNameOf(task.image);
+  const plainFile = uploadedNameOf(task.image);
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const instances = task.regions.flatMap((found, at): readonly AnnotatedInstance[] => {
     const shape = shapes.get(found.region.type ?? '');
@@ -103,7 +104,8 @@ const imageOf = (document: Document, index: number, task: Task, load: (key: stri
       },
     ];
   });
-  return { place: `${path}, element [${index}]`, file, id: null, size, photoPath: [file, `${folder}${file}`, `${folder}images/${file}`].find((candidate) => photos.has(candidate)) ?? null, instances };
+  const photoPath = [file, plainFile].flatMap((name) => (name === undefined ? [] : [name, `${folder}${name}`, `${folder}images/${name}`])).find((candidate) => photos.has(candidate)) ?? null;
+  return { place: `${path}, element [${index}]`, file, plainFile, id: null, size, photoPath, instances };
 };
 
 export const labelStudioImport: ImportFormat = {

@@ -7,7 +7,7 @@ import { fuzzImport } from '../testing/fuzzImport.ts';
 import { inFolder, sureness } from '../testing/inFolder.ts';
 import { labelsOf, lines, textOf } from '../testing/pictureOf.ts';
 import { exportTo, openReader, readAll } from '../testing/tryFormat.ts';
-import { imageNameOf } from './imageName.ts';
+import { imageNameOf, uploadedNameOf } from './imageName.ts';
 import { labelStudioExport, labelStudioImport } from './index.ts';
 import { packMask } from './rlePack.ts';
 
@@ -150,13 +150,13 @@ describe('what is broken is named with its place', () => {
 
 test.each([
   ['/data/upload/12/1a2b3c4d-my_photo.jpg', 'my_photo.jpg'],
-  ['1a2b3c4d-my_photo.jpg', 'my_photo.jpg'],
+  ['1a2b3c4d-my_photo.jpg', '1a2b3c4d-my_photo.jpg', 'my_photo.jpg'],
   ['/data/local-files/?d=photos/1a2b3c4d-a%20b.jpg', 'photos/1a2b3c4d-a b.jpg'],
   ['https://example.org/files/100%.png?token=1', 'files/100%.png'],
   ['s3://bucket/a/b.png', 'a/b.png'],
   ['C:\\photos\\b.png', 'C:/photos/b.png'],
   ['plain.png', 'plain.png'],
   ['product-%20lead.png', 'product-%20lead.png'],
-])('%s is the photo %s', (image, name) => {
-  expect(imageNameOf(image)).toBe(name);
+])('%s is the photo %s', (image, name, uploaded?: string) => {
+  expect([imageNameOf(image), uploadedNameOf(image)]).toEqual([name, uploaded]);
 });

@@ -28,6 +28,6 @@ test('a list in Markdown, whatever the names are; pictures are fitted', async ()
     await exportTo(folder, overlayExport, [{ mask, id: 'a|b](x)', split: 'val' }], { options: { side: 64, format: 'jpeg' } });
     const report = await readFile(join(folder, 'report.md'), 'utf8');
     expect(report).toContain('# tried, snapshot 1\n\n1 mask, frozen on 2026-01-02 by ann.');
-    expect(report).toContain('| 1 | ![a\\|b\\]\\(x\\)](val/overlays/product-a%7Cb%5D%28x%29.jpg) | a\\|b\\]\\(x\\) | A product | 40 x 20 | 200 | 25.0 % | approved by ann, 2026-01-01 |');
+    expect(report).toContain('| 1 | ![a\\|b\\]\\(x\\)](val/overlays/product-a%257Cb%255D%2528x%2529.jpg) | a\\|b\\]\\(x\\) | A product | 40 x 20 | 200 | 25.0 % | approved by ann, 2026-01-01 |');
   });
 });

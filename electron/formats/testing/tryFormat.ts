@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { asId } from '../../../shared/domain/ids.ts';
 import { completeOptions, type OptionValues } from '../../../shared/domain/formatOptions.ts';
+import { fileNameOfId } from '../../../shared/domain/fileName.ts';
 import type { Snapshot, SnapshotEntry, SplitName } from '../../../shared/domain/maskSet.ts';
 import { areaPx, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import type { Category, ExportFormat, ExportItem } from '../../../shared/ports/exportFormat.ts';
 import type { AnnotatedImage, AnnotationReader, ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { sha256Hex } from '../../base/hash.ts';
 import { openFolderSource } from '../../exchange/folderSource.ts';
 import { createImageCodec } from '../../imaging/index.ts';
 
@@ -18,6 +20,10 @@ export interface TriedMask {
   readonly mask: Bitmap;
   /** Default: the item's number, `p1`, as id. */
   readonly id?: string;
+  /** Default: `product-` and the id, as the engine has it. */
+  readonly stem?: string;
+  /** Of the photo, without the dot; default: png. */
+  readonly ending?: string;
   readonly category?: string;
   readonly split?: SplitName | null;
   readonly photo?: Uint8Array;
@@ -66,15 +72,27 @@ const entryOf = ({ mask, id, matte, entry }: TriedMask, position: number): Snaps
 /** A grey photo of the mask's size. */
 const photoOf = ({ widthPx, heightPx }: Bitmap): Promise<Uint8Array> => codec.encodeMatte(widthPx, heightPx, new Uint8Array(widthPx * heightPx).fill(127));
 
-/** Writes masks into an empty folder as the engine does, without what the engine adds. Returns each item's losses. */
-export const exportTo = async (folder: string, format: ExportFormat, tried: readonly TriedMask[], { options = {}, withPhotos = format.photos === 'always' }: { options?: OptionValues; withPhotos?: boolean } = {}): Promise<readonly (readonly string[])[]> => {
+export interface Exported {
+  /** Of each item. */
+  readonly losses: readonly (readonly string[])[];
+  /** What the item's category is called in it. */
+  readonly categoryOf: (item: TriedMask) => string;
+  /** Relative to the folder. */
+  readonly paths: readonly string[];
+}
+
+/** Writes masks into an empty folder as the engine does, without what the engine adds. */
+export const exportAll = async (folder: string, format: ExportFormat, tried: readonly TriedMask[], { options = {}, withPhotos = format.photos === 'always' }: { options?: OptionValues; withPhotos?: boolean } = {}): Promise<Exported> => {
   const { values, faults } = completeOptions(format.options, options);
   if (faults[0] !== undefined) throw new RangeError(faults[0].message);
   const names = [...new Set(tried.map(({ category }) => category ?? 'product'))].sort();
   const categories: readonly Category[] = names.map((name, index) => ({ number: index + 1, name }));
+  const categoryIn = ({ category = 'product' }: TriedMask): Category => categories[names.indexOf(category)] as Category;
   const splits = (['train', 'val', 'test'] as const).filter((name) => tried.some(({ split }) => split === name));
   const opened = format.open({ snapshot: triedSnapshot(tried.length), categories, splits, withPhotos, options: values, codec, tool: 'Maskdesk 0.1.0' });
+  const paths: string[] = [];
   const put = async (path: string, bytes: Uint8Array | string): Promise<void> => {
+    paths.push(path);
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), bytes, { flag: 'wx' });
   };
@@ -82,14 +100,14 @@ export const exportTo = async (folder: string, format: ExportFormat, tried: read
   const losses: (readonly string[])[] = [];
   for (const [position, one] of tried.entries()) {
     const entry = entryOf(one, position);
-    const stem = `product-${entry.asset.id}`;
-    const category = categories[names.indexOf(one.category ?? 'product')] as Category;
+    const { stem = `product-${fileNameOfId(entry.asset.id, sha256Hex)}` } = one;
+    const category = categoryIn(one);
     const { mask, matte } = one;
     const item: ExportItem = {
       entry,
       number: position + 1,
       stem,
-      photoName: `${stem}.png`,
+      photoName: `${stem}.${one.ending ?? 'png'}`,
       split: one.split ?? null,
       category,
       mask,
@@ -104,8 +122,18 @@ export const exportTo = async (folder: string, format: ExportFormat, tried: read
   for (const { path, parts } of opened.documents()) {
     await put(path, parts.map((part) => (typeof part === 'string' ? part : (spools.get(part.spool) ?? []).join(part.separator))).join(''));
   }
-  return losses;
+  return {
+    losses,
+    paths,
+    categoryOf: (one) => {
+      const { number, name } = categoryIn(one);
+      return opened.categoryNames?.get(number) ?? name;
+    },
+  };
 };
+
+/** The same; returns each item's losses. */
+export const exportTo = async (...given: Parameters<typeof exportAll>): Promise<Exported['losses']> => (await exportAll(...given)).losses;
 
 /** @param sizes of photos by file name, for formats that say nothing of sizes */
 export const openReader = async (folder: string, format: ImportFormat, sizes: ReadonlyMap<string, { widthPx: number; heightPx: number }> = new Map()): Promise<AnnotationReader> => {

@@ -1,8 +1,9 @@
-import { Scalar, stringify } from 'yaml';
 import type { FormatOption } from '../../../shared/domain/formatOptions.ts';
 import type { SplitName } from '../../../shared/domain/maskSet.ts';
 import type { Ring } from '../../../shared/mask/ring.ts';
 import type { Category, ExportFormat } from '../../../shared/ports/exportFormat.ts';
+import { onOneLine } from '../labels/onOneLine.ts';
+import { yamlText } from '../labels/yamlText.ts';
 import { bridgeIslands } from '../polygons/bridgeIslands.ts';
 import { holesOption, toleranceOption } from '../polygons/options.ts';
 import { polygonsOfMask, type HoleChoice } from '../polygons/polygonsOfMask.ts';
@@ -26,13 +27,6 @@ const lineOf = (classNumber: number, ring: Ring, widthPx: number, heightPx: numb
   return `${parts.join(' ')}\n`;
 };
 
-/** Ultralytics reads YAML 1.1 (PyYAML), to which a bare `yes`, `12:30` or `1_000` is no text. */
-const quoted = (text: string): Scalar<string> => {
-  const scalar = new Scalar(text);
-  scalar.type = Scalar.QUOTE_DOUBLE;
-  return scalar;
-};
-
 /** Where images of a set without splits are. */
 const folderOf = (split: SplitName | null): string => split ?? 'train';
 
@@ -43,9 +37,8 @@ const folderOf = (split: SplitName | null): string => split ?? 'train';
 const dataYaml = (splits: readonly SplitName[], categories: readonly Category[], setName: string): string => {
   const made = splits.length === 0 ? (['train'] as const) : splits;
   const from = (...wanted: readonly SplitName[]): string => `images/${wanted.find((split) => made.includes(split)) ?? made[0]}`;
-  const names = new Map(categories.map(({ number, name }) => [number - 1, quoted(name)]));
-  const content = { train: from('train'), val: from('val', 'test'), ...(made.includes('test') ? { test: 'images/test' } : {}), names };
-  return `# ${setName.replace(/\s+/g, ' ')}\n${stringify(content, { lineWidth: 0 })}`;
+  const names = categories.map(({ number, name }) => `  ${number - 1}: ${yamlText(name)}`);
+  return [`# ${onOneLine(setName)}`, `train: ${from('train')}`, `val: ${from('val', 'test')}`, ...(made.includes('test') ? ['test: images/test'] : []), 'names:', ...names, ''].join('\n');
 };
 
 /** The layout and the lines that https://docs.ultralytics.com/datasets/segment/ documents. */

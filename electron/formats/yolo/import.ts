@@ -30,9 +30,9 @@ const labelPathsOf = (photo: string): readonly string[] => {
 
 const findImages = async (source: AnnotationSource): Promise<readonly YoloImage[]> => {
   const paths = (await source.files()).map(({ path }) => path);
-  const texts = paths.filter((path) => isText(path) && !isOther(path));
-  const inFolders = texts.filter(isInLabels);
-  const labels = new Set(inFolders.length > 0 ? inFolders : texts);
+  const texts = paths.filter(isText);
+  const inFolders = texts.filter((path) => isInLabels(path) && !isOther(path));
+  const labels = new Set(inFolders.length > 0 ? texts.filter(isInLabels) : texts);
   const used = new Set<string>();
   const images: YoloImage[] = [];
   for (const photo of paths.filter(isPicture)) {
@@ -40,7 +40,8 @@ const findImages = async (source: AnnotationSource): Promise<readonly YoloImage[
     if (found !== null) used.add(found);
     images.push({ photo, labels: found });
   }
-  for (const path of labels) if (!used.has(path)) images.push({ photo: null, labels: path });
+  // One that is called as its photo is of that, whatever it is called: `labels/train.txt` of `images/train.jpg`.
+  for (const path of labels) if (!used.has(path) && !isOther(path)) images.push({ photo: null, labels: path });
   return images;
 };
 
@@ -119,7 +120,7 @@ export const yoloImport: ImportFormat = {
       if (looks.includes(false)) return 0;
       const hasNames = namesFiles(paths).length > 0;
       if (looks.includes(true)) return hasNames ? 0.95 : 0.8;
-      return hasNames && tried.length > 0 && texts.some(isInLabels) ? 0.5 : 0;
+      return hasNames && tried.length > 0 && texts.some(isInLabels) ? 0.7 : 0;
     } catch {
       // A file that can't be read is told by open.
       return 0;
