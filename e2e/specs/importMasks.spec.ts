@@ -116,7 +116,8 @@ test('another tool’s file: what does not fit is shown and decided; a broken on
   });
 
   await test.step('a broken file is named with its place, and nothing comes in', async () => {
-    await writeFile(file, (await readFile(file, 'utf8')).replace('"image_id": 2', '"image_id": 77'));
+    const whole = await readFile(file, 'utf8');
+    await writeFile(file, whole.slice(0, -60));
     const before = JSON.stringify(await listItems(store));
     await desk.press('Escape');
     await writeFile(join(folder, 'photo.jpg'), 'a picture lies beside it');
@@ -126,8 +127,21 @@ test('another tool’s file: what does not fit is shown and decided; a broken on
     await page.screenshot({ path: test.info().outputPath('asks.png') });
     await desk.notices.getByRole('button', { name: 'The masks' }).click();
     await expect(page.getByTestId('masks-run-error')).toContainText('annotations.json');
-    await expect(page.getByTestId('masks-run-error')).toContainText('77');
+    await expect(page.getByTestId('masks-run-error')).toContainText(/line \d+, column \d+/);
     await page.screenshot({ path: test.info().outputPath('broken.png') });
+    // One annotation that belongs to nothing: shown with its place, and left out once somebody says so.
+    await writeFile(file, whole.replace('"image_id": 2', '"image_id": 77'));
+    await card.getByRole('button', { name: 'Back' }).click();
+    await answerFolderDialog(app, folder);
+    await card.getByRole('button', { name: 'Choose a folder…' }).click();
+    await card.getByRole('button', { name: /Broken/ }).click();
+    await expect(card.getByText(/^annotations\.json, line \d+, column \d+$/)).toBeVisible();
+    await expect(card.getByText(/no image with the id 77/)).toBeVisible();
+    await expect(page.getByTestId('masks-outcome')).toContainText('what is broken');
+    await page.screenshot({ path: test.info().outputPath('one-broken.png') });
+    const group = card.getByRole('radiogroup', { name: 'What is broken' });
+    await group.getByRole('radio', { name: 'Leave out' }).click();
+    await expect(group.getByRole('radio', { name: 'Leave out' })).toBeChecked();
     expect(JSON.stringify(await listItems(store))).toBe(before);
   });
 

@@ -70,3 +70,28 @@ test('progress is a line a second, and nothing is told twice', async () => {
   expect(said.err).not.toMatch(/ 0$| of 0$/m);
   await rig.reopen();
 });
+
+test('broken ones are left out where that is said, told with file, line and column; else they stop it', async () => {
+  const annotation = (id: number, image: number, segmentation: unknown) => ({ id, image_id: image, category_id: 1, segmentation });
+  const box = [[0, 0, 5, 0, 5, 5, 0, 5]];
+  const document = {
+    images: [{ id: 1, file_name: 'a1.png', width: 25, height: 18 }, { id: 2, file_name: 'a2.png', width: 26, height: 19 }],
+    categories: [{ id: 1, name: 'shoe' }],
+    annotations: [annotation(1, 1, box), annotation(2, 7, box), annotation(3, 2, 5)],
+  };
+  const file = join(source, 'instances.json');
+  await writeFile(file, JSON.stringify(document, null, 1));
+  await rig.app.close();
+  const command = ['import-masks', file, '--store', rig.storeDir];
+  expect(await runProgram([...command, '--preview'], signal)).toBe(1);
+  expect(said.out).toMatch(/^To be decided .*2 parts of it are broken \(first: instances\.json, line \d+, column \d+: annotations\[1\]: There is no image.* {2}--broken skip$/m);
+  expect(await runProgram(command, signal)).toBe(1);
+  expect(said.err).toContain('Nothing was imported. Say what to do: --broken skip.');
+  expect(await runProgram([...command, '--broken', 'skip'], signal)).toBe(0);
+  expect(said.out).toMatch(/^1 mask imported to review[^]*^Left out as broken: 2\.\n {2}instances\.json, line \d+, column \d+: annotations\[1\]: [^]*\n {2}instances\.json, line \d+, column \d+: annotations\[2\]: /m);
+  said.out = '';
+  expect(await runProgram([...command, '--broken', 'skip', '--json'], signal)).toBe(0);
+  const answers = said.out.trim().split('\n').map((line) => JSON.parse(line) as { broken?: unknown; skipped?: unknown });
+  expect(answers.at(-1)).toMatchObject({ imported: 0, same: 1, skipped: { broken: 1 }, broken: { count: 2, examples: [{ file: 'instances.json', line: expect.any(Number) as number, column: expect.any(Number) as number }, { file: 'instances.json' }] } });
+  await rig.reopen();
+});

@@ -1,4 +1,4 @@
-import type { ImageExample, ImportPreview, MatchedImage, OtherPhotoImage, OtherSizeImage } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { BrokenPart, ImageExample, ImportPreview, MatchedImage, OtherPhotoImage, OtherSizeImage } from '../../../shared/contracts/rpc/maskImports.ts';
 import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts';
 import { decide } from '../../actions/imports/importMasks.ts';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
@@ -16,6 +16,13 @@ const sizeWords = ({ asset, maskWidthPx, maskHeightPx, photoWidthPx, photoHeight
 const otherPhotoWords = ({ asset, photoWidthPx, photoHeightPx, exportedWidthPx, exportedHeightPx }: OtherPhotoImage): string =>
   `another photo is ${asset.id} here: ${exportedWidthPx === photoWidthPx && exportedHeightPx === photoHeightPx ? 'as large, with other pixels' : `${photoWidthPx} × ${photoHeightPx}, the exported one ${exportedWidthPx ?? '?'} × ${exportedHeightPx ?? '?'}`}`;
 
+/** Where it is, and beside it what is wrong. */
+const brokenExample = ({ file, line, column, sentence }: BrokenPart): FindingExample => {
+  const place = line === null ? (file ?? '') : `${file}, line ${line}, column ${column}`;
+  const hasPlace = place !== '' && sentence.startsWith(`${place}: `);
+  return { key: sentence, name: hasPlace ? place : sentence, words: hasPlace ? sentence.slice(place.length + 2) : '' };
+};
+
 /** To stop is to have decided nothing yet: no button of it, the row says so. */
 const decided = <Choice extends string>(choice: Choice): Exclude<Choice, 'stop'> | null => (choice === 'stop' ? null : (choice as Exclude<Choice, 'stop'>));
 
@@ -30,7 +37,7 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
           note="Can’t be read. Mend the files, or leave these out; an image of which nothing is left stays out."
           isUndecided={decisions.broken === 'stop'}
           count={broken.count}
-          examples={broken.examples.map(({ sentence }) => ({ key: sentence, name: sentence, words: '' }))}
+          examples={broken.examples.map(brokenExample)}
         >
           <SegmentedControl label="What is broken" choices={[{ value: 'skip', label: 'Leave out' }]} value={decided(decisions.broken)} onChange={(choice) => decide({ broken: choice })} />
         </Finding>
