@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { RevisionId } from '../../../shared/domain/ids.ts';
 import { replayVerdicts } from '../../../shared/domain/reviewState.ts';
-import { ExpectedError } from '../../../shared/errors/errors.ts';
+import { ExpectedError, present } from '../../../shared/errors/errors.ts';
 import { changeAsset, lockAsset } from './assetState.ts';
 import type { Queries } from './connection.ts';
 import { decideWait, reopenWait } from './importWaits.ts';
+import { withoutMask } from './lastFailure.ts';
 import { assertHead, readRevision } from './revisionRead.ts';
 import { verdictsOf } from './verdictRead.ts';
 
@@ -15,6 +16,20 @@ interface Move {
   readonly expectedHead: RevisionId | null;
   readonly movedBy: string | null;
 }
+
+/** Whether a person's choice made it what it is: the latest one that was not taken back. */
+export const isChosen = async (queries: Queries, { kind, id }: AssetRef, revisionId: string): Promise<boolean> => {
+  const latest = await queries
+    .selectFrom('maskdesk_head_moves')
+    .select('to_revision_id')
+    .where('asset_kind', '=', kind)
+    .where('asset_id', '=', id)
+    .where('undone_at_ms', 'is', null)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return latest?.to_revision_id === revisionId;
+};
 
 const lastVerdict = async (queries: Queries, asset: AssetRef): Promise<number> => {
   const row = await queries
@@ -67,13 +82,14 @@ export const undoMove = async (queries: Queries, asset: AssetRef, movedBy: strin
   if (!stands || (await lastVerdict(queries, asset)) !== move.last_verdict) {
     throw new ExpectedError('nothing_to_undo', `The choice of a mask for ${asset.id} can't be taken back: something else has happened to it since.`);
   }
-  const before = move.from_revision_id === null ? null : await readRevision(queries, move.from_revision_id);
-  if (before === null) throw new ExpectedError('nothing_to_undo', `${asset.id} had no mask before this one was chosen.`);
+  const before = move.from_revision_id === null ? null : present(await readRevision(queries, move.from_revision_id), `Revision ${move.from_revision_id}`);
   await queries.updateTable('maskdesk_head_moves').set({ undone_at_ms: nowMs }).where('sequence', '=', move.sequence).execute();
   // Only where this choice was what decided about it.
-  await reopenWait(queries, move.to_revision_id, 'taken', movedBy, move.created_at_ms);
+  await reopenWait(queries, asset, move.to_revision_id, 'taken', movedBy, move.created_at_ms);
   const isJudged = move.state_before === 'approved' || move.state_before === 'rejected';
   const judge = isJudged ? replayVerdicts(await verdictsOf(queries, asset)).latest?.reviewer : undefined;
   const reviewer = judge === undefined ? {} : { reviewer: judge };
-  await changeAsset(queries, asset, { state: move.state_before, reason: move.reason_before, ...reviewer, head: before }, nowMs);
+  // A model may have failed on it since.
+  const standing = before === null && !isJudged ? await withoutMask(queries, asset) : { state: move.state_before, reason: move.reason_before };
+  await changeAsset(queries, asset, { ...standing, ...reviewer, head: before }, nowMs);
 };

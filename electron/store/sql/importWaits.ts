@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import type { ImportId, RevisionId } from '../../../shared/domain/ids.ts';
 import type { BesideState } from '../../../shared/domain/revision.ts';
-import { ExpectedError } from '../../../shared/errors/errors.ts';
+import { ExpectedError, present } from '../../../shared/errors/errors.ts';
 import { lockAsset } from './assetState.ts';
 import { addToTrail } from './auditTrail.ts';
 import type { Queries } from './connection.ts';
@@ -35,14 +35,24 @@ export const decideWait = async (queries: Queries, revisionId: RevisionId, decis
   return numUpdatedRows > 0n;
 };
 
-/** It waits again. @param atMs when it was decided; null: whenever */
-export const reopenWait = async (queries: Queries, revisionId: string, decision: Decision, by: string, atMs: number | null): Promise<boolean> => {
-  let update = queries
-    .updateTable('maskdesk_import_waits')
-    .set({ decision: null, decided_by: null, decided_at_ms: null })
-    .where('revision_id', '=', revisionId)
-    .where('decision', '=', decision)
-    .where('decided_by', '=', by);
+/** The import that a mask waited for, and when it was taken back; nobody takes it back meanwhile. Null: it never waited there. */
+const importOfWait = async (queries: Queries, { kind, id }: AssetRef, revisionId: string) => {
+  const wait = await queries.selectFrom('maskdesk_import_waits').select('import_id').where('revision_id', '=', revisionId).where('asset_kind', '=', kind).where('asset_id', '=', id).executeTakeFirst();
+  if (wait === undefined) return null;
+  const row = await queries.dialect.locked(queries.selectFrom('maskdesk_mask_imports').selectAll().where('import_id', '=', wait.import_id)).executeTakeFirst();
+  return present(row, `Import ${wait.import_id}`);
+};
+
+/**
+ * What that person decided about it counts no longer: it waits again, or, where its import was taken back meanwhile, it is as the others of that.
+ * @param atMs when it was decided; null: whenever
+ * @returns whether that had been decided so
+ */
+export const reopenWait = async (queries: Queries, asset: AssetRef, revisionId: string, decision: Decision, by: string, atMs: number | null): Promise<boolean> => {
+  const row = await importOfWait(queries, asset, revisionId);
+  if (row === null) return false;
+  const reopened = row.undone_at_ms === null ? { decision: null, decided_by: null, decided_at_ms: null } : { decision: sql.lit('undone' as const), decided_by: row.undone_by, decided_at_ms: row.undone_at_ms };
+  let update = queries.updateTable('maskdesk_import_waits').set(reopened).where('revision_id', '=', revisionId).where('decision', '=', decision).where('decided_by', '=', by);
   if (atMs !== null) update = update.where('decided_at_ms', '=', atMs);
   return (await update.executeTakeFirst()).numUpdatedRows > 0n;
 };
@@ -58,7 +68,9 @@ export const leaveImported = async (queries: Queries, asset: AssetRef, revisionI
 /** @throws ExpectedError nothing_to_undo */
 export const waitAgain = async (queries: Queries, asset: AssetRef, revisionId: RevisionId, by: string, nowMs: number): Promise<void> => {
   await lockAsset(queries, asset);
-  if (!(await reopenWait(queries, revisionId, 'left', by, null))) throw new ExpectedError('nothing_to_undo', `That mask of ${asset.id} can't wait again: something else has happened to it since.`);
+  const undoneBy = (await importOfWait(queries, asset, revisionId))?.undone_by ?? null;
+  if (undoneBy !== null) throw new ExpectedError('nothing_to_undo', `That mask of ${asset.id} can't wait again: ${undoneBy} has taken its import back since.`);
+  if (!(await reopenWait(queries, asset, revisionId, 'left', by, null))) throw new ExpectedError('nothing_to_undo', `That mask of ${asset.id} can't wait again: something else has happened to it since.`);
   await addToTrail(queries, { kind: 'import', who: by, asset, details: { waits_again_revision_id: revisionId } }, nowMs);
 };
 

@@ -10,9 +10,10 @@ import { addImportedPhotos } from './addImportedPhotos.ts';
 import { changeAsset, lockAsset } from './assetState.ts';
 import { isInPersonsHands, type Now } from './candidates.ts';
 import type { Queries } from './connection.ts';
+import { isChosen } from './headMoves.ts';
 import { addWait, withdrawWaits } from './importWaits.ts';
-import { lastFailure } from './lastFailure.ts';
-import { importRow, noteImport } from './maskImports.ts';
+import { withoutMask } from './lastFailure.ts';
+import { lockImport, noteImport } from './maskImports.ts';
 import { readRevision } from './revisionRead.ts';
 import { revisionRow } from './rows.ts';
 
@@ -84,11 +85,11 @@ const keptOf = async (queries: Queries, importId: ImportId): Promise<number> => 
 const refOf = ({ kind, id }: { readonly kind: AssetRef['kind']; readonly id: string }): AssetRef => ({ kind, id: asId<AssetId>(id) });
 
 /**
- * Puts back what masks of an import took the place of, also where that is no mask at all, unless a person has taken the asset in hand since.
+ * Puts back what masks of an import took the place of, also where that is no mask at all, unless a person has taken the asset in hand since, or chose the mask there.
  * @throws ExpectedError not_found
  */
 export const undoImport = async (queries: Queries, importId: ImportId, by: string, now: Now): Promise<ImportUndone> => {
-  await importRow(queries, importId);
+  await lockImport(queries, importId);
   const heads = await queries
     .selectFrom('maskdesk_revisions as r')
     .innerJoin('maskdesk_assets as a', (join) => join.onRef('a.kind', '=', 'r.asset_kind').onRef('a.id', '=', 'r.asset_id').onRef('a.head_revision_id', '=', 'r.revision_id'))
@@ -99,12 +100,11 @@ export const undoImport = async (queries: Queries, importId: ImportId, by: strin
   const found = heads.map(({ kind, id, revision_id: result, replaced_head_id: replaced }) => ({ asset: refOf({ kind, id }), result, replaced }));
   for await (const { asset, result, replaced } of calmly(inOrder(found, (each) => each.asset), undefined)) {
     const row = await lockAsset(queries, asset);
-    if (row.head_revision_id !== result || (await isInPersonsHands(queries, asset, now))) continue;
+    if (row.head_revision_id !== result || (await isInPersonsHands(queries, asset, now)) || (await isChosen(queries, asset, result))) continue;
     const before = await headBefore(queries, importId, replaced);
     const head = before === null ? null : present(await readRevision(queries, before), `Revision ${before}`);
-    const failure = head === null ? await lastFailure(queries, asset) : null;
-    const state = head !== null ? 'to_review' : failure === null ? 'unsegmented' : 'failed';
-    await changeAsset(queries, asset, { state, reason: failure, head }, now.clockMs());
+    const standing = head === null ? await withoutMask(queries, asset) : ({ state: 'to_review', reason: null } as const);
+    await changeAsset(queries, asset, { ...standing, head }, now.clockMs());
     restored.push(asset);
   }
   const withdrawn = inOrder((await withdrawWaits(queries, importId, by, now.clockMs())).map(refOf), (asset) => asset);

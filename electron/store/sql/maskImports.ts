@@ -23,9 +23,16 @@ export const noteImport = async (queries: Queries, importId: ImportId, revisions
 
 export const importNotFound = (importId: string): ExpectedError => new ExpectedError('not_found', `There is no import of masks with the id ${importId} in this store. maskdesk imports lists them.`);
 
+const rowOf = (queries: Queries, importId: ImportId) => queries.selectFrom('maskdesk_mask_imports').selectAll().where('import_id', '=', importId);
+
+/** Nobody else takes it back, or lets a mask of it wait again, until this transaction ends. @throws ExpectedError not_found */
+export const lockImport = async (queries: Queries, importId: ImportId): Promise<void> => {
+  if ((await queries.dialect.locked(rowOf(queries, importId)).executeTakeFirst()) === undefined) throw importNotFound(importId);
+};
+
 /** @throws ExpectedError not_found */
-export const importRow = async (queries: Queries, importId: ImportId): Promise<ImportRow> => {
-  const row = await queries.selectFrom('maskdesk_mask_imports').selectAll().where('import_id', '=', importId).executeTakeFirst();
+const importRow = async (queries: Queries, importId: ImportId): Promise<ImportRow> => {
+  const row = await rowOf(queries, importId).executeTakeFirst();
   if (row === undefined) throw importNotFound(importId);
   return row;
 };

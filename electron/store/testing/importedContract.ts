@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
-import { asId, type ImportId } from '../../../shared/domain/ids.ts';
+import { asId, type ImportId, type RevisionId } from '../../../shared/domain/ids.ts';
 import type { ImportOrigin } from '../../../shared/domain/importOrigin.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import { assetLease } from '../../../shared/ports/store/leaseStore.ts';
@@ -143,6 +143,96 @@ export const importedContract = (current: StoreUnderTest): void => {
       await expect(store.revisions.imports(1, asId('no'))).rejects.toMatchObject({ code: 'not_found' });
       expect(await store.revisions.undoImport(asId('import-2'), 'bo')).toEqual({ restored: [frame1], withdrawn: [image2], kept: 0 });
       expect(await store.revisions.imports(10)).toMatchObject([{ standing: { ...none, replaced: 2 }, undoneAtMs: clock.nowMs(), undoneBy: 'bo' }, { standing: { ...none, toReview: 2, approved: 1 }, undoneAtMs: null }]);
+    });
+
+    it('stay where a person chose them over the mask that was there, however they came to lie beside it', async () => {
+      const { store } = current.fixture;
+      const model = (await store.revisions.addCandidate(modelRevision(image1))).revision.revisionId;
+      await store.leases.acquire(assetLease(assetKey(image1)), 'bo', 60_000);
+      const given = importedRevision(image1);
+      expect(await store.revisions.addImported(importId, [given])).toMatchObject({ beside: [image1] });
+      await store.leases.release(assetLease(assetKey(image1)), 'bo');
+      await store.revisions.moveHead(image1, given.revisionId, model, 'bo');
+      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [], withdrawn: [], kept: 1 });
+      expect(await now(image1)).toEqual(['to_review', given.revisionId]);
+      // The choice can be taken back still, and the import then.
+      await store.revisions.undoMove(image1, 'bo');
+      expect(await now(image1)).toEqual(['to_review', model]);
+      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [], withdrawn: [image1], kept: 0 });
+      expect(await now(image1)).toEqual(['to_review', model]);
+    });
+
+    it('are put back where a person chose one over the other and thought better of it', async () => {
+      const { store } = current.fixture;
+      const model = (await store.revisions.addCandidate(modelRevision(image1))).revision.revisionId;
+      const given = importedRevision(image1);
+      await store.revisions.addImported(importId, [given]);
+      await store.revisions.moveHead(image1, model, given.revisionId, 'bo');
+      await store.revisions.undoMove(image1, 'bo');
+      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [image1], withdrawn: [], kept: 0 });
+      expect(await now(image1)).toEqual(['to_review', model]);
+    });
+
+    it('are given up again where there was no mask before them, and wait as they did', async () => {
+      const { store } = current.fixture;
+      await store.tasks.enqueue([frame2], parameters, { batchId: asId(randomUUID()), priority: 1 });
+      const task = await store.tasks.claimNext('me', { leaseMs: 1000 });
+      if (task !== null) await store.tasks.fail(task.taskId, 'me', { code: 'image_unreadable', message: 'The photo ends early.' });
+      for (const asset of [frame1, frame2]) {
+        await store.leases.acquire(assetLease(assetKey(asset)), 'bo', 60_000);
+        const given = importedRevision(asset);
+        await store.revisions.addImported(asId(`import ${asset.id}`), [given]);
+        await store.revisions.moveHead(asset, given.revisionId, null, 'bo');
+        expect(await now(asset)).toEqual(['to_review', given.revisionId]);
+        await store.revisions.undoMove(asset, 'bo');
+        expect((await store.revisions.ofAsset(asset)).map(({ beside }) => beside)).toEqual(['waiting']);
+      }
+      expect(await now(frame1)).toEqual(['unsegmented', null]);
+      expect(await now(frame2)).toEqual(['failed', null]);
+      expect(await store.assets.get(frame2)).toMatchObject({ reason: 'The photo ends early.' });
+      // Judged as it is, without a mask: that verdict stands again.
+      await store.review.recordVerdict(verdictInput(image1, 'reject', null));
+      const given = importedRevision(image1);
+      await store.revisions.addImported(importId, [given]);
+      await store.revisions.moveHead(image1, given.revisionId, null, 'bo');
+      await store.revisions.undoMove(image1, 'bo');
+      expect(await now(image1)).toEqual(['rejected', null]);
+      expect((await store.health()).findings).toEqual([]);
+    });
+
+    it('of an import that was taken back do not wait again', async () => {
+      const { store, clock } = current.fixture;
+      const heads: RevisionId[] = [];
+      for (const asset of [image1, image2, frame1]) {
+        const { revisionId } = (await store.revisions.addCandidate(modelRevision(asset))).revision;
+        await store.review.recordVerdict(verdictInput(asset, 'approve', revisionId));
+        heads.push(revisionId);
+      }
+      const given = [image1, image2, frame1].map(importedRevision);
+      const [left, taken] = given.map(({ revisionId }) => revisionId);
+      const [, head] = heads;
+      if (left === undefined || taken === undefined || head === undefined) throw new Error('no masks');
+      await store.revisions.addImported(importId, given);
+      await store.revisions.leaveImported(image1, left, 'bo');
+      await store.revisions.moveHead(image2, taken, head, 'bo');
+      clock.advance(1000);
+      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [], withdrawn: [frame1], kept: 1 });
+      await expect(store.revisions.waitAgain(image1, left, 'bo')).rejects.toMatchObject({ code: 'nothing_to_undo', message: expect.stringContaining('lea has taken its import back') as string });
+      await store.revisions.undoMove(image2, 'bo');
+      expect(await now(image2)).toEqual(['approved', head]);
+      const beside = async (asset: AssetRef) => (await store.revisions.ofAsset(asset))[0]?.beside;
+      expect([await beside(image1), await beside(image2), await beside(frame1)]).toEqual(['left', 'undone', 'undone']);
+      expect(Object.values(await store.assets.counts({ importWaits: true })).reduce((sum, count) => sum + count, 0)).toBe(0);
+    });
+
+    it('wait again at their own photo alone', async () => {
+      const { store } = current.fixture;
+      for (const asset of [image1, image2]) await store.review.recordVerdict(verdictInput(asset, 'approve', (await store.revisions.addCandidate(modelRevision(asset))).revision.revisionId));
+      const given = importedRevision(image2);
+      await store.revisions.addImported(importId, [given]);
+      await store.revisions.leaveImported(image2, given.revisionId, 'bo');
+      await expect(store.revisions.waitAgain(image1, given.revisionId, 'bo')).rejects.toMatchObject({ code: 'nothing_to_undo' });
+      expect((await store.revisions.ofAsset(image2))[0]?.beside).toBe('left');
     });
 
     it('stay with what a person has made from them, in however many steps', async () => {

@@ -48,7 +48,7 @@ export interface RevisionStore {
   addImported(importId: ImportId, revisions: readonly NewRevision[], signal?: AbortSignal, photos?: readonly ImportedPhoto[]): Promise<ImportedMasks>;
   /**
    * Puts back what masks of an import took the place of, also where that is no mask at all, where they are still head and no person has taken the
-   * asset in hand since; masks of it that wait beside wait no longer. The versions stay. Nothing is an answer, too: it was taken back before.
+   * asset in hand or chosen the mask since; masks of it that wait beside wait no longer. The versions stay. Nothing is an answer, too: it was taken back before.
    * @param by the reviewer
    * @throws ExpectedError not_found: no such import
    */
@@ -62,7 +62,7 @@ export interface RevisionStore {
    * @throws ExpectedError not_found: no mask of that name waits there (any more)
    */
   leaveImported(asset: AssetRef, revisionId: RevisionId, by: string): Promise<void>;
-  /** Takes that back. @throws ExpectedError nothing_to_undo: that person has not left it, or something has happened to it since */
+  /** Takes that back. @throws ExpectedError nothing_to_undo: that person has not left it, its import was taken back, or something else has happened to it since */
   waitAgain(asset: AssetRef, revisionId: RevisionId, by: string): Promise<void>;
   /**
    * Puts back the heads that results of a re-run took the place of, where the result is still head and no person has taken the asset in
@@ -76,7 +76,7 @@ export interface RevisionStore {
    */
   moveHead(asset: AssetRef, revisionId: RevisionId, expectedHead: RevisionId | null, movedBy?: string): Promise<void>;
   /**
-   * Takes that person's latest choice of a head back: head, state and reason are what they were before it.
+   * Takes that person's latest choice of a head back: head, state and reason are what they were before it, also where there was no mask.
    * @throws ExpectedError nothing_to_undo when there is none, or something has happened to the asset since
    */
   undoMove(asset: AssetRef, movedBy: string): Promise<void>;
