@@ -18,7 +18,7 @@ afterAll(() => rig.dispose());
 
 test('a snapshot becomes a folder that is read back, with manifest, data card and report', async () => {
   const steps = await rig.export('out');
-  expect(steps[0]).toEqual({ kind: 'started', total: 5, resumedAt: 0, splits: [], advice: [] });
+  expect(steps[0]).toEqual({ kind: 'started', total: 5, resumedAt: 0, splits: [], advice: [], empty: 0, exportId: expect.any(String) as string });
   expect(finishedOf(steps)).toMatchObject({ location: join(rig.folder, 'out'), masks: 5, lossy: 0, verified: true, leastIou: 1, files: 5 + 3 });
   const files = Object.keys(await digestsOf(join(rig.folder, 'out')));
   expect(files).toEqual([

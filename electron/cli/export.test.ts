@@ -36,7 +36,7 @@ test('formats are listed without any store', async () => {
   const nowhere = ['--store', join(rig.folder, 'nowhere')];
   const [out, into] = await Promise.all([runCli(['export', '--list-formats', ...nowhere], {}), runCli(['import-masks', '--list-formats', ...nowhere], {})]);
   expect([out.exitCode, out.records.map(({ format }) => format).sort()]).toEqual([0, [...exportFormatIds].sort()]);
-  expect(out.records.find(({ format }) => format === 'coco')).toMatchObject({ photos: 'optional', options: expect.arrayContaining([expect.objectContaining({ name: 'segmentation', choices: expect.any(Array) as unknown })]) as unknown, limits: expect.any(Array) as unknown });
+  expect(out.records.find(({ format }) => format === 'coco')).toMatchObject({ photos: 'optional', hasCategories: true, options: expect.arrayContaining([expect.objectContaining({ name: 'segmentation', choices: expect.any(Array) as unknown })]) as unknown, limits: expect.any(Array) as unknown });
   expect([into.exitCode, into.records.map(({ format }) => format).sort()]).toEqual([0, [...importFormatIds].sort()]);
   expect(await runCli(['import-masks', ...nowhere], {})).toMatchObject({ exitCode: 2, records: [{ error: { code: 'usage' } }] });
 });

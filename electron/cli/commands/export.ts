@@ -41,10 +41,10 @@ const photosText: Readonly<Record<ExportFormatInfo['photos'], string>> = {
 };
 
 const listFormats = (formats: readonly ExportFormatInfo[], output: Output): void => {
-  for (const { id, label, summary, limits, photos, options, readBack } of formats) {
+  for (const { id, label, summary, limits, photos, hasCategories, options, readBack } of formats) {
     const lines = [`${id}  ${label}: ${summary}`, `    ${photosText[photos]}`, ...limits.map((limit) => `    not carried: ${limit}`), ...options.map(optionText)];
     if (readBack === null) lines.push('    can’t be read back, so it is not verified');
-    output.answer({ format: id, label, summary, limits, photos, options, verifiable: readBack !== null }, lines.join('\n'));
+    output.answer({ format: id, label, summary, limits, photos, hasCategories, options, verifiable: readBack !== null }, lines.join('\n'));
   }
 };
 

@@ -26,7 +26,7 @@ export class Categories {
   }
 
   #nameOf({ productId, videoId }: SnapshotEntry): string {
-    if (this.#choice.kind === 'one') return this.#choice.name;
+    if (this.#choice.kind === 'one') return this.#choice.name.toWellFormed();
     return productId ?? (videoId === null ? null : this.#productOf.get(videoId)) ?? unmatchedCategory;
   }
 
