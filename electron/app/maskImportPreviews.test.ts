@@ -51,6 +51,25 @@ test('one that waits beside a person’s work already is no news either; another
   await bothSay();
 });
 
+test('the photo that is chosen for an image decides whether its mask is news', async () => {
+  await rig.dispose();
+  const mask = oddMask(1, 24, 17);
+  rig = await ExportRig.make([
+    { id: 'x_front', mask, path: 'x/front.png' },
+    { id: 'y_front', mask: { ...mask, data: mask.data.toReversed() }, path: 'y/front.png' },
+  ]);
+  source = join(rig.folder, 'source');
+  await mkdir(source);
+  await writeMask('front.png', mask);
+  const { inspectionId, unclear } = await look(rig.app, source);
+  expect(unclear.count).toBe(1);
+  const told = async (id: string): Promise<readonly number[]> => {
+    const { masks, same } = (await rig.app.services.maskImports.preview(inspectionId, { chosen: { '0': { kind: 'product_image', id: asId<AssetId>(id) } } })).outcome;
+    return [masks, same];
+  };
+  expect([await told('x_front'), await told('y_front'), await told('x_front')]).toEqual([[0, 1], [1, 0], [0, 1]]);
+});
+
 test('resized ones are compared as they would come in', async () => {
   await writeMask('a1.png', full(12, 9));
   await writeMask('a2.png', oddMask(9, 48, 34));

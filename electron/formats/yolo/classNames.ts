@@ -44,16 +44,17 @@ const parseYaml = (path: string, text: string): ClassNames => {
 const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path);
 const isList = (path: string): boolean => /(^|\/)(classes\.txt|obj\.names|[^/]+\.names)$/i.test(path);
 
-/** Files that say what the classes are called, the likeliest first: `data.yaml` before other YAML, whatever is higher up before the rest. */
-export const namesFiles = (paths: readonly string[]): readonly string[] => {
+/** Files that say what the classes are called, the likeliest first: `data.yaml` before other YAML, whatever is higher up before the rest. @param labels `classes.txt` may be the labels of a photo of that name */
+export const namesFiles = (paths: readonly string[], labels: readonly string[]): readonly string[] => {
+  const ofPhotos = new Set(labels);
   const rank = (path: string): number => (isYaml(path) ? (/^(data|dataset)\.ya?ml$/i.test(baseName(path)) ? 0 : 1) : 2);
   const depth = (path: string): number => path.split('/').length;
-  return paths.filter((path) => isYaml(path) || isList(path)).sort((a, b) => rank(a) - rank(b) || depth(a) - depth(b) || (a < b ? -1 : 1));
+  return paths.filter((path) => (isYaml(path) || isList(path)) && !ofPhotos.has(path)).sort((a, b) => rank(a) - rank(b) || depth(a) - depth(b) || (a < b ? -1 : 1));
 };
 
-/** The first file that names any; null: classes have numbers alone. @throws ExpectedError annotations_invalid, file_unreadable */
-export const readClassNames = async (source: AnnotationSource): Promise<ClassNames | null> => {
-  for (const path of namesFiles((await source.files()).map((file) => file.path))) {
+/** The first file that names any; null: classes have numbers alone. @param files as namesFiles @throws ExpectedError annotations_invalid, file_unreadable */
+export const readClassNames = async (source: AnnotationSource, files: readonly string[]): Promise<ClassNames | null> => {
+  for (const path of files) {
     const text = new TextDecoder().decode(await source.read(path, largestBytes));
     const lines = text.split(/\r?\n/).map((line) => line.trim());
     const found = isYaml(path) ? parseYaml(path, text) : { path, names: new Map(lines.filter((line, at) => line !== '' || at < lines.length - 1).entries()) };

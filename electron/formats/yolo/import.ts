@@ -10,8 +10,8 @@ import { namesFiles, readClassNames, type ClassNames } from './classNames.ts';
 import { imageRing, parseLabels, type LabelLine } from './labelLine.ts';
 
 const largestLabelBytes = 64 * 2 ** 20;
-/** Text files that lie about in such folders and are no labels. */
-const isOther = (path: string): boolean => /^(classes|train|val|valid|test|trainval|readme.*|license|requirements|notes|labelmap)\.txt$/i.test(baseName(path));
+/** Names of text files that lie about in such folders and are no labels; but a photo may be called so, too. */
+const isOftenOther = (path: string): boolean => /^(classes|train|val|valid|test|trainval|readme.*|license|requirements|notes|labelmap)\.txt$/i.test(baseName(path));
 const isText = (path: string): boolean => /\.txt$/i.test(path);
 const isInLabels = (path: string): boolean => /(^|\/)labels\//.test(path);
 
@@ -28,11 +28,33 @@ const labelPathsOf = (photo: string): readonly string[] => {
   return at === -1 ? [beside] : [`${`/${beside}`.slice(0, at)}/labels/${`/${beside}`.slice(at + 8)}`.slice(1), beside];
 };
 
-const findImages = async (source: AnnotationSource): Promise<readonly YoloImage[]> => {
-  const paths = (await source.files()).map(({ path }) => path);
-  const texts = paths.filter(isText);
-  const inFolders = texts.filter((path) => isInLabels(path) && !isOther(path));
-  const labels = new Set(inFolders.length > 0 ? texts.filter(isInLabels) : texts);
+/** Null: it is empty. */
+const looksLikeLabels = async (source: AnnotationSource, path: string): Promise<boolean | null> => {
+  const file = await source.open(path);
+  try {
+    const [first = ''] = new TextDecoder().decode(await file.read(0, 4096)).trimStart().split('\n');
+    return first === '' ? null : /^\d+(\.0+)?([ \t]+[-+.\deE]+){4,}/.test(first);
+  } finally {
+    await file.close();
+  }
+};
+
+/** Text files that are labels, or should be: of those with names as `test.txt` such as lie in `labels/` for a photo, or read like labels. */
+const labelTexts = async (source: AnnotationSource, paths: readonly string[]): Promise<readonly string[]> => {
+  const ofPhotos = new Set(paths.filter(isPicture).flatMap(labelPathsOf));
+  const isLabels = async (path: string): Promise<boolean> => {
+    if (!isOftenOther(path) || (ofPhotos.has(path) && isInLabels(path))) return true;
+    const looks = await looksLikeLabels(source, path);
+    return looks ?? ofPhotos.has(path);
+  };
+  const texts: string[] = [];
+  for (const path of paths) if (isText(path) && (await isLabels(path))) texts.push(path);
+  return texts;
+};
+
+const findImages = (paths: readonly string[], texts: readonly string[]): readonly YoloImage[] => {
+  const inFolders = texts.filter(isInLabels);
+  const labels = new Set(inFolders.length > 0 ? inFolders : texts);
   const used = new Set<string>();
   const images: YoloImage[] = [];
   for (const photo of paths.filter(isPicture)) {
@@ -40,8 +62,7 @@ const findImages = async (source: AnnotationSource): Promise<readonly YoloImage[
     if (found !== null) used.add(found);
     images.push({ photo, labels: found });
   }
-  // One that is called as its photo is of that, whatever it is called: `labels/train.txt` of `images/train.jpg`.
-  for (const path of labels) if (!used.has(path) && !isOther(path)) images.push({ photo: null, labels: path });
+  for (const path of labels) if (!used.has(path)) images.push({ photo: null, labels: path });
   return images;
 };
 
@@ -96,16 +117,6 @@ const numbersUsed = async (source: AnnotationSource, context: ImportContext, ima
   return [...numbers].sort((a, b) => a - b).map((number) => `class ${number}`);
 };
 
-const looksLikeLabels = async (source: AnnotationSource, path: string): Promise<boolean | null> => {
-  const file = await source.open(path);
-  try {
-    const [first = ''] = new TextDecoder().decode(await file.read(0, 4096)).trimStart().split('\n');
-    return first === '' ? null : /^\d+(\.0+)?([ \t]+[-+.\deE]+){4,}/.test(first);
-  } finally {
-    await file.close();
-  }
-};
-
 /** Text files of outlines for each photo (https://docs.ultralytics.com/datasets/segment/), in the folders of Ultralytics, of Roboflow, or beside the photos. */
 export const yoloImport: ImportFormat = {
   id: 'yolo',
@@ -114,11 +125,11 @@ export const yoloImport: ImportFormat = {
   recognise: async (source) => {
     try {
       const paths = (await source.files()).map(({ path }) => path);
-      const texts = paths.filter((path) => isText(path) && !isOther(path));
+      const texts = await labelTexts(source, paths);
       const tried = [...texts.filter(isInLabels), ...texts].slice(0, 5);
       const looks = await Promise.all(tried.map((path) => looksLikeLabels(source, path)));
       if (looks.includes(false)) return 0;
-      const hasNames = namesFiles(paths).length > 0;
+      const hasNames = namesFiles(paths, texts).length > 0;
       if (looks.includes(true)) return hasNames ? 0.95 : 0.8;
       return hasNames && tried.length > 0 && texts.some(isInLabels) ? 0.7 : 0;
     } catch {
@@ -127,8 +138,10 @@ export const yoloImport: ImportFormat = {
     }
   },
   open: async (source, context) => {
-    const images = await findImages(source);
-    const classes = await readClassNames(source);
+    const paths = (await source.files()).map(({ path }) => path);
+    const texts = await labelTexts(source, paths);
+    const images = findImages(paths, texts);
+    const classes = await readClassNames(source, namesFiles(paths, texts));
     return {
       categories: classes === null ? await numbersUsed(source, context, images) : [...new Set(classes.names.values())],
       imageCount: images.length,

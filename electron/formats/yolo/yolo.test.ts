@@ -137,6 +137,26 @@ describe('YOLO', () => {
     });
   });
 
+  it('takes labels of photos called test, classes or README for labels, and other files of these names for what they are', async () => {
+    const stems = ['README', 'classes', 'test', 'val'];
+    const exported: Record<string, Uint8Array | string> = { 'data.yaml': 'names: [cup]', 'README.txt': 'Ours' };
+    for (const stem of stems) {
+      exported[`images/train/${stem}.png`] = await photo(2, 2);
+      exported[`labels/train/${stem}.txt`] = stem === 'val' ? '' : '0 0 0 1 0 1 1\n';
+    }
+    await inFolder(exported, async (folder) => {
+      const reader = await openReader(folder, yoloImport);
+      expect(reader.categories).toEqual(['cup']);
+      expect((await readAll(reader)).map(({ file, place, instances }) => [file, place, instances.length])).toEqual(stems.map((stem) => [`images/train/${stem}.png`, `labels/train/${stem}.txt`, stem === 'val' ? 0 : 1]));
+    });
+    const files = { 'test.png': await photo(2, 2), 'test.txt': '0 0 0 1 0 1 1\n', 'classes.png': await photo(2, 2), 'classes.txt': 'cup\n', 'README.txt': 'Ours\n', 'sub/val.txt': '0 0 0 1 0 1 1\n' };
+    await inFolder(files, async (folder) => {
+      const reader = await openReader(folder, yoloImport, new Map([['sub/val.txt', { widthPx: 3, heightPx: 3 }]]));
+      expect(reader.categories).toEqual(['cup']);
+      expect((await readAll(reader)).map(({ file, instances }) => [file, instances.length])).toEqual([['classes.png', 0], ['test.png', 1], ['sub/val.txt', 1]]);
+    });
+  });
+
   it('is not taken for lists of names', async () => {
     expect(await sureness({ 'ImageSets/Segmentation/other.txt': '2007_000032\n', 'x.txt': 'hello 1 2 3 4' }, yoloImport)).toBe(0);
   });

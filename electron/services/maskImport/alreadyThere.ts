@@ -1,3 +1,4 @@
+import { assetKey } from '../../../shared/domain/asset.ts';
 import type { Sha256 } from '../../../shared/domain/ids.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import { areaPx, sameBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
@@ -63,20 +64,23 @@ const couldBeThere = (facts: AssetFacts, recipe: MaskRecipe): boolean => {
   return standingMasks(facts).some((standing) => sameSize(standing, size) && standing.areaPx >= least && standing.areaPx <= most);
 };
 
+/** The same mask may be there at one photo and new at another one. */
+const keyOf = (recipe: MaskRecipe, { asset }: AssetFacts): string => `${recipeKey(recipe)} ${asset.headRevisionId ?? ''} ${assetKey(asset)}`;
+
 /**
  * Which images bring nothing new, by their numbers, as the import itself would find. Reads only masks again whose area could be that of one that is there; what was
  * compared for an inspection is not compared again. Yields how many of how many are compared.
  * @throws ExpectedError as incomingMask; CancelledError
  */
 export async function* findSame(inspection: Inspection, plan: ImportPlan, parts: MaskImportParts, signal: AbortSignal | undefined): AsyncGenerator<{ readonly done: number; readonly total: number }, ReadonlySet<number>> {
-  const { sameByRecipe } = inspection;
+  const { isSameByKey } = inspection;
   const candidates = plan.images.flatMap((planned) => {
     if (planned.skip !== null || !('facts' in planned.target)) return [];
     const recipe = recipeOf(planned);
     const { facts } = planned.target;
-    return couldBeThere(facts, recipe) ? [{ recipe, key: recipeKey(recipe), facts }] : [];
+    return couldBeThere(facts, recipe) ? [{ recipe, key: keyOf(recipe, facts), facts }] : [];
   });
-  const open = candidates.filter(({ key }) => !sameByRecipe.has(key));
+  const open = candidates.filter(({ key }) => !isSameByKey.has(key));
   const compared = inOrder(
     pickImages(inspection.read.reader, new Map(open.map((one) => [one.recipe.record.image, one]))),
     imagesAtATime,
@@ -88,8 +92,8 @@ export async function* findSame(inspection: Inspection, plan: ImportPlan, parts:
   );
   let done = 0;
   for await (const { key, isSame } of compared) {
-    sameByRecipe.set(key, isSame);
+    isSameByKey.set(key, isSame);
     yield { done: ++done, total: open.length };
   }
-  return new Set(candidates.flatMap(({ recipe, key }) => (sameByRecipe.get(key) === true ? [recipe.record.image] : [])));
+  return new Set(candidates.flatMap(({ recipe, key }) => (isSameByKey.get(key) === true ? [recipe.record.image] : [])));
 }

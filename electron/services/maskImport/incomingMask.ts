@@ -21,9 +21,9 @@ export interface MaskRecipe {
 
 export const recipeOf = ({ record, joined, fit, size, target }: PlannedImage & { readonly skip: null }): MaskRecipe => ({ record, joined, fit, size, isOfNewPhoto: 'photo' in target });
 
-/** Of two recipes with one key the same mask comes, from one reading of a source. */
-export const recipeKey = ({ record, joined, fit, isOfNewPhoto }: MaskRecipe): string =>
-  [record.image, joined.add.join('+'), joined.subtract.join('+'), typeof fit === 'string' ? fit : `turn ${fit.turn}`, isOfNewPhoto].join(' ');
+/** Of two recipes with one key the same mask comes, from one reading of a source. It says nothing of the asset that the mask is for. */
+export const recipeKey = ({ record, joined, fit, size, isOfNewPhoto }: MaskRecipe): string =>
+  [record.image, joined.add.join('+'), joined.subtract.join('+'), typeof fit === 'string' ? fit : `turn ${fit.turn}`, size === null ? '' : sizeText(size), isOfNewPhoto].join(' ');
 
 export interface IncomingMask {
   readonly mask: Bitmap;

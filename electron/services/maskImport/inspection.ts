@@ -41,8 +41,8 @@ export class Inspection {
   readonly #facts = new Map<string, Promise<AssetFacts | null>>();
   readonly #samePhotos = new Map<string, Promise<boolean | null>>();
   readonly #photos = new Map<string, Promise<SourcePhoto | string>>();
-  /** Whether masks that were made anew bring nothing new, by recipeKey. */
-  readonly sameByRecipe = new Map<string, boolean>();
+  /** Whether masks that were made anew bring nothing new: by what is made of them, and the asset that they are for. */
+  readonly isSameByKey = new Map<string, boolean>();
   /** Of the latest preview. */
   samples: readonly Sample[] = [];
   readonly pictures: IncomingPictures;
@@ -65,7 +65,7 @@ export class Inspection {
   /** What the store says is asked anew: somebody may have worked on it since. */
   forgetFacts(): void {
     this.#facts.clear();
-    this.sameByRecipe.clear();
+    this.isSameByKey.clear();
   }
 
   /** Photos that lie in the source without an annotation saying so, by their names. */
