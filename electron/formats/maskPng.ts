@@ -14,7 +14,7 @@ export const maskPngExport: ExportFormat = {
   id: 'mask-png',
   label: 'Mask PNGs',
   summary: 'A black and white PNG a mask, for scripts and for most training code.',
-  limits: ['Categories: of which one each mask is stands in manifest.jsonl alone.'],
+  limits: ['Categories: they stand in manifest.jsonl alone.'],
   photos: 'optional',
   hasCategories: false,
   options: [],
