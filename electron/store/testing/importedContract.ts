@@ -10,7 +10,7 @@ import type { StoreUnderTest } from './storeContract.ts';
 
 const importOrigin: ImportOrigin = { format: 'coco', source: 'labels.zip', place: 'instances.json, annotations[12]', categories: ['boot', 'обувь'], instances: 2, changes: ['resized from 640 x 480'] };
 
-const importedRevision = (asset: AssetRef): NewRevision => ({ ...modelRevision(asset), origin: 'import', author: 'lea', model: null, importOrigin });
+export const importedRevision = (asset: AssetRef): NewRevision => ({ ...modelRevision(asset), origin: 'import', author: 'lea', model: null, importOrigin });
 
 export const importedContract = (current: StoreUnderTest): void => {
   describe('masks of other tools', () => {

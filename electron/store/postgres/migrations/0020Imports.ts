@@ -34,12 +34,13 @@ const earlier = `
 insert into maskdesk.mask_imports (import_id, imported_by, source, format, masks, created_at_ms)
 select import_id, min(author), coalesce(min(import_origin::json ->> 'source'), ''), coalesce(min(import_origin::json ->> 'format'), ''), count(*), min(created_at_ms)
 from maskdesk.revisions where import_id is not null group by import_id order by min(sequence);
-insert into maskdesk.import_waits (revision_id, import_id, asset_kind, asset_id)
-select r.revision_id, r.import_id, r.asset_kind, r.asset_id from maskdesk.revisions r
-where r.import_id is not null and r.replaced_head_id is null
-  and exists (select 1 from maskdesk.revisions older where older.asset_kind = r.asset_kind and older.asset_id = r.asset_id and older.sequence < r.sequence)
-  and not exists (select 1 from maskdesk.head_moves m where m.asset_kind = r.asset_kind and m.asset_id = r.asset_id and m.to_revision_id = r.revision_id)
-  and not exists (select 1 from maskdesk.assets a where a.kind = r.asset_kind and a.id = r.asset_id and a.head_revision_id = r.revision_id);
+update maskdesk.mask_imports i set undone_at_ms = back.at_ms, undone_by = back.who
+from (select distinct on (1) details::json ->> 'undone_import_id' as import_id, at_ms, who from maskdesk.audit where kind = 'import' order by 1, sequence) as back
+where back.import_id = i.import_id;
+insert into maskdesk.import_waits (revision_id, import_id, asset_kind, asset_id, decision, decided_by, decided_at_ms)
+select r.revision_id, r.import_id, r.asset_kind, r.asset_id, case when i.undone_at_ms is not null then 'undone' end, i.undone_by, i.undone_at_ms
+from maskdesk.revisions r join maskdesk.mask_imports i on i.import_id = r.import_id
+where not exists (select 1 from maskdesk.audit h where h.kind = 'head' and h.details::json ->> 'to_revision_id' = r.revision_id);
 `;
 
 export const importsOfMasks: Migration = { version: 20, name: 'imports of masks, and what waits of them', sql: imports + earlier };

@@ -31,17 +31,21 @@ create index maskdesk_import_waits_asset on maskdesk_import_waits (asset_kind, a
 create index maskdesk_import_waits_import on maskdesk_import_waits (import_id, decision);
 `;
 
-/** Of earlier imports, what their rows tell. One that never was head, though there was a mask before it, came in beside. */
+/**
+ * Of earlier imports, what their rows and the audit trail tell, which is older than any import: who took them back, and which masks never were
+ * current, since they came in beside a person's work.
+ */
 const earlier = `
 insert into maskdesk_mask_imports (import_id, imported_by, source, format, masks, created_at_ms)
 select import_id, min(author), coalesce(min(json_extract(import_origin, '$.source')), ''), coalesce(min(json_extract(import_origin, '$.format')), ''), count(*), min(created_at_ms)
 from maskdesk_revisions where import_id is not null group by import_id order by min(sequence);
-insert into maskdesk_import_waits (revision_id, import_id, asset_kind, asset_id)
-select r.revision_id, r.import_id, r.asset_kind, r.asset_id from maskdesk_revisions r
-where r.import_id is not null and r.replaced_head_id is null
-  and exists (select 1 from maskdesk_revisions older where older.asset_kind = r.asset_kind and older.asset_id = r.asset_id and older.sequence < r.sequence)
-  and not exists (select 1 from maskdesk_head_moves m where m.asset_kind = r.asset_kind and m.asset_id = r.asset_id and m.to_revision_id = r.revision_id)
-  and not exists (select 1 from maskdesk_assets a where a.kind = r.asset_kind and a.id = r.asset_id and a.head_revision_id = r.revision_id);
+update maskdesk_mask_imports set undone_at_ms = back.at_ms, undone_by = back.who
+from (select json_extract(details, '$.undone_import_id') as import_id, at_ms, who, min(sequence) from maskdesk_audit where kind = 'import' group by 1) as back
+where back.import_id = maskdesk_mask_imports.import_id;
+insert into maskdesk_import_waits (revision_id, import_id, asset_kind, asset_id, decision, decided_by, decided_at_ms)
+select r.revision_id, r.import_id, r.asset_kind, r.asset_id, case when i.undone_at_ms is not null then 'undone' end, i.undone_by, i.undone_at_ms
+from maskdesk_revisions r join maskdesk_mask_imports i on i.import_id = r.import_id
+where r.revision_id not in (select json_extract(details, '$.to_revision_id') from maskdesk_audit where kind = 'head' and json_extract(details, '$.to_revision_id') is not null);
 `;
 
 export const importsOfMasks = {
