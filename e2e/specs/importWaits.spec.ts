@@ -42,6 +42,14 @@ test('masks that came in beside a person’s work are found, taken and left; imp
     await card.getByRole('button', { name: 'Show the 2 beside' }).click();
     await expect(page.getByTestId('active-filter')).toHaveText('An import waits');
     await expect(desk.rows).toHaveCount(2);
+    await desk.press('Control+k');
+    await page.keyboard.type('Imports');
+    await desk.press('Enter');
+    const row = page.getByRole('dialog', { name: 'Imports' }).getByTestId('past-import');
+    await row.getByRole('button', { name: 'Undo…' }).click();
+    await expect(row.getByRole('button', { name: 'Take 3 masks back' })).toBeFocused();
+    await row.getByRole('button', { name: 'Keep' }).click();
+    await desk.press('Escape');
   });
 
   const first = await test.step('one is left by its key, taken up again by undo, and left', async () => {
@@ -98,6 +106,15 @@ test('masks that came in beside a person’s work are found, taken and left; imp
     const imports = page.getByRole('dialog', { name: 'Imports' });
     await expect(imports).toContainText('3 masks');
     await imports.getByRole('button', { name: 'Undo…' }).click();
+    await desk.press('Escape');
+    await desk.press('Control+Alt+i');
+    await expect(card.getByRole('button', { name: 'Choose a folder…' })).toBeFocused();
+    await expect(card.getByRole('button', { name: 'Take 2 masks back' })).toHaveCount(0);
+    await desk.press('Escape');
+    await desk.press('Control+k');
+    await page.keyboard.type('Imports');
+    await desk.press('Enter');
+    await imports.getByRole('button', { name: 'Undo…' }).press('Enter');
     await page.screenshot({ path: test.info().outputPath('imports.png') });
     await page.emulateMedia({ colorScheme: 'light' });
     await page.screenshot({ path: test.info().outputPath('imports-light.png') });

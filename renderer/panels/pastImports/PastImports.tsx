@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { MaskImport } from '../../../shared/domain/maskImport.ts';
 import { standingWords } from '../../../shared/domain/maskImport.ts';
 import { showWaiting } from '../../actions/imports/importMasks.ts';
@@ -11,16 +12,17 @@ import './PastImports.css';
 const dayAndTime = (atMs: number): string => new Date(atMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const masks = (count: number): string => `${count.toLocaleString()} ${count === 1 ? 'mask' : 'masks'}`;
 
+/** What asks and what answers have keys of their own: the button that takes back is never one that was there before under the same finger, and gets the focus. */
 const Ways = ({ one }: { readonly one: MaskImport }) => {
   const isAsking = usePastImports((state) => state.asking === one.importId);
   const { toReview, waiting } = one.standing;
   if (isAsking) {
     return (
       <>
-        <Button tone="bad" autoFocus onClick={() => takeImportBack(one.importId)}>
+        <Button key="takeBack" tone="bad" autoFocus onClick={() => takeImportBack(one.importId)}>
           Take {masks(toReview + waiting)} back
         </Button>
-        <Button tone="quiet" onClick={() => askToUndo(null)}>
+        <Button key="keep" tone="quiet" onClick={() => askToUndo(null)}>
           Keep
         </Button>
       </>
@@ -28,9 +30,9 @@ const Ways = ({ one }: { readonly one: MaskImport }) => {
   }
   return (
     <>
-      {waiting > 0 && <Button onClick={showWaiting}>Show waiting</Button>}
+      {waiting > 0 && <Button key="show" onClick={showWaiting}>Show waiting</Button>}
       {toReview + waiting > 0 && (
-        <Button tone="quiet" onClick={() => askToUndo(one.importId)}>
+        <Button key="ask" tone="quiet" onClick={() => askToUndo(one.importId)}>
           Undo…
         </Button>
       )}
@@ -68,6 +70,8 @@ const Row = ({ one }: { readonly one: MaskImport }) => {
 /** Imports of masks, newest first, and what became of them. @param most at most so many of those that were read */
 export const PastImports = ({ most = Infinity }: { readonly most?: number }) => {
   const imports = usePastImports((state) => state.imports);
+  // A question that was left open is not asked again where something else is wanted of Enter.
+  useEffect(() => () => askToUndo(null), []);
   return (
     <ol className="past-imports">
       {(imports ?? []).slice(0, most).map((one) => (
