@@ -89,6 +89,23 @@ test('killed at any moment, all is there or nothing, and what its photos left is
   await other.services.maskImports.undo(present(importId, 'the import'));
 });
 
+test('killed after its rows were taken back and before its files were: the next start removes them, and none that stand', async () => {
+  const { importId } = await takeIn(other, source(), { unknown: 'add' });
+  const { store, review } = other.services;
+  const asset = { kind: 'product_image' as const, id: asId<AssetId>('a1') };
+  await review.approve({ asset, expectedHead: (await store.assets.get(asset))?.headRevisionId ?? null, maskSha256: null });
+  const id = present(importId, 'the import');
+  await store.revisions.undoImport(id, 'lea');
+  for await (const { removed } of store.importedPhotos.takeBack(id)) expect(removed).toHaveLength(3);
+  expect(await photoFiles()).toHaveLength(4);
+  await other.close();
+  other = await openStore(storeDir());
+  await other.replay();
+  expect(await photoFiles()).toEqual(['a1.png']);
+  expect(await abandoned()).toEqual([]);
+});
+const abandoned = () => other.services.store.importedPhotos.abandoned();
+
 /** The same under another job, after all of it was taken back. */
 const takeInAgain = async () => {
   const { rows } = await importsSoFar();

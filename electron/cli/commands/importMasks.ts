@@ -185,9 +185,9 @@ export const registerImportMasks = (add: AddCommand): void => {
 export const registerUndoImport = (add: AddCommand): void => {
   const { command, run } = add('undo-import', 'take an import of masks back, with the photos it added, where nobody has gone on from it; what waits of it waits no longer');
   command.argument('<id>', 'the import, as import-masks told it; maskdesk imports lists them');
-  run(async ({ output, openApp }, _options, [id]) => {
+  run(async ({ output, openApp, signal }, _options, [id]) => {
     const { services } = await openApp({ background: false });
-    const undone = countUndone(await services.maskImports.undo(asId<ImportId>(String(id))));
+    const undone = countUndone(await services.maskImports.undo(asId<ImportId>(String(id)), signal));
     const { restored, withdrawn, kept, photosRemoved, photosKept } = undone;
     output.answer(
       { import_id: String(id), restored, withdrawn, kept, photos_removed: photosRemoved, photos_kept: Object.fromEntries(photosKept.map(({ reason, count }) => [reason, count])) },

@@ -57,13 +57,13 @@ export async function* applyImport(inspection: Inspection, said: SomeDecisions, 
     yield { kind: 'finished', importId: null, imported: 0, becameHead: 0, added: 0, same, skipped };
     return;
   }
+  await clearAbandoned(parts);
   const importId = asId<ImportId>(clock.uuid());
   const newRevisions = made.map(({ revision }) => revision);
   const placed: ImportedPhoto[] = [];
   let isIn = false;
   try {
     if (photos.length > 0) {
-      await clearAbandoned(parts);
       for await (const photo of placePhotos(importId, photos, inspection, parts, signal)) {
         placed.push(photo);
         yield { kind: 'progress', phase: 'photos', done: placed.length, total: photos.length };

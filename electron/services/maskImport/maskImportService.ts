@@ -16,7 +16,7 @@ import { allAssets, ImageMatcher } from './matchImages.ts';
 import { readOwnManifest } from './ownManifest.ts';
 import type { MaskImportParts } from './parts.ts';
 import { photoSizes } from './photoSizes.ts';
-import { removeFilesAt } from './placePhotos.ts';
+import { clearAbandoned } from './placePhotos.ts';
 import { findOtherPhotos, planImport } from './planImport.ts';
 import { previewOf } from './preview.ts';
 import { readSource } from './readSource.ts';
@@ -53,8 +53,8 @@ export interface MaskImportService {
   /** All or nothing. @throws ExpectedError not_found, invalid_input (something must be decided first), and as inspect; CancelledError */
   apply(inspectionId: string, decisions: SomeDecisions, signal?: AbortSignal): AsyncIterable<MaskImportProgress>;
   forget(inspectionId: string): Promise<void>;
-  /** Heads that nobody touched since go back, photos that the import added and nobody touched since go away, and what waits beside a person's work waits no longer. @throws ExpectedError not_found, nothing_to_undo */
-  undo(importId: ImportId): Promise<UndoneMasks>;
+  /** Heads that nobody touched since go back, photos that the import added and nobody touched since go away, and what waits beside a person's work waits no longer. @throws ExpectedError not_found, nothing_to_undo; CancelledError: photos that are not taken back yet are by undoing it again */
+  undo(importId: ImportId, signal?: AbortSignal): Promise<UndoneMasks>;
   /** Newest first. @param before the last one of the page before @throws ExpectedError not_found (`before`) */
   list(limit: number, before?: ImportId | null): Promise<readonly MaskImport[]>;
   /** The person decides against a mask that waits. @throws ExpectedError not_found */
@@ -155,19 +155,31 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
       yield* applyImport(inspectionOf(inspectionId), decisions, parts, signal);
     },
     forget,
-    undo: async (importId) => {
+    undo: async (importId, signal) => {
       const { restored, withdrawn, kept } = await store.revisions.undoImport(importId, reviewer());
-      const { removed, kept: photosKept } = await store.importedPhotos.takeBack(importId);
-      if (restored.length + withdrawn.length + removed.length === 0) {
+      const photosRemoved: AssetRef[] = [];
+      const photosKept: TakenBackPhotos['kept'][number][] = [];
+      const standing = (): readonly AssetRef[] => {
+        const gone = new Set(photosRemoved.map(assetKey));
+        return restored.filter((asset) => !gone.has(assetKey(asset)));
+      };
+      try {
+        for await (const part of store.importedPhotos.takeBack(importId, signal)) {
+          photosRemoved.push(...part.removed);
+          photosKept.push(...part.kept);
+        }
+      } finally {
+        // However far it came.
+        if (restored.length + withdrawn.length + photosRemoved.length > 0) {
+          events.assetsChanged([...standing(), ...withdrawn, ...photosRemoved]);
+          await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { undone_import_id: importId, restored: standing().length, withdrawn: withdrawn.length, kept, photos_removed: photosRemoved.length } });
+          await clearAbandoned(parts);
+        }
+      }
+      if (restored.length + withdrawn.length + photosRemoved.length === 0) {
         throw new ExpectedError('nothing_to_undo', kept === 0 ? 'No mask of that import stands any more: it was taken back already.' : `Nothing of that import can be taken back any more: people have gone on from its ${kept.toLocaleString('en')} ${kept === 1 ? 'mask' : 'masks'} that still stand.`);
       }
-      await removeFilesAt(removed.map(({ localPath }) => localPath), parts);
-      const photosRemoved = removed.map(({ asset }) => asset);
-      const gone = new Set(photosRemoved.map(assetKey));
-      const standing = restored.filter((asset) => !gone.has(assetKey(asset)));
-      events.assetsChanged([...standing, ...withdrawn, ...photosRemoved]);
-      await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { undone_import_id: importId, restored: standing.length, withdrawn: withdrawn.length, kept, photos_removed: photosRemoved.length } });
-      return { restored: standing, withdrawn, kept, photosRemoved, photosKept };
+      return { restored: standing(), withdrawn, kept, photosRemoved, photosKept };
     },
     list: (limit, before) => store.revisions.imports(limit, before),
     leave: async (asset, revisionId) => {

@@ -45,14 +45,17 @@ export async function* placePhotos(importId: ImportId, photos: readonly NewPhoto
       yield { job, asset: { ...common, kind, videoId, timestampS }, owner: { videoId, jobId, platform: 'import', url: `import:${videoId}`, title } };
     }
     if (clock.nowMs() - saidMs < silenceMs / 10) continue;
-    await store.importedPhotos.begin(importId, silenceMs);
+    await store.importedPhotos.goOn(importId, silenceMs);
     saidMs = clock.nowMs();
   }
 }
 
-/** Files that no row names. */
+/** What an import has put, but for photos of it that stand. */
 const removeFiles = async (importId: ImportId, { store, blobs }: { readonly store: Pick<Store, 'importedPhotos'>; readonly blobs: BlobStore }): Promise<void> => {
-  for (const folder of foldersOf(importId)) for await (const key of blobs.list(folder)) await blobs.remove(key);
+  const standing = new Set((await store.importedPhotos.standing(importId)).map((asset) => keyOf(asset, importId, '')));
+  for (const folder of foldersOf(importId)) {
+    for await (const key of blobs.list(folder)) if (!standing.has(key.slice(0, key.lastIndexOf('.') + 1))) await blobs.remove(key);
+  }
   await store.importedPhotos.forget(importId);
 };
 
@@ -62,8 +65,8 @@ export const removeUnused = async (placed: readonly ImportedPhoto[], added: read
   await removeFilesAt(placed.flatMap(({ asset }) => (used.has(assetKey(asset)) ? [] : [asset.localPath])), { blobs });
 };
 
-/** Of photos whose rows are gone. A file that can't be removed is in nobody's way. */
-export const removeFilesAt = async (localPaths: readonly string[], { blobs }: Pick<MaskImportParts, 'blobs'>): Promise<void> => {
+/** A file that can't be removed is in nobody's way. */
+const removeFilesAt = async (localPaths: readonly string[], { blobs }: Pick<MaskImportParts, 'blobs'>): Promise<void> => {
   for (const localPath of localPaths) {
     try {
       await blobs.remove(blobs.keyOfPath(localPath));
@@ -76,13 +79,13 @@ export const removeFilesAt = async (localPaths: readonly string[], { blobs }: Pi
 /** After an import that did not come to its end: what it put, unless its rows are there after all (an answer that was lost). What can't be removed now is by the next import. */
 export const clearPlaced = async (importId: ImportId, parts: Pick<MaskImportParts, 'store' | 'blobs'>): Promise<void> => {
   try {
-    if (await parts.store.importedPhotos.isBegun(importId)) await removeFiles(importId, parts);
+    if (await parts.store.importedPhotos.giveUp(importId)) await removeFiles(importId, parts);
   } catch (error) {
     if (!isExpected(error)) throw error;
   }
 };
 
-/** What imports that were killed have put. Never in the way of what comes next. */
+/** What imports that were killed have put, and files of photos that were taken back. Never in the way of what comes next. */
 export const clearAbandoned = async (parts: Pick<MaskImportParts, 'store' | 'blobs'>): Promise<void> => {
   try {
     for (const importId of await parts.store.importedPhotos.abandoned()) await removeFiles(importId, parts);

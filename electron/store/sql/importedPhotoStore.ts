@@ -1,24 +1,34 @@
 import { sql } from 'kysely';
 import { asId, type ImportId } from '../../../shared/domain/ids.ts';
+import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ImportedPhotoStore } from '../../../shared/ports/store/importedPhotoStore.ts';
+import { addedBy } from './addImportedPhotos.ts';
 import type { Connection } from './connection.ts';
 import { takeBackPhotos } from './takeBackPhotos.ts';
 
 export const createImportedPhotoStore = (connection: Connection, clock: Clock): ImportedPhotoStore => {
   const now = { clockMs: () => clock.nowMs(), databaseMs: () => connection.nowMs() };
+  const until = (durationMs: number) => ({ expires_at_ms: sql<number>`${connection.nowMs()} + ${durationMs}` });
   return {
     begin: (importId, durationMs) =>
       connection.write(async (queries) => {
-        const until = { expires_at_ms: sql<number>`${connection.nowMs()} + ${durationMs}` };
         await queries
           .insertInto('maskdesk_begun_imports')
-          .values({ import_id: importId, ...until })
-          .onConflict((conflict) => conflict.column('import_id').doUpdateSet(until))
+          .values({ import_id: importId, ...until(durationMs) })
           .execute();
       }),
-    isBegun: (importId) =>
-      connection.read(async (queries) => (await queries.selectFrom('maskdesk_begun_imports').select('import_id').where('import_id', '=', importId).executeTakeFirst()) !== undefined),
+    goOn: (importId, durationMs) =>
+      connection.write(async (queries) => {
+        const { numUpdatedRows } = await queries.updateTable('maskdesk_begun_imports').set(until(durationMs)).where('import_id', '=', importId).where('is_abandoned', '=', 0).executeTakeFirst();
+        if (numUpdatedRows === 0n) throw new ExpectedError('store_locked', 'The import stood still for so long that its photos were cleared away. Nothing was imported; start it again.');
+      }),
+    giveUp: (importId) =>
+      connection.write(async (queries) => {
+        // First: waits for a transaction that adds its rows, whose end nobody has heard of yet.
+        await queries.updateTable('maskdesk_begun_imports').set({ is_abandoned: 1 }).where('import_id', '=', importId).execute();
+        return (await addedBy(queries, importId)).length === 0;
+      }),
     forget: (importId) =>
       connection.write(async (queries) => {
         await queries.deleteFrom('maskdesk_begun_imports').where('import_id', '=', importId).execute();
@@ -32,6 +42,7 @@ export const createImportedPhotoStore = (connection: Connection, clock: Clock): 
         return rows.map((row) => asId<ImportId>(row.import_id));
       });
     },
-    takeBack: (importId) => connection.write((queries) => takeBackPhotos(queries, importId, now)),
+    standing: (importId) => connection.read((queries) => addedBy(queries, importId, 'standing')),
+    takeBack: (importId, signal) => takeBackPhotos(connection, importId, now, signal),
   };
 };

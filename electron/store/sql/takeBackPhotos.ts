@@ -1,45 +1,62 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
-import type { ImportId } from '../../../shared/domain/ids.ts';
+import type { AssetId, ImportId } from '../../../shared/domain/ids.ts';
 import type { KeptReason } from '../../../shared/domain/importUndone.ts';
+import { throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { TakenBackPhotos } from '../../../shared/ports/store/importedPhotoStore.ts';
-import { addedBy } from './addImportedPhotos.ts';
 import { lockAssetIfThere } from './assetState.ts';
 import { isInPersonsHands, type Now } from './candidates.ts';
-import type { Queries } from './connection.ts';
+import type { Connection, Queries } from './connection.ts';
+import { removeIfFree } from './removeIfFree.ts';
+import { ownerKinds, ownersMade, takeBackOwners } from './takeBackOwners.ts';
 
-/** Something refers to the row that we know nothing of: a table of the pipeline's. As SQLite and PostgreSQL (23503) say it. */
-const isReferredTo = (error: unknown): boolean => /^(SQLITE_CONSTRAINT_FOREIGNKEY|23503)$/.test(String((error as { code?: unknown } | null)?.code));
+/** A photo that an import added. */
+interface Added {
+  readonly asset: AssetRef;
+  /** Which one. */
+  readonly importId: string;
+}
 
-/** All of it, or nothing where another table refers to it. */
-const removeIfFree = async (queries: Queries, remove: () => Promise<unknown>): Promise<boolean> => {
-  await sql`savepoint taking_back`.execute(queries);
-  try {
-    await remove();
-    await sql`release savepoint taking_back`.execute(queries);
-    return true;
-  } catch (error) {
-    if (!isReferredTo(error)) throw error;
-    await sql`rollback to savepoint taking_back`.execute(queries);
-    return false;
-  }
+/** Few at a time: nobody else writes to a file meanwhile. */
+const atOnce = 50;
+
+const inParts = <Item>(items: readonly Item[]): readonly (readonly Item[])[] => Array.from({ length: Math.ceil(items.length / atOnce) }, (_part, number) => items.slice(number * atOnce, (number + 1) * atOnce));
+
+/**
+ * The import's own, and those of imports taken back before that stayed for masks of this one. In one order, whoever does it, so that two who lock the same assets do not wait in
+ * a circle.
+ */
+const candidatesOf = async (queries: Queries, importId: ImportId): Promise<readonly Added[]> => {
+  const { rows } = await sql<{ kind: AssetRef['kind']; id: AssetId; owner: string }>`
+    select what as kind, id, import_id as owner from maskdesk_import_additions where import_id = ${importId} and what in ('product_image', 'keyframe') and taken_back_at_ms is null
+    union
+    select a.what, a.id, a.import_id from maskdesk_revisions r join maskdesk_mask_imports i on i.undone_at_ms is not null and i.import_id <> ${importId}
+      join maskdesk_import_additions a on a.import_id = i.import_id and a.what = r.asset_kind and a.id = r.asset_id
+    where r.import_id = ${importId} and a.taken_back_at_ms is null`.execute(queries);
+  const key = ({ asset }: Added): string => `${asset.kind} ${asset.id}`;
+  return rows.map(({ kind, id, owner }) => ({ asset: { kind, id }, importId: owner })).sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
 };
 
-/** Those of the import's masks that a snapshot of a set holds, by asset. */
-const frozenOf = async (queries: Queries, importId: ImportId): Promise<ReadonlySet<string>> => {
+/** Those that a snapshot of a set holds a mask of. */
+const frozenOf = async (queries: Queries, assets: readonly AssetRef[]): Promise<ReadonlySet<string>> => {
   const { rows } = await sql<AssetRef>`
-    select distinct r.asset_kind as kind, r.asset_id as id from maskdesk_revisions r join maskdesk_snapshot_entries e on e.revision_sequence = r.sequence
-    where r.import_id = ${importId}`.execute(queries);
+    select distinct asset_kind as kind, asset_id as id from maskdesk_revisions where sequence in (select revision_sequence from maskdesk_snapshot_entries where revision_sequence in (
+      select r.sequence from ${queries.dialect.assets(assets)} as given ${queries.dialect.smallJoin} maskdesk_revisions r on r.asset_kind = given.kind and r.asset_id = given.id))`.execute(queries);
   return new Set(rows.map(assetKey));
 };
 
-const answersOf = async (queries: Queries, { kind, id }: AssetRef, importId: ImportId): Promise<Readonly<Record<KeptReason, boolean>>> => {
+/** Masks of an import that was taken back as well are nobody's, unless they stand. */
+const answersOf = async (queries: Queries, { asset: { kind, id }, importId: owner }: Added, importId: ImportId): Promise<Readonly<Record<KeptReason, boolean>>> => {
   const ofAsset = sql`asset_kind = ${kind} and asset_id = ${id}`;
   const pipelineRow = kind === 'product_image' ? sql`product_images where img_id = ${id}` : sql`video_frames where frame_id = ${id}`;
   const matched = kind === 'product_image' ? sql`best_img_id = ${id}` : sql`best_frame_id = ${id}`;
   const { rows } = await sql<Record<KeptReason, number>>`select
     case when exists (select 1 from maskdesk_verdicts where ${ofAsset}) or exists (select 1 from maskdesk_head_moves where ${ofAsset}) then 1 else 0 end as "person",
-    case when exists (select 1 from maskdesk_revisions where ${ofAsset} and (import_id is null or import_id <> ${importId})) or exists (select 1 from maskdesk_jobs where ${ofAsset})
+    case when exists (
+      select 1 from maskdesk_revisions r where r.asset_kind = ${kind} and r.asset_id = ${id} and (r.import_id is null or (r.import_id not in (${importId}, ${owner}) and (
+        exists (select 1 from maskdesk_assets a where a.kind = ${kind} and a.id = ${id} and a.head_revision_id = r.revision_id)
+        or not exists (select 1 from maskdesk_mask_imports i where i.import_id = r.import_id and i.undone_at_ms is not null))))) or exists (select 1 from maskdesk_jobs where ${ofAsset})
       then 1 else 0 end as "otherMasks",
     case when exists (select 1 from maskdesk_comments where ${ofAsset}) then 1 else 0 end as "comment",
     0 as "set",
@@ -50,20 +67,21 @@ const answersOf = async (queries: Queries, { kind, id }: AssetRef, importId: Imp
   return { person: found?.person === 1, otherMasks: found?.otherMasks === 1, comment: found?.comment === 1, set: false, pipeline: found?.pipeline === 1 };
 };
 
-const whyKept = async (queries: Queries, asset: AssetRef, importId: ImportId, frozen: ReadonlySet<string>, now: Now): Promise<KeptReason | null> => {
+const whyKept = async (queries: Queries, added: Added, importId: ImportId, frozen: ReadonlySet<string>, now: Now): Promise<KeptReason | null> => {
+  const { asset } = added;
   if (await isInPersonsHands(queries, asset, now)) return 'person';
-  const answers = await answersOf(queries, asset, importId);
+  const answers = await answersOf(queries, added, importId);
   if (answers.person) return 'person';
   if (frozen.has(assetKey(asset))) return 'set';
   return (['otherMasks', 'comment', 'pipeline'] as const).find((reason) => answers[reason]) ?? null;
 };
 
-const localPathOf = async (queries: Queries, { kind, id }: AssetRef): Promise<string | null> => {
+const isThere = async (queries: Queries, { kind, id }: AssetRef): Promise<boolean> => {
   const row =
     kind === 'product_image'
-      ? await queries.selectFrom('product_images').select('local_path').where('img_id', '=', id).executeTakeFirst()
-      : await queries.selectFrom('video_frames').select('local_path').where('frame_id', '=', id).executeTakeFirst();
-  return row?.local_path ?? null;
+      ? await queries.selectFrom('product_images').select('img_id').where('img_id', '=', id).executeTakeFirst()
+      : await queries.selectFrom('video_frames').select('frame_id').where('frame_id', '=', id).executeTakeFirst();
+  return row !== undefined;
 };
 
 /** The pipeline's row first: only then is it known that no table of its own refers to it. */
@@ -77,61 +95,52 @@ const removeAsset = async (queries: Queries, { kind, id }: AssetRef): Promise<vo
   await queries.deleteFrom('maskdesk_assets').where('kind', '=', kind).where('id', '=', id).execute();
 };
 
-/** Products, videos and jobs that the import made, where nothing is in them any more. */
-const removeEmptyOwners = async (queries: Queries, importId: ImportId, nowMs: number): Promise<void> => {
-  const rows = await queries.selectFrom('maskdesk_import_additions').select(['what', 'id', 'parent_id']).where('import_id', '=', importId).where('taken_back_at_ms', 'is', null).execute();
-  const of = (what: string) => rows.filter((row) => row.what === what);
-  const done = (what: (typeof rows)[number]['what'], id: string, parentId = '') =>
-    queries.updateTable('maskdesk_import_additions').set({ taken_back_at_ms: nowMs }).where('import_id', '=', importId).where('what', '=', what).where('id', '=', id).where('parent_id', '=', parentId).execute();
-  const remove = async (statement: ReturnType<typeof sql>, what: (typeof rows)[number]['what'], id: string, parentId = ''): Promise<void> => {
-    await removeIfFree(queries, async () => {
-      const { numAffectedRows } = await statement.execute(queries);
-      if ((numAffectedRows ?? 0n) > 0n) await done(what, id, parentId);
-    });
-  };
-  for (const { id, parent_id: jobId } of of('job_video')) {
-    await remove(sql`delete from job_videos where video_id = ${id} and job_id = ${jobId} and not exists (select 1 from video_frames f join maskdesk_import_additions a
-      on a.what = 'keyframe' and a.id = f.frame_id where f.video_id = ${id} and a.import_id = ${importId})`, 'job_video', id, jobId);
-  }
-  for (const { id } of of('video')) {
-    await remove(sql`delete from videos where video_id = ${id} and not exists (select 1 from video_frames f where f.video_id = ${id})
-      and not exists (select 1 from job_videos j where j.video_id = ${id}) and not exists (select 1 from matches m where m.video_id = ${id})`, 'video', id);
-  }
-  for (const { id } of of('product')) {
-    await remove(sql`delete from products where product_id = ${id} and not exists (select 1 from product_images i where i.product_id = ${id})
-      and not exists (select 1 from matches m where m.product_id = ${id})`, 'product', id);
-  }
-  for (const { id } of of('job')) {
-    await remove(sql`delete from jobs where job_id = ${id} and not exists (select 1 from products p where p.job_id = ${id}) and not exists (select 1 from job_videos j where j.job_id = ${id})
-      and not exists (select 1 from matches m where m.job_id = ${id}) and not exists (select 1 from maskdesk_inbox i where i.job_id = ${id})
-      and not exists (select 1 from maskdesk_batches b where b.job_id = ${id})`, 'job', id);
+/** Before their files are: whoever comes next finishes it. */
+const noteFiles = async (queries: Queries, importIds: ReadonlySet<string>, nowMs: number): Promise<void> => {
+  for (const importId of importIds) {
+    const note = { expires_at_ms: nowMs, is_abandoned: 1 };
+    await queries
+      .insertInto('maskdesk_begun_imports')
+      .values({ import_id: importId, ...note })
+      .onConflict((conflict) => conflict.column('import_id').doUpdateSet(note))
+      .execute();
   }
 };
 
-/** @see ImportedPhotoStore.takeBack */
-export const takeBackPhotos = async (queries: Queries, importId: ImportId, now: Now): Promise<TakenBackPhotos> => {
-  const removed: { asset: AssetRef; localPath: string }[] = [];
-  const kept: { asset: AssetRef; reason: KeptReason }[] = [];
-  const added = await addedBy(queries, importId, 'standing');
-  if (added.length === 0) return { removed, kept };
-  const frozen = await frozenOf(queries, importId);
-  const mark = (asset: AssetRef, atMs: number | null) =>
-    queries.updateTable('maskdesk_import_additions').set({ taken_back_at_ms: atMs }).where('import_id', '=', importId).where('what', '=', asset.kind).where('id', '=', asset.id).execute();
-  for (const asset of added) {
-    const nowMs = now.clockMs();
+const takeBackPart = async (queries: Queries, importId: ImportId, part: readonly Added[], now: Now): Promise<TakenBackPhotos> => {
+  const removed: Added[] = [];
+  const kept: TakenBackPhotos['kept'][number][] = [];
+  const frozen = await frozenOf(queries, part.map(({ asset }) => asset));
+  for (const added of part) {
+    const { asset } = added;
     const row = await lockAssetIfThere(queries, asset);
-    const localPath = await localPathOf(queries, asset);
     // The pipeline has removed it: nothing of it is to be seen, and its masks wait for it to come back.
-    if (row === null || localPath === null) continue;
-    const reason = await whyKept(queries, asset, importId, frozen, now);
+    if (row === null || !(await isThere(queries, asset))) continue;
+    const reason = await whyKept(queries, added, importId, frozen, now);
     const isRemoved = reason === null && (await removeIfFree(queries, async () => {
       // First: the masks may go only where their photo is taken back.
-      await mark(asset, nowMs);
+      await queries.updateTable('maskdesk_import_additions').set({ taken_back_at_ms: now.clockMs() }).where('import_id', '=', added.importId).where('what', '=', asset.kind).where('id', '=', asset.id).execute();
       await removeAsset(queries, asset);
     }));
-    if (isRemoved) removed.push({ asset, localPath });
+    if (isRemoved) removed.push(added);
     else kept.push({ asset, reason: reason ?? 'pipeline' });
   }
-  await removeEmptyOwners(queries, importId, now.clockMs());
-  return { removed, kept };
+  await noteFiles(queries, new Set(removed.map(({ importId: owner }) => owner)), now.clockMs());
+  return { removed: removed.map(({ asset }) => asset), kept };
 };
+
+/** @see ImportedPhotoStore.takeBack */
+export async function* takeBackPhotos(connection: Connection, importId: ImportId, now: Now, signal: AbortSignal | undefined): AsyncGenerator<TakenBackPhotos> {
+  for (const part of inParts(await connection.read((queries) => candidatesOf(queries, importId)))) {
+    throwIfCancelled(signal);
+    yield await connection.write((queries) => takeBackPart(queries, importId, part, now));
+    await nextTurn();
+  }
+  for (const kind of ownerKinds) {
+    for (const part of inParts(await connection.read((queries) => ownersMade(queries, importId, kind)))) {
+      throwIfCancelled(signal);
+      await connection.write((queries) => takeBackOwners(queries, kind, part, now.clockMs()));
+      await nextTurn();
+    }
+  }
+}

@@ -9,28 +9,34 @@ export type ImportedPhoto = { readonly job: NewJob } & (
   | { readonly asset: Extract<NewAsset, { kind: 'keyframe' }>; readonly owner: NewVideo }
 );
 
+/** A part of an import's photos. */
 export interface TakenBackPhotos {
-  /** With the paths of their files, which nothing names any more. */
-  readonly removed: readonly { readonly asset: AssetRef; readonly localPath: string }[];
+  readonly removed: readonly AssetRef[];
   readonly kept: readonly { readonly asset: AssetRef; readonly reason: KeptReason }[];
 }
 
 /**
- * Photos of imports of masks. Their files are put beforehand, into a folder of the import; their rows come with the masks' (RevisionStore.addImported), all or none.
- * So there may be files that no row names, of an import that failed or was killed: it is noted from `begin` on, and whoever comes next removes them.
+ * Photos of imports of masks. Their files are put beforehand, into a folder of the import; their rows come with the masks' (RevisionStore.addImported), all or none, and go
+ * before their files do. So there may be files that no row names, of an import that failed, was killed, or is taken back: it is noted, and whoever comes next removes them.
  */
 export interface ImportedPhotoStore {
-  /** Before the first file is put, and again while that takes long: others leave it alone for so long. */
+  /** Before the first file is put: others leave it alone for so long. */
   begin(importId: ImportId, durationMs: number): Promise<void>;
-  /** Whether it was begun and none of its rows are there: its files may be removed. */
-  isBegun(importId: ImportId): Promise<boolean>;
-  /** Its files are removed. */
+  /** While it goes on. @throws ExpectedError store_locked: it said nothing for so long that others have taken it for dead */
+  goOn(importId: ImportId, durationMs: number): Promise<void>;
+  /** Its rows can't come any more. Answers whether none are there: all its files may be removed. */
+  giveUp(importId: ImportId): Promise<boolean>;
+  /** What is to be removed of its files is removed. */
   forget(importId: ImportId): Promise<void>;
-  /** Imports that were begun and have not been heard of since; from now on they can't add rows any more. */
+  /** Imports with files to remove: begun and not heard of since (from now on they can't add rows any more), given up, or with photos taken back. */
   abandoned(): Promise<readonly ImportId[]>;
+  /** Photos that the import added and that were not taken back: their files stay. */
+  standing(importId: ImportId): Promise<readonly AssetRef[]>;
   /**
-   * Removes photos that the import added and nobody has touched since, with their masks, and products, videos and jobs that it made and that are empty then. Call after
-   * RevisionStore.undoImport. Again: nothing more. The audit trail keeps telling of the masks.
+   * Removes photos that the import added and nobody has touched since, with their masks, and products, videos and jobs that it made and that are empty then; also those that an
+   * import taken back before has left only for this one's masks. Some at a time, each part whole or not at all, so that others have their turn. Call after
+   * RevisionStore.undoImport. Again: what is left. The audit trail keeps telling of the masks. The files are the caller's to remove (`abandoned` tells of them).
+   * @throws CancelledError between two parts
    */
-  takeBack(importId: ImportId): Promise<TakenBackPhotos>;
+  takeBack(importId: ImportId, signal?: AbortSignal): AsyncIterable<TakenBackPhotos>;
 }

@@ -8,8 +8,9 @@ import { queueMoves } from './0017QueueMoves.ts';
 import { setsAndImports } from './0018Sets.ts';
 import { importedPhotos } from './0019ImportedPhotos.ts';
 import { importsOfMasks } from './0020Imports.ts';
+import { takenBack } from './0021TakenBack.ts';
 
 /** The first one makes what SQLite has at its number; from then on both go the same steps. */
-export const migrations: readonly Migration[] = [maskdeskTables, intake, maskParts, team, placements, queueMoves, setsAndImports, importedPhotos, importsOfMasks];
+export const migrations: readonly Migration[] = [maskdeskTables, intake, maskParts, team, placements, queueMoves, setsAndImports, importedPhotos, importsOfMasks, takenBack];
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));

@@ -18,6 +18,7 @@ import { placements } from './0016Placements.ts';
 import { setsAndImports } from './0018Sets.ts';
 import { importedPhotos } from './0019ImportedPhotos.ts';
 import { importsOfMasks } from './0020Imports.ts';
+import { takenBack } from './0021TakenBack.ts';
 
 /** One step of the schema. Forward only: a step that has been released is never edited, the next one corrects it. */
 export interface Migration {
@@ -27,6 +28,6 @@ export interface Migration {
   readonly apply: (database: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages, comments, queueFilters, commentEvents, promptsOfMasks, draftMattes, draftMatteTrails, intake, maskParts, team, placements, setsAndImports, importedPhotos, importsOfMasks];
+export const migrations: readonly Migration[] = [pipelineTables, maskdeskTables, taskClaims, draftOwners, checksOfMasks, taskPages, comments, queueFilters, commentEvents, promptsOfMasks, draftMattes, draftMatteTrails, intake, maskParts, team, placements, setsAndImports, importedPhotos, importsOfMasks, takenBack];
 
 export const schemaVersion = Math.max(...migrations.map((migration) => migration.version));
