@@ -183,6 +183,16 @@ const inHandNow = (): { readonly asset: Asset; readonly row: number; readonly be
 type InHand = NonNullable<ReturnType<typeof inHandNow>>;
 type Hold = Parameters<typeof rows.hold>;
 
+/** Null: it is not in the store any more. */
+const assetNow = async (asset: AssetRef): Promise<Asset | null> => {
+  try {
+    return (await core().queue.context({ asset: bare(asset) })).asset;
+  } catch (error) {
+    if (isExpected(error, 'not_found')) return null;
+    throw error;
+  }
+};
+
 /**
  * How the item in hand is kept beside its neighbour when it changed by itself (judged by somebody else, made anew) and now has another
  * place, or none: it moves when the person moves on. Null: it stands where it stood.
@@ -191,7 +201,9 @@ const holdFor = async (before: InHand, place: number | null, pages: ReadonlyMap<
   const found = place === null ? undefined : pages.get(Math.floor(place / pageSize))?.[place % pageSize];
   const listed = found !== undefined && sameAsset(found, before.asset) ? found : null;
   if (listed !== null && rows.held === null && !isOtherwise(listed, before.asset, useQueue.getState().sort)) return null;
-  const now = listed ?? (await core().queue.context({ asset: bare(before.asset) })).asset;
+  const now = listed ?? (await assetNow(before.asset));
+  // Photos go with an import that is taken back.
+  if (now === null) return null;
   const abovePlace = before.below === null ? null : await positionOf(before.below);
   return [now, place, abovePlace === null ? { row: before.row } : { abovePlace }];
 };

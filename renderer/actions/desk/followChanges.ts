@@ -1,3 +1,4 @@
+import type { AssetContext } from '../../../shared/contracts/rpc/queue.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import { sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { loadHistory } from '../../stores/history.ts';
@@ -10,7 +11,7 @@ import { lookForResult } from '../review/modelResults.ts';
 import { offerStaleChoices } from '../review/staleHead.ts';
 import { forgetContexts, freshContextOf } from './contexts.ts';
 import { editorOf } from './editors.ts';
-import { showInPane } from './loadPane.ts';
+import { emptyPaneOf, showInPane } from './loadPane.ts';
 import { open, openRef } from './openItem.ts';
 
 /** Background work changes many items in a second; the list is read again once for all of them. */
@@ -20,11 +21,34 @@ let timer: ReturnType<typeof setTimeout> | null = null;
 let changed: AssetRef[] = [];
 let anything = false;
 
+/** What is not in the store any more, such as the photos of an import that was taken back, leaves the desk. */
+const leave = async (side: Side, gone: AssetRef): Promise<void> => {
+  const { item } = useSelection.getState();
+  await emptyPaneOf(side);
+  if (item === null || !sameAsset(item, gone)) return;
+  selectItem(null);
+  await emptyPaneOf(otherSide(side));
+};
+
+/** Its pane is left where it is gone: null. */
+const contextUnlessGone = async (side: Side, asset: AssetRef): Promise<AssetContext | null> => {
+  try {
+    return await freshContextOf(asset);
+  } catch (error) {
+    if (!isExpected(error, 'not_found')) throw error;
+    const shown = pane(side).asset;
+    if (shown !== null && sameAsset(shown, asset)) await leave(side, asset);
+    return null;
+  }
+};
+
 /** Brings a pane up to date with its asset. A mask that the person is editing stays; they are told when somebody replaced its base. */
 const followPane = async (side: Side): Promise<void> => {
   const { asset, status } = pane(side);
   if (asset === null || status === 'loading') return;
-  const { asset: now, siblings, pairs } = await freshContextOf(asset);
+  const context = await contextUnlessGone(side, asset);
+  if (context === null) return;
+  const { asset: now, siblings, pairs } = context;
   const shown = pane(side);
   if (shown.asset === null || !sameAsset(shown.asset, now)) return;
   const editor = editorOf(side);
