@@ -68,7 +68,7 @@ test('masks by their photos’ names become heads to review, with where they cam
   expect((await assets.get(asset))?.state).toBe('to_review');
   expect(await takeIn(rig.app, source)).toMatchObject({ importId: null, imported: 0, same: 2 });
 
-  expect(await rig.app.services.maskImports.undo(finished.importId ?? asId(''))).toMatchObject({ restored: [{}, {}], withdrawn: [], kept: 0 });
+  expect(await rig.app.services.maskImports.undo(finished.importId ?? asId(''))).toMatchObject({ restored: [{}, {}], withdrawn: [], covered: 0, kept: 0 });
   expect(await headMasks(rig.app)).toEqual(before);
   await expect(rig.app.services.maskImports.undo(finished.importId ?? asId(''))).rejects.toMatchObject({ code: 'nothing_to_undo' });
   expect(await takeIn(rig.app, source)).toMatchObject({ imported: 2 });
@@ -84,6 +84,18 @@ test('a mask of a photo that a person has worked on waits beside theirs, once; o
   expect(await takeIn(rig.app, source, { workedOn: 'skip' })).toMatchObject({ imported: 0, skipped: [{ reason: 'workedOn', count: 1 }] });
   expect(await takeIn(rig.app, source)).toMatchObject({ imported: 1, becameHead: 0 });
   expect((await store.assets.get(asset))?.headRevisionId).toBe(standing);
+  expect(await takeIn(rig.app, source)).toMatchObject({ imported: 0, same: 1 });
+});
+
+test('a delivery that was taken back can come in again, also where a person has worked since', async () => {
+  const { review, store, maskImports } = rig.app.services;
+  await writeMask('a1.png', full(24, 17));
+  const { importId } = await takeIn(rig.app, source);
+  await maskImports.undo(importId ?? asId(''));
+  const asset = imageOf('a1');
+  await review.approve({ asset, expectedHead: (await store.assets.get(asset))?.headRevisionId ?? null, maskSha256: null });
+  expect((await look(rig.app, source)).outcome).toMatchObject({ masks: 1, same: 0 });
+  expect(await takeIn(rig.app, source)).toMatchObject({ imported: 1, becameHead: 0, same: 0 });
   expect(await takeIn(rig.app, source)).toMatchObject({ imported: 0, same: 1 });
 });
 

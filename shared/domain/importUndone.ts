@@ -20,16 +20,18 @@ const masks = (count: number): string => `${count.toLocaleString('en')} ${count 
 interface UndoneCounts {
   readonly restored: number;
   readonly withdrawn: number;
+  readonly covered: number;
   readonly kept: number;
   readonly photosRemoved: number;
   readonly photosKept: readonly { readonly reason: KeptReason; readonly count: number }[];
 }
 
 /** What taking an import back came to, a sentence a part; counts of photos. */
-export const undoneWords = ({ restored, withdrawn, kept, photosRemoved, photosKept }: UndoneCounts): string =>
+export const undoneWords = ({ restored, withdrawn, covered, kept, photosRemoved, photosKept }: UndoneCounts): string =>
   [
     restored === 0 ? null : `${photos(restored)} again what was there before the import.`,
     withdrawn === 0 ? null : `${masks(withdrawn)} no longer ${withdrawn === 1 ? 'waits' : 'wait'} beside people's work.`,
+    covered === 0 ? null : `${masks(covered)} ${covered === 1 ? 'lies' : 'lie'} under those of a later import or re-run, which stay: taking that back does not bring ${covered === 1 ? 'it' : 'them'} up again.`,
     photosRemoved === 0 ? null : `${counted(photosRemoved, 'photo that it had added is', 'photos that it had added are')} gone.`,
     ...photosKept.map(({ reason, count }) => `${counted(count, 'photo that it had added stays', 'photos that it had added stay')}: ${keptWords[reason]}.`),
     kept === 0 ? null : `${masks(kept)} ${kept === 1 ? 'stays' : 'stay'}, since people have gone on from ${kept === 1 ? 'it' : 'them'}.`,

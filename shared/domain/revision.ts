@@ -48,7 +48,7 @@ export interface Revision {
   readonly parts?: readonly MaskPart[];
   /** Which tool's annotation it was; absent or null where it was none. */
   readonly importOrigin?: ImportOrigin | null;
-  /** What became of it where an import brought it in beside a person's work. Told by RevisionStore.ofAsset alone. */
+  /** What became of it where an import brought it in beside a person's work, or where its import was taken back and it is not the head. Told by RevisionStore.ofAsset alone. */
   readonly beside?: BesideState;
   readonly createdAtMs: number;
   /** Overlap with its parent, 0..1, measured once some time after it was made; null: not yet, or there is none of the same size. */

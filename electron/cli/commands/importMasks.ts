@@ -188,9 +188,9 @@ export const registerUndoImport = (add: AddCommand): void => {
   run(async ({ output, openApp, signal }, _options, [id]) => {
     const { services } = await openApp({ background: false });
     const undone = countUndone(await services.maskImports.undo(asId<ImportId>(String(id)), signal));
-    const { restored, withdrawn, kept, photosRemoved, photosKept } = undone;
+    const { restored, withdrawn, covered, kept, photosRemoved, photosKept } = undone;
     output.answer(
-      { import_id: String(id), restored, withdrawn, kept, photos_removed: photosRemoved, photos_kept: Object.fromEntries(photosKept.map(({ reason, count }) => [reason, count])) },
+      { import_id: String(id), restored, withdrawn, covered, kept, photos_removed: photosRemoved, photos_kept: Object.fromEntries(photosKept.map(({ reason, count }) => [reason, count])) },
       undoneWords(undone),
     );
   });

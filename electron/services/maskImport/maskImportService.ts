@@ -156,7 +156,7 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
     },
     forget,
     undo: async (importId, signal) => {
-      const { restored, withdrawn, kept } = await store.revisions.undoImport(importId, reviewer());
+      const { restored, withdrawn, covered, kept } = await store.revisions.undoImport(importId, reviewer());
       const photosRemoved: AssetRef[] = [];
       const photosKept: TakenBackPhotos['kept'][number][] = [];
       const standing = (): readonly AssetRef[] => {
@@ -170,16 +170,16 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
         }
       } finally {
         // However far it came.
-        if (restored.length + withdrawn.length + photosRemoved.length > 0) {
+        if (restored.length + withdrawn.length + covered + photosRemoved.length > 0) {
           events.assetsChanged([...standing(), ...withdrawn, ...photosRemoved]);
-          await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { undone_import_id: importId, restored: standing().length, withdrawn: withdrawn.length, kept, photos_removed: photosRemoved.length } });
+          await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { undone_import_id: importId, restored: standing().length, withdrawn: withdrawn.length, covered, kept, photos_removed: photosRemoved.length } });
           await clearAbandoned(parts);
         }
       }
-      if (restored.length + withdrawn.length + photosRemoved.length === 0) {
+      if (restored.length + withdrawn.length + covered + photosRemoved.length === 0) {
         throw new ExpectedError('nothing_to_undo', kept === 0 ? 'No mask of that import stands any more: it was taken back already.' : `Nothing of that import can be taken back any more: people have gone on from its ${kept.toLocaleString('en')} ${kept === 1 ? 'mask' : 'masks'} that still stand.`);
       }
-      return { restored: standing(), withdrawn, kept, photosRemoved, photosKept };
+      return { restored: standing(), withdrawn, covered, kept, photosRemoved, photosKept };
     },
     list: (limit, before) => store.revisions.imports(limit, before),
     leave: async (asset, revisionId) => {

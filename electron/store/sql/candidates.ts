@@ -10,6 +10,7 @@ import { changeAsset, lockAsset } from './assetState.ts';
 import type { Connection, Queries } from './connection.ts';
 import { readRevision } from './revisionRead.ts';
 import { insertRevision } from './insertRevision.ts';
+import { headBefore, putBack } from './putBack.ts';
 import { verdictsOf } from './verdictRead.ts';
 
 /** A machine's clock says when something was made; the database's, which leases hold still. */
@@ -86,8 +87,7 @@ export const restoreReplaced = async (connection: Connection, batchId: BatchId, 
         const row = await lockAsset(queries, asset);
         if (row.head_revision_id !== result) continue;
         if (await isInPersonsHands(queries, asset, now)) continue;
-        const head = present(await readRevision(queries, replaced), `Revision ${replaced}`);
-        await changeAsset(queries, asset, { state: 'to_review', reason: null, head }, now.clockMs());
+        await putBack(queries, asset, await headBefore(queries, null, replaced), now.clockMs());
         done.push(asset);
       }
       return done;

@@ -16,10 +16,24 @@ export const addWait = async (queries: Queries, importId: ImportId, revisionId: 
     .execute();
 };
 
-/** Of masks that came in beside a person's work, what became of them, by revision. */
+/** Of masks that came in beside a person's work, and of those that are not head any more and whose import was taken back, what became of them, by revision. */
 export const besideOf = async (queries: Queries, { kind, id }: AssetRef): Promise<ReadonlyMap<string, BesideState>> => {
-  const rows = await queries.selectFrom('maskdesk_import_waits').select(['revision_id', 'decision']).where('asset_kind', '=', kind).where('asset_id', '=', id).execute();
-  return new Map(rows.map(({ revision_id: revisionId, decision }) => [revisionId, decision ?? 'waiting']));
+  const rows = await queries
+    .selectFrom('maskdesk_revisions as r')
+    .innerJoin('maskdesk_assets as a', (join) => join.onRef('a.kind', '=', 'r.asset_kind').onRef('a.id', '=', 'r.asset_id'))
+    .leftJoin('maskdesk_import_waits as w', 'w.revision_id', 'r.revision_id')
+    .leftJoin('maskdesk_mask_imports as i', 'i.import_id', 'r.import_id')
+    .select(['r.revision_id', 'a.head_revision_id', 'w.revision_id as wait', 'w.decision', 'i.undone_at_ms'])
+    .where('r.asset_kind', '=', kind)
+    .where('r.asset_id', '=', id)
+    .where('r.import_id', 'is not', null)
+    .execute();
+  return new Map(
+    rows.flatMap(({ revision_id: revisionId, head_revision_id: head, wait, decision, undone_at_ms: undoneAtMs }): readonly (readonly [string, BesideState])[] => {
+      if (wait !== null) return [[revisionId, decision ?? 'waiting']];
+      return undoneAtMs !== null && revisionId !== head ? [[revisionId, 'undone']] : [];
+    }),
+  );
 };
 
 type Decision = Extract<BesideState, 'taken' | 'left'>;

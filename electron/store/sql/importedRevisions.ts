@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type AssetId, type ImportId } from '../../../shared/domain/ids.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
-import { present, throwIfCancelled } from '../../../shared/errors/errors.ts';
+import { throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { ImportedPhoto } from '../../../shared/ports/store/importedPhotoStore.ts';
 import type { ImportedMasks, ImportUndone } from '../../../shared/ports/store/revisionStore.ts';
 import { addImportedPhotos } from './addImportedPhotos.ts';
@@ -12,8 +12,8 @@ import { isInPersonsHands, type Now } from './candidates.ts';
 import type { Queries } from './connection.ts';
 import { isChosen } from './headMoves.ts';
 import { addWait, withdrawWaits } from './importWaits.ts';
-import { withoutMask } from './lastFailure.ts';
 import { lockImport, noteImport } from './maskImports.ts';
+import { coveredOf, headBefore, putBack } from './putBack.ts';
 import { readRevision } from './revisionRead.ts';
 import { revisionRow } from './rows.ts';
 
@@ -59,17 +59,6 @@ export const addImported = async (queries: Queries, importId: ImportId, revision
   return { becameHead, beside, added };
 };
 
-/** What was head before any mask of the import; null: there was none. */
-const headBefore = async (queries: Queries, importId: ImportId, replaced: string | null): Promise<string | null> => {
-  let head = replaced;
-  while (head !== null) {
-    const row = await queries.selectFrom('maskdesk_revisions').select(['import_id', 'replaced_head_id']).where('revision_id', '=', head).executeTakeFirst();
-    if (row?.import_id !== importId) break;
-    head = row.replaced_head_id;
-  }
-  return head;
-};
-
 /** Assets whose mask is one of the import, or was made from one, in however many steps. */
 const keptOf = async (queries: Queries, importId: ImportId): Promise<number> => {
   const { rows } = await sql<{ kept: number }>`
@@ -101,15 +90,13 @@ export const undoImport = async (queries: Queries, importId: ImportId, by: strin
   for await (const { asset, result, replaced } of calmly(inOrder(found, (each) => each.asset), undefined)) {
     const row = await lockAsset(queries, asset);
     if (row.head_revision_id !== result || (await isInPersonsHands(queries, asset, now)) || (await isChosen(queries, asset, result))) continue;
-    const before = await headBefore(queries, importId, replaced);
-    const head = before === null ? null : present(await readRevision(queries, before), `Revision ${before}`);
-    const standing = head === null ? await withoutMask(queries, asset) : ({ state: 'to_review', reason: null } as const);
-    await changeAsset(queries, asset, { ...standing, head }, now.clockMs());
+    await putBack(queries, asset, await headBefore(queries, importId, replaced), now.clockMs());
     restored.push(asset);
   }
   const withdrawn = inOrder((await withdrawWaits(queries, importId, by, now.clockMs())).map(refOf), (asset) => asset);
-  if (restored.length + withdrawn.length > 0) {
+  const covered = await coveredOf(queries, importId);
+  if (restored.length + withdrawn.length + covered > 0) {
     await queries.updateTable('maskdesk_mask_imports').set({ undone_at_ms: now.clockMs(), undone_by: by }).where('import_id', '=', importId).where('undone_at_ms', 'is', null).execute();
   }
-  return { restored, withdrawn, kept: await keptOf(queries, importId) };
+  return { restored, withdrawn, covered, kept: await keptOf(queries, importId) };
 };

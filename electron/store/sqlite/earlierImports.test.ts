@@ -19,7 +19,7 @@ it('knows of imports that are older than their table what it would know of new o
   const store = await openStore({ storeDir, create: true, clock });
   await fillWithImports(store, clock);
   const known = await importsSeen(store);
-  expect(known.beside).toEqual([[null, null], ['undone', null], [null, null, null], ['waiting', null]]);
+  expect(known.beside).toEqual([['undone', 'undone'], ['undone', null], [null, null, 'undone'], ['waiting', null]]);
   expect(known.imports.map(({ undoneBy }) => undoneBy)).toEqual([null, null, 'lea', 'ada', 'lea', 'lea']);
   await store.close();
   const database = new SqliteDatabase(join(storeDir, 'maskdesk.db'));

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
-import { asId, type ImportId, type RevisionId } from '../../../shared/domain/ids.ts';
+import { asId, type BatchId, type ImportId, type RevisionId } from '../../../shared/domain/ids.ts';
 import type { ImportOrigin } from '../../../shared/domain/importOrigin.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
+import { present } from '../../../shared/errors/errors.ts';
 import { assetLease } from '../../../shared/ports/store/leaseStore.ts';
 import { frame1, frame2, image1, image2, modelRevision, parameters, verdictInput } from './samples.ts';
 import type { StoreUnderTest } from './storeContract.ts';
@@ -64,18 +65,42 @@ export const importedContract = (current: StoreUnderTest): void => {
       await store.revisions.addImported(importId, given);
       await store.revisions.addImported(asId('import-2'), [importedRevision(frame2)]);
       await store.review.recordVerdict(verdictInput(image2, 'reject', given[2]?.revisionId ?? null));
-      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [frame1, image1], withdrawn: [], kept: 1 });
+      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [frame1, image1], withdrawn: [], covered: 1, kept: 1 });
       expect(await now(image1)).toEqual(['to_review', before]);
       expect(await now(frame1)).toEqual(['failed', null]);
       expect(await store.assets.get(frame1)).toMatchObject({ reason: 'The photo ends early.', headModelId: null, headAreaShare: null, suspicion: null });
       expect((await now(image2))[0]).toBe('rejected');
       expect(await store.revisions.ofAsset(image1)).toHaveLength(3);
-      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [], withdrawn: [], kept: 1 });
-      expect(await store.revisions.undoImport(asId('import-2'), 'bo')).toEqual({ restored: [frame2], withdrawn: [], kept: 0 });
-      expect(await now(frame2)).toEqual(['to_review', given[4]?.revisionId]);
+      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [], withdrawn: [], covered: 0, kept: 1 });
+      expect(await store.revisions.undoImport(asId('import-2'), 'bo')).toEqual({ restored: [frame2], withdrawn: [], covered: 0, kept: 0 });
+      // That of the import that was taken back before does not come up again.
+      expect(await now(frame2)).toEqual(['unsegmented', null]);
       expect((await store.health()).findings).toEqual([]);
       const counts = await store.assets.counts({});
-      expect(counts).toMatchObject({ to_review: 2, rejected: 1, failed: 1, unsegmented: 0 });
+      expect(counts).toMatchObject({ to_review: 1, rejected: 1, failed: 1, unsegmented: 1 });
+    });
+
+    it('do not come up again where their import was taken back while others lay over them', async () => {
+      const { store } = current.fixture;
+      const first = (await store.revisions.addCandidate(modelRevision(image1))).revision.revisionId;
+      const under = [image1, image2, frame1].map(importedRevision);
+      await store.revisions.addImported(importId, under);
+      const over = importedRevision(image1);
+      await store.revisions.addImported(asId('import-2'), [over, importedRevision(image2)]);
+      const batchId = asId<BatchId>('rerun');
+      await store.tasks.enqueue([frame1], parameters, { batchId });
+      const task = present(await store.tasks.claimNext('me', { leaseMs: 1000 }), 'a task');
+      const rerun = (await store.revisions.addCandidate(modelRevision(frame1), task.taskId)).revision.revisionId;
+      await store.tasks.finish(task.taskId, 'me');
+      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [], withdrawn: [], covered: 3, kept: 0 });
+      expect([await now(image1), await now(frame1)]).toEqual([['to_review', over.revisionId], ['to_review', rerun]]);
+      expect((await store.revisions.importOf(importId)).undoneBy).toBe('bo');
+      // It is taken back already.
+      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [], withdrawn: [], covered: 0, kept: 0 });
+      expect(await store.revisions.undoImport(asId('import-2'), 'bo')).toMatchObject({ restored: [image1, image2], covered: 0 });
+      expect(await store.revisions.restoreReplaced(batchId)).toEqual([frame1]);
+      expect([await now(image1), await now(image2), await now(frame1)]).toEqual([['to_review', first], ['unsegmented', null], ['unsegmented', null]]);
+      expect((await store.revisions.ofAsset(image1)).map(({ beside }) => beside)).toEqual(['undone', 'undone', undefined]);
     });
 
     it('wait beside a person\'s work until somebody takes or leaves them, and are found by it', async () => {
@@ -102,6 +127,7 @@ export const importedContract = (current: StoreUnderTest): void => {
       expect([await waiting(), await marked(image1)]).toEqual([['frame-1', 'image-2'], ['left', undefined]]);
       await expect(store.revisions.leaveImported(image1, one, 'bo')).rejects.toMatchObject({ code: 'not_found' });
       await expect(store.revisions.waitAgain(image1, one, 'ada')).rejects.toMatchObject({ code: 'nothing_to_undo' });
+      await expect(store.revisions.waitAgain(image2, one, 'bo')).rejects.toMatchObject({ code: 'nothing_to_undo' });
       await store.revisions.waitAgain(image1, one, 'bo');
       expect(await waiting()).toHaveLength(3);
       await store.revisions.leaveImported(image1, one, 'bo');
@@ -120,7 +146,7 @@ export const importedContract = (current: StoreUnderTest): void => {
       expect(await waiting()).toEqual(['frame-1']);
       expect((await store.revisions.importOf(importId)).standing).toEqual({ toReview: 2, approved: 0, rejected: 0, waiting: 1, left: 1, replaced: 0 });
       // The approval of image2 stands, so its choice stays with it.
-      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [frame2], withdrawn: [frame1], kept: 1 });
+      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [frame2], withdrawn: [frame1], covered: 0, kept: 1 });
       expect([await waiting(), await marked(frame1)]).toEqual([[], ['undone', undefined]]);
     });
 
@@ -141,7 +167,7 @@ export const importedContract = (current: StoreUnderTest): void => {
       expect(await store.revisions.imports(10, asId('import-2'))).toEqual([first]);
       expect(await store.revisions.imports(1)).toMatchObject([{ importId: 'import-2' }]);
       await expect(store.revisions.imports(1, asId('no'))).rejects.toMatchObject({ code: 'not_found' });
-      expect(await store.revisions.undoImport(asId('import-2'), 'bo')).toEqual({ restored: [frame1], withdrawn: [image2], kept: 0 });
+      expect(await store.revisions.undoImport(asId('import-2'), 'bo')).toEqual({ restored: [frame1], withdrawn: [image2], covered: 0, kept: 0 });
       expect(await store.revisions.imports(10)).toMatchObject([{ standing: { ...none, replaced: 2 }, undoneAtMs: clock.nowMs(), undoneBy: 'bo' }, { standing: { ...none, toReview: 2, approved: 1 }, undoneAtMs: null }]);
     });
 
@@ -153,12 +179,12 @@ export const importedContract = (current: StoreUnderTest): void => {
       expect(await store.revisions.addImported(importId, [given])).toMatchObject({ beside: [image1] });
       await store.leases.release(assetLease(assetKey(image1)), 'bo');
       await store.revisions.moveHead(image1, given.revisionId, model, 'bo');
-      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [], withdrawn: [], kept: 1 });
+      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [], withdrawn: [], covered: 0, kept: 1 });
       expect(await now(image1)).toEqual(['to_review', given.revisionId]);
       // The choice can be taken back still, and the import then.
       await store.revisions.undoMove(image1, 'bo');
       expect(await now(image1)).toEqual(['to_review', model]);
-      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [], withdrawn: [image1], kept: 0 });
+      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [], withdrawn: [image1], covered: 0, kept: 0 });
       expect(await now(image1)).toEqual(['to_review', model]);
     });
 
@@ -169,7 +195,7 @@ export const importedContract = (current: StoreUnderTest): void => {
       await store.revisions.addImported(importId, [given]);
       await store.revisions.moveHead(image1, model, given.revisionId, 'bo');
       await store.revisions.undoMove(image1, 'bo');
-      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [image1], withdrawn: [], kept: 0 });
+      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [image1], withdrawn: [], covered: 0, kept: 0 });
       expect(await now(image1)).toEqual(['to_review', model]);
     });
 
@@ -216,7 +242,7 @@ export const importedContract = (current: StoreUnderTest): void => {
       await store.revisions.leaveImported(image1, left, 'bo');
       await store.revisions.moveHead(image2, taken, head, 'bo');
       clock.advance(1000);
-      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [], withdrawn: [frame1], kept: 1 });
+      expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [], withdrawn: [frame1], covered: 0, kept: 1 });
       await expect(store.revisions.waitAgain(image1, left, 'bo')).rejects.toMatchObject({ code: 'nothing_to_undo', message: expect.stringContaining('lea has taken its import back') as string });
       await store.revisions.undoMove(image2, 'bo');
       expect(await now(image2)).toEqual(['approved', head]);
@@ -245,7 +271,7 @@ export const importedContract = (current: StoreUnderTest): void => {
         await store.review.recordVerdict({ ...verdictInput(image1, 'approve', parentId), newRevision: drawn });
         parentId = drawn.revisionId;
       }
-      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [], withdrawn: [], kept: 1 });
+      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [], withdrawn: [], covered: 0, kept: 1 });
     });
 
     it('count as neither made by a model nor corrected', async () => {

@@ -23,5 +23,5 @@ test('everything that has to be said first is named, in a sentence', () => {
 test('an import that was taken back is not said to have come in', () => {
   const result = { importId: null, imported: 2, becameHead: 2, added: 0, same: 0, skipped: [] };
   expect(headline({ ...start, state: 'finished', result })).toBe('2 masks of “coco” came in');
-  expect(headline({ ...start, state: 'finished', result, undone: { restored: 2, withdrawn: 0, kept: 0, photosRemoved: 0, photosKept: [] } })).toBe('The import of “coco” is taken back');
+  expect(headline({ ...start, state: 'finished', result, undone: { restored: 2, withdrawn: 0, covered: 0, kept: 0, photosRemoved: 0, photosKept: [] } })).toBe('The import of “coco” is taken back');
 });

@@ -258,6 +258,8 @@ export interface UndoneImport {
   readonly restored: number;
   /** Masks that waited beside a person's work wait no longer. */
   readonly withdrawn: number;
+  /** Masks that lie under those of later imports or re-runs: taking those back does not bring them up again. */
+  readonly covered: number;
   /** They stay with a mask of the import, since somebody has taken them in hand. */
   readonly kept: number;
   /** Photos that the import had added: gone with their masks. */

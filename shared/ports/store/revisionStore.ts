@@ -25,6 +25,8 @@ export interface ImportUndone {
   readonly restored: readonly AssetRef[];
   /** Masks that waited there wait no longer. */
   readonly withdrawn: readonly AssetRef[];
+  /** Where its masks lie under those of later imports or re-runs: taking those back passes over them. */
+  readonly covered: number;
   /** How many assets stay with a mask of the import, or one that was made from it, since a person has taken them in hand. */
   readonly kept: number;
 }
