@@ -399,7 +399,10 @@ export const createApp = async (config: AppConfig, host: HostParts = {}): Promis
         await sweep();
         return publisher.drain();
       },
-      recover: () => recover(store, blobs, publisher, latenessMs),
+      recover: async () => {
+        await clearAbandoned({ store, blobs });
+        return recover(store, blobs, publisher, latenessMs);
+      },
       close: () => disposables.dispose(),
     };
   } catch (error) {

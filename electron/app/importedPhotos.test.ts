@@ -86,6 +86,12 @@ test('killed at any moment, all is there or nothing, and what its photos left is
   await other.blobs.put(`data/images/products/${dead}/left.png`, Uint8Array.of(1));
   const { importId } = await takeInAgain();
   expect(await photoFiles()).not.toContain('left.png');
+  // Also where nothing else comes in.
+  const killed = asId<ImportId>('killed-import');
+  await other.services.store.importedPhotos.begin(killed, -1);
+  await other.blobs.put(`data/images/frames/${killed}/left.png`, Uint8Array.of(1));
+  await other.recover();
+  expect(await photoFiles()).not.toContain('left.png');
   await other.services.maskImports.undo(present(importId, 'the import'));
 });
 

@@ -183,7 +183,7 @@ export const registerImportMasks = (add: AddCommand): void => {
 };
 
 export const registerUndoImport = (add: AddCommand): void => {
-  const { command, run } = add('undo-import', 'take an import of masks back, with the photos it added, where nobody has gone on from it; what waits of it waits no longer');
+  const { command, run } = add('undo-import', 'take an import of masks back, with the photos it added, where nobody has gone on from it; what waits of it waits no longer. Stopped half-way, the same again takes back the rest');
   command.argument('<id>', 'the import, as import-masks told it; maskdesk imports lists them');
   run(async ({ output, openApp, signal }, _options, [id]) => {
     const { services } = await openApp({ background: false });

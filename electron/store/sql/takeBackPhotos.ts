@@ -20,6 +20,8 @@ interface Added {
 
 /** Few at a time: nobody else writes to a file meanwhile. */
 const atOnce = 50;
+/** Between so many, others of this process have their turn. */
+const inOneGo = 10;
 
 const inParts = <Item>(items: readonly Item[]): readonly (readonly Item[])[] => Array.from({ length: Math.ceil(items.length / atOnce) }, (_part, number) => items.slice(number * atOnce, (number + 1) * atOnce));
 
@@ -111,7 +113,8 @@ const takeBackPart = async (queries: Queries, importId: ImportId, part: readonly
   const removed: Added[] = [];
   const kept: TakenBackPhotos['kept'][number][] = [];
   const frozen = await frozenOf(queries, part.map(({ asset }) => asset));
-  for (const added of part) {
+  for (const [place, added] of part.entries()) {
+    if (place % inOneGo === inOneGo - 1) await nextTurn();
     const { asset } = added;
     const row = await lockAssetIfThere(queries, asset);
     // The pipeline has removed it: nothing of it is to be seen, and its masks wait for it to come back.
