@@ -1,5 +1,6 @@
 import type { ExportFormatInfo, ExportProgress } from '../../../shared/contracts/rpc/exports.ts';
 import type { Snapshot } from '../../../shared/domain/maskSet.ts';
+import { emptySplitWords } from '../../../shared/domain/emptySplits.ts';
 import { ExpectedError, isCancelled, isExpected } from '../../../shared/errors/errors.ts';
 import type { App } from '../../app/createApp.ts';
 import { exportFormatInfos } from '../../app/formatInfos.ts';
@@ -73,7 +74,8 @@ const told = (step: ExportProgress, output: Output): void => {
       output.answer({ step: 'started', total, resumed_at: resumedAt, splits: Object.fromEntries(splits.map(({ name, masks }) => [name, masks])), empty, advice: step.advice }, lines.join('\n'));
       if (empty > 0) output.note(`${empty} of the masks ${empty === 1 ? 'is' : 'are'} empty: nothing is marked on ${empty === 1 ? 'that picture' : 'those pictures'} (area 0 in the manifest).`);
       for (const sentence of step.advice) output.note(sentence);
-      for (const { name } of splits.filter(({ masks }) => masks === 0)) output.note(`${name} stays empty: products, and the videos that they are linked to, are never divided, and there are too few that stand alone.`);
+      const emptyWords = emptySplitWords(splits);
+      if (emptyWords !== null) output.note(emptyWords);
       break;
     }
     case 'progress':

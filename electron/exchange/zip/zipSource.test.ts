@@ -77,6 +77,8 @@ const using = async <T>(file: string, work: (source: AnnotationSource) => Promis
 
 const zeros = new Uint8Array(70 * 2 ** 20);
 
+const cutOff = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - 30);
+
 describe('zip source', () => {
   it.each<[string, readonly Evil[]]>([
     ['leads out', [{ name: '../../etc/passwd' }]],
@@ -157,9 +159,9 @@ describe('zip source', () => {
     });
   });
 
-  it.each([['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 30)], ['empty', () => Buffer.alloc(0)], ['no zip', () => Buffer.from('hello')], ['cut in front', (bytes: Buffer) => bytes.subarray(20)]])('says that it is no whole zip: %s', async (_, damage) => {
+  it.each([['cut off', cutOff], ['empty', () => Buffer.alloc(0)], ['no zip', () => Buffer.from('hello')], ['cut in front', (bytes: Buffer) => bytes.subarray(20)]])('says that it is no whole zip: %s', async (_, damage) => {
     const file = await evilZip([{ name: 'a.json' }, { name: 'b.json' }]);
     await writeFile(file, damage(await readFile(file)));
-    await expect(using(file, (source) => source.read('a.json'))).rejects.toMatchObject({ code: 'annotations_invalid', message: expect.stringContaining('evil.zip') as string });
+    await expect(using(file, (source) => source.read('a.json'))).rejects.toMatchObject({ code: 'annotations_invalid', message: expect.stringMatching(damage === cutOff ? /evil\.zip is no zip file, or was cut off; ask for it again\.$/ : /evil\.zip/) as string });
   });
 });

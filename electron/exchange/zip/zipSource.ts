@@ -17,6 +17,9 @@ export interface ZipSourceOptions extends SourceOptions {
   readonly location?: string;
 }
 
+/** A zip ends with a list of what is in it. */
+const hasNoDirectory = ({ message }: Error): boolean => message.startsWith('End of central directory record signature not found');
+
 /** Smaller entries are opened in memory. */
 const memoryBytes = 4 * 2 ** 20;
 
@@ -44,7 +47,10 @@ export const openZipSource = async (file: string, options: ZipSourceOptions = {}
     if (isSystemError(error)) return fileError(error, location);
     // yauzl and zlib throw plain errors for what is wrong with the bytes.
     const place = path === undefined ? location : `${location}: ${path}`;
-    return error instanceof Error ? new ExpectedError('annotations_invalid', `${place} can't be unpacked: ${error.message.replace(/\.$/, '')}. Is it whole?`, { cause: error }) : error;
+    if (!(error instanceof Error)) return error;
+    // Nothing is left to say that the library's own words would add.
+    if (hasNoDirectory(error)) return new ExpectedError('annotations_invalid', `${place} is no zip file, or was cut off; ask for it again.`);
+    return new ExpectedError('annotations_invalid', `${place} can't be unpacked: ${error.message.replace(/\.$/, '')}. Is it whole?`, { cause: error });
   };
   const attempt = async <T>(work: () => Promise<T>, path?: string): Promise<T> => {
     try {

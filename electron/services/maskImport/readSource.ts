@@ -17,9 +17,11 @@ export const decodeAt = async ({ place, mask }: Pick<AnnotatedInstance, 'place' 
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.message.includes(place)) throw error;
     // "a.json, annotations[4]" and "a.json, line 7: ..." name the file once.
-    const [file] = place.split(', ');
-    const within = file !== undefined && error.message.startsWith(`${file}, `) ? `, ${error.message.slice(file.length + 2)}` : `: ${error.message}`;
-    throw new ExpectedError(error.code, `${place}${within}`, { cause: error, details: error.details });
+    const [file, ...parts] = place.split(', ');
+    // "a.json, line 7, column 3: annotations[4]: ..." says where it is, and more exactly.
+    if (file !== undefined && parts.length > 0 && error.message.startsWith(`${file}, `) && parts.every((part) => error.message.includes(part))) throw error;
+    const fault = file !== undefined && error.message.startsWith(`${file}, `) ? `, ${error.message.slice(file.length + 2)}` : `: ${error.message}`;
+    throw new ExpectedError(error.code, `${place}${fault}`, { cause: error, details: error.details });
   }
 };
 

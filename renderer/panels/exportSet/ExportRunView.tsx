@@ -1,4 +1,5 @@
 import { FolderOpen } from 'lucide-react';
+import { emptySplitWords } from '../../../shared/domain/emptySplits.ts';
 import { anotherExport, closeExport } from '../../actions/exports/exportSet.ts';
 import { discardExport, resumeExport, showExport, startExport } from '../../actions/exports/runExport.ts';
 import { isOfRun, isUnderWay, useExportRun, type ExportResult, type ExportRun } from '../../stores/exportRun.ts';
@@ -28,13 +29,11 @@ const factsOf = ({ masks, files, bytes, verified, leastIou, lossy, location, rep
 
 /** How a set was divided, as soon as that is known: it may be far from what was asked for. */
 const Splits = ({ splits }: { readonly splits: ExportRun['splits'] }) => {
-  const empty = splits.filter(({ masks }) => masks === 0).map(({ name }) => name);
+  const empty = emptySplitWords(splits);
   return (
     <>
       <FactList facts={[['Splits', splits.map(({ name, masks }) => `${name} ${masks.toLocaleString()}`).join(' · ')]]} testId="export-splits" />
-      {empty.length > 0 && (
-        <p className="tone-warn selectable">{`${empty.join(' and ')} ${empty.length === 1 ? 'stays' : 'stay'} empty: products, and the videos that they are linked to, are never divided.`}</p>
-      )}
+      {empty !== null && <p className="tone-warn selectable">{empty}</p>}
     </>
   );
 };

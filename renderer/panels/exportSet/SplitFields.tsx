@@ -1,3 +1,4 @@
+import { emptySplitWords } from '../../../shared/domain/emptySplits.ts';
 import { splitNames } from '../../../shared/domain/maskSet.ts';
 import { setSplit, useExportChoice } from '../../stores/exportChoice.ts';
 import { useSplitPreview } from '../../stores/splitPreview.ts';
@@ -6,11 +7,11 @@ import { NumberField } from './NumberField.tsx';
 
 /** What comes into each before anything is written: it may be far from the shares where products hang together. */
 const SplitCounts = ({ splits }: { readonly splits: NonNullable<ReturnType<typeof useSplitPreview.getState>['splits']> }) => {
-  const empty = splits.filter(({ masks }) => masks === 0).map(({ name }) => name);
+  const empty = emptySplitWords(splits);
   return (
-    <p className={empty.length === 0 ? 'secondary export-split-counts' : 'tone-warn export-split-counts'} role="status" data-testid="export-split-counts">
+    <p className={empty === null ? 'secondary export-split-counts' : 'tone-warn export-split-counts'} role="status" data-testid="export-split-counts">
       {splits.map(({ name, masks }) => `${name} ${masks.toLocaleString()}`).join(' · ')}
-      {empty.length > 0 && `: ${empty.join(' and ')} ${empty.length === 1 ? 'stays' : 'stay'} empty, since products and the videos that they are linked to are never divided.`}
+      {empty !== null && `: ${empty}`}
     </p>
   );
 };
