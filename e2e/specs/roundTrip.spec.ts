@@ -66,8 +66,29 @@ test('a frozen set goes out as COCO, into a folder and a zip, and each comes int
       await page.getByTestId('masks-apply').click();
       await expect(page.getByTestId('masks-run')).toHaveAttribute('data-state', 'finished');
       await expectSame(store, approved, empty);
-      await card.getByRole('button', { name: 'Undo' }).click();
-      await expect.poll(async () => (await listItems(empty, '--state', 'unsegmented')).length).toBe(approved.length);
+      if (name.endsWith('.zip')) {
+        // Somebody else takes it back, from the command line, while an item of it is on the desk; the one that was approved stays.
+        const importId = (await page.getByTestId('import-id').textContent()) ?? '';
+        await card.getByRole('button', { name: 'Done' }).click();
+        const shown = await desk.ready();
+        const [kept] = (await listItems(empty, '--kind', 'products')).filter(({ asset_id }) => asset_id !== shown);
+        if (kept === undefined) throw new Error('nothing else came in');
+        await runCli('approve', kept.asset_id, '--kind', 'products', '--store', empty);
+        await runCli('undo-import', importId, '--store', empty);
+        await expect.poll(async () => (await listItems(empty)).map(({ asset_id }) => asset_id)).toEqual([kept.asset_id]);
+        await expect(page.getByText('Nothing on the desk').first()).toBeVisible();
+        await page.screenshot({ path: test.info().outputPath('one-left.png') });
+      } else {
+        await card.getByRole('button', { name: 'Undo' }).click();
+        await expect(page.getByTestId('masks-result')).toContainText('Taken back');
+        await page.screenshot({ path: test.info().outputPath('taken-back.png') });
+        await card.getByRole('button', { name: 'Done' }).click();
+        await expect(page.getByText('This store is empty')).toBeVisible();
+        expect(await listItems(empty)).toHaveLength(0);
+        await page.screenshot({ path: test.info().outputPath('empty-again.png') });
+      }
+      await expect(page.getByText('could not be read')).toHaveCount(0);
+      await expect(page.getByText('in this store')).toHaveCount(0);
       await app.close();
     });
   }

@@ -29,6 +29,19 @@ export const onTrail = (step: -1 | 1): AssetRef | null => {
   return trail[here + step] ?? null;
 };
 
+/**
+ * Takes items out of the trail that are not in the store any more.
+ * @param way where the person came to them: going back (-1) they stand before what follows, else behind what came before
+ */
+export const forgetOnTrail = (gone: readonly AssetRef[], way: -1 | 1 = 1): void =>
+  useSelection.setState(({ trail, step }) => {
+    const isThere = (item: AssetRef): boolean => !gone.some((other) => sameAsset(other, item));
+    const before = trail.slice(0, step + 1).filter(isThere).length;
+    const here = trail[step];
+    const left = trail.filter(isThere);
+    return { trail: left, step: Math.min(left.length - 1, way === -1 && here !== undefined && !isThere(here) ? before : before - 1) };
+  });
+
 /** Goes along the trail; the caller opens what is there. */
 export const walkTrail = (step: -1 | 1): AssetRef | null => {
   const there = onTrail(step);

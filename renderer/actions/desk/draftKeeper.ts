@@ -200,6 +200,12 @@ const stopKeeping = async (side: Side, asset: AssetRef): Promise<void> => {
   await writes.get(key)?.catch(() => undefined);
 };
 
+/** The asset is not in the store any more: nothing of it can be kept. */
+export const giveUpDraft = (side: Side, asset: AssetRef): void => {
+  inBackground(stopKeeping(side, asset), 'draft');
+  markDraft(assetKey(asset), null);
+};
+
 /** What an approval that takes an edit holds of the asset's writes. */
 export interface DraftHandover {
   /** Every write from before has ended: none comes behind the approval. */

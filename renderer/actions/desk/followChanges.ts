@@ -1,18 +1,18 @@
 import type { AssetContext } from '../../../shared/contracts/rpc/queue.ts';
-import { isExpected } from '../../../shared/errors/errors.ts';
 import { sameAsset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { loadHistory } from '../../stores/history.ts';
 import { inBackground } from '../../stores/notices.ts';
 import { activeAsset, otherSide, pane, setPane, sideOfKind, usePanes, type Side } from '../../stores/panes.ts';
-import { assetAt, refreshQueue } from '../../stores/queue.ts';
+import { assetAt, indexInQueue, refreshQueue } from '../../stores/queue.ts';
 import { takeUpQueue } from '../../stores/queuePlace.ts';
 import { selectItem, useSelection } from '../../stores/selection.ts';
 import { lookForResult } from '../review/modelResults.ts';
 import { offerStaleChoices } from '../review/staleHead.ts';
 import { forgetContexts, freshContextOf } from './contexts.ts';
 import { editorOf } from './editors.ts';
-import { emptyPaneOf, showInPane } from './loadPane.ts';
-import { open, openRef } from './openItem.ts';
+import { isGone, takeOffDesk } from './goneItems.ts';
+import { showInPane } from './loadPane.ts';
+import { open, openNear, openRef } from './openItem.ts';
 
 /** Background work changes many items in a second; the list is read again once for all of them. */
 const restMs = 200;
@@ -21,33 +21,21 @@ let timer: ReturnType<typeof setTimeout> | null = null;
 let changed: AssetRef[] = [];
 let anything = false;
 
-/** What is not in the store any more, such as the photos of an import that was taken back, leaves the desk. */
-const leave = async (side: Side, gone: AssetRef): Promise<void> => {
-  const { item } = useSelection.getState();
-  await emptyPaneOf(side);
-  if (item === null || !sameAsset(item, gone)) return;
-  selectItem(null);
-  await emptyPaneOf(otherSide(side));
-};
-
-/** Its pane is left where it is gone: null. */
-const contextUnlessGone = async (side: Side, asset: AssetRef): Promise<AssetContext | null> => {
+const contextIfThere = async (asset: AssetRef): Promise<AssetContext | null> => {
   try {
     return await freshContextOf(asset);
   } catch (error) {
-    if (!isExpected(error, 'not_found')) throw error;
-    const shown = pane(side).asset;
-    if (shown !== null && sameAsset(shown, asset)) await leave(side, asset);
-    return null;
+    if (isGone(error)) return null;
+    throw error;
   }
 };
 
-/** Brings a pane up to date with its asset. A mask that the person is editing stays; they are told when somebody replaced its base. */
+/** Brings a pane up to date with its asset. A mask that the person is editing stays; they are told when somebody replaced its base. What is not in the store any more goes. */
 const followPane = async (side: Side): Promise<void> => {
   const { asset, status } = pane(side);
   if (asset === null || status === 'loading') return;
-  const context = await contextUnlessGone(side, asset);
-  if (context === null) return;
+  const context = await contextIfThere(asset);
+  if (context === null) return takeOffDesk([asset]);
   const { asset: now, siblings, pairs } = context;
   const shown = pane(side);
   if (shown.asset === null || !sameAsset(shown.asset, now)) return;
@@ -72,15 +60,18 @@ const fillEmptySide = async (): Promise<void> => {
   if (item === null) return;
   const side = otherSide(sideOfKind[item.kind]);
   if (pane(side).status !== 'empty') return;
-  const { counterpart } = await freshContextOf(item);
-  if (counterpart === null) return;
-  const { siblings, pairs } = await freshContextOf(counterpart);
+  const counterpart = (await contextIfThere(item))?.counterpart ?? null;
+  const beside = counterpart === null ? null : await contextIfThere(counterpart);
+  if (counterpart === null || beside === null) return;
+  const { siblings, pairs } = beside;
   const selected = useSelection.getState().item;
   if (selected === null || !sameAsset(selected, item) || pane(side).status !== 'empty') return;
   const shown = showInPane(side, counterpart, siblings);
   setPane(side, { pairs });
   await shown;
 };
+
+const countShown = (): number => (['left', 'right'] as const).filter((side) => pane(side).asset !== null).length;
 
 const follow = async (): Promise<void> => {
   timer = null;
@@ -89,9 +80,13 @@ const follow = async (): Promise<void> => {
   changed = [];
   anything = false;
   forgetContexts(all ? undefined : assets);
+  const { item } = useSelection.getState();
+  const row = item === null ? -1 : indexInQueue(item);
   await refreshQueue();
+  const wasShown = countShown();
   for (const side of ['left', 'right'] as const) if (all || isShown(side, assets) || isInStrip(side, assets)) await followPane(side);
-  if (all) await fillEmptySide();
+  if (item !== null && useSelection.getState().item === null) await openNear(row);
+  if (all || wasShown > countShown()) await fillEmptySide();
   const active = activeAsset();
   if (active !== null && (all || isShown(usePanes.getState().active, assets))) {
     await loadHistory(active);
@@ -110,7 +105,7 @@ export const openFirst = (): void => {
 export const startDesk = async (): Promise<void> => {
   await takeUpQueue((item) =>
     openRef(item).catch((error: unknown) => {
-      if (!isExpected(error, 'not_found')) throw error;
+      if (!isGone(error)) throw error;
       selectItem(null);
     }),
   );

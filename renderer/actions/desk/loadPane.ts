@@ -4,7 +4,7 @@ import type { KeptDraft } from '../../bridge/pixels.ts';
 import type { KeptHistory } from '../../editor/history.ts';
 import type { StoredMattes } from '../../editor/matte/matteTrail.ts';
 import { zoomOf } from '../../editor/viewport.ts';
-import { assetKey, sameAsset, type Asset } from '../../../shared/domain/asset.ts';
+import { assetKey, sameAsset, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
 import { present } from '../../../shared/errors/errors.ts';
 import { markDraft } from '../../stores/drafts.ts';
 import { keepDraftPrompts } from '../../stores/keptPrompts.ts';
@@ -12,7 +12,7 @@ import { inBackground } from '../../stores/notices.ts';
 import { clearPane, pane, setPane, usePanes, type Side } from '../../stores/panes.ts';
 import { afterFrame } from './afterFrame.ts';
 import { dropPreviewOf, isPreviewEnough, maskTilesOf, photoOf, pinPhotos, wholePhotoOf } from './assetPixels.ts';
-import { hasUnwritten, keepBeforeLeaving, readDraft } from './draftKeeper.ts';
+import { giveUpDraft, hasUnwritten, keepBeforeLeaving, readDraft } from './draftKeeper.ts';
 import { editorOf } from './editors.ts';
 import { beforeLeaving } from './leaving.ts';
 import { letGo } from './leases.ts';
@@ -81,6 +81,18 @@ export const emptyPaneOf = async (side: Side): Promise<void> => {
   await beforeLeaving(side);
   if (loads[side] !== load) return;
   leave(side);
+  editorOf(side).unload();
+  clearPane(side);
+  drawn[side] = null;
+  pinShown();
+};
+
+/** Empties a pane whose asset is not in the store any more: there is nothing to keep it for, and nobody to wait for. */
+export const dropFromPane = (side: Side, asset: AssetRef): void => {
+  loads[side]++;
+  giveUpDraft(side, asset);
+  letGo(asset);
+  editorOf(side).forget(assetKey(asset));
   editorOf(side).unload();
   clearPane(side);
   drawn[side] = null;

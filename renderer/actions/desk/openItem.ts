@@ -3,7 +3,9 @@ import { sameAsset, type Asset, type AssetRef } from '../../../shared/domain/ass
 import { loadHistory } from '../../stores/history.ts';
 import { inBackground, reportFailure } from '../../stores/notices.ts';
 import { activate, otherSide, pane, setPane, sideOfKind, type Side } from '../../stores/panes.ts';
-import { selectItem, useSelection } from '../../stores/selection.ts';
+import { forgetOnTrail, selectItem, useSelection, walkTrail } from '../../stores/selection.ts';
+import { assetAtRow, indexInQueue, refreshQueue, useQueue } from '../../stores/queue.ts';
+import { isGone, takeOffDesk } from './goneItems.ts';
 import { markAdvance } from './advanceMarks.ts';
 import { keepNext } from './advance.ts';
 import { contextOf, freshContextOf } from './contexts.ts';
@@ -36,8 +38,43 @@ const prepareNext = async (item: Asset, isCurrent: () => boolean): Promise<void>
   if (next !== null && isCurrent()) await preloadItem(next);
 };
 
-/** Puts a queue item on the desk: its own pane becomes the active one, the other shows its counterpart. */
+/** What it could be compared with may have gone since it was found: another is looked for, once. */
+const showCounterpart = async (side: Side, counterpart: Asset | null, findAnother: () => Promise<Asset | null>): Promise<void> => {
+  if (counterpart === null) return emptyPaneOf(side);
+  try {
+    await showBeside(side, counterpart);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    takeOffDesk([counterpart]);
+    const another = await findAnother();
+    if (another !== null) await showBeside(side, another);
+  }
+};
+
+/** Puts the item on the desk that has the row of one that is gone; nothing where the list is empty. */
+export const openNear = async (row: number): Promise<void> => {
+  const { total } = useQueue.getState();
+  const near = total === 0 ? null : await assetAtRow(Math.min(Math.max(0, row), total - 1));
+  if (useSelection.getState().item !== null) return;
+  if (near !== null) return openItem(near);
+  // What is left of the item that was in hand has nothing to be compared with.
+  for (const side of ['left', 'right'] as const) if (pane(side).asset !== null) await emptyPaneOf(side);
+};
+
+/** Puts a queue item on the desk: its own pane becomes the active one, the other shows its counterpart. One that is gone from the store gives way to the one in its place. */
 export const openItem = async (item: Asset): Promise<void> => {
+  try {
+    await show(item);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    const row = indexInQueue(item);
+    takeOffDesk([item]);
+    await refreshQueue();
+    await openNear(row);
+  }
+};
+
+const show = async (item: Asset): Promise<void> => {
   const side = sideOfKind[item.kind];
   const isCurrent = (): boolean => {
     const selected = useSelection.getState().item;
@@ -54,8 +91,7 @@ export const openItem = async (item: Asset): Promise<void> => {
   if (!isCurrent()) return;
   setPane(side, { siblings: context.siblings, pairs: context.pairs });
   const { counterpart } = context;
-  if (counterpart === null) await emptyPaneOf(otherSide(side));
-  else await showBeside(otherSide(side), counterpart);
+  await showCounterpart(otherSide(side), counterpart, async () => (await freshContextOf(item)).counterpart);
   await shown;
   if (!isCurrent()) return;
   inBackground(hurry([context.asset, counterpart]));
@@ -65,6 +101,23 @@ export const openItem = async (item: Asset): Promise<void> => {
 
 /** Opens an item of which only the name is known. */
 export const openRef = async (ref: AssetRef): Promise<void> => openItem((await freshContextOf(ref)).asset);
+
+/**
+ * Opens what was looked at before (-1) or after (1) the item in hand; what is not in the store any more is passed over.
+ * @returns whether there was one
+ */
+export const openOnTrail = async (way: -1 | 1): Promise<boolean> => {
+  for (let there = walkTrail(way); there !== null; there = walkTrail(way)) {
+    try {
+      await openRef(there);
+      return true;
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      forgetOnTrail([there], way);
+    }
+  }
+  return false;
+};
 
 /** Another image of the product, or keyframe of the video, in its pane; the other pane stays. */
 export const openSibling = async (asset: Asset): Promise<void> => {

@@ -1,13 +1,11 @@
 import { notify, reportFailure } from '../../stores/notices.ts';
-import { walkTrail } from '../../stores/selection.ts';
 import type { Action } from '../action.ts';
 import { hasNeighbour, isBackOnTrail, takeNeighbour } from '../desk/advance.ts';
-import { openItem, openRef } from '../desk/openItem.ts';
+import { openItem, openOnTrail } from '../desk/openItem.ts';
 
 /** The next in the list's order. From an item that was gone back to and is no longer listed: back to where the person came from. */
 const goOn = async (): Promise<void> => {
-  const back = isBackOnTrail() ? walkTrail(1) : null;
-  if (back !== null) return openRef(back);
+  if (isBackOnTrail() && (await openOnTrail(1))) return;
   const item = await takeNeighbour();
   if (item !== null) return openItem(item);
   notify({ level: 'info', message: 'Everything further down this list is with somebody else.', topic: 'last' });

@@ -1,13 +1,12 @@
 import { reportFailure } from '../../stores/notices.ts';
-import { onTrail, walkTrail } from '../../stores/selection.ts';
+import { onTrail } from '../../stores/selection.ts';
 import type { Action } from '../action.ts';
 import { hasNeighbour, neighbour } from '../desk/advance.ts';
-import { openItem, openRef } from '../desk/openItem.ts';
+import { openItem, openOnTrail } from '../desk/openItem.ts';
 
 /** Back to what was looked at before, judged or not, wherever the list has it by now; from the first one up the list. */
 const goBack = async (): Promise<void> => {
-  const before = walkTrail(-1);
-  if (before !== null) return openRef(before);
+  if (await openOnTrail(-1)) return;
   const item = await neighbour(-1);
   if (item !== null) await openItem(item);
 };
