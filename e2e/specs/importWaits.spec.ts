@@ -123,7 +123,7 @@ test('masks that came in beside a person’s work are found, taken and left; imp
     await desk.press('Enter');
     await expect(imports).toContainText('Taken back');
     expect((await itemOf(store, three.asset_id)).revision_sha256).toBe(three.revision_sha256);
-    expect(await runCli('imports', '--store', store)).toMatchObject([{ masks: 3, waiting: 0, left: 1, to_review: 1, replaced: 1 }]);
+    expect(await runCli('imports', '--store', store)).toMatchObject([{ masks: 3, waiting: 0, left: 1, to_review: 1, replaced: 0, taken_back: 1 }]);
     await page.screenshot({ path: test.info().outputPath('undone.png') });
   });
 });

@@ -10,8 +10,10 @@ export interface ImportStanding {
   readonly waiting: number;
   /** Came in beside a person's work, and somebody decided against them. */
   readonly left: number;
-  /** Not current any more: somebody went on from them, another mask took their place, or they were taken back. */
+  /** Not current any more: somebody went on from them, or another mask took their place. */
   readonly replaced: number;
+  /** With their import, some with their photos. */
+  readonly takenBack: number;
 }
 
 /** Masks of another tool that came in together. */
@@ -31,9 +33,9 @@ export interface MaskImport {
   readonly undoneBy: string | null;
 }
 
-/** "3 to review, 1 waits beside a person's work, 2 replaced since". */
-export const standingWords = ({ toReview, approved, rejected, waiting, left, replaced }: ImportStanding): string => {
-  const parts: readonly (readonly [number, string])[] = [
+/** "3 to review, 1 waits beside a person's work, 2 not current any more"; "all taken back". */
+export const standingWords = ({ toReview, approved, rejected, waiting, left, replaced, takenBack }: ImportStanding): string => {
+  const others: readonly (readonly [number, string])[] = [
     [toReview, 'to review'],
     [approved, 'approved'],
     [rejected, 'rejected'],
@@ -41,6 +43,7 @@ export const standingWords = ({ toReview, approved, rejected, waiting, left, rep
     [left, 'left'],
     [replaced, 'not current any more'],
   ];
-  const said = parts.flatMap(([count, words]) => (count === 0 ? [] : [`${count.toLocaleString('en')} ${words}`]));
-  return said.length === 0 ? 'gone with the photos that came along' : said.join(', ');
+  const said = others.flatMap(([count, words]) => (count === 0 ? [] : [`${count.toLocaleString('en')} ${words}`]));
+  if (said.length === 0) return 'all taken back';
+  return [...said, ...(takenBack === 0 ? [] : [`${takenBack.toLocaleString('en')} taken back`])].join(', ');
 };

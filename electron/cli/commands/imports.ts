@@ -17,12 +17,13 @@ const record = ({ importId, atMs, by, source, format, masks, standing, undoneAtM
   waiting: standing.waiting,
   left: standing.left,
   replaced: standing.replaced,
+  taken_back: standing.takenBack,
   undone_at: undoneAtMs === null ? null : moment(undoneAtMs),
   undone_by: undoneBy,
 });
 
 const line = (one: MaskImport): string =>
-  `${one.importId}  ${moment(one.atMs)}  ${one.by}  ${one.source} (${one.format})  ${one.masks.toLocaleString('en')} ${one.masks === 1 ? 'mask' : 'masks'}: ${standingWords(one.standing)}${one.undoneAtMs === null ? '' : `; taken back ${moment(one.undoneAtMs)} by ${one.undoneBy ?? ''}`}`;
+  `${one.importId}  ${moment(one.atMs)}  ${one.by}  ${one.source} (${one.format})  ${one.masks.toLocaleString('en')} ${one.masks === 1 ? 'mask' : 'masks'}: ${standingWords(one.standing)}${one.undoneAtMs === null ? '' : ` (${moment(one.undoneAtMs)} by ${one.undoneBy ?? ''})`}`;
 
 const atOnce = 50;
 

@@ -40,28 +40,34 @@ const importRow = async (queries: Queries, importId: ImportId): Promise<ImportRo
 interface Alike {
   readonly waits: number;
   readonly left_out: number;
+  /** Somebody has gone on from it. */
+  readonly gone_on: number;
   /** Of its asset, where it is the head. */
   readonly state: AssetState | null;
   readonly total: number;
 }
 
-const standingOf = async (queries: Queries, importId: string): Promise<ImportStanding> => {
+/** Of an import that was taken back, whatever nobody has judged, left or gone on from went with it, also where its photo, and so its row, is gone. */
+const standingOf = async (queries: Queries, { import_id: importId, masks, undone_at_ms: undoneAtMs }: ImportRow): Promise<ImportStanding> => {
   const { rows } = await sql<Alike>`
-    select case when w.revision_id is not null and w.decision is null then 1 else 0 end as waits, case when w.decision = 'left' then 1 else 0 end as left_out, a.state as state, count(*) as total
+    select case when w.revision_id is not null and w.decision is null then 1 else 0 end as waits, case when w.decision = 'left' then 1 else 0 end as left_out,
+      case when exists (select 1 from maskdesk_revisions made where made.asset_kind = r.asset_kind and made.asset_id = r.asset_id and made.parent_id = r.revision_id) then 1 else 0 end as gone_on, a.state as state, count(*) as total
     from maskdesk_revisions r
     left join maskdesk_import_waits w on w.revision_id = r.revision_id
     left join maskdesk_assets a on a.kind = r.asset_kind and a.id = r.asset_id and a.head_revision_id = r.revision_id
-    where r.import_id = ${importId} group by 1, 2, 3`.execute(queries);
+    where r.import_id = ${importId} group by 1, 2, 3, 4`.execute(queries);
   const sum = (belongs: (row: Alike) => boolean): number => rows.filter(belongs).reduce((total, row) => total + Number(row.total), 0);
   const isBeside = ({ state }: Alike): boolean => state === null;
-  return {
+  const standing = {
     toReview: sum(({ state }) => state === 'to_review' || state === 'unsegmented' || state === 'failed'),
     approved: sum(({ state }) => state === 'approved'),
     rejected: sum(({ state }) => state === 'rejected'),
     waiting: sum((row) => isBeside(row) && Number(row.waits) === 1),
     left: sum((row) => isBeside(row) && Number(row.left_out) === 1),
-    replaced: sum((row) => isBeside(row) && Number(row.waits) === 0 && Number(row.left_out) === 0),
+    replaced: sum((row) => isBeside(row) && Number(row.waits) === 0 && Number(row.left_out) === 0 && (undoneAtMs === null || Number(row.gone_on) === 1)),
   };
+  const others = Object.values(standing).reduce((total, count) => total + count, 0);
+  return { ...standing, takenBack: undoneAtMs === null ? 0 : Math.max(0, masks - others) };
 };
 
 const importWith = async (queries: Queries, row: ImportRow): Promise<MaskImport> => ({
@@ -71,7 +77,7 @@ const importWith = async (queries: Queries, row: ImportRow): Promise<MaskImport>
   source: row.source,
   format: row.format,
   masks: row.masks,
-  standing: await standingOf(queries, row.import_id),
+  standing: await standingOf(queries, row),
   undoneAtMs: row.undone_at_ms,
   undoneBy: row.undone_by,
 });

@@ -144,7 +144,7 @@ export const importedContract = (current: StoreUnderTest): void => {
       await store.revisions.moveHead(image1, one, await headOf(image1), 'bo');
       await store.revisions.undoMove(image1, 'bo');
       expect(await waiting()).toEqual(['frame-1']);
-      expect((await store.revisions.importOf(importId)).standing).toEqual({ toReview: 2, approved: 0, rejected: 0, waiting: 1, left: 1, replaced: 0 });
+      expect((await store.revisions.importOf(importId)).standing).toEqual({ toReview: 2, approved: 0, rejected: 0, waiting: 1, left: 1, replaced: 0, takenBack: 0 });
       // The approval of image2 stands, so its choice stays with it.
       expect(await store.revisions.undoImport(importId, 'lea')).toEqual({ restored: [frame2], withdrawn: [frame1], covered: 0, kept: 1 });
       expect([await waiting(), await marked(frame1)]).toEqual([[], ['undone', undefined]]);
@@ -161,14 +161,14 @@ export const importedContract = (current: StoreUnderTest): void => {
       await store.review.recordVerdict(verdictInput(image2, 'approve', given[1]?.revisionId ?? null));
       clock.advance(1000);
       await store.revisions.addImported(asId('import-2'), [importedRevision(image2), importedRevision(frame1)]);
-      const none = { toReview: 0, approved: 0, rejected: 0, waiting: 0, left: 0, replaced: 0 };
+      const none = { toReview: 0, approved: 0, rejected: 0, waiting: 0, left: 0, replaced: 0, takenBack: 0 };
       const first = { importId, atMs, by: 'lea', source: 'labels.zip', format: 'coco', masks: 3, standing: { ...none, toReview: 1, approved: 1, replaced: 1 }, undoneAtMs: null, undoneBy: null };
       expect(await store.revisions.imports(10)).toEqual([{ ...first, importId: 'import-2', atMs: clock.nowMs(), masks: 2, standing: { ...none, toReview: 1, waiting: 1 } }, first]);
       expect(await store.revisions.imports(10, asId('import-2'))).toEqual([first]);
       expect(await store.revisions.imports(1)).toMatchObject([{ importId: 'import-2' }]);
       await expect(store.revisions.imports(1, asId('no'))).rejects.toMatchObject({ code: 'not_found' });
       expect(await store.revisions.undoImport(asId('import-2'), 'bo')).toEqual({ restored: [frame1], withdrawn: [image2], covered: 0, kept: 0 });
-      expect(await store.revisions.imports(10)).toMatchObject([{ standing: { ...none, replaced: 2 }, undoneAtMs: clock.nowMs(), undoneBy: 'bo' }, { standing: { ...none, toReview: 2, approved: 1 }, undoneAtMs: null }]);
+      expect(await store.revisions.imports(10)).toMatchObject([{ standing: { ...none, takenBack: 2 }, undoneAtMs: clock.nowMs(), undoneBy: 'bo' }, { standing: { ...none, toReview: 2, approved: 1 }, undoneAtMs: null }]);
     });
 
     it('stay where a person chose them over the mask that was there, however they came to lie beside it', async () => {
@@ -271,7 +271,9 @@ export const importedContract = (current: StoreUnderTest): void => {
         await store.review.recordVerdict({ ...verdictInput(image1, 'approve', parentId), newRevision: drawn });
         parentId = drawn.revisionId;
       }
-      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [], withdrawn: [], covered: 0, kept: 1 });
+      await store.revisions.addImported(importId, [importedRevision(image2)]);
+      expect(await store.revisions.undoImport(importId, 'bo')).toEqual({ restored: [image2], withdrawn: [], covered: 0, kept: 1 });
+      expect((await store.revisions.importOf(importId)).standing).toMatchObject({ toReview: 0, replaced: 1 });
     });
 
     it('count as neither made by a model nor corrected', async () => {

@@ -12,6 +12,12 @@ import './PastImports.css';
 const dayAndTime = (atMs: number): string => new Date(atMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const masks = (count: number): string => `${count.toLocaleString()} ${count === 1 ? 'mask' : 'masks'}`;
 
+const became = ({ masks: all, standing, undoneAtMs, undoneBy }: MaskImport): string => {
+  if (undoneAtMs === null) return standingWords(standing);
+  const said = `Taken back ${dayAndTime(undoneAtMs)} by ${undoneBy ?? ''}`;
+  return standing.takenBack === all ? said : `${said}: ${standingWords(standing)}`;
+};
+
 /** What asks and what answers have keys of their own: the button that takes back is never one that was there before under the same finger, and gets the focus. */
 const Ways = ({ one }: { readonly one: MaskImport }) => {
   const isAsking = usePastImports((state) => state.asking === one.importId);
@@ -55,8 +61,7 @@ const Row = ({ one }: { readonly one: MaskImport }) => {
           {dayAndTime(one.atMs)} · {one.by} · {masks(one.masks)}
         </p>
         <p className="secondary">
-          {one.undoneAtMs === null ? '' : `Taken back ${dayAndTime(one.undoneAtMs)} by ${one.undoneBy ?? ''}. `}
-          {standingWords(one.standing)}
+          {became(one)}
         </p>
         <ImportIdLine importId={one.importId} />
       </div>
