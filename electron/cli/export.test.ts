@@ -28,6 +28,9 @@ test('a frozen set as lines of JSON; errors and usage by their codes', { timeout
   // What is refused freezes nothing.
   expect((await run('--set', 'tried', '--freeze', '--format', 'coco', '--out', out)).records).toEqual([{ error: { code: 'target_exists', message: expect.stringContaining('(--overwrite).') as unknown } }]);
   expect(await rig.app.services.sets.snapshots()).toHaveLength(1);
+  // Nobody has done anything since: the number is a new one for all that, and what it holds is told.
+  const frozen = await run('--set', 'tried', '--freeze', '--format', 'coco', '--out', join(rig.folder, 'new.zip'));
+  expect([frozen.exitCode, frozen.records[0]]).toMatchObject([0, { step: 'snapshot', number: 2, same_as: 1 }]);
   const wrong = await run('--set', 'tried', '--format', 'coco', '--out', out, '--split', '80-10');
   expect([wrong.exitCode, wrong.records]).toEqual([2, [{ error: { code: 'usage', message: expect.stringContaining('80/10/10') as unknown } }]]);
 });

@@ -18,16 +18,17 @@ test('a set is saved, frozen, shown and removed; a snapshot keeps what it held',
     [{ set: 'Images', latest: null, created_by: 'lea', masks: 1, keyframes: 0, filter: { state: ['approved'], kind: 'product_image', from: '2020-01-01T00:00:00.000Z', history: 'never_rejected' } }],
   ]);
   const frozen = await runCli(['sets', 'freeze', 'images'], env);
-  expect([frozen.exitCode, frozen.records]).toMatchObject([0, [{ set: 'Images', number: 1, masks: 1, created_by: 'lea' }]]);
+  expect([frozen.exitCode, frozen.records]).toMatchObject([0, [{ set: 'Images', number: 1, masks: 1, created_by: 'lea', same_as: null }]]);
   const shown = await runCli(['sets', 'show', 'images@1', '--entries'], env);
-  expect(shown.records).toMatchObject([frozen.records[0] ?? {}, { position: 0, asset_id: image.id, verdict: 'approve' }]);
+  expect(shown.records).toMatchObject([{ number: 1, digest: frozen.records[0]?.['digest'] }, { position: 0, asset_id: image.id, verdict: 'approve' }]);
+  expect((await runCli(['sets', 'freeze', 'images'], env)).records).toMatchObject([{ number: 2, same_as: 1 }]);
   const refused = await runCli(['sets', 'show', 'images@7'], env);
-  expect([refused.exitCode, refused.records]).toMatchObject([1, [{ error: { code: 'not_found', message: expect.stringContaining('newest one is 1') as string } }]]);
+  expect([refused.exitCode, refused.records]).toMatchObject([1, [{ error: { code: 'not_found', message: expect.stringContaining('newest one is 2') as string } }]]);
   expect((await runCli(['sets', 'remove', 'images'], env)).exitCode).toBe(0);
   expect((await runCli(['sets', 'list'], env)).records).toEqual([]);
   // What was frozen can be had as before.
-  expect((await runCli(['sets', 'list', '--removed'], env)).records).toMatchObject([{ set: 'Images', latest: 1 }]);
-  expect((await runCli(['sets', 'snapshots'], env)).records).toMatchObject([{ set: 'Images', number: 1 }]);
+  expect((await runCli(['sets', 'list', '--removed'], env)).records).toMatchObject([{ set: 'Images', latest: 2 }]);
+  expect((await runCli(['sets', 'snapshots'], env)).records).toMatchObject([{ set: 'Images', number: 2 }, { set: 'Images', number: 1 }]);
 });
 
 test('who saves is not whose verdicts are meant; what is for saving alone is refused elsewhere', async () => {

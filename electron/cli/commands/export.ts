@@ -9,6 +9,7 @@ import { parseCategories, parseFormat, parseNames, parseOptions, parseSplit, par
 import { exitCodes, type Output } from '../output.ts';
 import { megabytes } from '../text.ts';
 import { createThrottle } from '../throttledProgress.ts';
+import { sameWords } from './sets.ts';
 
 interface Options {
   readonly set?: string;
@@ -114,7 +115,7 @@ export const registerExport = (add: AddCommand): void => {
     .option('--set <name>', 'the set: NAME is its newest snapshot, NAME@3 its third')
     .option('--format <id>', 'see --list-formats')
     .option('--out <place>', 'a folder, a file that ends in .zip, or s3://bucket/prefix')
-    .option('--freeze', 'make a new snapshot of the set first')
+    .option('--freeze', 'make a new snapshot of the set first; says when the one before it holds the same (--json: same_as)')
     .option('--split <shares>', 'train/val/test by product, such as 80/10/10')
     .option('--seed <number>', 'of the split (default: 1)')
     .option('--photos', 'take the photos along')
@@ -140,7 +141,10 @@ export const registerExport = (add: AddCommand): void => {
     const choices = { format, options: formatOptions, withPhotos: options.photos === true, split, categories, names, target, verify: options.verify, overwrite: options.overwrite === true, restart: options.restart === true };
     const chosenSet = options.set;
     const snapshot = await (options.freeze === true ? frozen(services, chosenSet, choices, signal) : services.sets.resolve(chosenSet)).catch((error: unknown) => Promise.reject(withOption(error) as Error));
-    output.answer({ step: 'snapshot', set: snapshot.setName, number: snapshot.number, digest: snapshot.digest, masks: snapshot.entryCount }, `${snapshot.setName}@${snapshot.number}: ${snapshot.entryCount} masks`);
+    const same = options.freeze === true ? await services.sets.sameBefore(snapshot) : null;
+    const sameAs = options.freeze === true ? { same_as: same?.number ?? null } : {};
+    output.answer({ step: 'snapshot', set: snapshot.setName, number: snapshot.number, digest: snapshot.digest, masks: snapshot.entryCount, ...sameAs }, `${snapshot.setName}@${snapshot.number}: ${snapshot.entryCount} masks`);
+    if (same !== null) output.note(`${sameWords(same)} Without --freeze the newest number is exported.`);
     const shares = splitWords(options.split, split);
     if (shares !== null) output.note(shares);
     if (chosen?.photos === 'always' && options.photos !== true) output.note(`The photos come along: ${chosen.label} is nothing without them.`);

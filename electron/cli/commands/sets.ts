@@ -55,6 +55,9 @@ const snapshotRecord = (snapshot: Snapshot): Record<string, unknown> => ({
 const snapshotLine = (snapshot: Snapshot): string =>
   `${snapshot.setName}@${snapshot.number}  ${count(snapshot.entryCount, 'mask')}  ${moment(snapshot.createdAtMs)}  ${snapshot.createdBy}  ${snapshot.digest.slice(0, 12)}`;
 
+/** Of a snapshot that was frozen just now, and the one before it. */
+export const sameWords = ({ setName, number }: Snapshot): string => `${setName}@${number} holds the same: nothing in the set has changed since it was frozen.`;
+
 const entryRecord = (entry: SnapshotEntry): Record<string, unknown> => ({
   position: entry.position,
   asset_id: entry.asset.id,
@@ -122,7 +125,9 @@ const save = async (context: CommandContext, name: string, { replace = false, ..
 const freeze = async (context: CommandContext, name: string): Promise<void> => {
   const { sets } = (await openToChange(context)).services;
   const snapshot = await sets.freeze((await sets.byName(name)).setId, context.signal);
-  context.output.answer(snapshotRecord(snapshot), snapshotLine(snapshot));
+  const same = await sets.sameBefore(snapshot);
+  context.output.answer({ ...snapshotRecord(snapshot), same_as: same?.number ?? null }, snapshotLine(snapshot));
+  if (same !== null) context.output.note(sameWords(same));
 };
 
 const showSnapshot = async ({ output, signal }: CommandContext, { services }: App, snapshot: Snapshot, withEntries: boolean): Promise<void> => {

@@ -31,6 +31,8 @@ export interface SetService {
   freeze(setId: SetId, signal?: AbortSignal): Promise<Snapshot>;
   /** Its newest snapshot, where freezing it now would give the same by the same filter; else null. @throws ExpectedError not_found; CancelledError */
   same(setId: SetId, signal?: AbortSignal): Promise<Snapshot | null>;
+  /** The number before it, where that holds the same. */
+  sameBefore(snapshot: Snapshot): Promise<Snapshot | null>;
   /** Newest first, of one set or of all. */
   snapshots(setId?: SetId): Promise<readonly Snapshot[]>;
   /** @throws ExpectedError not_found */
@@ -111,6 +113,7 @@ export const createSetService = ({ store, clock, reviewer, readOnly }: SetParts)
       if (set === undefined || newest === undefined || !isDeepStrictEqual(set.filter, newest.filter)) return null;
       return (await sets.holdsSame(newest.snapshotId, signal)) ? newest : null;
     },
+    sameBefore: async ({ setId, number, digest }) => (await sets.snapshots(setId)).find((other) => other.number === number - 1 && other.digest === digest) ?? null,
     snapshots: (setId) => sets.snapshots(setId),
     snapshot: async (snapshotId) => {
       const found = await sets.snapshot(snapshotId);
