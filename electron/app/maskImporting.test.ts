@@ -99,6 +99,24 @@ test('a delivery that was taken back can come in again, also where a person has 
   expect(await takeIn(rig.app, source)).toMatchObject({ imported: 0, same: 1 });
 });
 
+test('one that is being taken in is not forgotten for newer looks', async () => {
+  await rig.export('mine.zip', { withPhotos: true });
+  const zip = join(rig.folder, 'mine.zip');
+  const other = await openStore(join(rig.folder, 'other'));
+  try {
+    const { maskImports } = other.services;
+    const { inspectionId } = await look(other, zip, { unknown: 'add' });
+    const steps: unknown[] = [];
+    for await (const step of maskImports.apply(inspectionId, { unknown: 'add' })) {
+      if (steps.length === 0) for (let count = 0; count < 5; count++) await look(other, zip, { unknown: 'add' });
+      steps.push(step);
+    }
+    expect(steps.at(-1)).toMatchObject({ kind: 'finished', imported: 3, added: 3 });
+  } finally {
+    await other.close();
+  }
+});
+
 describe('an import that can do nothing says why', () => {
   test('photos were to be added, and none came along', async () => {
     await writeMask('who.png', full(24, 17));

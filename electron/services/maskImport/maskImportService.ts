@@ -40,7 +40,7 @@ export interface UndoneMasks extends ImportUndone {
 export interface MaskImportService {
   formats(): readonly ImportFormatInfo[];
   /**
-   * Reads the source from end to end and decodes every mask; writes nothing. Ends with the preview; the inspection is kept until `forget` or three newer ones.
+   * Reads the source from end to end and decodes every mask; writes nothing. Ends with the preview; the inspection is kept until `forget` or four newer ones, and while it is being taken in.
    * @throws ExpectedError format_unknown, annotations_invalid, file_unreadable, image_*; CancelledError
    */
   inspect(request: InspectRequest, signal?: AbortSignal): AsyncIterable<InspectProgress>;
@@ -81,6 +81,20 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
     if (inspection === undefined) throw new ExpectedError('not_found', 'What was found in that source is not kept any more. Look at it again.');
     return inspection;
   };
+
+  /** How many are at work with each: those are not forgotten to make room. */
+  const inUse = new Map<string, number>();
+  async function* using<Step>(inspectionId: string, steps: (inspection: Inspection) => AsyncIterable<Step>): AsyncGenerator<Step> {
+    const inspection = inspectionOf(inspectionId);
+    inUse.set(inspectionId, (inUse.get(inspectionId) ?? 0) + 1);
+    try {
+      yield* steps(inspection);
+    } finally {
+      const others = (inUse.get(inspectionId) ?? 1) - 1;
+      if (others > 0) inUse.set(inspectionId, others);
+      else inUse.delete(inspectionId);
+    }
+  }
 
   async function* inspect({ source: place, format: wanted, decisions = {} }: InspectRequest, signal?: AbortSignal): AsyncGenerator<InspectProgress> {
     const source = await openSource(place, signal);
@@ -125,7 +139,7 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
       const preview = previewOf(inspection, plan, compared.value);
       throwIfCancelled(signal);
       inspections.set(preview.inspectionId, inspection);
-      for (const oldest of [...inspections.keys()].slice(0, -maxInspections)) await forget(oldest);
+      for (const oldest of [...inspections.keys()].slice(0, -maxInspections)) if (!inUse.has(oldest)) await forget(oldest);
       yield { kind: 'preview', preview };
     } finally {
       signal?.removeEventListener('abort', stop);
@@ -147,12 +161,11 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
       return previewOf(inspection, plan, compared.value);
     },
     async *pictures(inspectionId, signal) {
-      const inspection = inspectionOf(inspectionId);
-      yield* inspection.pictures.of(inspection.samples, inspection, signal);
+      yield* using(inspectionId, (inspection) => inspection.pictures.of(inspection.samples, inspection, signal));
     },
     picture: (inspectionId, pictureId, side) => inspections.get(inspectionId)?.pictures.files(pictureId)?.[side] ?? null,
     async *apply(inspectionId, decisions, signal) {
-      yield* applyImport(inspectionOf(inspectionId), decisions, parts, signal);
+      yield* using(inspectionId, (inspection) => applyImport(inspection, decisions, parts, signal));
     },
     forget,
     undo: async (importId, signal) => {

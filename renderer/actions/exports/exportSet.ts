@@ -19,7 +19,7 @@ import { previewFilter, previewSnapshot, useSetPreview } from '../../stores/setP
 import { loadSetFacets } from '../../stores/setFacets.ts';
 import type { Action } from '../action.ts';
 import { filterWords } from './exportNames.ts';
-import { numberOf, targetOf } from './runExport.ts';
+import { targetToLookAt } from './runExport.ts';
 import { longestSetName } from './whyNotExport.ts';
 
 const topic = 'export';
@@ -125,9 +125,7 @@ const readSame = (): void => {
 };
 
 const readTarget = (): void => {
-  const choice = useExportChoice.getState();
-  const setName = chosenSnapshot()?.setName ?? choice.setName;
-  const target = choice.targetKind === 's3' || choice.folder === null ? null : targetOf(choice, { setName, number: numberOf(choice) });
+  const target = targetToLookAt();
   inBackground(lookAtTarget(target !== null && exportTargetSchema.safeParse(target).success ? target : null), topic);
 };
 

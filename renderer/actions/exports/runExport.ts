@@ -70,6 +70,14 @@ export const targetOf = ({ targetKind, folder, bucketUrl, targetName, format }: 
   return { kind: targetKind, folderToken: folder.folderToken, name: (targetName ?? proposedName(setName, number, format)).trim() };
 };
 
+/** On this machine, where the folder is chosen; else null: there is nothing to look at yet. */
+export const targetToLookAt = (): ExportTargetRequest | null => {
+  const choice = useExportChoice.getState();
+  if (choice.targetKind === 's3' || choice.folder === null) return null;
+  const frozen = useMaskSets.getState().snapshots.find(({ snapshotId }) => snapshotId === choice.snapshotId);
+  return targetOf(choice, { setName: frozen?.setName ?? choice.setName, number: numberOf(choice) });
+};
+
 const requestOf = (choice: ExportChoice, format: ExportFormatInfo, snapshot: Snapshot, isReplacing: boolean) => {
   const { split, withPhotos, categoryKind, categoryName, names, verify, overwrite, options } = choice;
   return {

@@ -1,11 +1,11 @@
-import { numberOf, startExport } from '../../actions/exports/runExport.ts';
+import { numberOf, standsFor, startExport, targetToLookAt } from '../../actions/exports/runExport.ts';
 import { closeExport } from '../../actions/exports/exportSet.ts';
 import { whyNotExport } from '../../actions/exports/whyNotExport.ts';
 import { useExportChoice } from '../../stores/exportChoice.ts';
 import { formatOf, useExportFormats } from '../../stores/exportFormats.ts';
 import { useMaskSets } from '../../stores/maskSets.ts';
 import { useSameSnapshot } from '../../stores/sameSnapshot.ts';
-import { useTargetLook } from '../../stores/targetLook.ts';
+import { lookOf, useTargetLook } from '../../stores/targetLook.ts';
 import { useSetPreview } from '../../stores/setPreview.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CardFoot } from '../../ui/CardFoot.tsx';
@@ -20,8 +20,10 @@ export const ExportFoot = () => {
   const formats = useExportFormats((state) => state.formats);
   const format = formatOf(formats, choice.format);
   const targetName = useTargetName();
-  const look = useTargetLook();
-  const same = useSameSnapshot((state) => (choice.snapshotId === null && !choice.freezesAnyway ? state.snapshot : null));
+  const look = lookOf(useTargetLook(), targetToLookAt());
+  // Worked out anew when it is known.
+  useSameSnapshot();
+  const same = standsFor();
   if (format === null) return null;
   const problem = whyNotExport(choice, format, measure, targetName) ?? look.error ?? (look.standing === 'other' ? `What is called “${targetName.trim()}” there is no export of Maskdesk, and stays. Choose another name or place.` : null);
   const replaces = problem === null && look.standing === 'export';
