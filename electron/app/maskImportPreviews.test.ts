@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { asId, type AssetId } from '../../shared/domain/ids.ts';
+import { maskBlobKey } from '../../shared/domain/blobKeys.ts';
+import { asId, type AssetId, type Sha256 } from '../../shared/domain/ids.ts';
 import type { SomeDecisions } from '../../shared/domain/importDecisions.ts';
 import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
 import { ExportRig, oddMask } from './testing/exportRig.ts';
@@ -130,4 +131,14 @@ test('masks are shown over their photos before they come in, with how they lie b
   await expect(pictures(other.inspectionId, AbortSignal.abort())).rejects.toMatchObject({ kind: 'cancelled' });
   await maskImports.forget(preview.inspectionId);
   expect(maskImports.picture(preview.inspectionId, pictureId, 'small')).toBeNull();
+});
+
+test('of a mask that is there and can’t be read it is not said that there is none', async () => {
+  const { store } = rig.app.services;
+  const head = (await store.assets.get({ kind: 'product_image', id: asId<AssetId>('a1') }))?.headRevisionId ?? null;
+  const revision = head === null ? null : await store.revisions.get(head);
+  await rig.app.blobs.remove(maskBlobKey(revision?.maskSha256 ?? asId<Sha256>('')));
+  await writeMask('a1.png', full(24, 17));
+  const { inspectionId } = await look(rig.app, source);
+  expect(await pictures(inspectionId)).toMatchObject([{ image: 0, iou: null, present: 'unreadable', trouble: null }]);
 });

@@ -60,7 +60,7 @@ export const previewTable = (preview: ImportPreview): string => {
   row('Crowds', preview.crowd, ({ place }) => place);
   row('Worked on', preview.workedOn, ({ asset }) => asset.id);
   row('Broken', preview.broken, ({ sentence }) => sentence);
-  row('Remarks', preview.remarks, ({ place, sentence }) => `${place}: ${sentence}`);
+  row('Remarks', preview.remarks, ({ place, sentence }) => `${place}: ${sentence.replace(/\.$/, '')}`);
   for (const { name, instances, areaPx } of preview.categories) rows.push([`Category ${name}`, `${counted(instances, 'instance')}, ${areaPx.toLocaleString('en')} px`]);
   const { masks, same, added, resized, beside, skipped, stops } = preview.outcome;
   const of = [added > 0 ? `${added} with a new photo` : '', resized > 0 ? `${resized} resized or turned` : '', beside > 0 ? `${beside} beside a person's work` : ''].filter((part) => part !== '');

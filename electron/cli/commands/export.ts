@@ -121,7 +121,7 @@ export const registerExport = (add: AddCommand): void => {
     .option('--photos', 'take the photos along')
     .option('--category <name>', 'the category of all masks (default: product)')
     .option('--by-product', 'a category a product')
-    .option('--names <how>', 'of files: ids (default), or original: as the photos are called, with their folders where two have one name')
+    .option('--names <how>', 'of files: ids (default), or original: as the photos are called, with their folders where two have one name; other letters than ASCII become %XX')
     .option('--option <name=value>', 'of the format; may be given more than once', (text: string, all: string[]) => [...all, text], [])
     .option('--no-verify', 'do not read it back')
     .option('--overwrite', 'replace a finished export that stands there, when this one is finished')

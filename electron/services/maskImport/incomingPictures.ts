@@ -1,4 +1,4 @@
-import type { IncomingPicture, PictureSide } from '../../../shared/contracts/rpc/maskImports.ts';
+import type { IncomingPicture, PictureSide, PresentMask } from '../../../shared/contracts/rpc/maskImports.ts';
 import { isExpected } from '../../../shared/errors/errors.ts';
 import type { Bitmap } from '../../../shared/mask/bitmap.ts';
 import { iou } from '../../../shared/metrics/iou.ts';
@@ -26,6 +26,7 @@ const headOf = ({ asset, revisions }: AssetFacts): AssetFacts['revisions'][numbe
 interface Made {
   readonly files: PictureFiles;
   readonly iou: number | null;
+  readonly present: PresentMask;
 }
 
 /** Pictures of some masks over their photos, made when somebody looks, the newest kept. */
@@ -49,7 +50,7 @@ export class IncomingPictures {
       const pictureId = this.#idOf(sample);
       const made = this.#kept.get(pictureId);
       if (made === undefined) open.set(image, sample);
-      else yield { image, pictureId, iou: made.iou, trouble: null };
+      else yield { image, pictureId, iou: made.iou, present: made.present, trouble: null };
     }
     yield* inOrder(pickImages(inspection.read.reader, open), atATime, ({ image, of }) => this.#tell(image, of, inspection), signal);
   }
@@ -67,10 +68,10 @@ export class IncomingPictures {
       const pictureId = this.#idOf(sample);
       this.#kept.set(pictureId, made);
       for (const oldest of [...this.#kept.keys()].slice(0, -mostKept)) this.#kept.delete(oldest);
-      return { ...common, pictureId, iou: made.iou, trouble: null };
+      return { ...common, pictureId, iou: made.iou, present: made.present, trouble: null };
     } catch (error) {
       if (!isExpected(error)) throw error;
-      return { ...common, pictureId: null, iou: null, trouble: error.message };
+      return { ...common, pictureId: null, iou: null, present: 'none', trouble: error.message };
     }
   }
 
@@ -84,6 +85,7 @@ export class IncomingPictures {
     const draw = (side: PictureSide, beside: Bitmap | null): Promise<Uint8Array> => codec.comparedMasks(photo, mask, beside, sidesPx[side], isOfStore ? orientation : 'exif');
     // Small, a second line would only blur the first.
     const files = { small: await draw('small', null), large: await draw('large', present) };
-    return { files, iou: present !== null && sameSize(present, mask) ? iou(mask, present) : null };
+    if (present === null) return { files, iou: null, present: head === null ? 'none' : 'unreadable' };
+    return sameSize(present, mask) ? { files, iou: iou(mask, present), present: 'comparable' } : { files, iou: null, present: 'otherSize' };
   }
 }

@@ -25,8 +25,9 @@ test('a picture is told by name, size, what is odd, and how it is beside the pre
   const small = { ...sample, maskWidthPx: 320, instances: 2, overlapPx: 7, isBeside: true };
   expect(sizeWords(small)).toBe('320 × 480 on 640 × 480');
   expect(oddWords(small)).toEqual(['another size', '2 instances', 'overlapping', 'beside a person’s work']);
-  const picture = { image: 3, pictureId: 'a', iou: 0.314, trouble: null };
+  const picture = { image: 3, pictureId: 'a', iou: 0.314, present: 'comparable' as const, trouble: null };
   expect(presentWords(sample, picture)).toBe('IoU 31 %');
-  expect(presentWords(sample, { ...picture, iou: null })).toBe('no mask yet');
+  expect(presentWords(sample, { ...picture, iou: null, present: 'none' })).toBe('no mask yet');
+  expect(presentWords(sample, { ...picture, iou: null, present: 'unreadable' })).toBe('the present mask can’t be read');
   expect(presentWords({ ...sample, isAdded: true }, picture)).toBe('new photo');
 });

@@ -11,12 +11,19 @@ export const sizeWords = (sample: IncomingSample): string => {
   return isOtherSize(sample) ? `${sample.maskWidthPx} × ${sample.maskHeightPx} on ${photo}` : photo;
 };
 
+const uncomparable: Readonly<Record<IncomingPicture['present'], string>> = {
+  none: 'no mask yet',
+  otherSize: 'the present mask has another size',
+  unreadable: 'the present mask can’t be read',
+  comparable: '',
+};
+
 /** How it is beside the mask that is there. */
 export const presentWords = ({ isAdded, isSame }: IncomingSample, picture: IncomingPicture | undefined): string => {
   if (isSame) return 'there already';
   if (isAdded) return 'new photo';
   if (picture === undefined || picture.pictureId === null) return '';
-  return picture.iou === null ? 'no mask yet' : `IoU ${percent(picture.iou, 0)}`;
+  return picture.iou === null ? uncomparable[picture.present] : `IoU ${percent(picture.iou, 0)}`;
 };
 
 /** What is to be thought of, in words; empty: nothing. */

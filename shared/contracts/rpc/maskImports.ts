@@ -132,12 +132,17 @@ export const pictureSides = ['small', 'large'] as const;
 export type PictureSide = (typeof pictureSides)[number];
 
 /** The picture of a sample, to be fetched by its id (http/routes.ts `incoming`). */
+/** `unreadable`: there is one whose file is gone or damaged. */
+export type PresentMask = 'none' | 'comparable' | 'otherSize' | 'unreadable';
+
 export interface IncomingPicture {
   readonly image: number;
   /** Changes with what it shows; null: it could not be made. */
   readonly pictureId: string | null;
-  /** With the mask that is there now, 0..1; null: there is none, or one of another size. */
+  /** With the mask that is there now, 0..1; null: it can't be compared. */
   readonly iou: number | null;
+  /** What lies there now. */
+  readonly present: PresentMask;
   /** Why it could not be made, a sentence. */
   readonly trouble: string | null;
 }

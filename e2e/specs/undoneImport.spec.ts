@@ -1,0 +1,34 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '../electronApp.ts';
+import { runCli } from '../services/cli.ts';
+import { listItems } from '../services/items.ts';
+
+test('photos that an import had added leave the desk with it, whether one of them is open or not', async ({ workFolder, segmentedStore, openDesk }) => {
+  const delivery = join(workFolder, 'delivery');
+  await mkdir(delivery);
+  for (const { asset_id } of await listItems(segmentedStore, '--state', 'to_review', '--kind', 'products', '--limit', '2')) await runCli('approve', asset_id, '--store', segmentedStore, '--reviewer', 'mara');
+  await runCli('sets', 'save', 'Approved', '--store', segmentedStore);
+  const zip = join(delivery, 'a.zip');
+  await runCli('export', '--set', 'Approved', '--freeze', '--format', 'coco', '--photos', '--out', zip, '--store', segmentedStore);
+  const store = join(workFolder, 'empty store');
+  await runCli('init', '--store', store).catch(() => undefined);
+  await runCli('import-masks', zip, '--unknown', 'add', '--store', store);
+  const { desk } = await openDesk({ storeDir: store });
+  const { page } = desk;
+  await desk.ready();
+  await expect(desk.rows).toHaveCount(2);
+  await desk.press('Control+k');
+  await page.keyboard.type('Imports');
+  await desk.press('Enter');
+  const card = page.getByRole('dialog', { name: 'Imports' });
+  await card.getByRole('button', { name: 'Undo…' }).click();
+  await expect(card.getByRole('button', { name: 'Take 2 masks back' })).toBeFocused();
+  await desk.press('Enter');
+  await expect(card).toContainText('Taken back');
+  await desk.press('Escape');
+  await expect(desk.rows).toHaveCount(0);
+  await page.screenshot({ path: test.info().outputPath('gone.png') });
+  await expect(page.getByText('could not be read')).toHaveCount(0);
+  await expect(page.getByText('in this store.')).toHaveCount(0);
+});
