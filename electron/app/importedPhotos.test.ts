@@ -108,6 +108,8 @@ test('killed after its rows were taken back and before its files were: the next 
   other = await openStore(storeDir());
   await other.replay();
   expect(await photoFiles()).toEqual(['a1.png']);
+  // Nor the folder of the keyframes, in which nothing is left.
+  expect(await readdir(join(storeDir(), 'data/images/frames'))).toEqual([]);
   expect(await abandoned()).toEqual([]);
 });
 const abandoned = () => other.services.store.importedPhotos.abandoned();

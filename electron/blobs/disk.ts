@@ -1,4 +1,4 @@
-import { open, readFile, readdir, realpath, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readFile, readdir, realpath, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { copyFileAtomic, isTemporaryName, makeFolder, sweepTemporaries, syncFolder, writeFileAtomic } from '../base/atomicFile.ts';
 import { copyBytes } from '../base/copyBytes.ts';
@@ -68,6 +68,14 @@ export const openDiskBlobs = async (options: DiskBlobOptions): Promise<BlobStore
         await syncFolder(dirname(path));
       } catch (error) {
         if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw fileError(error, path);
+      }
+    },
+    removeEmptyFolder: async (folder) => {
+      const path = await realPathOfKey(root, folder.slice(0, -1));
+      try {
+        await rmdir(path);
+      } catch (error) {
+        if (!['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) throw fileError(error, path);
       }
     },
     list: (prefix) => listKeys(root, prefix),

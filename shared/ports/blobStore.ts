@@ -29,6 +29,8 @@ export interface BlobStore {
   sha256(key: string): Promise<Sha256>;
   /** Removing what is not there is no error. @param onUnanswered as for put */
   remove(key: string, onUnanswered?: () => void): Promise<void>;
+  /** Removes the folder itself where nothing is in it; nobody may be writing into it. Nothing where there are no folders (a bucket). @param folder ends with `/` */
+  removeEmptyFolder(folder: string): Promise<void>;
   /** Keys with that prefix, in no order; temporary files are never among them. */
   list(prefix: string): AsyncIterable<string>;
   /** As `list`, with sizes. */

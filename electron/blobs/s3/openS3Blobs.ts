@@ -61,6 +61,8 @@ export const openS3Blobs = async (options: S3BlobOptions): Promise<BlobStore> =>
         if (!isExpected(error, 'blob_missing')) throw error;
       }
     },
+    // A bucket has no folders.
+    removeEmptyFolder: async () => undefined,
     list: async function* (prefix) {
       for await (const { key } of listObjects(connection, root, prefix, standingKey)) yield key;
     },

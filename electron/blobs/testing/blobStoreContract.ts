@@ -85,6 +85,17 @@ export const blobStoreContract = (name: string, makeFixture: () => Promise<BlobS
       }
     });
 
+    it('removes a folder that nothing is in, and no other', async () => {
+      const { blobs } = fixture;
+      await blobs.put('data/of/one/a.png', Uint8Array.of(1));
+      await blobs.removeEmptyFolder('data/of/one/');
+      expect(await blobs.has('data/of/one/a.png')).toBe(true);
+      await blobs.remove('data/of/one/a.png');
+      for (const folder of ['data/of/one/', 'data/of/one/', 'data/never/']) await blobs.removeEmptyFolder(folder);
+      await blobs.put('data/of/one/a.png', Uint8Array.of(2));
+      expect(await blobs.get('data/of/one/a.png')).toEqual(Uint8Array.of(2));
+    });
+
     it('removes', async () => {
       const { blobs } = fixture;
       await blobs.put('data/a.png', bytesOf('a'));

@@ -55,6 +55,7 @@ const removeFiles = async (importId: ImportId, { store, blobs }: { readonly stor
   const standing = new Set((await store.importedPhotos.standing(importId)).map((asset) => keyOf(asset, importId, '')));
   for (const folder of foldersOf(importId)) {
     for await (const key of blobs.list(folder)) if (!standing.has(key.slice(0, key.lastIndexOf('.') + 1))) await blobs.remove(key);
+    await blobs.removeEmptyFolder(folder);
   }
   await store.importedPhotos.forget(importId);
 };
