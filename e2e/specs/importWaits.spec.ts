@@ -86,9 +86,12 @@ test('masks that came in beside a person’s work are found, taken and left; imp
     const id = await desk.movedOnFrom(first);
     await expect(note).toBeVisible();
     await desk.press('Alt+v');
-    await expect(page.getByTestId('compare')).toBeVisible();
-    await desk.press('Escape');
+    await expect(page.getByTestId('compare')).toContainText('from a contractor with a rather long name for a folder (imported)');
+    await expect(page.getByTestId('compare-import-waits').getByRole('button', { name: 'Leave it' })).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('compare.png') });
     await desk.press('Alt+t');
+    await expect(page.getByTestId('compare')).toBeHidden();
+    await expect(desk.notices).toContainText('Its approval is open again');
     await expect.poll(waiting).toEqual([]);
     await expect(note).toBeHidden();
     expect((await itemOf(store, id)).state).toBe('to_review');

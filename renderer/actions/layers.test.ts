@@ -23,6 +23,10 @@ describe('keys while something is open over the desk', () => {
     // Where a tool is set, another one can be taken, and its size changed by key.
     ['toolOptions', action('tool.brush', 'Tools'), true],
     ['toolOptions', action('approve', 'Verdict'), false],
+    // What two masks are compared for is decided there; nothing else of the desk is.
+    ['compare', action('imported.take', 'Verdict'), true],
+    ['compare', action('imported.leave', 'Verdict'), true],
+    ['compare', action('approve', 'Verdict'), false],
     ['import', action('models', 'App'), true],
     ['models', action('cancel', 'Tools'), true],
   ])('%s and %j: %s', (open, of, counts) => expect(isForLayer(of, open)).toBe(counts));

@@ -11,6 +11,8 @@ const forms: ReadonlySet<OverlayName> = new Set<OverlayName>(['reject', 'rerun',
 export const isForLayer = ({ id, group, context }: Pick<Action, 'id' | 'group' | 'context'>, open: OverlayName): boolean => {
   if (context !== undefined) return context === open;
   if (group === 'App' || id === 'cancel') return true;
+  // Two masks are compared to decide between them.
+  if (open === 'compare' && (id === 'imported.take' || id === 'imported.leave')) return true;
   if (!forms.has(open)) return false;
   if (id === open || id.startsWith(`${open}.`)) return true;
   // What is set there is the tool's: sizes and the other tools' keys go on meaning what they mean.

@@ -163,9 +163,11 @@ export const showWaiting = (): void => {
 /** Takes any import back. @returns what came of it */
 export const undoImport = async (importId: ImportId): Promise<UndoneImport> => {
   const undone = await core().maskImports.undo({ importId });
-  if (useMaskImport.getState().current?.result?.importId === importId) patchMaskImport({ undone });
+  const isLatest = useMaskImport.getState().current?.result?.importId === importId;
+  if (isLatest) patchMaskImport({ undone });
   noteChanges([]);
-  notify({ level: 'info', topic, message: `The import is taken back. ${undoneWords(undone)}` });
+  // The page of the import says it by itself.
+  if (!isLatest || useOverlay.getState().open !== 'importMasks') notify({ level: 'info', topic, message: `The import is taken back. ${undoneWords(undone)}` });
   return undone;
 };
 

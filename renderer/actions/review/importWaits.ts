@@ -1,6 +1,7 @@
 import { sameAsset, type Asset, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { core } from '../../bridge/core.ts';
+import { useCompare } from '../../stores/compare.ts';
 import { loadHistory, useHistory } from '../../stores/history.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { useOverlay } from '../../stores/overlay.ts';
@@ -9,7 +10,7 @@ import { refreshQueue, useQueue } from '../../stores/queue.ts';
 import type { Action } from '../action.ts';
 import { takeNeighbourAround } from '../desk/advance.ts';
 import { openItem, openRef } from '../desk/openItem.ts';
-import { compareWith } from './compareVersions.ts';
+import { compareWith, leaveComparison } from './compareVersions.ts';
 import { canJudge } from './giveVerdict.ts';
 import { takeRevision } from './takeRevision.ts';
 import { logStep } from './undoSteps.ts';
@@ -49,11 +50,22 @@ const leave = async (asset: Asset, revision: Revision): Promise<void> => {
 /** Decides against a mask that waits beside a person's work, as a step that can be undone. It stays among the versions. */
 export const leaveRevision = (asset: Asset, revision: Revision): void => inBackground(leave(asset, revision), 'take');
 
-const when = (): boolean => useOverlay.getState().open === null && canJudge() && newest() !== null;
+/** On the desk, and where it is compared: what is decided by is not left first. */
+const when = (): boolean => (useOverlay.getState().open === null ? canJudge() && newest() !== null : isComparingNewest());
+
+/** The mask that waits is one of the two that are compared. */
+export const isComparingNewest = (): boolean => {
+  const { asset, pair } = useCompare.getState();
+  const found = newest();
+  if (useOverlay.getState().open !== 'compare' || asset === null || pair === null || found === null) return false;
+  return sameAsset(asset, found.asset) && [pair.a, pair.b].includes(found.revision.revisionId);
+};
 
 const withNewest = (run: (asset: Asset, revision: Revision) => void) => (): void => {
   const found = newest();
-  if (found !== null) run(found.asset, found.revision);
+  if (found === null) return;
+  if (useOverlay.getState().open === 'compare') leaveComparison();
+  run(found.asset, found.revision);
 };
 
 export const takeImported: Action = {
@@ -79,7 +91,7 @@ export const compareImported: Action = {
   label: 'Compare the imported mask that waits',
   group: 'Verdict',
   keys: ['Alt+V'],
-  when: () => when() && activePane().asset?.headRevisionId != null,
+  when: () => useOverlay.getState().open === null && when() && activePane().asset?.headRevisionId != null,
   run: withNewest((asset, { revisionId }) => {
     if (asset.headRevisionId !== null) compareWith(asset, revisionId, asset.headRevisionId);
   }),

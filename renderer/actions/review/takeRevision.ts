@@ -93,6 +93,12 @@ const takeBack = (asset: AssetRef, edit: KeptEdit | null): Promise<void> =>
     notify({ level: newer === null ? 'info' : 'warning', topic: 'verdict', message: `Choice of a mask for ${asset.id} taken back${kept}` });
   });
 
+/** A verdict was about the mask before: that it is open again, and what that means, is said. */
+const takenWords = (before: Asset, { state, id }: Asset): string =>
+  before.state === 'approved' && state !== 'approved'
+    ? `Another mask of ${id} is the one to judge. Its approval is open again: until it is approved, no new export has it.`
+    : `Another mask of ${id} is the one to judge.`;
+
 const take = async (asset: Asset, revisionId: RevisionId): Promise<void> => {
   const side = sideOfKind[asset.kind];
   const ref = refOf(asset);
@@ -114,7 +120,7 @@ const take = async (asset: Asset, revisionId: RevisionId): Promise<void> => {
   notify({
     level: edit === null ? 'info' : 'warning',
     topic: 'verdict',
-    message: edit === null ? `Another mask of ${asset.id} is the one to judge` : `Another mask of ${asset.id} is the one to judge. Your unfinished edit is kept as a version.`,
+    message: [takenWords(asset, now), ...(edit === null ? [] : ['Your unfinished edit is kept as a version.'])].join(' '),
     lifeMs: edit === null ? 6000 : 10_000,
     buttons: [{ label: 'Undo', run: () => undoThisStep(step) }],
   });

@@ -20,6 +20,7 @@ import { ConflictBar } from '../offline/ConflictBar.tsx';
 import { useViewOptions } from '../desk/viewOptions.ts';
 import { capsOf } from '../shared/platform.ts';
 import { pairNames } from '../shared/versionWords.ts';
+import { ImportWaitsBar } from './ImportWaitsBar.tsx';
 import './CompareView.css';
 import { Numbers } from './Numbers.tsx';
 
@@ -111,7 +112,7 @@ export const CompareView = ({ side }: { readonly side: Side }) => {
           />
         </div>
       </div>
-      {isConflict && <ConflictBar />}
+      {isConflict ? <ConflictBar /> : <ImportWaitsBar />}
     </section>
   );
 };

@@ -20,14 +20,14 @@ export const ImportWaitsNote = ({ side, asset }: { readonly side: Side; readonly
   const words = waiting.length === 1 ? 'An import waits' : `${waiting.length} imports wait`;
   return (
     <div className="lease-notes">
-      <div className="lease-note" role="status" data-testid={`import-waits-${side}`}>
+      <div className="lease-note import-waits-note" role="status" data-testid={`import-waits-${side}`}>
         <Import aria-hidden="true" />
         <span className="lease-note-words" title={`A mask from ${source}, imported by ${newest.author}, waits beside what stands`}>
           <strong>{words}</strong> <span className="dim lease-note-aside">from {source}</span>
         </span>
         <span className="lease-note-ways">
           {asset.headRevisionId !== null && (
-            <Button tone="quiet" onClick={compareImported.run} caps={capsOf(compareImported)}>
+            <Button onClick={compareImported.run} caps={capsOf(compareImported)}>
               Compare
             </Button>
           )}
