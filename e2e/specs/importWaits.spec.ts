@@ -33,7 +33,8 @@ test('masks that came in beside a person’s work are found, taken and left; imp
     await answerFolderDialog(app, folder);
     await expect(card.getByRole('button', { name: 'Choose a folder…' })).toBeFocused();
     await desk.press('Enter');
-    await page.getByTestId('masks-apply').click();
+    await expect(page.getByTestId('masks-apply')).toBeFocused();
+    await desk.press('Enter');
     await expect(page.getByTestId('masks-run')).toHaveAttribute('data-state', 'finished');
     await expect(page.getByTestId('masks-result')).toContainText('2 masks: a person’s work stays, these wait to be taken or left');
     await expect(page.getByTestId('import-id')).toHaveText(/^[0-9a-f-]{36}$/);

@@ -101,6 +101,7 @@ export const CompareView = ({ side }: { readonly side: Side }) => {
           <Kbd caps={capsOf(flip)} /> held: the other one
         </span>
       </div>
+      {!isConflict && <ImportWaitsBar />}
       <div className="compare-stage">
         <Stage side={side} />
         <div className="compare-switch">
@@ -112,7 +113,7 @@ export const CompareView = ({ side }: { readonly side: Side }) => {
           />
         </div>
       </div>
-      {isConflict ? <ConflictBar /> : <ImportWaitsBar />}
+      {isConflict && <ConflictBar />}
     </section>
   );
 };

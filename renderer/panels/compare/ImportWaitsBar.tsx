@@ -4,7 +4,7 @@ import { useHistory } from '../../stores/history.ts';
 import { Button } from '../../ui/Button.tsx';
 import { capsOf } from '../shared/platform.ts';
 
-/** Under two masks of which one waits beside the other: it is decided here, where it is seen. */
+/** Over two masks, where no notice lies, of which one waits beside the other: it is decided here, where it is seen. */
 export const ImportWaitsBar = () => {
   const history = useHistory();
   const asset = useCompare((state) => state.asset);

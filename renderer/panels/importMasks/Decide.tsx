@@ -42,12 +42,15 @@ export const Decide = ({ current, preview }: { readonly current: MaskImport; rea
   const { inspectionId, outcome, samples } = preview;
   const findings = useRef<HTMLDivElement>(null);
   const pictures = useRef<HTMLDivElement>(null);
+  const applyButton = useRef<HTMLButtonElement>(null);
   const lookedAt = useIncomingPictures((state) => (state.inspectionId === inspectionId ? state.lookedAt : null));
   const decisions = decisionsOf(current, preview);
   const isStopped = outcome.stops.length > 0;
   useEffect(() => {
-    // The buttons of the reading are gone: what is to be decided comes first, else arrows scroll; who works on meanwhile keeps the focus.
-    if (document.activeElement === document.body) (firstOpen(findings.current) ?? findings.current)?.focus();
+    // The buttons of the reading are gone: what is to be decided comes first, else Enter imports; where nothing would come in arrows scroll. Who works on meanwhile keeps the focus.
+    if (document.activeElement !== document.body) return;
+    const apply = applyButton.current?.disabled === false ? applyButton.current : null;
+    (firstOpen(findings.current) ?? apply ?? findings.current)?.focus();
   }, []);
   // Anew with each preview: what it shows depends on what was decided. Made already, it is there at once.
   useEffect(() => followIncomingPictures(inspectionId), [inspectionId, samples]);
@@ -81,7 +84,7 @@ export const Decide = ({ current, preview }: { readonly current: MaskImport; rea
             {outcome.stops.length === 1 ? 'Choose it' : `Choose (${outcome.stops.length} open)`}
           </Button>
         )}
-        <Button tone="accent" data-autofocus disabled={isStopped || outcome.masks === 0 || current.isRecounting} data-testid="masks-apply" onClick={applyImport}>
+        <Button ref={applyButton} tone="accent" data-autofocus disabled={isStopped || outcome.masks === 0 || current.isRecounting} data-testid="masks-apply" onClick={applyImport}>
           Import {masks(outcome.masks)}
         </Button>
       </CardFoot>
