@@ -122,6 +122,8 @@ test('an empty store has its picture', async ({ workFolder, openDesk }) => {
   await expect(desk.page.getByRole('navigation', { name: 'Queue' })).toBeVisible();
   const { picture } = await screenPictures(desk.page, 'dark');
   await picture('empty');
+  const overflowing = await desk.page.locator('.welcome-choice').evaluateAll((choices) => choices.filter((choice) => choice.scrollWidth > choice.clientWidth).map((choice) => choice.getAttribute('aria-label')));
+  expect(overflowing).toEqual([]);
 });
 
 /** docs/prompt.png and docs/soft-edge.png are these, in the dark. */
