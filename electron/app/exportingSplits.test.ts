@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportFormatIds } from '../../shared/domain/formatIds.ts';
 import type { Snapshot, SplitChoice } from '../../shared/domain/maskSet.ts';
 import { isCancelled } from '../../shared/errors/errors.ts';
-import { assignSplitsInTurns } from '../services/export/assignSplits.ts';
+import { assignSplits } from '../services/export/assignSplits.ts';
 import { digestsOf, ExportRig, finishedOf, oddMask } from './testing/exportRig.ts';
 
 const thirds: SplitChoice = { shares: { train: 0.5, val: 0.25, test: 0.25 }, seed: 1 };
@@ -45,7 +45,7 @@ test('what each split will hold is known before: of a snapshot and of a filter a
   }
   const gone = AbortSignal.abort();
   const groups = new Map(Array.from({ length: 4000 }, (_, index) => [`g${index}`, 1 + ((index * index) % 7919)] as const));
-  await expect(assignSplitsInTurns(groups, thirds, gone)).rejects.toSatisfy(isCancelled);
+  await expect(assignSplits(groups, thirds, gone)).rejects.toSatisfy(isCancelled);
 });
 
 test('a split that came out empty is named by no format', { timeout: 60_000 }, async () => {

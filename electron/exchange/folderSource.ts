@@ -1,6 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { ExpectedError } from '../../shared/errors/errors.ts';
+import { lowerBound } from '../../shared/flat/lowerBound.ts';
 import type { AnnotationSource, SourceFile } from '../../shared/ports/annotationSource.ts';
 import { closesItsFiles } from './closesItsFiles.ts';
 import { onDisk } from './onDisk.ts';
@@ -24,15 +25,7 @@ const followLink = async (root: string, path: string, location: string): Promise
 };
 
 /** @param files sorted by path */
-const isAmong = (files: readonly SourceFile[], path: string): boolean => {
-  let [low, high] = [0, files.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((files[middle] as SourceFile).path < path) low = middle + 1;
-    else high = middle;
-  }
-  return files[low]?.path === path;
-};
+const isAmong = (files: readonly SourceFile[], path: string): boolean => files[lowerBound(files.length, (index) => (files[index] as SourceFile).path < path)]?.path === path;
 
 /**
  * A folder with all below. Links to files inside of it count as files; links to folders inside are passed over (what they lead to is listed where it is, and they could

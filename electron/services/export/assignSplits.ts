@@ -1,6 +1,7 @@
 import { splitNames, type SplitChoice, type SplitName } from '../../../shared/domain/maskSet.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { present, throwIfCancelled } from '../../../shared/errors/errors.ts';
+import { lowerBound } from '../../../shared/flat/lowerBound.ts';
 import { sha256Hex } from '../../base/hash.ts';
 
 /** More than are ever needed: each step comes nearer to the shares, the first ones by far the most. */
@@ -8,14 +9,12 @@ const maxImprovements = 1000;
 
 /** Of ascending sizes below `limit` the ones next to `wanted` on both sides; 0 stands for none. */
 const nearest = (sizes: readonly number[], wanted: number, limit: number): readonly number[] => {
-  let [low, high] = [0, sizes.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sizes[middle] as number) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return [0, ...sizes.slice(Math.max(0, low - 1), low + 1)].filter((size) => size < limit);
+  const above = lowerBound(sizes.length, (index) => (sizes[index] as number) < wanted);
+  return [0, ...sizes.slice(Math.max(0, above - 1), above + 1)].filter((size) => size < limit);
 };
+
+/** Longer than this nobody else of this process has to wait. */
+const turnMs = 15;
 
 export const madeSplits = ({ shares }: SplitChoice): readonly SplitName[] => splitNames.filter((name) => shares[name] > 0);
 
@@ -58,10 +57,11 @@ interface Exchange {
 /**
  * Which split each group goes to. Groups come in an order that the seed shuffles, each to the split that lacks most of its share; then single groups move or change
  * places while that brings the counts nearer to the shares (least squares). Where there are enough groups no split is empty. The seed, the shares and the groups decide it
- * alone, in whatever order they were found.
+ * alone, in whatever order they were found. Others of this process have their turns in between.
  * @param sizes entries of each group
+ * @throws CancelledError
  */
-function* assigning(sizes: ReadonlyMap<string, number>, choice: SplitChoice): Generator<void, ReadonlyMap<string, SplitName>> {
+export const assignSplits = async (sizes: ReadonlyMap<string, number>, choice: SplitChoice, signal?: AbortSignal): Promise<ReadonlyMap<string, SplitName>> => {
   const names = madeSplits(choice);
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const wanted = (name: SplitName): number => choice.shares[name] * total;
@@ -92,8 +92,13 @@ function* assigning(sizes: ReadonlyMap<string, number>, choice: SplitChoice): Ge
     const [over, under] = [pile(from).total - wanted(from), pile(to).total - wanted(to)];
     return over ** 2 + under ** 2 - (over - change) ** 2 - (under + change) ** 2;
   };
+  let turnedAtMs = performance.now();
   for (let step = 0; step < maxImprovements; step++) {
-    yield;
+    if (performance.now() - turnedAtMs >= turnMs) {
+      await nextTurn();
+      throwIfCancelled(signal);
+      turnedAtMs = performance.now();
+    }
     let best: Exchange | null = null;
     // Rounding of shares must not move the same group to and fro.
     let bestGain = 1e-6;
@@ -117,25 +122,11 @@ function* assigning(sizes: ReadonlyMap<string, number>, choice: SplitChoice): Ge
     move(best);
   }
   return new Map([...piles].flatMap(([name, { bySize }]) => [...bySize.values()].flat().map((group) => [group, name] as const)));
-}
-
-export const assignSplits = (...given: Parameters<typeof assigning>): ReadonlyMap<string, SplitName> => {
-  const steps = assigning(...given);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 };
 
-/** Longer than this nobody else of this process has to wait. */
-const turnMs = 15;
-
-/** The same, with turns for others in between. @throws CancelledError */
-export const assignSplitsInTurns = async (sizes: ReadonlyMap<string, number>, choice: SplitChoice, signal?: AbortSignal): Promise<ReadonlyMap<string, SplitName>> => {
-  const steps = assigning(sizes, choice);
-  let turnedAtMs = performance.now();
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done === true) return step.value;
-    if (performance.now() - turnedAtMs < turnMs) continue;
-    await nextTurn();
-    throwIfCancelled(signal);
-    turnedAtMs = performance.now();
-  }
+/** How many masks come into each split that was asked for. @param sizes as assigned */
+export const countBySplit = (sizes: ReadonlyMap<string, number>, assigned: ReadonlyMap<string, SplitName>, choice: SplitChoice): ReadonlyMap<SplitName, number> => {
+  const counts = new Map(madeSplits(choice).map((name) => [name, 0]));
+  for (const [group, split] of assigned) counts.set(split, (counts.get(split) ?? 0) + (sizes.get(group) ?? 0));
+  return counts;
 };

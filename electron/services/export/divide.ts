@@ -2,7 +2,7 @@ import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
 import type { SnapshotId } from '../../../shared/domain/ids.ts';
 import type { SplitChoice, SplitName } from '../../../shared/domain/maskSet.ts';
 import type { SetStore } from '../../../shared/ports/store/setStore.ts';
-import { assignSplitsInTurns, madeSplits } from './assignSplits.ts';
+import { assignSplits, countBySplit } from './assignSplits.ts';
 import { SplitGroups } from './splitGroups.ts';
 
 /** How many masks come into each split: of a snapshot as an export of it would have them, of a filter as if it were frozen now. @throws ExpectedError not_found; CancelledError */
@@ -11,8 +11,6 @@ export const divide = async (sets: Pick<SetStore, 'splitMembers'>, of: AssetFilt
   const groups = new SplitGroups(links);
   for (const { masks, ...member } of members) groups.add(member, masks);
   const sizes = groups.sizes();
-  const assigned = await assignSplitsInTurns(sizes, choice, signal);
-  const counts = new Map(madeSplits(choice).map((name) => [name, 0]));
-  for (const [group, split] of assigned) counts.set(split, (counts.get(split) ?? 0) + (sizes.get(group) ?? 0));
+  const counts = countBySplit(sizes, await assignSplits(sizes, choice, signal), choice);
   return [...counts].map(([name, masks]) => ({ name, masks }));
 };

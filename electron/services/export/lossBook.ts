@@ -1,4 +1,5 @@
 import { present } from '../../../shared/errors/errors.ts';
+import { lowerBound } from '../../../shared/flat/lowerBound.ts';
 import { RangeList } from '../../../shared/flat/rangeList.ts';
 import type { Spools } from './spools.ts';
 
@@ -45,22 +46,11 @@ export const readLossBook = async (spools: Spools): Promise<LossBook> => {
   return {
     count: lines.count,
     of: async (number) => {
-      const index = placeOf(numbers.subarray(0, lines.count), number);
-      if (index === -1) return [];
+      const index = lowerBound(lines.count, (at) => (numbers[at] as number) < number);
+      if (index === lines.count || numbers[index] !== number) return [];
       const first = index - (index % linesAtOnce);
       if (held.first !== first) held = { first, sentences: readFrom(first) };
       return present((await held.sentences)[index - first], 'its sentences');
     },
   };
-};
-
-/** Index of a value in ascending ones; -1: it is not there. */
-const placeOf = (ascending: Uint32Array, value: number): number => {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return ascending[low] === value ? low : -1;
 };

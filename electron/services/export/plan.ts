@@ -3,7 +3,7 @@ import type { Snapshot, SnapshotEntry, SplitChoice, SplitName } from '../../../s
 import { present, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { Category } from '../../../shared/ports/exportFormat.ts';
 import type { SetStore } from '../../../shared/ports/store/setStore.ts';
-import { assignSplitsInTurns, madeSplits } from './assignSplits.ts';
+import { assignSplits, countBySplit } from './assignSplits.ts';
 import { Categories } from './categories.ts';
 import { openEntryPages, type EntryPages } from './entryPages.ts';
 import { SplitGroups } from './splitGroups.ts';
@@ -55,7 +55,8 @@ export const planExport = async (sets: Pick<SetStore, 'entries' | 'links'>, snap
   await stems.settle(entries.at);
   const all = categories.settle();
   const sizes = groups.sizes();
-  const assigned = choice.split === null ? null : await assignSplitsInTurns(sizes, choice.split, signal);
+  const assigned = choice.split === null ? null : await assignSplits(sizes, choice.split, signal);
+  const counts: ReadonlyMap<SplitName, number> = choice.split === null || assigned === null ? new Map() : countBySplit(sizes, assigned, choice.split);
   const itemOf = (entry: SnapshotEntry): PlannedItem => ({
     entry,
     number: entry.position + 1,
@@ -67,8 +68,8 @@ export const planExport = async (sets: Pick<SetStore, 'entries' | 'links'>, snap
     snapshot,
     entries,
     categories: all,
-    splits: choice.split === null ? [] : madeSplits(choice.split),
-    masksOf: (split) => [...sizes].reduce((sum, [group, size]) => sum + (assigned?.get(group) === split ? size : 0), 0),
+    splits: [...counts.keys()],
+    masksOf: (split) => counts.get(split) ?? 0,
     empty,
     namesGranted: stems.granted,
     itemOf,

@@ -20,17 +20,17 @@ const choice = fc.record({ weights: fc.tuple(fc.integer({ min: 1, max: 9 }), fc.
   return { shares: { train: weights[0] / sum, val: weights[1] / sum, test: weights[2] / sum }, seed };
 });
 
-const split = (list: readonly Member[], linked: readonly SnapshotLink[], chosen: SplitChoice): Map<string, string> => {
+const split = async (list: readonly Member[], linked: readonly SnapshotLink[], chosen: SplitChoice): Promise<Map<string, string>> => {
   const groups = new SplitGroups(linked);
   for (const each of list) groups.add(each);
-  const assigned = assignSplits(groups.sizes(), chosen);
+  const assigned = await assignSplits(groups.sizes(), chosen);
   return new Map(list.map((each) => [each.asset.id, assigned.get(groups.of(each)) ?? 'none']));
 };
 
-test('no product, no video and no two that are linked are in two splits; every entry is in one that is made; the order of entries and links does not matter', () => {
-  fc.assert(
-    fc.property(members, links, choice, fc.nat(), (list, linked, chosen, turn) => {
-      const result = split(list, linked, chosen);
+test('no product, no video and no two that are linked are in two splits; every entry is in one that is made; the order of entries and links does not matter', async () => {
+  await fc.assert(
+    fc.asyncProperty(members, links, choice, fc.nat(), async (list, linked, chosen, turn) => {
+      const result = await split(list, linked, chosen);
       const together = (key: (each: Member) => string | null): void => {
         const seen = new Map<string, string>();
         for (const each of list) {
@@ -45,19 +45,19 @@ test('no product, no video and no two that are linked are in two splits; every e
       for (const { productId, videoId } of linked) together((each) => (each.productId === productId || each.videoId === videoId ? 'linked' : null));
       for (const where of result.values()) expect(madeSplits(chosen)).toContain(where);
       const at = turn % list.length;
-      expect(split([...list.slice(at), ...list.slice(0, at)].reverse(), [...linked].reverse(), chosen)).toEqual(new Map([...result].map(([id]) => [id, result.get(id)])));
+      expect(await split([...list.slice(at), ...list.slice(0, at)].reverse(), [...linked].reverse(), chosen)).toEqual(new Map([...result].map(([id]) => [id, result.get(id)])));
     }),
     { numRuns: 200 },
   );
 });
 
-test('no group that moves, and no two that change places, would bring the counts nearer to the shares; no split is empty that need not be', () => {
+test('no group that moves, and no two that change places, would bring the counts nearer to the shares; no split is empty that need not be', async () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 40 }).map((list) => new Map(list.map((size, index) => [`g${index}`, size])));
-  fc.assert(
-    fc.property(sizes, choice, (groups, chosen) => {
+  await fc.assert(
+    fc.asyncProperty(sizes, choice, async (groups, chosen) => {
       const names = madeSplits(chosen);
       const total = [...groups.values()].reduce((sum, size) => sum + size, 0);
-      const assigned = assignSplits(groups, chosen);
+      const assigned = await assignSplits(groups, chosen);
       const distance = (of: ReadonlyMap<string, string>): number => {
         const counts = new Map<string, number>();
         for (const [group, size] of groups) counts.set(of.get(group) ?? '', (counts.get(of.get(group) ?? '') ?? 0) + size);
@@ -78,10 +78,10 @@ test('no group that moves, and no two that change places, would bring the counts
   );
 });
 
-test('products of one image come out as asked for; another seed chooses others', () => {
+test('products of one image come out as asked for; another seed chooses others', async () => {
   const groups = new Map(Array.from({ length: 1000 }, (_, index) => [`product:${index}`, 1]));
   const shares = { train: 0.8, val: 0.1, test: 0.1 };
-  const [first, again, other] = [1, 1, 2].map((seed) => assignSplits(groups, { shares, seed })) as [ReadonlyMap<string, string>, ReadonlyMap<string, string>, ReadonlyMap<string, string>];
+  const [first, again, other] = (await Promise.all([1, 1, 2].map((seed) => assignSplits(groups, { shares, seed })))) as [ReadonlyMap<string, string>, ReadonlyMap<string, string>, ReadonlyMap<string, string>];
   expect(splitNames.map((name) => [...first.values()].filter((each) => each === name).length)).toEqual([800, 100, 100]);
   expect(again).toEqual(first);
   const moved = [...first].filter(([group, name]) => other.get(group) !== name).length;

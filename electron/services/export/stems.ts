@@ -3,6 +3,7 @@ import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import type { FileNaming } from '../../../shared/contracts/rpc/exports.ts';
 import { fileNameOfId } from '../../../shared/domain/fileName.ts';
 import type { SnapshotEntry } from '../../../shared/domain/maskSet.ts';
+import { lowerBound } from '../../../shared/flat/lowerBound.ts';
 import { sha256Hex } from '../../base/hash.ts';
 
 type Named = Pick<SnapshotEntry, 'asset' | 'localPath'>;
@@ -99,13 +100,7 @@ export class Stems {
   /** Position of the entry that probably has this stem, whatever the case of its letters; null: none has. */
   find(stem: string): number | null {
     const wanted = keyOf(stem);
-    let [low, high] = [0, this.#byKey.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#keys[this.#byKey[middle] as number] as number) < wanted) low = middle + 1;
-      else high = middle;
-    }
-    const position = this.#byKey[low];
+    const position = this.#byKey[lowerBound(this.#byKey.length, (index) => (this.#keys[this.#byKey[index] as number] as number) < wanted)];
     return position !== undefined && this.#keys[position] === wanted ? position : null;
   }
 }
