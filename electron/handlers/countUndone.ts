@@ -1,5 +1,4 @@
-import type { UndoneImport } from '../../shared/contracts/rpc/maskImports.ts';
-import { keptReasons } from '../../shared/domain/importUndone.ts';
+import { keptReasons, type UndoneImport } from '../../shared/domain/importUndone.ts';
 import type { UndoneMasks } from '../services/maskImport/maskImportService.ts';
 
 /** In numbers, as it is told. */

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { ImportFormatInfo, ImportPreview, MaskImportProgress, UndoneImport } from '../../shared/contracts/rpc/maskImports.ts';
+import type { ImportFormatInfo, ImportPreview, MaskImportProgress } from '../../shared/contracts/rpc/maskImports.ts';
+import type { UndoneImport } from '../../shared/domain/importUndone.ts';
 import type { ImportFormatId } from '../../shared/domain/formatIds.ts';
 import type { ImportDecisions, SomeDecisions } from '../../shared/domain/importDecisions.ts';
 import type { PhaseProgress } from './phasePace.ts';

@@ -17,17 +17,24 @@ const counted = (count: number, one: string, many: string): string => `${count.t
 const photos = (count: number): string => counted(count, 'photo has', 'photos have');
 const masks = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'mask' : 'masks'}`;
 
-interface UndoneCounts {
+/** What taking an import back came to, in photos. */
+export interface UndoneImport {
+  /** They have again what they had before. */
   readonly restored: number;
+  /** Masks that waited beside a person's work wait no longer. */
   readonly withdrawn: number;
+  /** Masks that lie under those of later imports or re-runs: taking those back does not bring them up again. */
   readonly covered: number;
+  /** They stay with a mask of the import, since somebody has taken them in hand. */
   readonly kept: number;
+  /** Photos that the import had added: gone with their masks. */
   readonly photosRemoved: number;
+  /** Of those: that stay, and why. */
   readonly photosKept: readonly { readonly reason: KeptReason; readonly count: number }[];
 }
 
 /** What taking an import back came to, a sentence a part; counts of photos. */
-export const undoneWords = ({ restored, withdrawn, covered, kept, photosRemoved, photosKept }: UndoneCounts): string =>
+export const undoneWords = ({ restored, withdrawn, covered, kept, photosRemoved, photosKept }: UndoneImport): string =>
   [
     restored === 0 ? null : `${photos(restored)} again what was there before the import.`,
     withdrawn === 0 ? null : `${masks(withdrawn)} no longer ${withdrawn === 1 ? 'waits' : 'wait'} beside people's work.`,

@@ -20,6 +20,7 @@ import { clearAbandoned } from './placePhotos.ts';
 import { findOtherPhotos, planImport } from './planImport.ts';
 import { previewOf } from './preview.ts';
 import { readSource } from './readSource.ts';
+import { resultOf } from '../resultOf.ts';
 import { chooseSamples } from './samples.ts';
 import { assertSomethingRead, recogniseFormat } from './recogniseFormat.ts';
 
@@ -67,6 +68,25 @@ export interface MaskImportService {
 const maxInspections = 4;
 const tellEvery = 20;
 
+interface Step {
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** Tells of some steps of a part of the inspection. @returns what it comes to */
+async function* telling<Result>(phase: Extract<InspectProgress, { kind: 'progress' }>['phase'], steps: AsyncGenerator<Step, Result>): AsyncGenerator<InspectProgress, Result> {
+  try {
+    for (let step = await steps.next(); ; step = await steps.next()) {
+      if (step.done === true) return step.value;
+      const { done, total } = step.value;
+      if (done % tellEvery === 1 || done === total) yield { kind: 'progress', phase, done, total };
+    }
+  } finally {
+    // Nobody listens any more: what it has open is closed.
+    await steps.return(undefined as never);
+  }
+}
+
 export const createMaskImportService = (parts: MaskImportParts): MaskImportService => {
   const { store, codec, clock, formats, maxPixels, openSource, events, reviewer } = parts;
   const inspections = new Map<string, Inspection>();
@@ -96,6 +116,15 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
     }
   }
 
+  /** Told how many masks are compared with those that are there. */
+  async function* previewing(inspection: Inspection, decisions: SomeDecisions, signal: AbortSignal | undefined): AsyncGenerator<Step, ImportPreview> {
+    const plan = await planImport(inspection, decisions, store, signal);
+    const same = yield* findSame(inspection, plan, parts, signal);
+    throwIfCancelled(signal);
+    inspection.samples = chooseSamples(plan, same);
+    return previewOf(inspection, plan, same);
+  }
+
   async function* inspect({ source: place, format: wanted, decisions = {} }: InspectRequest, signal?: AbortSignal): AsyncGenerator<InspectProgress> {
     const source = await openSource(place, signal);
     // The reader is read from again when masks are taken in, long after whoever asked for this look has gone.
@@ -110,12 +139,7 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
       const faults = new BrokenParts();
       const reader = await format.open(source, { codec, onBroken: faults.note, maxPixels, signal: looking.signal, sizeOf: photoSizes(store.assets, source, looking.signal) });
       const manifest = await readOwnManifest(source);
-      const reading = readSource(reader, manifest !== null, faults, signal);
-      let next = await reading.next();
-      for (; next.done !== true; next = await reading.next()) {
-        if (next.value % tellEvery === 1 || next.value === reader.imageCount) yield { kind: 'progress', phase: 'reading', done: next.value, total: reader.imageCount };
-      }
-      const { images, remarks, broken } = next.value;
+      const { images, remarks, broken } = yield* telling('reading', readSource(reader, manifest !== null, faults, signal));
       await assertSomethingRead(images, format, source, formats, signal);
       const matcher = new ImageMatcher(images, manifest);
       yield { kind: 'progress', phase: 'matching', done: 0, total: null };
@@ -125,19 +149,8 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
         if (++looked % 5000 === 0) yield { kind: 'progress', phase: 'matching', done: looked, total: null };
       }
       inspection = new Inspection({ inspectionId: clock.uuid(), format, source, reader, images, remarks, broken, manifest, matcher }, parts);
-      for await (const { done, total } of findOtherPhotos(inspection, decisions, signal)) {
-        if (done % tellEvery === 1 || done === total) yield { kind: 'progress', phase: 'matching', done, total };
-      }
-      const plan = await planImport(inspection, decisions, store, signal);
-      const comparing = findSame(inspection, plan, parts, signal);
-      let compared = await comparing.next();
-      for (; compared.done !== true; compared = await comparing.next()) {
-        const { done, total } = compared.value;
-        if (done % tellEvery === 1 || done === total) yield { kind: 'progress', phase: 'comparing', done, total };
-      }
-      inspection.samples = chooseSamples(plan, compared.value);
-      const preview = previewOf(inspection, plan, compared.value);
-      throwIfCancelled(signal);
+      yield* telling('matching', findOtherPhotos(inspection, decisions, signal));
+      const preview = yield* telling('comparing', previewing(inspection, decisions, signal));
       inspections.set(preview.inspectionId, inspection);
       for (const oldest of [...inspections.keys()].slice(0, -maxInspections)) if (!inUse.has(oldest)) await forget(oldest);
       yield { kind: 'preview', preview };
@@ -150,16 +163,7 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
   return {
     formats: () => Object.values(formats).map(importFormatInfo),
     inspect,
-    preview: async (inspectionId, decisions, signal) => {
-      const inspection = inspectionOf(inspectionId);
-      const plan = await planImport(inspection, decisions, store, signal);
-      const comparing = findSame(inspection, plan, parts, signal);
-      let compared = await comparing.next();
-      while (compared.done !== true) compared = await comparing.next();
-      throwIfCancelled(signal);
-      inspection.samples = chooseSamples(plan, compared.value);
-      return previewOf(inspection, plan, compared.value);
-    },
+    preview: async (inspectionId, decisions, signal) => resultOf(previewing(inspectionOf(inspectionId), decisions, signal)),
     async *pictures(inspectionId, signal) {
       yield* using(inspectionId, (inspection) => inspection.pictures.of(inspection.samples, inspection, signal));
     },

@@ -4,6 +4,7 @@ import type { BrokenPart, Findings, SkipReason } from '../../../shared/contracts
 import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
 import { mapConcurrently } from '../mapConcurrently.ts';
+import { resultOf } from '../resultOf.ts';
 import type { Inspection } from './inspection.ts';
 import { chooseInstances, type Joined } from './joinInstances.ts';
 import { ownersOf, type Owner } from './matchImages.ts';
@@ -120,10 +121,7 @@ export const planImport = async (inspection: Inspection, said: SomeDecisions, st
   const { images, manifest, broken } = inspection.read;
   const decisions = completeDecisions(said, manifest !== null && broken.count === 0);
   const owners = ownersIn(inspection, decisions);
-  const lookingAtPhotos = findOtherPhotos(inspection, said, signal);
-  let looked = await lookingAtPhotos.next();
-  while (looked.done !== true) looked = await lookingAtPhotos.next();
-  const otherPhotos = looked.value;
+  const otherPhotos = await resultOf(findOtherPhotos(inspection, said, signal));
   const facts = await factsOfOwners(owners, inspection, signal);
   const unknown = images.filter(({ image }) => owners[image]?.kind === 'unknown');
   const addable = await addables(unknown, inspection, decisions, store, signal);

@@ -84,13 +84,13 @@ export interface ReadSource {
  * @param broken what can be stepped over is noted there
  * @throws ExpectedError for what can't be stepped over, and for the first thing that is broken where nothing is whole; CancelledError
  */
-export async function* readSource(reader: AnnotationReader, isOwnExport: boolean, broken: BrokenParts, signal: AbortSignal | undefined): AsyncGenerator<number, ReadSource> {
+export async function* readSource(reader: AnnotationReader, isOwnExport: boolean, broken: BrokenParts, signal: AbortSignal | undefined): AsyncGenerator<{ readonly done: number; readonly total: number | null }, ReadSource> {
   const images: ImageRecord[] = [];
   const remarks = new Tally<RemarkedInstance>();
   for await (const read of inOrder(reader.images(), imagesAtATime, (image) => readImage(image, isOwnExport, broken), signal)) {
     images.push({ image: images.length, ...read.record });
     for (const remark of read.remarks) remarks.add(remark);
-    yield images.length;
+    yield { done: images.length, total: reader.imageCount };
   }
   if (signal?.aborted === true) throw new CancelledError();
   if (broken.first !== null && images.every(isBroken)) throw broken.first;

@@ -1,8 +1,7 @@
-import type { UndoneImport } from '../../../shared/contracts/rpc/maskImports.ts';
 import type { ImportFormatId } from '../../../shared/domain/formatIds.ts';
 import type { ImportId } from '../../../shared/domain/ids.ts';
 import type { SomeDecisions } from '../../../shared/domain/importDecisions.ts';
-import { undoneWords } from '../../../shared/domain/importUndone.ts';
+import { undoneWords, type UndoneImport } from '../../../shared/domain/importUndone.ts';
 import { isCancelled } from '../../../shared/errors/errors.ts';
 import { core } from '../../bridge/core.ts';
 import { sentenceOf } from '../../bridge/errors.ts';

@@ -20,7 +20,7 @@ import {
   type MatchWay,
   type SomeDecisions,
 } from '../../domain/importDecisions.ts';
-import type { KeptReason } from '../../domain/importUndone.ts';
+import type { UndoneImport } from '../../domain/importUndone.ts';
 import { assetRefSchema, jobIdSchema, output, revisionIdSchema } from './types.ts';
 
 /** Complete in number; of the things themselves the first 50. */
@@ -257,28 +257,12 @@ export interface ImportFormatInfo {
 
 const importIdSchema = z.custom<ImportId>((value) => typeof value === 'string' && value.length > 0 && value.length <= 60);
 
-/** What taking an import back came to, in photos. */
-export interface UndoneImport {
-  /** They have again what they had before. */
-  readonly restored: number;
-  /** Masks that waited beside a person's work wait no longer. */
-  readonly withdrawn: number;
-  /** Masks that lie under those of later imports or re-runs: taking those back does not bring them up again. */
-  readonly covered: number;
-  /** They stay with a mask of the import, since somebody has taken them in hand. */
-  readonly kept: number;
-  /** Photos that the import had added: gone with their masks. */
-  readonly photosRemoved: number;
-  /** Of those: that stay, and why. */
-  readonly photosKept: readonly { readonly reason: KeptReason; readonly count: number }[];
-}
-
 export const maskImportsContract = {
   formats: oc.output(output<readonly ImportFormatInfo[]>()),
   /** Asks the person with the system's dialog for a folder, or for a file (a zip, a document); null when it is closed. The path never comes from the page. */
   choose: oc.input(z.object({ kind: z.enum(['folder', 'file']) })).output(output<{ readonly folderToken: string; readonly name: string } | null>()),
   /**
-   * Reads everything once, decodes every mask, and ends with a preview; writes nothing. The inspection is kept for apply until `forget`, or until three newer ones.
+   * Reads everything once, decodes every mask, and ends with a preview; writes nothing. The inspection is kept for apply until `forget`, or until four newer ones.
    * Errors: format_unknown, annotations_invalid, file_unreadable, permission_denied, image_unreadable, image_too_large, image_unsupported.
    */
   inspect: oc
