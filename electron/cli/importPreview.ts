@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts';
 import type { ImportDecisions } from '../../shared/domain/importDecisions.ts';
 import type { Findings, ImportOutcome, ImportPreview, MatchedImage, OtherPhotoImage, SkipReason } from '../../shared/contracts/rpc/maskImports.ts';
 
@@ -29,9 +30,6 @@ const flags: Readonly<Record<string, string>> = {
 };
 
 export const flagOf = (decision: keyof ImportDecisions): string => flags[decision] ?? decision;
-
-/** `1 mask`, `1,200 masks`. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 const shown = 3;
 

@@ -1,3 +1,5 @@
+import { counted } from './counted.ts';
+
 /**
  * Why an added photo is not taken back: person: edited, judged, drafted or open in somebody's hands · otherMasks: made of it since (a model's, another import's) ·
  * comment · set: frozen in a set · pipeline: matched, masked or processed by other programs.
@@ -13,9 +15,8 @@ const keptWords: Readonly<Record<KeptReason, string>> = {
   pipeline: 'other programs use them',
 };
 
-const counted = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 const photos = (count: number): string => counted(count, 'photo has', 'photos have');
-const masks = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'mask' : 'masks'}`;
+const masks = (count: number): string => counted(count, 'mask');
 
 /** What taking an import back came to, in photos. */
 export interface UndoneImport {

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/domain/counted.ts';
 import { importFormatIds } from '../../../shared/domain/formatIds.ts';
 import {
   brokenChoices,
@@ -22,7 +23,7 @@ import { importFormatInfos } from '../../app/formatInfos.ts';
 import { countUndone } from '../../handlers/countUndone.ts';
 import type { AddCommand } from '../addCommand.ts';
 import type { CommandContext } from '../context.ts';
-import { counted, flagOf, previewTable, skippedText } from '../importPreview.ts';
+import { flagOf, previewTable, skippedText } from '../importPreview.ts';
 import { exitCodes, type Output } from '../output.ts';
 import { createThrottle } from '../throttledProgress.ts';
 

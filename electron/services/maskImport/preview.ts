@@ -1,4 +1,5 @@
 import { skipReasons, type ImportOutcome, type ImportPreview, type MatchedImage, type OtherPhotoImage, type OtherSizeImage, type SeveralImage, type SkipReason, type UnclearImage, type UnknownImage, type ImageExample } from '../../../shared/contracts/rpc/maskImports.ts';
+import { counted } from '../../../shared/domain/counted.ts';
 import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts';
 import { nameOf } from './imageNames.ts';
 import type { Inspection } from './inspection.ts';
@@ -8,15 +9,14 @@ import { Tally } from './tally.ts';
 
 const exampleOf = ({ image, file, place }: ImageRecord): ImageExample => ({ image, file, place });
 
-const many = (count: number, one: string, more: string): string => (count === 1 ? `1 ${one}` : `${count.toLocaleString('en')} ${more}`);
 
 /** What is to be decided, in a sentence. */
 const stopSentences: Partial<Record<keyof ImportDecisions, (count: number, first: string) => string>> = {
-  unknown: (count, first) => `${many(count, 'image belongs', 'images belong')} to no photo of this store (${first}). Skip them, or add their photos.`,
-  unclear: (count, first) => `For ${many(count, 'image', 'images')} it is not clear which photo is meant (${first}). Choose it, or skip them.`,
-  otherPhoto: (count, first) => `For ${many(count, 'image', 'images')} of this export another photo has the id here (${first}). Skip them, or use them where it is the same photo after all.`,
-  otherSize: (count, first) => `${many(count, 'mask is', 'masks are')} not as large as the photo (${first}). Skip them, or resize them.`,
-  several: (count, first) => `${many(count, 'image has', 'images have')} more than one instance (${first}). Join them, or take the largest.`,
+  unknown: (count, first) => `${counted(count, 'image belongs', 'images belong')} to no photo of this store (${first}). Skip them, or add their photos.`,
+  unclear: (count, first) => `For ${counted(count, 'image', 'images')} it is not clear which photo is meant (${first}). Choose it, or skip them.`,
+  otherPhoto: (count, first) => `For ${counted(count, 'image', 'images')} of this export another photo has the id here (${first}). Skip them, or use them where it is the same photo after all.`,
+  otherSize: (count, first) => `${counted(count, 'mask is', 'masks are')} not as large as the photo (${first}). Skip them, or resize them.`,
+  several: (count, first) => `${counted(count, 'image has', 'images have')} more than one instance (${first}). Join them, or take the largest.`,
 };
 
 export const countSkips = (images: readonly PlannedImage[]): ImportOutcome['skipped'] => {
@@ -26,7 +26,7 @@ export const countSkips = (images: readonly PlannedImage[]): ImportOutcome['skip
 };
 
 const brokenStops = ({ broken: choice }: ImportDecisions, { count, examples: [first] }: ImportPlan['broken']): ImportOutcome['stops'] =>
-  choice === 'skip' || first === undefined ? [] : [{ decision: 'broken', sentence: `${many(count, 'part of it is', 'parts of it are')} broken (${count === 1 ? '' : 'first: '}${first.sentence.replace(/\.$/, '')}). Mend ${count === 1 ? 'it, or leave it' : 'them, or leave them'} out.` }];
+  choice === 'skip' || first === undefined ? [] : [{ decision: 'broken', sentence: `${counted(count, 'part of it is', 'parts of it are')} broken (${count === 1 ? '' : 'first: '}${first.sentence.replace(/\.$/, '')}). Mend ${count === 1 ? 'it, or leave it' : 'them, or leave them'} out.` }];
 
 /** @param same numbers of images that bring nothing new */
 export const outcomeOf = ({ decisions, images, stops, broken }: ImportPlan, same: ReadonlySet<number>): ImportOutcome => {

@@ -1,8 +1,7 @@
-import { leaveImported, takeImported, waitingHere } from '../../actions/review/importWaits.ts';
+import { waitingHere } from '../../actions/review/importWaits.ts';
 import { useCompare } from '../../stores/compare.ts';
 import { useHistory } from '../../stores/history.ts';
-import { Button } from '../../ui/Button.tsx';
-import { capsOf } from '../shared/platform.ts';
+import { ImportWaitsButtons } from '../shared/ImportWaitsButtons.tsx';
 
 /** Over two masks, where no notice lies, of which one waits beside the other: it is decided here, where it is seen. */
 export const ImportWaitsBar = () => {
@@ -17,12 +16,7 @@ export const ImportWaitsBar = () => {
       <span className="ellipsis" title={source}>
         The mask from {source} waits
       </span>
-      <Button onClick={takeImported.run} caps={capsOf(takeImported)}>
-        Take it
-      </Button>
-      <Button onClick={leaveImported.run} caps={capsOf(leaveImported)}>
-        Leave it
-      </Button>
+      <ImportWaitsButtons />
     </div>
   );
 };

@@ -1,10 +1,11 @@
 import { Import } from 'lucide-react';
 import type { Asset } from '../../../shared/domain/asset.ts';
-import { compareImported, leaveImported, takeImported, waitingHere } from '../../actions/review/importWaits.ts';
+import { compareImported, waitingHere } from '../../actions/review/importWaits.ts';
 import { useHistory } from '../../stores/history.ts';
 import { othersLease, useLeases } from '../../stores/leases.ts';
 import { usePanes, type Side } from '../../stores/panes.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ImportWaitsButtons } from '../shared/ImportWaitsButtons.tsx';
 import { capsOf } from '../shared/platform.ts';
 import './LeaseNote.css';
 
@@ -31,12 +32,7 @@ export const ImportWaitsNote = ({ side, asset }: { readonly side: Side; readonly
               Compare
             </Button>
           )}
-          <Button onClick={takeImported.run} caps={capsOf(takeImported)}>
-            Take it
-          </Button>
-          <Button onClick={leaveImported.run} caps={capsOf(leaveImported)}>
-            Leave it
-          </Button>
+          <ImportWaitsButtons />
         </span>
       </div>
     </div>

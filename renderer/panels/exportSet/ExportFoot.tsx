@@ -9,7 +9,7 @@ import { lookOf, useTargetLook } from '../../stores/targetLook.ts';
 import { useSetPreview } from '../../stores/setPreview.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CardFoot } from '../../ui/CardFoot.tsx';
-import { masksWord } from './exportWords.ts';
+import { masksWord } from '../shared/words.ts';
 import { useTargetName } from './TargetFields.tsx';
 
 /** What the button does, in a sentence, or what stands in its way. */

@@ -6,9 +6,9 @@ import { isOfRun, isUnderWay, useExportRun, type ExportResult, type ExportRun } 
 import { Button } from '../../ui/Button.tsx';
 import { FactList, type Fact } from '../../ui/FactList.tsx';
 import { RunView, type RunStanding } from '../shared/RunView.tsx';
-import { megabytes } from '../shared/words.ts';
+import { masksWord, megabytes } from '../shared/words.ts';
 import { ExportLosses } from './ExportLosses.tsx';
-import { iouWord, masksWord, progressWords, runHeadline, runShare } from './exportWords.ts';
+import { iouWord, progressWords, runHeadline, runShare } from './exportWords.ts';
 
 const standingOf = (run: ExportRun): RunStanding => {
   if (isUnderWay(run)) return 'underWay';

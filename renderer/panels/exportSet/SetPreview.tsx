@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ThumbOf } from '../shared/Thumb.tsx';
 import { percent } from '../shared/words.ts';
-import { masksWord } from './exportWords.ts';
+import { masksWord } from '../shared/words.ts';
 
 const sampleSidePx = 46;
 

@@ -1,9 +1,7 @@
 import type { Snapshot } from '../../../shared/domain/maskSet.ts';
 import { isUnderWay, type ExportRun } from '../../stores/exportRun.ts';
 import { paceWords } from '../shared/paceWords.ts';
-import { megabytes } from '../shared/words.ts';
-
-export const masksWord = (count: number): string => `${count.toLocaleString()} ${count === 1 ? 'mask' : 'masks'}`;
+import { masksWord, megabytes } from '../shared/words.ts';
 
 /** "12 Nov", with the year where it is another one. */
 export const dayWord = (atMs: number): string => {

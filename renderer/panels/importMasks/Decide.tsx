@@ -9,7 +9,8 @@ import { CardFoot } from '../../ui/CardFoot.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Categories } from './Categories.tsx';
 import { Findings } from './Findings.tsx';
-import { counted, images, masks, outcomeWords, stopWords } from './importMasksWords.ts';
+import { counted, masksWord } from '../shared/words.ts';
+import { imagesWord, outcomeWords, stopWords } from './importMasksWords.ts';
 import { LargePicture } from './LargePicture.tsx';
 import { Pictures } from './Pictures.tsx';
 
@@ -22,7 +23,7 @@ const Recognised = ({ preview, name }: { readonly preview: ImportPreview; readon
         {name}
       </p>
       <p className="secondary" data-testid="masks-source">
-        {preview.isOwnExport ? `An export of Maskdesk: ${preview.formatLabel}` : preview.formatLabel}, {images(preview.images)}, {counted(preview.instances, 'instance', 'instances')}
+        {preview.isOwnExport ? `An export of Maskdesk: ${preview.formatLabel}` : preview.formatLabel}, {imagesWord(preview.images)}, {counted(preview.instances, 'instance', 'instances')}
       </p>
       <div className="masks-read-as">
         <span className="secondary" aria-hidden="true">
@@ -85,7 +86,7 @@ export const Decide = ({ current, preview }: { readonly current: MaskImport; rea
           </Button>
         )}
         <Button ref={applyButton} tone="accent" data-autofocus disabled={isStopped || outcome.masks === 0 || current.isRecounting} data-testid="masks-apply" onClick={applyImport}>
-          Import {masks(outcome.masks)}
+          Import {masksWord(outcome.masks)}
         </Button>
       </CardFoot>
     </div>

@@ -4,7 +4,7 @@ import { decide } from '../../actions/imports/importMasks.ts';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Finding, type FindingExample } from './Finding.tsx';
-import { counted } from './importMasksWords.ts';
+import { counted } from '../shared/words.ts';
 
 const example = ({ image, file, place }: ImageExample, words = place): FindingExample => ({ key: `${image} ${place}`, name: file, words });
 
@@ -23,8 +23,20 @@ const brokenExample = ({ file, line, column, sentence }: BrokenPart): FindingExa
   return { key: sentence, name: hasPlace ? place : sentence, words: hasPlace ? sentence.slice(place.length + 2) : '' };
 };
 
-/** To stop is to have decided nothing yet: no button of it, the row says so. */
-const decided = <Choice extends string>(choice: Choice): Exclude<Choice, 'stop'> | null => (choice === 'stop' ? null : (choice as Exclude<Choice, 'stop'>));
+type Chosen<Of extends keyof ImportDecisions> = Exclude<ImportDecisions[Of], 'stop'> & string;
+
+interface ChooseProps<Of extends keyof ImportDecisions> {
+  readonly of: Of;
+  readonly label: string;
+  readonly choices: readonly { readonly value: Chosen<Of>; readonly label: string }[];
+  readonly decisions: ImportDecisions;
+}
+
+/** One of the decisions. To stop is to have decided nothing yet: no button of it, the row says so. */
+const Choose = <Of extends keyof ImportDecisions>({ of, label, choices, decisions }: ChooseProps<Of>) => {
+  const decision = decisions[of];
+  return <SegmentedControl<Chosen<Of>> label={label} choices={choices} value={decision === 'stop' ? null : (decision as Chosen<Of>)} onChange={(choice) => decide({ [of]: choice })} />;
+};
 
 /** What was found in the source, and what is to become of it. */
 export const Findings = ({ preview, decisions }: { readonly preview: ImportPreview; readonly decisions: ImportDecisions }) => {
@@ -39,7 +51,7 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
           count={broken.count}
           examples={broken.examples.map(brokenExample)}
         >
-          <SegmentedControl label="What is broken" choices={[{ value: 'skip', label: 'Leave out' }]} value={decided(decisions.broken)} onChange={(choice) => decide({ broken: choice })} />
+          <Choose of="broken" label="What is broken" choices={[{ value: 'skip', label: 'Leave out' }]} decisions={decisions} />
         </Finding>
       )}
       <Finding title="Photos that are here" note="By path, id, name or the end of a name." count={matched.count} examples={matched.examples.map((image) => example(image, matchWords(image)))} />
@@ -52,15 +64,7 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
           count={unknown.count}
           examples={unknown.examples.map((image) => example(image, image.obstacle ?? (image.hasPhoto ? 'its photo came along' : 'no photo came along')))}
         >
-          <SegmentedControl
-            label="Images that are not in this store"
-            choices={[
-              { value: 'skip', label: 'Leave out' },
-              { value: 'add', label: 'Add photos' },
-            ]}
-            value={decided(decisions.unknown)}
-            onChange={(choice) => decide({ unknown: choice })}
-          />
+          <Choose of="unknown" label="Images that are not in this store" choices={[{ value: 'skip', label: 'Leave out' }, { value: 'add', label: 'Add photos' }]} decisions={decisions} />
           {decisions.unknown === 'add' && !preview.isOwnExport && (
             <Select
               label="What added photos are"
@@ -82,14 +86,7 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
           count={unclear.count}
           examples={unclear.examples.map((image) => example(image, `${image.isRival ? 'another image wants' : 'could be'} ${image.candidates.map(({ id }) => id).join(', ')}`))}
         >
-          <SegmentedControl
-            label="Images whose photo is not clear"
-            choices={[
-              { value: 'skip', label: 'Leave out' },
-            ]}
-            value={decided(decisions.unclear)}
-            onChange={(choice) => decide({ unclear: choice })}
-          />
+          <Choose of="unclear" label="Images whose photo is not clear" choices={[{ value: 'skip', label: 'Leave out' }]} decisions={decisions} />
         </Finding>
       )}
       {otherPhoto.count > 0 && (
@@ -100,28 +97,12 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
           count={otherPhoto.count}
           examples={otherPhoto.examples.map((image) => example(image, otherPhotoWords(image)))}
         >
-          <SegmentedControl
-            label="Images whose id another photo has here"
-            choices={[
-              { value: 'skip', label: 'Leave out' },
-              { value: 'use', label: 'Same photo' },
-            ]}
-            value={decided(decisions.otherPhoto)}
-            onChange={(choice) => decide({ otherPhoto: choice })}
-          />
+          <Choose of="otherPhoto" label="Images whose id another photo has here" choices={[{ value: 'skip', label: 'Leave out' }, { value: 'use', label: 'Same photo' }]} decisions={decisions} />
         </Finding>
       )}
       {otherSize.count > 0 && (
         <Finding title="Another size than the photo" note="Resized to the nearest pixel, or turned where the photo says how." isUndecided={decisions.otherSize === 'stop'} count={otherSize.count} examples={otherSize.examples.map((image) => example(image, sizeWords(image)))}>
-          <SegmentedControl
-            label="Masks of another size"
-            choices={[
-              { value: 'skip', label: 'Leave out' },
-              { value: 'resize', label: 'Resize' },
-            ]}
-            value={decided(decisions.otherSize)}
-            onChange={(choice) => decide({ otherSize: choice })}
-          />
+          <Choose of="otherSize" label="Masks of another size" choices={[{ value: 'skip', label: 'Leave out' }, { value: 'resize', label: 'Resize' }]} decisions={decisions} />
         </Finding>
       )}
       {several.count > 0 && (
@@ -132,55 +113,23 @@ export const Findings = ({ preview, decisions }: { readonly preview: ImportPrevi
           count={several.count}
           examples={several.examples.map((image) => example(image, `${counted(image.instances, 'instance', 'instances')}${image.overlapPx === 0 ? '' : `, ${image.overlapPx.toLocaleString()} px in more than one`}`))}
         >
-          <SegmentedControl
-            label="Images with several instances"
-            choices={[
-              { value: 'join', label: 'Join' },
-              { value: 'largest', label: 'Largest' },
-            ]}
-            value={decided(decisions.several)}
-            onChange={(choice) => decide({ several: choice })}
-          />
+          <Choose of="several" label="Images with several instances" choices={[{ value: 'join', label: 'Join' }, { value: 'largest', label: 'Largest' }]} decisions={decisions} />
         </Finding>
       )}
       {workedOn.count > 0 && (
         <Finding title="A person has worked on it" note="Their mask stays; this one can wait beside it." count={workedOn.count} examples={workedOn.examples.map((image) => example(image, matchWords(image)))}>
-          <SegmentedControl
-            label="Items that a person has worked on"
-            choices={[
-              { value: 'beside', label: 'Beside it' },
-              { value: 'skip', label: 'Leave out' },
-            ]}
-            value={decisions.workedOn}
-            onChange={(choice) => decide({ workedOn: choice })}
-          />
+          <Choose of="workedOn" label="Items that a person has worked on" choices={[{ value: 'beside', label: 'Beside it' }, { value: 'skip', label: 'Leave out' }]} decisions={decisions} />
         </Finding>
       )}
       {empty.count > 0 && (
         <Finding title="Without any annotation" note="Listed by the other tool, with nothing marked." count={empty.count} examples={empty.examples.map((image) => example(image))}>
-          <SegmentedControl
-            label="Images without annotations"
-            choices={[
-              { value: 'skip', label: 'Leave out' },
-              { value: 'use', label: 'Empty mask' },
-            ]}
-            value={decisions.empty}
-            onChange={(choice) => decide({ empty: choice })}
-          />
+          <Choose of="empty" label="Images without annotations" choices={[{ value: 'skip', label: 'Leave out' }, { value: 'use', label: 'Empty mask' }]} decisions={decisions} />
         </Finding>
       )}
       {shapeless.count > 0 && <Finding title="Boxes alone" note="A box says where something is, not its shape: these are left out." count={shapeless.count} examples={shapeless.examples.map((image) => example(image))} />}
       {crowd.count > 0 && (
         <Finding title="Crowd regions" note="Many objects in one region." count={crowd.count} examples={crowd.examples.map(({ place }) => ({ key: place, name: place, words: '' }))}>
-          <SegmentedControl
-            label="Crowd regions"
-            choices={[
-              { value: 'ignore', label: 'Leave out' },
-              { value: 'use', label: 'Use' },
-            ]}
-            value={decisions.crowd}
-            onChange={(choice) => decide({ crowd: choice })}
-          />
+          <Choose of="crowd" label="Crowd regions" choices={[{ value: 'ignore', label: 'Leave out' }, { value: 'use', label: 'Use' }]} decisions={decisions} />
         </Finding>
       )}
       {remarks.count > 0 && <Finding title="Remarks" note="What has no mask, or reads oddly." count={remarks.count} examples={remarks.examples.map(({ place, sentence }) => ({ key: `${place} ${sentence}`, name: place, words: sentence }))} />}

@@ -5,7 +5,8 @@ import { Button } from '../../ui/Button.tsx';
 import { FactList, type Fact } from '../../ui/FactList.tsx';
 import { ImportIdLine } from '../pastImports/ImportIdLine.tsx';
 import { RunView, type RunStanding } from '../shared/RunView.tsx';
-import { headline, images, masks, progressWords, skipWords } from './importMasksWords.ts';
+import { masksWord } from '../shared/words.ts';
+import { headline, imagesWord, progressWords, skipWords } from './importMasksWords.ts';
 
 const standings: Readonly<Record<MaskImport['state'], RunStanding>> = { reading: 'underWay', writing: 'underWay', decide: 'done', finished: 'done', cancelled: 'stopped', failed: 'failed' };
 
@@ -16,11 +17,11 @@ const factsOf = ({ result, undone }: MaskImport): readonly Fact[] => {
   const photos: readonly Fact[] = added === 0 ? [] : [['Photos', `${added.toLocaleString()} added`]];
   const waiting = imported - becameHead;
   return [
-    ['To review', masks(becameHead)],
-    ...(waiting === 0 ? [] : [['Beside', `${masks(waiting)}: a person’s work stays, ${waiting === 1 ? 'this waits' : 'these wait'} to be taken or left`] as const]),
+    ['To review', masksWord(becameHead)],
+    ...(waiting === 0 ? [] : [['Beside', `${masksWord(waiting)}: a person’s work stays, ${waiting === 1 ? 'this waits' : 'these wait'} to be taken or left`] as const]),
     ...photos,
-    ...(same === 0 ? [] : [['There already', `${masks(same)}, to the pixel`] as const]),
-    ...skipped.map(({ reason, count }) => ['Left out', `${images(count)}: ${skipWords[reason]}`] as const),
+    ...(same === 0 ? [] : [['There already', `${masksWord(same)}, to the pixel`] as const]),
+    ...skipped.map(({ reason, count }) => ['Left out', `${imagesWord(count)}: ${skipWords[reason]}`] as const),
   ];
 };
 

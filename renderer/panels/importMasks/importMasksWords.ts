@@ -2,10 +2,9 @@ import type { ImportOutcome, SkipReason } from '../../../shared/contracts/rpc/ma
 import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts';
 import type { MaskImport, MaskImportPhase } from '../../stores/maskImport.ts';
 import { paceWords } from '../shared/paceWords.ts';
+import { counted, masksWord } from '../shared/words.ts';
 
-export const counted = (count: number, one: string, many: string): string => `${count.toLocaleString()} ${count === 1 ? one : many}`;
-export const masks = (count: number): string => counted(count, 'mask', 'masks');
-export const images = (count: number): string => counted(count, 'image', 'images');
+export const imagesWord = (count: number): string => counted(count, 'image');
 
 const phases: Readonly<Record<MaskImportPhase, string>> = {
   recognising: 'Finding out what it is',
@@ -57,10 +56,10 @@ export const outcomeWords = ({ decisions, masks: total, same, added, resized, be
   const notAdded = decisions.unknown === 'add' ? (skipped.find(({ reason }) => reason === 'unknown')?.count ?? 0) : 0;
   const parts = [
     added === 0 ? null : `${counted(added, 'photo is', 'photos are')} added`,
-    resized === 0 ? null : `${masks(resized)} resized`,
-    beside === 0 ? null : `${masks(beside)} beside a person’s work`,
+    resized === 0 ? null : `${masksWord(resized)} resized`,
+    beside === 0 ? null : `${masksWord(beside)} beside a person’s work`,
     same === 0 ? null : `${counted(same, 'mask is', 'masks are')} there already`,
-    left === 0 ? null : `${images(left)} left out${notAdded === 0 ? '' : ` (${notAdded.toLocaleString()} without a photo that can be added)`}`,
+    left === 0 ? null : `${imagesWord(left)} left out${notAdded === 0 ? '' : ` (${notAdded.toLocaleString()} without a photo that can be added)`}`,
   ].filter((part) => part !== null);
   if (total === 0) return parts.length === 0 ? 'Nothing of it would come in.' : `Nothing would come in: ${parts.join(', ')}.`;
   return parts.length === 0 ? 'They come in as versions to review. Nothing is written before you press this.' : `${parts.join(', ')}. Nothing is written before you press this.`;
@@ -74,5 +73,5 @@ export const headline = ({ state, source, result, undone }: MaskImport): string 
   if (state === 'failed') return `${name} could not be imported`;
   if (state === 'cancelled') return `The import of ${name} was stopped`;
   if (undone !== null) return `The import of ${name} is taken back`;
-  return result === null || result.imported === 0 ? `Nothing in ${name} was new` : `${masks(result.imported)} of ${name} came in`;
+  return result === null || result.imported === 0 ? `Nothing in ${name} was new` : `${masksWord(result.imported)} of ${name} came in`;
 };

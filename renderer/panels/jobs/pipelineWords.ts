@@ -1,5 +1,5 @@
 import type { BatchProgress } from '../../../shared/domain/intake.ts';
-import { clockTime } from '../shared/words.ts';
+import { clockTime, masksWord } from '../shared/words.ts';
 
 export const kindWords = { product_image: 'Product images', keyframe: 'Keyframes' } as const;
 
@@ -9,8 +9,6 @@ export const shareOfBatch = ({ expected, arrived, stored, failed }: BatchProgres
   if (all === 0) return expected === null ? null : 1;
   return (stored + failed) / all;
 };
-
-const masks = (count: number): string => `${count.toLocaleString()} ${count === 1 ? 'mask' : 'masks'}`;
 
 /** "212 of 480 stored · 3 failed · 12 not arrived yet" */
 export const batchInWords = ({ expected, arrived, stored, failed, missing, sentAtMs }: BatchProgress): string => {
@@ -26,7 +24,7 @@ export const batchInWords = ({ expected, arrived, stored, failed, missing, sentA
 
 /** What has become of it: "Sent 14:02 with 480 masks", "Total not told yet". */
 export const batchState = ({ expected, sentAtMs, sentTotal, isTimedOut, deadlineAtMs, missing }: BatchProgress): string => {
-  if (sentAtMs !== null) return `${isTimedOut ? 'Timed out, sent' : 'Sent'} ${clockTime(sentAtMs)}${sentTotal === null ? '' : ` with ${masks(sentTotal)}`}`;
+  if (sentAtMs !== null) return `${isTimedOut ? 'Timed out, sent' : 'Sent'} ${clockTime(sentAtMs)}${sentTotal === null ? '' : ` with ${masksWord(sentTotal)}`}`;
   if (expected === null) return 'Total not told yet';
   if (missing > 0 && deadlineAtMs !== null) return `Waits until ${clockTime(deadlineAtMs)}`;
   return 'Under way';

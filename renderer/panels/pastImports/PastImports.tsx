@@ -6,11 +6,11 @@ import { askToUndo, takeImportBack } from '../../actions/imports/pastImports.ts'
 import { useMaskImport } from '../../stores/maskImport.ts';
 import { usePastImports } from '../../stores/pastImports.ts';
 import { Button } from '../../ui/Button.tsx';
+import { masksWord } from '../shared/words.ts';
 import { ImportIdLine } from './ImportIdLine.tsx';
 import './PastImports.css';
 
 const dayAndTime = (atMs: number): string => new Date(atMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const masks = (count: number): string => `${count.toLocaleString()} ${count === 1 ? 'mask' : 'masks'}`;
 
 const became = ({ masks: all, standing, undoneAtMs, undoneBy }: MaskImport): string => {
   if (undoneAtMs === null) return standingWords(standing);
@@ -26,7 +26,7 @@ const Ways = ({ one }: { readonly one: MaskImport }) => {
     return (
       <>
         <Button key="takeBack" tone="bad" autoFocus onClick={() => takeImportBack(one.importId)}>
-          Take {masks(toReview + waiting)} back
+          Take {masksWord(toReview + waiting)} back
         </Button>
         <Button key="keep" tone="quiet" onClick={() => askToUndo(null)}>
           Keep
@@ -58,7 +58,7 @@ const Row = ({ one }: { readonly one: MaskImport }) => {
           <span className="secondary">{label}</span>
         </p>
         <p className="secondary">
-          {dayAndTime(one.atMs)} · {one.by} · {masks(one.masks)}
+          {dayAndTime(one.atMs)} · {one.by} · {masksWord(one.masks)}
         </p>
         <p className="secondary">
           {became(one)}

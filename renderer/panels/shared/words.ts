@@ -58,3 +58,7 @@ export const clockTime = (atMs: number): string => {
   const time = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return isToday ? time : `${at.toLocaleDateString([], { day: 'numeric', month: 'short' })}, ${time}`;
 };
+
+/** In the person's own way of writing numbers. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString()} ${count === 1 ? one : many}`;
+export const masksWord = (count: number): string => counted(count, 'mask');
