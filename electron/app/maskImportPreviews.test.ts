@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { maskBlobKey } from '../../shared/domain/blobKeys.ts';
 import { asId, type AssetId, type Sha256 } from '../../shared/domain/ids.ts';
 import type { SomeDecisions } from '../../shared/domain/importDecisions.ts';
-import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
-import { ExportRig, oddMask } from './testing/exportRig.ts';
+import type { Bitmap } from '../../shared/mask/bitmap.ts';
+import { ExportRig, fullMask, oddMask } from './testing/exportRig.ts';
 import type { IncomingPicture } from '../../shared/contracts/rpc/maskImports.ts';
 import { headMasks, look, takeIn } from './testing/maskImports.ts';
 
@@ -19,7 +19,6 @@ beforeEach(async () => {
 });
 afterEach(() => rig.dispose());
 
-const full = (widthPx: number, heightPx: number): Bitmap => ({ ...emptyBitmap(widthPx, heightPx), data: new Uint8Array(widthPx * heightPx).fill(255) });
 const writeMask = async (name: string, mask: Bitmap): Promise<void> => writeFile(join(source, name), await rig.app.codec.encodeMask(mask));
 
 /** What the preview says of these decisions, beside what the import then does. */
@@ -32,7 +31,7 @@ const bothSay = async (decisions: SomeDecisions = {}): Promise<void> => {
 test('masks that are there already are told before, as the import will tell them', async () => {
   const standing = await headMasks(rig.app);
   for (const [id, mask] of standing) if (mask !== null && id !== 'a3') await writeMask(`${id}.png`, mask);
-  await writeMask('a3.png', full(24, 17));
+  await writeMask('a3.png', fullMask(24, 17));
   const preview = await look(rig.app, source);
   expect(preview.same).toMatchObject({ count: 2, examples: [{ asset: { id: 'a1' } }, { asset: { id: 'a2' } }] });
   expect(preview.outcome).toMatchObject({ masks: 1, same: 2 });
@@ -44,7 +43,7 @@ test('one that waits beside a person’s work already is no news either; another
   const { review, store } = rig.app.services;
   const asset = { kind: 'product_image' as const, id: asId<AssetId>('a1') };
   await review.approve({ asset, expectedHead: (await store.assets.get(asset))?.headRevisionId ?? null, maskSha256: null });
-  await writeMask('a1.png', full(24, 17));
+  await writeMask('a1.png', fullMask(24, 17));
   await bothSay();
   const { inspectionId, outcome } = await look(rig.app, source);
   expect(outcome).toMatchObject({ masks: 0, same: 1, beside: 0 });
@@ -72,7 +71,7 @@ test('the photo that is chosen for an image decides whether its mask is news', a
 });
 
 test('resized ones are compared as they would come in', async () => {
-  await writeMask('a1.png', full(12, 9));
+  await writeMask('a1.png', fullMask(12, 9));
   await writeMask('a2.png', oddMask(9, 48, 34));
   await bothSay({ otherSize: 'resize' });
   expect((await look(rig.app, source, { otherSize: 'resize' })).outcome).toMatchObject({ masks: 0, same: 2, resized: 0 });
@@ -100,11 +99,11 @@ const pictures = async (inspectionId: string, signal?: AbortSignal): Promise<rea
 };
 
 test('masks are shown over their photos before they come in, with how they lie beside those that are there', async () => {
-  const half = full(24, 17);
+  const half = fullMask(24, 17);
   half.data.fill(0, 24 * 9);
   await writeMask('a1.png', half);
-  await writeMask('a2.png', full(12, 9));
-  await writeMask('who.png', full(24, 17));
+  await writeMask('a2.png', fullMask(12, 9));
+  await writeMask('who.png', fullMask(24, 17));
   const { maskImports } = rig.app.services;
   const preview = await look(rig.app, source);
   // Open ones are shown as they would lie; one of no photo can't be.
@@ -138,7 +137,7 @@ test('of a mask that is there and can’t be read it is not said that there is n
   const head = (await store.assets.get({ kind: 'product_image', id: asId<AssetId>('a1') }))?.headRevisionId ?? null;
   const revision = head === null ? null : await store.revisions.get(head);
   await rig.app.blobs.remove(maskBlobKey(revision?.maskSha256 ?? asId<Sha256>('')));
-  await writeMask('a1.png', full(24, 17));
+  await writeMask('a1.png', fullMask(24, 17));
   const { inspectionId } = await look(rig.app, source);
   expect(await pictures(inspectionId)).toMatchObject([{ image: 0, iou: null, present: 'unreadable', trouble: null }]);
 });

@@ -6,7 +6,7 @@ import { asId, type AssetId } from '../../shared/domain/ids.ts';
 import { present } from '../../shared/errors/errors.ts';
 import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
 import type { App } from './createApp.ts';
-import { ExportRig, oddMask } from './testing/exportRig.ts';
+import { ExportRig, fullMask, oddMask } from './testing/exportRig.ts';
 import { headMasks, look, openStore, takeIn } from './testing/maskImports.ts';
 
 let rig: ExportRig;
@@ -20,7 +20,6 @@ beforeEach(async () => {
 afterEach(() => rig.dispose());
 
 const imageOf = (id: string): AssetRef => ({ kind: 'product_image', id: asId<AssetId>(id) });
-const full = (widthPx: number, heightPx: number): Bitmap => ({ ...emptyBitmap(widthPx, heightPx), data: new Uint8Array(widthPx * heightPx).fill(255) });
 const writeMask = async (name: string, mask: Bitmap): Promise<void> => {
   await mkdir(join(source, name, '..'), { recursive: true });
   await writeFile(join(source, name), await rig.app.codec.encodeMask(mask));
@@ -57,7 +56,7 @@ const boxOf = async (id: string): Promise<number> => (await headMasks(rig.app)).
 
 test('masks by their photos’ names become heads to review, with where they came from; undone they are gone, and imported again they are back', async () => {
   const before = await headMasks(rig.app);
-  await writeMask('a1.png', full(24, 17));
+  await writeMask('a1.png', fullMask(24, 17));
   await writeMask('deeper/a2.png', oddMask(9, 24, 17));
   const { revisions, assets } = rig.app.services.store;
   const finished = await takeIn(rig.app, source);
@@ -79,7 +78,7 @@ test('a mask of a photo that a person has worked on waits beside theirs, once; o
   const asset = imageOf('a1');
   const standing = (await store.assets.get(asset))?.headRevisionId ?? null;
   await review.approve({ asset, expectedHead: standing, maskSha256: null });
-  await writeMask('a1.png', full(24, 17));
+  await writeMask('a1.png', fullMask(24, 17));
   expect((await look(rig.app, source)).workedOn.count).toBe(1);
   expect(await takeIn(rig.app, source, { workedOn: 'skip' })).toMatchObject({ imported: 0, skipped: [{ reason: 'workedOn', count: 1 }] });
   expect(await takeIn(rig.app, source)).toMatchObject({ imported: 1, becameHead: 0 });
@@ -89,7 +88,7 @@ test('a mask of a photo that a person has worked on waits beside theirs, once; o
 
 test('a delivery that was taken back can come in again, also where a person has worked since', async () => {
   const { review, store, maskImports } = rig.app.services;
-  await writeMask('a1.png', full(24, 17));
+  await writeMask('a1.png', fullMask(24, 17));
   const { importId } = await takeIn(rig.app, source);
   await maskImports.undo(importId ?? asId(''));
   const asset = imageOf('a1');
@@ -119,16 +118,16 @@ test('one that is being taken in is not forgotten for newer looks', async () => 
 
 describe('an import that can do nothing says why', () => {
   test('photos were to be added, and none came along', async () => {
-    await writeMask('who.png', full(24, 17));
+    await writeMask('who.png', fullMask(24, 17));
     await expect(takeIn(rig.app, source, { unknown: 'add' })).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('No photo came along for 1 image: bring the photos in first') as unknown });
-    await writeMask('a1.png', full(24, 17));
+    await writeMask('a1.png', fullMask(24, 17));
     expect(await takeIn(rig.app, source, { unknown: 'add' })).toMatchObject({ imported: 1, skipped: [{ reason: 'unknown', count: 1 }] });
   });
 
   test('another format was named than it is, with and without photos beside it', async () => {
     await writeCoco(['a1.jpg'], [{ image: 1, category: 1, box: [0, 0, 6, 4] }]);
     await expect(look(rig.app, source, {}, 'yolo')).rejects.toMatchObject({ code: 'format_unknown', message: expect.stringMatching(/^Nothing in source is YOLO.*looks like COCO/) as unknown });
-    await writeMask('images/a1.png', full(24, 17));
+    await writeMask('images/a1.png', fullMask(24, 17));
     await expect(look(rig.app, source, {}, 'yolo')).rejects.toMatchObject({ code: 'format_unknown' });
   });
 
@@ -149,8 +148,8 @@ describe('an import that can do nothing says why', () => {
 
 describe('nothing is done unasked', () => {
   test('images of no photo stop an import; skipped they are counted', async () => {
-    await writeMask('a1.png', full(24, 17));
-    await writeMask('who.png', full(24, 17));
+    await writeMask('a1.png', fullMask(24, 17));
+    await writeMask('who.png', fullMask(24, 17));
     const preview = await look(rig.app, source);
     expect(preview).toMatchObject({ matched: { count: 1 }, unknown: { count: 1, examples: [{ file: 'who.png', obstacle: 'No photo came along with it.' }] }, outcome: { stops: [{ decision: 'unknown' }] } });
     await expect(takeIn(rig.app, source)).rejects.toMatchObject({ code: 'invalid_input' });
@@ -158,7 +157,7 @@ describe('nothing is done unasked', () => {
   });
 
   test('two images for one photo are both unclear, until somebody chooses', async () => {
-    await writeMask('x/a1.png', full(24, 17));
+    await writeMask('x/a1.png', fullMask(24, 17));
     await writeMask('y/a1.png', oddMask(5, 24, 17));
     expect((await look(rig.app, source)).unclear).toMatchObject({ count: 2, examples: [{ isRival: true, candidates: [{ id: 'a1' }] }, { isRival: true }] });
     await expect(takeIn(rig.app, source)).rejects.toMatchObject({ code: 'invalid_input' });
@@ -168,13 +167,13 @@ describe('nothing is done unasked', () => {
   });
 
   test('masks of another size stop it; resized, turned ones never are', async () => {
-    await writeMask('a1.png', full(48, 34));
-    await writeMask('a2.png', full(17, 24));
+    await writeMask('a1.png', fullMask(48, 34));
+    await writeMask('a2.png', fullMask(17, 24));
     const preview = await look(rig.app, source);
     expect(preview.otherSize).toMatchObject({ count: 2, examples: [{ isTurned: false, maskWidthPx: 48, photoWidthPx: 24 }, { isTurned: true, canBeTurned: false }] });
     expect(preview.outcome.stops).toMatchObject([{ decision: 'otherSize' }]);
     expect(await takeIn(rig.app, source, { otherSize: 'resize' })).toMatchObject({ imported: 1, skipped: [{ reason: 'otherSize', count: 1 }] });
-    expect((await headMasks(rig.app)).get('a1')).toEqual(full(24, 17));
+    expect((await headMasks(rig.app)).get('a1')).toEqual(fullMask(24, 17));
   });
 
   test('instances are joined, categories taken away, crowds left out; overlaps are told', async () => {
@@ -218,7 +217,7 @@ test('what was looked at over a connection that is gone by now is still taken in
 
 test('broken files are an error with their place, and leave nothing', async () => {
   const before = await headMasks(rig.app);
-  await writeMask('a1.png', full(24, 17));
+  await writeMask('a1.png', fullMask(24, 17));
   await writeMask('a2.png', oddMask(3, 24, 17));
   const bytes = await readFile(join(source, 'a2.png'));
   await writeFile(join(source, 'a2.png'), bytes.subarray(0, bytes.length - 20));
@@ -237,8 +236,8 @@ test('broken files are an error with their place, and leave nothing', async () =
 
 test('cancelled before its transaction it leaves the store as it was', async () => {
   const before = await headMasks(rig.app);
-  await writeMask('a1.png', full(24, 17));
-  await writeMask('a2.png', full(24, 17));
+  await writeMask('a1.png', fullMask(24, 17));
+  await writeMask('a2.png', fullMask(24, 17));
   const { inspectionId } = await look(rig.app, source);
   const stop = new AbortController();
   const run = async (): Promise<void> => {
@@ -272,7 +271,7 @@ describe('into another store', () => {
   });
 
   test('photos without a manifest become products of their own, in a job named after the source', async () => {
-    await writeMask('masks/bag.png', full(24, 17));
+    await writeMask('masks/bag.png', fullMask(24, 17));
     await mkdir(join(source, 'images'));
     await writeFile(join(source, 'images/bag.png'), await rig.app.codec.encodeMatte(24, 17, new Uint8Array(24 * 17)));
     expect(await takeIn(other, source, { unknown: 'add' })).toMatchObject({ imported: 1, added: 1 });

@@ -19,15 +19,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
-  await chmodStore(0o755, 0o644);
+  await rig.setModes(0o755, 0o644);
   await rig.dispose();
 });
-
-const chmodStore = async (folders: number, files: number): Promise<void> => {
-  await chmod(rig.storeDir, 0o755);
-  for (const entry of await readdir(rig.storeDir, { recursive: true, withFileTypes: true })) await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? folders : files);
-  await chmod(rig.storeDir, folders);
-};
 
 test('a store that was opened for reading only is exported from: nothing is written to it, and an interrupted export goes on', async () => {
   const expected = finishedOf(await rig.export('as writer', { withPhotos: true }));
@@ -58,7 +52,7 @@ test('a store that was opened for reading only is exported from: nothing is writ
 
 test('from the command line whoever may read a store may export from it, and not freeze', async () => {
   await rig.app.close();
-  await chmodStore(0o555, 0o444);
+  await rig.setModes(0o555, 0o444);
   const before = await digestsOf(rig.storeDir);
   const asked = ['export', '--store', rig.storeDir, '--set', 'tried', '--format', 'coco', '--out', join(rig.folder, 'out.zip'), '--json'];
   const { signal } = new AbortController();
@@ -68,6 +62,6 @@ test('from the command line whoever may read a store may export from it, and not
   });
   expect(await readdir(rig.folder)).toContain('out.zip');
   expect(await digestsOf(rig.storeDir)).toEqual(before);
-  await chmodStore(0o755, 0o644);
+  await rig.setModes(0o755, 0o644);
   await rig.reopen();
 });

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { digestsOf, ExportRig, oddMask } from '../app/testing/exportRig.ts';
@@ -35,15 +35,9 @@ afterEach(async () => {
   await rig.dispose();
 });
 
-const chmodStore = async (folders: number, files: number): Promise<void> => {
-  await chmod(rig.storeDir, 0o755);
-  for (const entry of await readdir(rig.storeDir, { recursive: true, withFileTypes: true })) await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? folders : files);
-  await chmod(rig.storeDir, folders);
-};
-
 test('whoever may only read a store sees what an import would come to, and how what is open is decided', async () => {
   await rig.app.close();
-  await chmodStore(0o555, 0o444);
+  await rig.setModes(0o555, 0o444);
   const before = await digestsOf(rig.storeDir);
   await asOrdinaryUser(rig.folder, async () => {
     expect(await runProgram(['import-masks', source, '--store', rig.storeDir, '--preview'], signal)).toBe(1);
@@ -55,7 +49,7 @@ test('whoever may only read a store sees what an import would come to, and how w
     expect(await runProgram(['import-masks', source, '--store', rig.storeDir, '--unknown', 'skip'], signal)).toBe(1);
   });
   expect(await digestsOf(rig.storeDir)).toEqual(before);
-  await chmodStore(0o755, 0o644);
+  await rig.setModes(0o755, 0o644);
   await rig.reopen();
 });
 

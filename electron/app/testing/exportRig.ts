@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExportProgress } from '../../../shared/contracts/rpc/exports.ts';
@@ -38,6 +38,8 @@ export interface RigLink {
   readonly image: string;
   readonly frame: string;
 }
+
+export const fullMask = (widthPx: number, heightPx: number): Bitmap => ({ ...emptyBitmap(widthPx, heightPx), data: new Uint8Array(widthPx * heightPx).fill(255) });
 
 /** A box with a hole, an island and a single pixel, different for each number. */
 export const oddMask = (number: number, widthPx = 24 + (number % 5), heightPx = 17 + (number % 3)): Bitmap => {
@@ -117,6 +119,13 @@ export class ExportRig {
     const { sets } = this.app.services.store;
     const set = await sets.save({ setId: asId(randomUUID()), name, filter: { states: ['to_review', 'approved'], ...filter }, createdBy: 'ana' });
     return sets.freeze(set.setId, { snapshotId: asId(randomUUID()), createdBy: 'ana' });
+  }
+
+  /** Of all folders and files of the store. */
+  async setModes(folders: number, files: number): Promise<void> {
+    await chmod(this.storeDir, 0o755);
+    for (const entry of await readdir(this.storeDir, { recursive: true, withFileTypes: true })) await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? folders : files);
+    await chmod(this.storeDir, folders);
   }
 
   async reopen(): Promise<void> {

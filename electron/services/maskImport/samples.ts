@@ -58,7 +58,6 @@ const sampleOf = (planned: PlannedImage, plan: ImportPlan, same: ReadonlySet<num
   };
 };
 
-
 /** A dozen over the whole source, half of them such as a person has to decide about; those that are there already only where there is nothing else. In the source's order. */
 export const chooseSamples = (plan: ImportPlan, same: ReadonlySet<number>): readonly Sample[] => {
   // What is merely counted is not made a sample of: a source may have a million images.
@@ -73,4 +72,3 @@ export const chooseSamples = (plan: ImportPlan, same: ReadonlySet<number>): read
   const chosen = [...chosenOdd, ...asSamples(spread(even, mostSamples - Math.min(oddCount, chosenOdd.length)))];
   return chosen.toSorted((a, b) => a.sample.image - b.sample.image);
 };
-

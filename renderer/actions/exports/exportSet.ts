@@ -95,7 +95,7 @@ const remove = async (set: MaskSet): Promise<void> => {
   await loadMaskSets();
 };
 
-/** Asks first: its numbers can't be taken up again under that name. */
+/** Asks first. */
 export const removeSet = (set: MaskSet): void => {
   notify({
     level: 'warning',
@@ -110,10 +110,15 @@ const chosenSnapshot = (): Snapshot | null => {
   return snapshotId === null ? null : (useMaskSets.getState().snapshots.find((snapshot) => snapshot.snapshotId === snapshotId) ?? null);
 };
 
+const readSplit = (): void => {
+  const { filter, split } = useExportChoice.getState();
+  inBackground(previewSplit(chosenSnapshot()?.snapshotId ?? filter, split), topic);
+};
+
 const readPreview = (): void => {
   const snapshot = chosenSnapshot();
   void (snapshot === null ? previewFilter(useExportChoice.getState().filter) : previewSnapshot(snapshot));
-  inBackground(previewSplit(snapshot?.snapshotId ?? useExportChoice.getState().filter, useExportChoice.getState().split), topic);
+  readSplit();
   if (snapshot === null) inBackground(loadSetFacets(useExportChoice.getState().filter), 'facets');
 };
 
@@ -134,47 +139,36 @@ const restMs = 200;
 
 /** Keeps lists and preview current while the card is open. @returns a function that stops it */
 export const followExportChoice = (): (() => void) => {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const later = (): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(readPreview, restMs);
-  };
-  const rest = { target: null, same: null, split: null } as Record<'target' | 'same' | 'split', ReturnType<typeof setTimeout> | null>;
-  const soon = (what: keyof typeof rest, read: () => void): void => {
-    if (rest[what] !== null) clearTimeout(rest[what]);
-    rest[what] = setTimeout(read, restMs);
-  };
-  const readSplit = (): void => {
-    const { filter, split, snapshotId } = useExportChoice.getState();
-    inBackground(previewSplit(snapshotId ?? filter, split), topic);
+  const pending = new Map<() => void, ReturnType<typeof setTimeout>>();
+  const soon = (read: () => void): void => {
+    clearTimeout(pending.get(read));
+    pending.set(read, setTimeout(read, restMs));
   };
   inBackground(readLists(), topic);
   readPreview();
   readTarget();
   const stops = [
     useSetPreview.subscribe((now, before) => {
-      if (now.measure !== before.measure) soon('same', readSame);
+      if (now.measure !== before.measure) soon(readSame);
     }),
     useMaskSets.subscribe(() => {
-      soon('same', readSame);
-      soon('target', readTarget);
+      soon(readSame);
+      soon(readTarget);
     }),
-    useSameSnapshot.subscribe(() => soon('target', readTarget)),
+    useSameSnapshot.subscribe(() => soon(readTarget)),
     useExportChoice.subscribe((now, before) => {
-      if (now.split !== before.split) soon('split', readSplit);
-      if (now.setName !== before.setName || now.snapshotId !== before.snapshotId || now.filter !== before.filter) soon('same', readSame);
-      soon('target', readTarget);
-    }),
-    useExportChoice.subscribe((now, before) => {
-      if (now.filter !== before.filter || now.snapshotId !== before.snapshotId) later();
+      if (now.split !== before.split) soon(readSplit);
+      if (now.setName !== before.setName || now.snapshotId !== before.snapshotId || now.filter !== before.filter) soon(readSame);
+      soon(readTarget);
+      if (now.filter !== before.filter || now.snapshotId !== before.snapshotId) soon(readPreview);
     }),
     // Verdicts that are given meanwhile.
     useQueue.subscribe((now, before) => {
-      if (now.totals !== before.totals) later();
+      if (now.totals !== before.totals) soon(readPreview);
     }),
   ];
   return () => {
-    for (const one of [timer, ...Object.values(rest)]) if (one !== null) clearTimeout(one);
+    for (const timer of pending.values()) clearTimeout(timer);
     for (const stop of stops) stop();
   };
 };
