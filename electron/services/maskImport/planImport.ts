@@ -10,7 +10,7 @@ import { chooseInstances, type Joined } from './joinInstances.ts';
 import { ownersOf, type Owner } from './matchImages.ts';
 import { noPhotoCame } from './notAdded.ts';
 import { planNewPhotos } from './newPhotos.ts';
-import { isBroken, isShapeless, isTurnedSize, sameSize, type AssetFacts, type ImageRecord, type NewPhoto, type SizePx } from './records.ts';
+import { isBroken, isShapeless, isTurnedSize, sameSize, turnOf, type AssetFacts, type ImageRecord, type NewPhoto, type SizePx } from './records.ts';
 
 /** Whose mask it becomes. */
 export type Target = { readonly facts: AssetFacts } | { readonly photo: NewPhoto };
@@ -167,7 +167,8 @@ export const planImport = async (inspection: Inspection, said: SomeDecisions, st
     if (decisions.otherSize === 'skip') return skip('otherSize');
     if (!isTurnedSize(record.size, size)) return { ...known, target, joined, fit: 'resize', skip: null };
     // One that lies on its side is never squeezed: it is turned as its photo says, or left out.
-    return orientation !== null && orientation >= 5 ? { ...known, target, joined, fit: { turn: orientation }, skip: null } : skip('otherSize');
+    const turn = turnOf(record.size, size, orientation);
+    return turn === null ? skip('otherSize') : { ...known, target, joined, fit: { turn }, skip: null };
   };
   return { decisions, images: images.map(planOne), broken, stops };
 };

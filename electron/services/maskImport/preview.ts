@@ -4,7 +4,7 @@ import type { ImportDecisions } from '../../../shared/domain/importDecisions.ts'
 import { nameOf } from './imageNames.ts';
 import type { Inspection } from './inspection.ts';
 import type { ImportPlan, PlannedImage } from './planImport.ts';
-import { isShapeless, isTurnedSize, refOf, sameSize, type ImageRecord } from './records.ts';
+import { isShapeless, isTurnedSize, refOf, sameSize, turnOf, type ImageRecord } from './records.ts';
 import { Tally } from './tally.ts';
 
 const exampleOf = ({ image, file, place }: ImageRecord): ImageExample => ({ image, file, place });
@@ -91,7 +91,6 @@ export const previewOf = ({ read, samples }: Inspection, plan: ImportPlan, same:
     // Of an unknown image, where its photo is to be added: till then nobody need decide about its size.
     const asset = fact !== null ? refOf(fact.asset) : photo !== null && plan.decisions.unknown === 'add' ? refOf(photo) : null;
     if (asset !== null && size !== null && record.size !== null && record.instances.length > 0 && !isShapeless(record) && !sameSize(size, record.size)) {
-      const isTurned = isTurnedSize(record.size, size);
       otherSize.add({
         ...example,
         asset,
@@ -99,8 +98,8 @@ export const previewOf = ({ read, samples }: Inspection, plan: ImportPlan, same:
         maskHeightPx: record.size.heightPx,
         photoWidthPx: size.widthPx,
         photoHeightPx: size.heightPx,
-        isTurned,
-        canBeTurned: isTurned && orientation !== null && orientation >= 5,
+        isTurned: isTurnedSize(record.size, size),
+        canBeTurned: turnOf(record.size, size, orientation) !== null,
       });
     }
   }

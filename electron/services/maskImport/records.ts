@@ -9,6 +9,8 @@ export interface SizePx {
 
 export const sameSize = (a: SizePx, b: SizePx): boolean => a.widthPx === b.widthPx && a.heightPx === b.heightPx;
 export const isTurnedSize = (a: SizePx, b: SizePx): boolean => !sameSize(a, b) && a.widthPx === b.heightPx && a.heightPx === b.widthPx;
+/** The EXIF orientation by which a mask comes to lie as its photo; null: it is no other size for that reason. */
+export const turnOf = (mask: SizePx, photo: SizePx, orientation: number | null): number | null => (isTurnedSize(mask, photo) && orientation !== null && orientation >= 5 ? orientation : null);
 export const sizeText = ({ widthPx, heightPx }: SizePx): string => `${widthPx} x ${heightPx}`;
 
 export interface InstanceFacts {

@@ -2,7 +2,7 @@ import type { IncomingSample } from '../../../shared/contracts/rpc/maskImports.t
 import { recipeOf, type MaskRecipe } from './incomingMask.ts';
 import { chooseInstances } from './joinInstances.ts';
 import type { ImportPlan, PlannedImage } from './planImport.ts';
-import { isTurnedSize, refOf, sameSize, type AssetFacts, type NewPhoto } from './records.ts';
+import { refOf, sameSize, turnOf, type AssetFacts, type NewPhoto } from './records.ts';
 
 /** One to look at, with all that its picture is made from. */
 export interface Sample {
@@ -26,8 +26,8 @@ const recipeToLookAt = (planned: PlannedImage, { decisions }: ImportPlan): MaskR
   if (planned.skip !== 'stop' || size === null || (fact === null && photo === null)) return null;
   const joined = chooseInstances(record.instances, decisions);
   if (joined.add.length === 0 && record.instances.length > 0) return null;
-  const isTurned = record.size !== null && isTurnedSize(record.size, size) && orientation !== null && orientation >= 5;
-  const fit = record.size === null || sameSize(record.size, size) ? 'as it is' : isTurned ? { turn: orientation } : 'resize';
+  const turn = record.size === null ? null : turnOf(record.size, size, orientation);
+  const fit = record.size === null || sameSize(record.size, size) ? 'as it is' : turn === null ? 'resize' : { turn };
   return { record, joined, fit, size, isOfNewPhoto: fact === null };
 };
 

@@ -15,6 +15,9 @@ export const addedBy = async (queries: Queries, importId: ImportId, which: 'all'
   return rows.flatMap(({ what, id }) => (what === 'product_image' || what === 'keyframe' ? [{ kind: what, id: asId<AssetId>(id) }] : []));
 };
 
+/** Others have taken the import for dead. */
+export const clearedAway = (): ExpectedError => new ExpectedError('store_locked', 'The import stood still for so long that its photos were cleared away. Nothing was imported; start it again.');
+
 /** Ends what `begin` noted: from here on rows name the files. */
 const endBegun = async (queries: Queries, importId: ImportId): Promise<boolean> => {
   const { numDeletedRows } = await queries.deleteFrom('maskdesk_begun_imports').where('import_id', '=', importId).where('is_abandoned', '=', 0).executeTakeFirst();
@@ -31,7 +34,7 @@ export const addImportedPhotos = async (queries: Queries, importId: ImportId, gi
   if (!(await endBegun(queries, importId))) {
     const standing = await addedBy(queries, importId);
     if (standing.length > 0) return standing;
-    throw new ExpectedError('store_locked', 'The import stood still for so long that its photos were cleared away. Nothing was imported; start it again.');
+    throw clearedAway();
   }
   const seen = new Set<string>();
   const isNew = (...key: readonly string[]): boolean => seen.size < seen.add(JSON.stringify(key)).size;

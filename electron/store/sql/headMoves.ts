@@ -17,19 +17,12 @@ interface Move {
   readonly movedBy: string | null;
 }
 
-/** Whether a person's choice made it what it is: the latest one that was not taken back. */
-export const isChosen = async (queries: Queries, { kind, id }: AssetRef, revisionId: string): Promise<boolean> => {
-  const latest = await queries
-    .selectFrom('maskdesk_head_moves')
-    .select('to_revision_id')
-    .where('asset_kind', '=', kind)
-    .where('asset_id', '=', id)
-    .where('undone_at_ms', 'is', null)
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return latest?.to_revision_id === revisionId;
-};
+/** The latest choice of a head that was not taken back. */
+const latestMove = (queries: Queries, { kind, id }: AssetRef) =>
+  queries.selectFrom('maskdesk_head_moves').selectAll().where('asset_kind', '=', kind).where('asset_id', '=', id).where('undone_at_ms', 'is', null).orderBy('sequence', 'desc').limit(1).executeTakeFirst();
+
+/** Whether a person's choice made it what it is. */
+export const isChosen = async (queries: Queries, asset: AssetRef, revisionId: string): Promise<boolean> => (await latestMove(queries, asset))?.to_revision_id === revisionId;
 
 const lastVerdict = async (queries: Queries, asset: AssetRef): Promise<number> => {
   const row = await queries
@@ -70,14 +63,7 @@ export const moveHead = async (queries: Queries, { asset, revisionId, expectedHe
 /** @throws ExpectedError nothing_to_undo */
 export const undoMove = async (queries: Queries, asset: AssetRef, movedBy: string, nowMs: number): Promise<void> => {
   const row = await lockAsset(queries, asset);
-  const move = await queries
-    .selectFrom('maskdesk_head_moves')
-    .selectAll()
-    .where('asset_kind', '=', asset.kind)
-    .where('asset_id', '=', asset.id)
-    .where('undone_at_ms', 'is', null)
-    .orderBy('sequence', 'desc')
-    .executeTakeFirst();
+  const move = await latestMove(queries, asset);
   const stands = move !== undefined && move.moved_by === movedBy && row.head_revision_id === move.to_revision_id;
   if (!stands || (await lastVerdict(queries, asset)) !== move.last_verdict) {
     throw new ExpectedError('nothing_to_undo', `The choice of a mask for ${asset.id} can't be taken back: something else has happened to it since.`);

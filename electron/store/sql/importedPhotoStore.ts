@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import { asId, type ImportId } from '../../../shared/domain/ids.ts';
-import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { ImportedPhotoStore } from '../../../shared/ports/store/importedPhotoStore.ts';
-import { addedBy } from './addImportedPhotos.ts';
+import { addedBy, clearedAway } from './addImportedPhotos.ts';
 import type { Connection } from './connection.ts';
 import { takeBackPhotos } from './takeBackPhotos.ts';
 
@@ -21,7 +20,7 @@ export const createImportedPhotoStore = (connection: Connection, clock: Clock): 
     goOn: (importId, durationMs) =>
       connection.write(async (queries) => {
         const { numUpdatedRows } = await queries.updateTable('maskdesk_begun_imports').set(until(durationMs)).where('import_id', '=', importId).where('is_abandoned', '=', 0).executeTakeFirst();
-        if (numUpdatedRows === 0n) throw new ExpectedError('store_locked', 'The import stood still for so long that its photos were cleared away. Nothing was imported; start it again.');
+        if (numUpdatedRows === 0n) throw clearedAway();
       }),
     giveUp: (importId) =>
       connection.write(async (queries) => {
