@@ -4,6 +4,7 @@ import { expect, test } from '../electronApp.ts';
 import { answerFolderDialog } from '../services/folderDialog.ts';
 import { foreignMasks } from '../services/foreignMasks.ts';
 import { SettingsPage } from '../pages/settingsPage.ts';
+import { inTheme } from '../pages/theme.ts';
 
 /**
  * What axe finds, serious or worse: rule, place, and what it says.
@@ -47,7 +48,7 @@ test('axe finds nothing serious on any screen, dark and light', async ({ segment
   const found: Record<string, readonly string[]> = {};
   const look = async (name: string, place = '[data-layer]'): Promise<void> => {
     for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await inTheme(page, colorScheme);
       // Names and roles are the same in both.
       const faults = await faultsOf(page, place, colorScheme === 'light' ? ['color-contrast'] : []);
       if (faults.length > 0) found[`${name}, ${colorScheme}`] = faults;
@@ -95,7 +96,7 @@ test('axe finds nothing serious in an empty store, a narrow window and without a
   await page.waitForLoadState('networkidle');
   const found: Record<string, readonly string[]> = {};
   for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await inTheme(page, colorScheme);
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 640));
     await expect(page.locator('.app')).toBeVisible();
     const faults = await faultsOf(page, 'body');

@@ -1,6 +1,7 @@
 import { expect, test } from '../electronApp.ts';
 import { listItems } from '../services/items.ts';
 import { queryStore } from '../services/storeDatabase.ts';
+import { inTheme } from '../pages/theme.ts';
 
 test('a mask is checked in the background: its checks are in the inspector, each leads to its place', async ({ segmentedStore: store, openDesk }) => {
   const { desk } = await openDesk({ storeDir: store });
@@ -45,7 +46,7 @@ test('a mask is checked in the background: its checks are in the inspector, each
   });
 
   await test.step('in light as well', async () => {
-    await page.emulateMedia({ colorScheme: 'light' });
+    await inTheme(page, 'light');
     await page.screenshot({ path: test.info().outputPath('checks-light.png'), animations: 'disabled' });
   });
 });

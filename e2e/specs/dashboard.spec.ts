@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test';
 import { rejectReasonLabels, rejectReasons } from '../../shared/domain/verdict.ts';
 import { expect, quickModel, test } from '../electronApp.ts';
 import { queryStore } from '../services/storeDatabase.ts';
+import { inTheme } from '../pages/theme.ts';
 
 const cellsOf = (row: Locator): Locator => row.locator('th, td');
 
@@ -65,7 +66,7 @@ test('the dashboard’s figures are those of the verdicts that were given', asyn
     await expect(figure('rejected')).toHaveText('0');
     await expect(figure('backlog')).toHaveText('4');
     await card.getByRole('switch', { name: 'Show as tables' }).click();
-    await page.emulateMedia({ colorScheme: 'light' });
+    await inTheme(page, 'light');
     await page.screenshot({ path: test.info().outputPath('light.png') });
   });
 });

@@ -7,6 +7,7 @@ import { dragFiles } from '../services/dropFiles.ts';
 import { answerFolderDialog } from '../services/folderDialog.ts';
 import { headMaskPath, listItems, type Item } from '../services/items.ts';
 import { readMaskFile } from '../services/maskFile.ts';
+import { inTheme } from '../pages/theme.ts';
 
 /** As somebody without a pointer gets there. */
 const tabTo = async (desk: DeskPage, target: Locator): Promise<void> => {
@@ -60,10 +61,10 @@ test('another tool’s file: what does not fit is shown and decided; a broken on
     await expect(card.getByText('never-seen.jpg')).toBeVisible();
     await card.getByRole('button', { name: /Another size than the photo/ }).click();
     await page.screenshot({ path: test.info().outputPath('decide.png') });
-    await page.emulateMedia({ colorScheme: 'light' });
+    await inTheme(page, 'light');
     await page.setViewportSize({ width: 1280, height: 720 }).catch(() => undefined);
     await page.screenshot({ path: test.info().outputPath('decide-light.png') });
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await inTheme(page, 'dark');
     await expect(page.getByTestId('masks-outcome')).toHaveText('Say what is to become of images that are not in this store and masks of another size.');
   });
 

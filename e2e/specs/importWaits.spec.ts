@@ -4,6 +4,7 @@ import { expect, test } from '../electronApp.ts';
 import { runCli } from '../services/cli.ts';
 import { answerFolderDialog } from '../services/folderDialog.ts';
 import { itemOf, listItems, type Item } from '../services/items.ts';
+import { inTheme } from '../pages/theme.ts';
 
 test('masks that came in beside a person’s work are found, taken and left; imports are listed and taken back', async ({ workFolder, segmentedStore: store, openDesk }) => {
   const [one, two, three] = await listItems(store, '--state', 'to_review', '--kind', 'products');
@@ -69,9 +70,9 @@ test('masks that came in beside a person’s work are found, taken and left; imp
     const [pane, over] = [await desk.activePane.boundingBox(), await note.boundingBox()];
     if (pane === null || over === null) throw new Error('nothing is shown');
     expect(over.x + over.width).toBeLessThanOrEqual(pane.x + pane.width);
-    await page.emulateMedia({ colorScheme: 'light' });
+    await inTheme(page, 'light');
     await page.screenshot({ path: test.info().outputPath('note-light.png') });
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await inTheme(page, 'dark');
     await desk.press('Alt+x');
     await expect.poll(waiting).not.toContain(id);
     await desk.movedOnFrom(id);
@@ -120,9 +121,9 @@ test('masks that came in beside a person’s work are found, taken and left; imp
     await desk.press('Enter');
     await imports.getByRole('button', { name: 'Undo…' }).press('Enter');
     await page.screenshot({ path: test.info().outputPath('imports.png') });
-    await page.emulateMedia({ colorScheme: 'light' });
+    await inTheme(page, 'light');
     await page.screenshot({ path: test.info().outputPath('imports-light.png') });
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await inTheme(page, 'dark');
     await expect(imports.getByRole('button', { name: 'Take 2 masks back' })).toBeFocused();
     await desk.press('Enter');
     await expect(imports).toContainText('Taken back');

@@ -8,6 +8,7 @@ import { draftMask } from '../services/drafts.ts';
 import { headMaskPath, itemOf } from '../services/items.ts';
 import { readMaskFile } from '../services/maskFile.ts';
 import { makePatternStore, type PicturePart } from '../services/patternStore.ts';
+import { inTheme } from '../pages/theme.ts';
 
 const size = { widthPx: 400, heightPx: 300 };
 
@@ -83,10 +84,10 @@ test('the parts of a recipe’s mask are layers: seen, left out, grown, joined i
     await expect.poll(async () => before.equals(await picture.screenshot())).toBe(false);
     for (const [colorScheme, width, height] of [['dark', 1280, 720], ['light', 1280, 720], ['dark', 2560, 1440], ['light', 2560, 1440]] as const) {
       await sizeTo(width, height);
-      await page.emulateMedia({ colorScheme });
+      await inTheme(page, colorScheme);
       await page.screenshot({ path: test.info().outputPath(`seen-${colorScheme}-${width}.png`), animations: 'disabled' });
     }
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await inTheme(page, 'dark');
     await sizeTo(1280, 720);
     await desk.press('Alt+l');
     await expect(layer('people').getByRole('button', { name: 'Show People' })).toBeVisible();
@@ -124,9 +125,9 @@ test('the parts of a recipe’s mask are layers: seen, left out, grown, joined i
     const faults = await new AxeBuilder({ page }).setLegacyMode(true).include('[aria-label="Inspector"]').analyze();
     expect(faults.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
     await page.screenshot({ path: test.info().outputPath('painted.png') });
-    await page.emulateMedia({ colorScheme: 'light' });
+    await inTheme(page, 'light');
     await page.screenshot({ path: test.info().outputPath('painted-light.png') });
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await inTheme(page, 'dark');
     await desk.press('Enter');
     await expect(panel).toBeHidden();
     await expect.poll(() => changedPixels(draft(), joined(true))).toBe(strokePx);

@@ -4,6 +4,7 @@ import { expect, test } from '../electronApp.ts';
 import type { DeskPage } from '../pages/deskPage.ts';
 import { runCli } from '../services/cli.ts';
 import { startPostgres, type PostgresServer } from '../services/servers/postgres.ts';
+import { inTheme } from '../pages/theme.ts';
 
 let server: PostgresServer;
 test.beforeAll(async () => {
@@ -13,7 +14,7 @@ test.afterAll(() => server.dispose());
 
 const shots = async ({ page }: DeskPage, name: string): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await inTheme(page, colorScheme);
     await page.screenshot({ path: test.info().outputPath(`${name}-${colorScheme}.png`), animations: 'disabled' });
   }
 };

@@ -4,6 +4,7 @@ import { asId, type EventId, type JobId } from '../../shared/domain/ids.ts';
 import type { PipelineMessage } from '../../shared/domain/intake.ts';
 import { expect, test } from '../electronApp.ts';
 import { listItems } from '../services/items.ts';
+import { inTheme } from '../pages/theme.ts';
 
 test('what the pipeline announced: a row a job and kind, its pictures in the queue; nothing where no worker was', async ({ segmentedStore: store, openDesk }) => {
   const images = (await listItems(store)).filter(({ kind, job_ids }) => kind === 'product_image' && job_ids.length > 0);
@@ -48,7 +49,7 @@ test('what the pipeline announced: a row a job and kind, its pictures in the que
   await expect(page.locator('[data-testid="pipeline-job"][data-kind="keyframe"]')).toContainText('Sent');
   await expect(tab).toHaveText('Pipeline jobs 1');
   for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await inTheme(page, colorScheme);
     await page.screenshot({ path: test.info().outputPath(`pipelineJobs-${colorScheme}.png`), animations: 'disabled' });
   }
 

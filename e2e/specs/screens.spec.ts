@@ -10,6 +10,7 @@ import { dragFiles } from '../services/dropFiles.ts';
 import { answerFolderDialog } from '../services/folderDialog.ts';
 import { foreignMasks } from '../services/foreignMasks.ts';
 import { listItems } from '../services/items.ts';
+import { inTheme } from '../pages/theme.ts';
 
 /**
  * A picture of every screen and state in artefacts/screens, to be looked at before a release. What can be tested is tested by the other specs;
@@ -74,7 +75,7 @@ test('every screen has its picture, in the dark and in the light', async ({ segm
   await desk.ready();
   await desk.open(first.asset_id);
   for (const theme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
+    await inTheme(page, theme);
     const pictures = await screenPictures(page, theme);
     if (theme === 'dark') await deskStates(opened, pictures);
     else await pictures.picture('desk');
@@ -105,7 +106,7 @@ test('every screen has its picture, in the dark and in the light', async ({ segm
     await pictures.picture('chosen');
     await desk.press('Escape');
   }
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await inTheme(page, 'dark');
   for (const [width, height] of [[1024, 640], [1280, 720], [3840, 2160]] as const) {
     await sizeTo(app, width, height);
     // Windows come out a pixel smaller than asked where the screen has another scale.

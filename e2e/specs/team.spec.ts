@@ -6,6 +6,7 @@ import { answerFolderDialog } from '../services/folderDialog.ts';
 import { itemOf } from '../services/items.ts';
 import { writeHalfMask } from '../services/maskFile.ts';
 import { hasDraft, queryStore } from '../services/storeDatabase.ts';
+import { inTheme } from '../pages/theme.ts';
 
 const verdictsOf = (store: string, assetId: string): readonly Record<string, unknown>[] =>
   queryStore(store, 'SELECT reviewer, verdict FROM maskdesk_verdicts WHERE asset_id = ? ORDER BY sequence', assetId);
@@ -24,9 +25,9 @@ test('two reviewers on one store: what one has the other is not given, may look 
     await ben.press('b');
     await ben.drag({ x: 0.4, y: 0.5 }, { x: 0.6, y: 0.5 });
     await ben.page.screenshot({ path: test.info().outputPath('takenDark.png'), animations: 'disabled' });
-    await ben.page.emulateMedia({ colorScheme: 'light' });
+    await inTheme(ben.page, 'light');
     await ben.page.screenshot({ path: test.info().outputPath('takenLight.png'), animations: 'disabled' });
-    await ben.page.emulateMedia({ colorScheme: 'dark' });
+    await inTheme(ben.page, 'dark');
     await ben.press('Enter');
     await expect(ben.notices).toContainText(`Ada has ${first}`);
     expect([verdictsOf(store, first), hasDraft(store, first)]).toEqual([[], false]);
@@ -102,7 +103,7 @@ test('the audit trail goes into a file, from the desk', async ({ segmentedStore:
   await card.getByRole('button', { name: 'Choose a folder…' }).click();
   await expect(card.getByTestId('audit-export-result')).toContainText('.jsonl');
   await desk.page.screenshot({ path: test.info().outputPath('auditDark.png'), animations: 'disabled' });
-  await desk.page.emulateMedia({ colorScheme: 'light' });
+  await inTheme(desk.page, 'light');
   await desk.page.screenshot({ path: test.info().outputPath('auditLight.png'), animations: 'disabled' });
   const [name = ''] = (await readdir(workFolder)).filter((file) => file.endsWith('.jsonl'));
   expect((await runCli('audit', 'verify', join(workFolder, name)))[0]).toMatchObject({ ok: true });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '../electronApp.ts';
 import { runCli } from '../services/cli.ts';
 import { startPostgres, type PostgresServer } from '../services/servers/postgres.ts';
+import { inTheme } from '../pages/theme.ts';
 
 let server: PostgresServer;
 test.beforeAll(async () => {
@@ -50,10 +51,10 @@ test('a team’s store is connected to from the window, reviewed, and opened aga
     await expect(finding('files')).toContainText('is not there');
     await expect(form).not.toContainText('mistyped one');
     for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await inTheme(page, colorScheme);
       await page.screenshot({ path: test.info().outputPath(`refused-${colorScheme}.png`), animations: 'disabled' });
     }
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await inTheme(page, 'dark');
   });
 
   await test.step('what is put right is opened, remembered, and its password is nowhere on disk', async () => {

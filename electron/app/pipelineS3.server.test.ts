@@ -47,7 +47,8 @@ it('photos from S3 become masks in S3, an approval there outranks the model, and
   await review.approve({ asset, expectedHead: head, maskSha256: null });
   await rig.announceBatch('empty', 0);
   expect(await rig.take('products.images.masked.batch', 1)).toMatchObject([{ job_id: 'empty', total_images: 0 }]);
-  await expect.poll(async () => (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text()).toMatch(/maskdesk_outbox_unsent 0\n/);
+  // Counted when the outbox is looked at next.
+  await expect.poll(async () => (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text(), { timeout: 20_000 }).toMatch(/maskdesk_outbox_unsent 0\n/);
   expect((await store.assets.get(asset))?.maskedLocalPath).toBe('data/masks/products/a.png');
   expect((await store.assets.get({ ...asset, id: asId('b') }))?.maskedLocalPath).toBeNull();
   expect(await blobs.has('data/masks/products/b.png')).toBe(false);
