@@ -1,10 +1,9 @@
 import type { BrokenPart, Findings } from '../../../shared/contracts/rpc/maskImports.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
-import { isSourceFault } from '../../../shared/ports/importFormat.ts';
 import { Tally } from './tally.ts';
 
 /** With more it is no source with a fault here and there. */
-const mostBroken = 10_000;
+export const mostBroken = 10_000;
 
 const partOf = ({ message, details }: ExpectedError): BrokenPart => {
   const { path, line, column } = (details ?? {}) as { readonly path?: unknown; readonly line?: unknown; readonly column?: unknown };
@@ -37,17 +36,6 @@ export class BrokenParts {
     this.#seen.add(fault.message);
     this.#tally.add(partOf(fault));
   };
-
-  /** Null where it met a fault, which is noted. */
-  async steppingOver<T>(work: () => Promise<T>): Promise<T | null> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isSourceFault(error)) throw error;
-      this.note(error);
-      return null;
-    }
-  }
 
   /** The source was read from end to end. */
   finish(): Findings<BrokenPart> {

@@ -1,9 +1,9 @@
 import { CancelledError, ExpectedError } from '../../../shared/errors/errors.ts';
 import { areaPx, type Bitmap } from '../../../shared/mask/bitmap.ts';
-import type { AnnotatedImage, AnnotatedInstance, AnnotationReader } from '../../../shared/ports/importFormat.ts';
+import { steppingOver, type AnnotatedImage, type AnnotatedInstance, type AnnotationReader } from '../../../shared/ports/importFormat.ts';
 import type { BrokenPart, Findings, RemarkedInstance } from '../../../shared/contracts/rpc/maskImports.ts';
 import { inOrder } from '../export/inOrder.ts';
-import type { BrokenParts } from './brokenParts.ts';
+import { mostBroken, type BrokenParts } from './brokenParts.ts';
 import { Tally } from './tally.ts';
 import { isBroken, sameSize, sizeText, type ImageRecord, type InstanceFacts } from './records.ts';
 
@@ -28,33 +28,36 @@ export const decodeAt = async ({ place, mask }: Pick<AnnotatedInstance, 'place' 
 interface ReadImage {
   readonly record: Omit<ImageRecord, 'image'>;
   readonly remarks: readonly RemarkedInstance[];
+  /** In its order; told when the image's turn comes, since several are read at a time. */
+  readonly faults: readonly ExpectedError[];
 }
 
 const brokenInstance = { areaPx: 0, isShapeless: false, isBroken: true } as const;
 
-/** Its masks, decoded one after another. A broken one is noted and stands in its place, for the places of the others to hold. @throws ExpectedError masks of one image have several sizes */
-const readImage = async ({ file, plainFile, place, id, photoPath, size, instances, brokenInstances = 0 }: AnnotatedImage, isOwnExport: boolean, broken: BrokenParts): Promise<ReadImage> => {
+/** Its masks, decoded one after another. A broken one stands in its place, for the places of the others to hold; masks of several sizes are all broken. */
+const readImage = async ({ file, plainFile, place, id, photoPath, size, instances, brokenInstances = 0 }: AnnotatedImage, isOwnExport: boolean): Promise<ReadImage> => {
   const facts: InstanceFacts[] = [];
+  const faults: ExpectedError[] = [];
   const remarks: RemarkedInstance[] = instances.flatMap((instance) => instance.remarks.map((sentence) => ({ place: instance.place, sentence })));
   let masks: { widthPx: number; heightPx: number } | null = null;
   /** How often each pixel was met; only where there is more than one instance. */
   const countable = instances.filter(({ isCrowd }) => !isCrowd).length > 1;
   let counts: Uint8Array | null = null;
   let overlapPx = 0;
-  let undecodable = 0;
   for (const instance of instances) {
     const { category, isCrowd } = instance;
-    const mask = await broken.steppingOver(() => decodeAt(instance));
+    // Whoever notes them goes no further.
+    if (faults.length > mostBroken) break;
+    const mask = await steppingOver({ onBroken: (fault) => faults.push(fault) }, () => decodeAt(instance));
     if (mask === null) {
       facts.push({ category, isCrowd, ...brokenInstance });
-      undecodable++;
       continue;
     }
     if (masks !== null && !sameSize(masks, mask)) {
-      broken.note(new ExpectedError('annotations_invalid', `${instance.place}: its mask is ${sizeText(mask)}, another of the same image ${sizeText(masks)}. Masks of one image have one size.`));
+      faults.push(new ExpectedError('annotations_invalid', `${instance.place}: its mask is ${sizeText(mask)}, another of the same image ${sizeText(masks)}. Masks of one image have one size.`));
       // Nobody knows which of them is right.
       const all = instances.map((one) => ({ category: one.category, isCrowd: one.isCrowd, ...brokenInstance }));
-      return { record: { file, plainFile: plainFile ?? null, place, id, photoPath, size, instances: all, overlapPx: 0, broken: brokenInstances + all.length }, remarks };
+      return { record: { file, plainFile: plainFile ?? null, place, id, photoPath, size, instances: all, overlapPx: 0, broken: brokenInstances + all.length }, remarks, faults };
     }
     masks ??= { widthPx: mask.widthPx, heightPx: mask.heightPx };
     const area = areaPx(mask);
@@ -69,7 +72,7 @@ const readImage = async ({ file, plainFile, place, id, photoPath, size, instance
     }
   }
   if (size !== null && masks !== null && !sameSize(size, masks)) remarks.push({ place, sentence: `The annotations say ${sizeText(size)}, the mask is ${sizeText(masks)}.` });
-  return { record: { file, plainFile: plainFile ?? null, place, id, photoPath, size: masks ?? size, instances: facts, overlapPx, broken: brokenInstances + undecodable }, remarks };
+  return { record: { file, plainFile: plainFile ?? null, place, id, photoPath, size: masks ?? size, instances: facts, overlapPx, broken: brokenInstances + faults.length }, remarks, faults };
 };
 
 export interface ReadSource {
@@ -87,7 +90,8 @@ export interface ReadSource {
 export async function* readSource(reader: AnnotationReader, isOwnExport: boolean, broken: BrokenParts, signal: AbortSignal | undefined): AsyncGenerator<{ readonly done: number; readonly total: number | null }, ReadSource> {
   const images: ImageRecord[] = [];
   const remarks = new Tally<RemarkedInstance>();
-  for await (const read of inOrder(reader.images(), imagesAtATime, (image) => readImage(image, isOwnExport, broken), signal)) {
+  for await (const read of inOrder(reader.images(), imagesAtATime, (image) => readImage(image, isOwnExport), signal)) {
+    for (const fault of read.faults) broken.note(fault);
     images.push({ image: images.length, ...read.record });
     for (const remark of read.remarks) remarks.add(remark);
     yield { done: images.length, total: reader.imageCount };
