@@ -1,5 +1,5 @@
 import { ExpectedError } from '../../shared/errors/errors.ts';
-import { isSourceFault, type ImportContext } from '../../shared/ports/importFormat.ts';
+import { steppingOver, type ImportContext } from '../../shared/ports/importFormat.ts';
 
 /** Where in a file; both from 1, columns in characters. */
 export interface LineAndColumn {
@@ -42,18 +42,6 @@ export const countLines = (bytes: Uint8Array, from: LineAndColumn = { line: 1, c
 
 /** @param offset bytes from the start of the UTF-8 text */
 export const lineAndColumn = (bytes: Uint8Array, offset: number): LineAndColumn => countLines(bytes.subarray(0, offset));
-
-/** Reads a part that can be told apart from the rest. Null: it is broken, and whoever reads wants to go on without it. @throws what `read` does, where nobody does */
-export const steppingOver = async <T>({ onBroken }: Pick<ImportContext, 'onBroken'>, read: () => T | Promise<T>): Promise<T | null> => {
-  if (onBroken === undefined) return read();
-  try {
-    return await read();
-  } catch (error) {
-    if (!isSourceFault(error)) throw error;
-    onBroken(error);
-    return null;
-  }
-};
 
 /** Reads the parts of one image; those that are broken are counted. @throws as steppingOver */
 export const wholeOnes = async <Part, T>(context: Pick<ImportContext, 'onBroken'>, parts: Iterable<Part>, read: (part: Part) => T | Promise<T>): Promise<{ readonly instances: readonly T[]; readonly brokenInstances: number }> => {

@@ -42,6 +42,18 @@ export interface ImportContext {
 /** A fault of what was written, which another part of the source need not have; a file that may not be read, or a place that is away, is none. */
 export const isSourceFault = (error: unknown): error is ExpectedError => error instanceof ExpectedError && (error.code === 'annotations_invalid' || error.code.startsWith('image_'));
 
+/** Reads a part that can be told apart from the rest. Null: it is broken, and whoever reads wants to go on without it. @throws what `read` does, where nobody does */
+export const steppingOver = async <T>({ onBroken }: Pick<ImportContext, 'onBroken'>, read: () => T | Promise<T>): Promise<T | null> => {
+  if (onBroken === undefined) return read();
+  try {
+    return await read();
+  } catch (error) {
+    if (!isSourceFault(error)) throw error;
+    onBroken(error);
+    return null;
+  }
+};
+
 export interface AnnotationReader {
   /** As the other tool names them; in its order. */
   readonly categories: readonly string[];

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/domain/counted.ts';
 import type { ImportId } from '../../../shared/domain/ids.ts';
 import { standingWords, type MaskImport } from '../../../shared/domain/maskImport.ts';
 import type { AddCommand } from '../addCommand.ts';
@@ -23,7 +24,7 @@ const record = ({ importId, atMs, by, source, format, masks, standing, undoneAtM
 });
 
 const line = (one: MaskImport): string =>
-  `${one.importId}  ${moment(one.atMs)}  ${one.by}  ${one.source} (${one.format})  ${one.masks.toLocaleString('en')} ${one.masks === 1 ? 'mask' : 'masks'}: ${standingWords(one.standing)}${one.undoneAtMs === null ? '' : ` (${moment(one.undoneAtMs)} by ${one.undoneBy ?? ''})`}`;
+  `${one.importId}  ${moment(one.atMs)}  ${one.by}  ${one.source} (${one.format})  ${counted(one.masks, 'mask')}: ${standingWords(one.standing)}${one.undoneAtMs === null ? '' : ` (${moment(one.undoneAtMs)} by ${one.undoneBy ?? ''})`}`;
 
 const atOnce = 50;
 

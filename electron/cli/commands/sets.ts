@@ -1,4 +1,5 @@
 import type { AssetFilter } from '../../../shared/domain/assetQuery.ts';
+import { counted } from '../../../shared/domain/counted.ts';
 import { setFilterOf, type MaskSet, type Snapshot, type SnapshotEntry } from '../../../shared/domain/maskSet.ts';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { SetMeasure } from '../../../shared/ports/store/setStore.ts';
@@ -16,8 +17,6 @@ interface Options extends SetFilterOptions {
 const entriesAtOnce = 1000;
 
 const moment = (atMs: number): string => new Date(atMs).toISOString();
-const count = (number: number, one: string, many = `${one}s`): string => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
-
 const setRecord = (set: MaskSet): Record<string, unknown> => ({
   set: set.name,
   set_id: set.setId,
@@ -39,7 +38,7 @@ const measureRecord = (measure: SetMeasure): Record<string, unknown> => ({
   videos: measure.videos,
 });
 const measureLine = (measure: SetMeasure): string =>
-  `${count(measure.masks, 'mask')} now: ${count(measure.productImages, 'product image')} of ${count(measure.products, 'product')}, ${count(measure.keyframes, 'keyframe')} of ${count(measure.videos, 'video')}${measure.empty === 0 ? '' : `; ${count(measure.empty, 'mask')} with nothing in ${measure.empty === 1 ? 'it' : 'them'}`}`;
+  `${counted(measure.masks, 'mask')} now: ${counted(measure.productImages, 'product image')} of ${counted(measure.products, 'product')}, ${counted(measure.keyframes, 'keyframe')} of ${counted(measure.videos, 'video')}${measure.empty === 0 ? '' : `; ${counted(measure.empty, 'mask')} with nothing in ${measure.empty === 1 ? 'it' : 'them'}`}`;
 
 const snapshotRecord = (snapshot: Snapshot): Record<string, unknown> => ({
   set: snapshot.setName,
@@ -53,7 +52,7 @@ const snapshotRecord = (snapshot: Snapshot): Record<string, unknown> => ({
   created_at: moment(snapshot.createdAtMs),
 });
 const snapshotLine = (snapshot: Snapshot): string =>
-  `${snapshot.setName}@${snapshot.number}  ${count(snapshot.entryCount, 'mask')}  ${moment(snapshot.createdAtMs)}  ${snapshot.createdBy}  ${snapshot.digest.slice(0, 12)}`;
+  `${snapshot.setName}@${snapshot.number}  ${counted(snapshot.entryCount, 'mask')}  ${moment(snapshot.createdAtMs)}  ${snapshot.createdBy}  ${snapshot.digest.slice(0, 12)}`;
 
 /** Of a snapshot that was frozen just now, and the one before it. */
 export const sameWords = ({ setName, number }: Snapshot): string => `${setName}@${number} holds the same: nothing in the set has changed since it was frozen.`;

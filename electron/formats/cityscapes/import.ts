@@ -1,6 +1,6 @@
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { AnnotatedImage, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt, steppingOver } from '../broken.ts';
+import { steppingOver, type AnnotatedImage, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { brokenAt } from '../broken.ts';
 import { baseName, endingOf, isPicture, withoutEnding } from '../labels/fileNames.ts';
 import { instancesOf, keepLast, keysIn, readPicture, type KeyedRaster } from '../labels/keyedRaster.ts';
 import { cityscapesNames, isThing, labelFileName, parseLabelFile } from './labelNames.ts';

@@ -1,7 +1,6 @@
 import { CancelledError } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { AnnotatedImage, AnnotationReader, ImportContext } from '../../../shared/ports/importFormat.ts';
-import { steppingOver } from '../broken.ts';
+import { steppingOver, type AnnotatedImage, type AnnotationReader, type ImportContext } from '../../../shared/ports/importFormat.ts';
 import { readAs } from '../json/sourceJson.ts';
 import { photoName, photosIn } from '../photosIn.ts';
 import { categoriesOf, imageSchema, type CocoDocument, type CocoImage } from './documents.ts';

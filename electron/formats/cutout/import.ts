@@ -1,7 +1,7 @@
 import { emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { AnnotatedImage, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt, steppingOver } from '../broken.ts';
+import { steppingOver, type AnnotatedImage, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { brokenAt } from '../broken.ts';
 import { baseName } from '../labels/fileNames.ts';
 import { readJsonLines, type JsonLine } from '../labels/jsonLines.ts';
 import { readPicture } from '../labels/keyedRaster.ts';

@@ -1,6 +1,6 @@
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt, steppingOver, wholeOnes } from '../broken.ts';
+import { steppingOver, type AnnotatedImage, type AnnotatedInstance, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { brokenAt, wholeOnes } from '../broken.ts';
 import { assetSize, checkedSize, photoSize, type ImageSize } from '../photoHeader.ts';
 import { readImages, type CvatImage, type CvatMeta, type CvatShape } from './readImages.ts';
 import { shapesMask } from './shapeMask.ts';

@@ -1,6 +1,6 @@
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { ImportContext } from '../../../shared/ports/importFormat.ts';
-import { brokenAt, steppingOver, type LineAndColumn } from '../broken.ts';
+import { steppingOver, type ImportContext } from '../../../shared/ports/importFormat.ts';
+import { brokenAt, type LineAndColumn } from '../broken.ts';
 import { readXml } from '../xml/readXml.ts';
 
 /** An element in an image: mask, polygon, box ... */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CancelledError } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt, steppingOver, wholeOnes } from '../broken.ts';
+import { steppingOver, type AnnotatedImage, type AnnotatedInstance, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { brokenAt, wholeOnes } from '../broken.ts';
 import type { JsonElements } from '../json/elements.ts';
 import { arrayOf, endsOf, hasMember, isJson, issueOf, missing, openSourceJson, readAs } from '../json/sourceJson.ts';
 import { photoName, photosIn } from '../photosIn.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt, steppingOver } from '../broken.ts';
+import { steppingOver, type AnnotatedImage, type AnnotatedInstance, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { brokenAt } from '../broken.ts';
 import { baseName } from '../labels/fileNames.ts';
 import { readJsonLines, type JsonLine } from '../labels/jsonLines.ts';
 import { readPicture } from '../labels/keyedRaster.ts';

@@ -1,7 +1,7 @@
 import { CancelledError } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import { isSourceFault, type AnnotatedImage, type AnnotatedInstance, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt, steppingOver } from '../broken.ts';
+import { steppingOver, isSourceFault, type AnnotatedImage, type AnnotatedInstance, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { brokenAt } from '../broken.ts';
 import { openJson, type JsonElements } from '../json/elements.ts';
 import { keepLast } from '../labels/keyedRaster.ts';
 import { imageNameOf, uploadedNameOf } from './imageName.ts';

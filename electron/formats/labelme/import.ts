@@ -1,7 +1,7 @@
 import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt, steppingOver, wholeOnes } from '../broken.ts';
+import { steppingOver, type AnnotatedImage, type AnnotatedInstance, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { brokenAt, wholeOnes } from '../broken.ts';
 import { isPicture, withoutEnding } from '../labels/fileNames.ts';
 import { assetSize, checkedSize, photoSize, type ImageSize } from '../photoHeader.ts';
 import { bytesOfBase64, readDocument, type LabelmeDocument, type LabelmeShape } from './document.ts';

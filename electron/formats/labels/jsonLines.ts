@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { ImportContext } from '../../../shared/ports/importFormat.ts';
-import { brokenAt, steppingOver } from '../broken.ts';
+import { steppingOver, type ImportContext } from '../../../shared/ports/importFormat.ts';
+import { brokenAt } from '../broken.ts';
 import { JsonFaultError } from '../json/fault.ts';
 import { parseBytes } from '../json/parseJson.ts';
 

@@ -1,7 +1,7 @@
-import type { AnnotatedImage, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { steppingOver, type AnnotatedImage, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import type { SampleImage } from '../../../shared/ports/imageCodec.ts';
-import { brokenAt, steppingOver } from '../broken.ts';
+import { brokenAt } from '../broken.ts';
 import { baseName, isPicture, withoutEnding } from '../labels/fileNames.ts';
 import { instancesOf, keepLast, keysIn, mostInstances, readPicture, type KeyedRaster } from '../labels/keyedRaster.ts';
 import { colourKey } from '../labels/vocColours.ts';

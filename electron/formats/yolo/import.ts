@@ -1,8 +1,8 @@
 import { throwIfCancelled } from '../../../shared/errors/errors.ts';
 import { emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
-import type { AnnotatedImage, AnnotatedInstance, ImportContext, ImportFormat } from '../../../shared/ports/importFormat.ts';
-import { brokenAt, steppingOver } from '../broken.ts';
+import { steppingOver, type AnnotatedImage, type AnnotatedInstance, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
+import { brokenAt } from '../broken.ts';
 import { baseName, isPicture, withoutEnding } from '../labels/fileNames.ts';
 import { assetSize, photoSize, type ImageSize } from '../photoHeader.ts';
 import { drawRing, ringRemark } from '../polygons/drawRing.ts';
