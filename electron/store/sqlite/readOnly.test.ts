@@ -1,8 +1,8 @@
-import { chmod, cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { asOrdinaryUser } from '../../base/testing/asOrdinaryUser.ts';
 import { sha256Hex } from '../../base/hash.ts';
 import type { Store } from '../../../shared/ports/store/store.ts';
@@ -19,10 +19,14 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maskdesk-reading-'));
   await chmod(folder, 0o755);
   storeDir = join(folder, 'store');
+  // Its own: other processes look at stores of theirs meanwhile, through copies that come and go.
+  vi.stubEnv('TMPDIR', join(folder, 'temporary'));
+  await mkdir(tmpdir());
 });
 afterEach(async () => {
   for (const store of opened.splice(0)) await store.close();
   await chmod(storeDir, 0o755).catch(() => undefined);
+  vi.unstubAllEnvs();
   await rm(folder, { recursive: true });
 });
 
@@ -42,15 +46,12 @@ const asReader = async <T>(body: () => Promise<T>): Promise<T> => {
   return asOrdinaryUser(folder, body);
 };
 
-const temporaryFolders = async (): Promise<string[]> => (await readdir(tmpdir())).filter((name) => name.startsWith('maskdesk-look-'));
-
 describe('a store that may only be read', () => {
   it('is looked at, unchanged, and leaves no copy behind', async () => {
     const writer = await open({ create: true });
     await seedCatalog(writer);
     await writer.close();
     const before = await snapshot();
-    const copies = await temporaryFolders();
     await asReader(async () => {
       await expect(open({})).rejects.toMatchObject({ code: 'permission_denied' });
       const store = await open({ readOnly: true });
@@ -61,7 +62,7 @@ describe('a store that may only be read', () => {
       await store.close();
     });
     expect(await snapshot()).toEqual(before);
-    expect(await temporaryFolders()).toEqual(copies);
+    expect(await readdir(tmpdir())).toEqual([]);
   });
 
   it('shows what a killed writer left in its log', async () => {
@@ -93,7 +94,7 @@ describe('looking at a store', () => {
     const before = sha256Hex(await readFile(join(folder, 'pipeline.db')));
     await expect(open({ readOnly: true, databaseFile: 'pipeline.db' })).rejects.toMatchObject({ code: 'store_missing', message: expect.stringContaining('maskdesk init') as string });
     expect(sha256Hex(await readFile(join(folder, 'pipeline.db')))).toBe(before);
-    expect((await readdir(folder)).sort()).toEqual(['other', 'pipeline.db']);
+    expect((await readdir(folder)).sort()).toEqual(['other', 'pipeline.db', 'temporary']);
   });
 
   it('leaves nothing beside a store that it may write to', async () => {
