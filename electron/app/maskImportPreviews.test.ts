@@ -70,6 +70,19 @@ test('the photo that is chosen for an image decides whether its mask is news', a
   expect([await told('x_front'), await told('y_front'), await told('x_front')]).toEqual([[0, 1], [1, 0], [0, 1]]);
 });
 
+test('a preview that is given up ends, and leaves that of the decision after it as it is', async () => {
+  for (const [id, mask] of await headMasks(rig.app)) if (mask !== null) await writeMask(`${id}.png`, mask);
+  await writeMask('nobody.png', fullMask(24, 17));
+  const { maskImports } = rig.app.services;
+  const { inspectionId, samples } = await look(rig.app, source);
+  const stop = new AbortController();
+  const givenUp = maskImports.preview(inspectionId, { match: ['name'] }, stop.signal);
+  stop.abort();
+  const after = maskImports.preview(inspectionId, { unknown: 'skip' });
+  await expect(givenUp).rejects.toMatchObject({ kind: 'cancelled' });
+  expect(await after).toMatchObject({ outcome: { masks: 0, same: 3, skipped: [{ reason: 'unknown', count: 1 }] }, samples });
+});
+
 test('resized ones are compared as they would come in', async () => {
   await writeMask('a1.png', fullMask(12, 9));
   await writeMask('a2.png', oddMask(9, 48, 34));

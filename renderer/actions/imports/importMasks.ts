@@ -5,6 +5,7 @@ import { undoneWords, type UndoneImport } from '../../../shared/domain/importUnd
 import { isCancelled } from '../../../shared/errors/errors.ts';
 import { core } from '../../bridge/core.ts';
 import { sentenceOf } from '../../bridge/errors.ts';
+import { LatestQuestion } from '../../bridge/latestQuestion.ts';
 import { isMaskImportUnderWay, newMaskImport, patchMaskImport, setMaskImport, tellMaskImport, useMaskImport, type GivenSource, type MaskImport } from '../../stores/maskImport.ts';
 import { inBackground, notify } from '../../stores/notices.ts';
 import { closeOverlay, openOverlay, toggleOverlay, useOverlay } from '../../stores/overlay.ts';
@@ -27,8 +28,12 @@ export const importMasks: Action = {
 
 export const readImportFormats = (): void => inBackground(core().maskImports.formats().then((formats) => useMaskImport.setState({ formats })), topic);
 
+/** What the latest decisions come to: one who clicks on does not wait for those before. */
+const recounting = new LatestQuestion();
+
 /** What was read of a source is not needed any more. */
 const forget = (current: MaskImport | null): void => {
+  recounting.giveUp();
   const inspectionId = current?.preview?.inspectionId;
   if (inspectionId !== undefined) inBackground(core().maskImports.forget({ inspectionId }), topic);
 };
@@ -95,18 +100,16 @@ export const inspectAs = (format: ImportFormatId | 'auto'): void => {
   if (current !== null) inspectSource(current.source);
 };
 
-let asked = 0;
-
 const recount = async (decisions: SomeDecisions): Promise<void> => {
   const inspectionId = useMaskImport.getState().current?.preview?.inspectionId;
   if (inspectionId === undefined) return;
-  const mine = ++asked;
   patchMaskImport({ decisions, isRecounting: true });
   try {
-    const preview = await core().maskImports.preview({ inspectionId, decisions });
-    if (mine === asked && useMaskImport.getState().current?.preview?.inspectionId === inspectionId) patchMaskImport({ preview });
-  } finally {
-    if (mine === asked) patchMaskImport({ isRecounting: false });
+    const told = await recounting.ask((signal) => core().maskImports.preview({ inspectionId, decisions }, { signal }));
+    if (told !== null) patchMaskImport({ preview: told.answer, isRecounting: false });
+  } catch (error) {
+    patchMaskImport({ isRecounting: false });
+    throw error;
   }
 };
 
