@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AssetRef } from '../../shared/domain/asset.ts';
 import { asId, type AssetId } from '../../shared/domain/ids.ts';
+import type { SomeDecisions } from '../../shared/domain/importDecisions.ts';
 import { present } from '../../shared/errors/errors.ts';
 import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
 import type { App } from './createApp.ts';
 import { ExportRig, fullMask, oddMask } from './testing/exportRig.ts';
-import { headMasks, look, openStore, takeIn } from './testing/maskImports.ts';
+import { headMasks, look, openStore, takeIn, takeInWhatWasSeen } from './testing/maskImports.ts';
 
 let rig: ExportRig;
 let source: string;
@@ -114,6 +115,34 @@ test('one that is being taken in is not forgotten for newer looks', async () => 
   } finally {
     await other.close();
   }
+});
+
+describe('one delivery that two people bring in at once comes in once', () => {
+  const bringInTwice = async (storeDir: string, delivery: string, decisions: SomeDecisions): Promise<void> => {
+    const apps = [await openStore(storeDir), await openStore(storeDir)];
+    try {
+      const seen: [App, string][] = [];
+      for (const app of apps) seen.push([app, (await look(app, delivery, decisions)).inspectionId]);
+      const finished = await Promise.all(seen.map(([app, inspectionId]) => takeInWhatWasSeen(app, inspectionId, decisions)));
+      expect(finished.map(({ imported, same }) => imported + same)).toEqual([3, 3]);
+      expect(finished.reduce((total, { imported }) => total + imported, 0)).toBe(3);
+      const kept = await present(apps[0], 'an app').services.store.revisions.imports(5);
+      expect(kept.map(({ importId, masks }) => [importId, masks])).toEqual(finished.filter(({ importId }) => importId !== null).map(({ importId, imported }) => [importId, imported]));
+    } finally {
+      for (const app of apps) await app.close();
+    }
+  };
+
+  test('photos that are there', async () => {
+    for (const name of ['a1.png', 'a2.png', 'a3.png']) await writeMask(name, fullMask(24, 17));
+    await bringInTwice(join(rig.folder, 'store'), source, {});
+    expect([...(await headMasks(rig.app)).values()]).toEqual([1, 2, 3].map(() => fullMask(24, 17)));
+  });
+
+  test('photos that it brings along', async () => {
+    await rig.export('mine.zip', { withPhotos: true });
+    await bringInTwice(join(rig.folder, 'other'), join(rig.folder, 'mine.zip'), { unknown: 'add' });
+  });
 });
 
 describe('an import that can do nothing says why', () => {

@@ -51,10 +51,10 @@ export async function* applyImport(inspection: Inspection, said: SomeDecisions, 
   if (done !== total) throw new ExpectedError('annotations_invalid', 'The source has changed since it was looked at. Look at it again.');
 
   const photos = made.flatMap(({ photo }) => (photo === null ? [] : [photo]));
-  const same = total - made.length;
   const skipped = countSkips(plan.images);
+  const nothingNew: MaskImportProgress = { kind: 'finished', importId: null, imported: 0, becameHead: 0, added: 0, same: total, skipped };
   if (made.length === 0) {
-    yield { kind: 'finished', importId: null, imported: 0, becameHead: 0, added: 0, same, skipped };
+    yield nothingNew;
     return;
   }
   await clearAbandoned(parts);
@@ -71,16 +71,22 @@ export async function* applyImport(inspection: Inspection, said: SomeDecisions, 
     }
     throwIfCancelled(signal);
     yield { kind: 'progress', phase: 'saving', done: 0, total: made.length };
-    const { becameHead, added } = await store.revisions.addImported(importId, newRevisions, signal, placed);
+    const { becameHead, beside, added } = await store.revisions.addImported(importId, newRevisions, signal, placed);
     isIn = true;
+    const imported = becameHead.length + beside.length;
     for (const { asset, widthPx, heightPx } of newRevisions) {
       const standing = await store.assets.get(asset);
       if (standing !== null && standing.widthPx === null) await store.assets.setSize(asset, widthPx, heightPx);
     }
     await removeUnused(placed, added, parts);
-    events.assetsChanged(newRevisions.map(({ asset }) => asset));
-    await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { masks: made.length, import_id: importId, format: format.id, source: source.name, became_head: becameHead.length, added: added.length, same } });
-    yield { kind: 'finished', importId, imported: made.length, becameHead: becameHead.length, added: added.length, same, skipped };
+    if (imported === 0) {
+      yield nothingNew;
+      return;
+    }
+    const same = total - imported;
+    events.assetsChanged([...becameHead, ...beside]);
+    await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { masks: imported, import_id: importId, format: format.id, source: source.name, became_head: becameHead.length, added: added.length, same } });
+    yield { kind: 'finished', importId, imported, becameHead: becameHead.length, added: added.length, same, skipped };
   } finally {
     // However it ended, also where nobody listens any more.
     if (!isIn && photos.length > 0) await clearPlaced(importId, parts);

@@ -11,8 +11,8 @@ import { changeAsset, lockAsset } from './assetState.ts';
 import { isInPersonsHands, type Now } from './candidates.ts';
 import type { Queries } from './connection.ts';
 import { isChosen } from './headMoves.ts';
-import { addWait, withdrawWaits } from './importWaits.ts';
-import { lockImport, noteImport } from './maskImports.ts';
+import { addWait, besideOf, withdrawWaits } from './importWaits.ts';
+import { countImported, lockImport, noteImport } from './maskImports.ts';
 import { coveredOf, headBefore, putBack } from './putBack.ts';
 import { readRevision } from './revisionRead.ts';
 import { revisionRow } from './rows.ts';
@@ -34,29 +34,47 @@ async function* calmly<Item>(items: readonly Item[], signal: AbortSignal | undef
   }
 }
 
-const addOne = async (queries: Queries, importId: ImportId, revision: NewRevision, now: Now): Promise<boolean> => {
+/** Whether its file is the head's, or waits beside a person's work already: another import has brought the same since this one was looked at. */
+const isThereByNow = async (queries: Queries, { asset, maskSha256 }: NewRevision, headId: string | null, isBeside: boolean): Promise<boolean> => {
+  const alike = await queries
+    .selectFrom('maskdesk_revisions')
+    .select(['revision_id', 'origin'])
+    .where('asset_kind', '=', asset.kind)
+    .where('asset_id', '=', asset.id)
+    .where('mask_sha256', '=', maskSha256)
+    .execute();
+  if (alike.some(({ revision_id: revisionId }) => revisionId === headId)) return true;
+  const imported = isBeside ? alike.filter(({ origin }) => origin === 'import') : [];
+  if (imported.length === 0) return false;
+  const states = await besideOf(queries, asset);
+  return imported.some(({ revision_id: revisionId }) => states.get(revisionId) !== 'undone');
+};
+
+type Place = Exclude<keyof ImportedMasks, 'added'>;
+
+const addOne = async (queries: Queries, importId: ImportId, revision: NewRevision, now: Now): Promise<Place> => {
   const row = await lockAsset(queries, revision.asset);
   const known = await readRevision(queries, revision.revisionId);
-  if (known !== null) return row.head_revision_id === known.revisionId;
+  if (known !== null) return row.head_revision_id === known.revisionId ? 'becameHead' : 'beside';
   const becomesHead = !(await isInPersonsHands(queries, revision.asset, now));
+  const isAsPlanned = becomesHead && row.head_revision_id === revision.parentId;
+  if (!isAsPlanned && (await isThereByNow(queries, revision, row.head_revision_id, !becomesHead))) return 'same';
   const nowMs = now.clockMs();
   const added = { ...revisionRow(revision, nowMs), import_id: importId, replaced_head_id: becomesHead ? row.head_revision_id : null };
   await queries.insertInto('maskdesk_revisions').values(added).execute();
   if (!becomesHead) await addWait(queries, importId, revision.revisionId, revision.asset);
   else await changeAsset(queries, revision.asset, { state: 'to_review', reason: null, head: { ...revision, createdAtMs: nowMs, iouToParent: null } }, nowMs);
-  return becomesHead;
+  return becomesHead ? 'becameHead' : 'beside';
 };
 
 /** All of them or none, in one transaction. @throws ExpectedError not_found (an asset that is not there), and as addImportedPhotos; CancelledError */
 export const addImported = async (queries: Queries, importId: ImportId, revisions: readonly NewRevision[], photos: readonly ImportedPhoto[], now: Now, signal?: AbortSignal): Promise<ImportedMasks> => {
   await noteImport(queries, importId, revisions, now.clockMs());
   const added = photos.length === 0 ? [] : await addImportedPhotos(queries, importId, calmly(inOrder(photos, ({ asset }) => asset), signal), now.clockMs());
-  const becameHead: AssetRef[] = [];
-  const beside: AssetRef[] = [];
-  for await (const revision of calmly(inOrder(revisions, ({ asset }) => asset), signal)) {
-    ((await addOne(queries, importId, revision, now)) ? becameHead : beside).push(revision.asset);
-  }
-  return { becameHead, beside, added };
+  const places: Record<Place, AssetRef[]> = { becameHead: [], beside: [], same: [] };
+  for await (const revision of calmly(inOrder(revisions, ({ asset }) => asset), signal)) places[await addOne(queries, importId, revision, now)].push(revision.asset);
+  if (places.same.length > 0) await countImported(queries, importId, places.becameHead.length + places.beside.length);
+  return { ...places, added };
 };
 
 /** Assets whose mask is one of the import, or was made from one, in however many steps. */

@@ -21,6 +21,12 @@ export const noteImport = async (queries: Queries, importId: ImportId, revisions
     .execute();
 };
 
+/** As many as came in after all; an import that brought nothing is none. */
+export const countImported = async (queries: Queries, importId: ImportId, masks: number): Promise<void> => {
+  if (masks > 0) await queries.updateTable('maskdesk_mask_imports').set({ masks }).where('import_id', '=', importId).execute();
+  else await queries.deleteFrom('maskdesk_mask_imports').where('import_id', '=', importId).execute();
+};
+
 export const importNotFound = (importId: string): ExpectedError => new ExpectedError('not_found', `There is no import of masks with the id ${importId} in this store. maskdesk imports lists them.`);
 
 const rowOf = (queries: Queries, importId: ImportId) => queries.selectFrom('maskdesk_mask_imports').selectAll().where('import_id', '=', importId);

@@ -29,7 +29,7 @@ export const importedContract = (current: StoreUnderTest): void => {
       await store.leases.acquire(assetLease(assetKey(frame2)), 'bo', 60_000);
       const given = [image1, image2, frame1, frame2].map(importedRevision);
       const [one, , three] = given;
-      expect(await store.revisions.addImported(importId, given)).toEqual({ becameHead: [frame1, image1], beside: [frame2, image2], added: [] });
+      expect(await store.revisions.addImported(importId, given)).toEqual({ becameHead: [frame1, image1], beside: [frame2, image2], same: [], added: [] });
       expect(await now(image1)).toEqual(['to_review', one?.revisionId]);
       expect(await now(frame1)).toEqual(['to_review', three?.revisionId]);
       expect(await now(image2)).toEqual(['approved', judged.revisionId]);
@@ -39,8 +39,27 @@ export const importedContract = (current: StoreUnderTest): void => {
       const trail = await store.audit.page({ sinceMs: null, untilMs: null }, null, 100);
       expect(trail.filter(({ details }) => details['origin'] === 'import').map(({ who, details }) => [who, details['import_id'], details['import_origin']])).toEqual(given.map(() => ['lea', importId, importOrigin]));
       // Sent again after a lost answer.
-      expect(await store.revisions.addImported(importId, given)).toEqual({ becameHead: [frame1, image1], beside: [frame2, image2], added: [] });
+      expect(await store.revisions.addImported(importId, given)).toEqual({ becameHead: [frame1, image1], beside: [frame2, image2], same: [], added: [] });
       expect(await store.revisions.ofAsset(image1)).toHaveLength(2);
+    });
+
+    it('come in once where two bring the same at once; what brought nothing is no import', async () => {
+      const { store } = current.fixture;
+      const judged = (await store.revisions.addCandidate(modelRevision(image2))).revision;
+      await store.review.recordVerdict(verdictInput(image2, 'approve', judged.revisionId));
+      const given = [image1, image2, frame1].map(importedRevision);
+      const again = (): NewRevision[] => given.map((revision) => ({ ...revision, revisionId: asId<RevisionId>(randomUUID()) }));
+      const more = importedRevision(frame2);
+      const [second, third] = [[...again(), more], again()];
+      await store.revisions.addImported(importId, given);
+      // Looked at before the first was in: its revisions still know the heads of then.
+      for (let times = 0; times < 2; times++) expect(await store.revisions.addImported(asId('import-2'), second)).toEqual({ becameHead: [frame2], beside: [], same: [frame1, image1, image2], added: [] });
+      expect(await store.revisions.addImported(asId('import-3'), third)).toEqual({ becameHead: [], beside: [], same: [frame1, image1, image2], added: [] });
+      expect((await store.revisions.imports(10)).map(({ importId: id, masks }) => [id, masks])).toEqual([['import-2', 1], [importId, 3]]);
+      expect([await store.revisions.ofAsset(image1), await store.revisions.ofAsset(image2)].map(({ length }) => length)).toEqual([1, 2]);
+      // Taken back it is news again, also beside a person's work.
+      await store.revisions.undoImport(importId, 'bo');
+      expect(await store.revisions.addImported(asId('import-4'), again())).toEqual({ becameHead: [frame1, image1], beside: [image2], same: [], added: [] });
     });
 
     it('are added all or none', async () => {

@@ -15,6 +15,8 @@ export interface ImportedMasks {
   readonly becameHead: readonly AssetRef[];
   /** A person's work stands there. */
   readonly beside: readonly AssetRef[];
+  /** Had that very file by then, since somebody else brought it in meanwhile: nothing was added there. */
+  readonly same: readonly AssetRef[];
   /** Photos that were not there before. */
   readonly added: readonly AssetRef[];
 }
