@@ -6,6 +6,7 @@ import { asId, type AssetId } from '../../shared/domain/ids.ts';
 import type { SomeDecisions } from '../../shared/domain/importDecisions.ts';
 import { present } from '../../shared/errors/errors.ts';
 import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
+import { opaqueGreyPng } from '../imaging/testing/plainPhotos.ts';
 import type { App } from './createApp.ts';
 import { ExportRig, fullMask, oddMask } from './testing/exportRig.ts';
 import { headMasks, look, openStore, takeIn, takeInWhatWasSeen } from './testing/maskImports.ts';
@@ -115,6 +116,14 @@ test('one that is being taken in is not forgotten for newer looks', async () => 
   } finally {
     await other.close();
   }
+});
+
+test('masks in black and white that have an opaque alpha are read as masks, not as cut-outs of everything', async () => {
+  for (const id of ['a1', 'a2', 'a3']) await writeFile(join(source, `${id}.png`), await opaqueGreyPng(24, 17, (x) => (x < 9 ? 255 : 0)));
+  expect(await look(rig.app, source)).toMatchObject({ format: 'mask-png', outcome: { masks: 3 } });
+  await takeIn(rig.app, source);
+  expect(await boxOf('a1')).toBe(9 * 17);
+  await expect(look(rig.app, source, {}, 'cutout')).rejects.toMatchObject({ code: 'annotations_invalid', message: expect.stringMatching(/a1\.png: .*Mask PNGs/) as string });
 });
 
 describe('one delivery that two people bring in at once comes in once', () => {

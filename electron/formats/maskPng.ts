@@ -34,7 +34,7 @@ export const maskPngExport: ExportFormat = {
 
 const category = 'mask';
 const mostLooked = 8;
-/** Signature, length and type of the header, size, depth; then the colour type: 0 grey, 3 indices (PNG specification, section 11.2.1). */
+/** Signature, length and type of the header, size, depth; then the colour type: 0 grey, 3 indices, 4 grey with alpha (PNG specification, section 11.2.1). */
 const colourTypeAt = 25;
 
 const isPng = (path: string): boolean => /\.png$/i.test(path);
@@ -65,7 +65,7 @@ const isGreyOrIndexed = async (source: AnnotationSource, path: string): Promise<
     const file = await source.open(path);
     try {
       const colourType = (await file.read(0, colourTypeAt + 1))[colourTypeAt];
-      return colourType === 0 || colourType === 3;
+      return colourType === 0 || colourType === 3 || colourType === 4;
     } finally {
       await file.close();
     }

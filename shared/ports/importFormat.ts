@@ -14,10 +14,10 @@ export interface ImportFormat {
   /** What it looks for, for people: "a folder of PNG masks". */
   readonly summary: string;
   /**
-   * 0: not this · 1: surely. Looks at names and the beginnings of few files; never throws for what is in them.
+   * 0: not this · 1: surely. Looks at names, the beginnings of few files and the pixels of fewer; never throws for what is in them.
    * Where two formats could be meant (any folder of PNGs) the one that says more of the files gives more.
    */
-  recognise(source: AnnotationSource): Promise<number>;
+  recognise(source: AnnotationSource, context: RecogniseContext): Promise<number>;
   /** @throws ExpectedError annotations_invalid, file_unreadable; CancelledError */
   open(source: AnnotationSource, context: ImportContext): Promise<AnnotationReader>;
 }
@@ -38,6 +38,8 @@ export interface ImportContext {
    */
   readonly sizeOf?: ((image: { readonly file: string; readonly id: string | null }) => Promise<{ readonly widthPx: number; readonly heightPx: number } | null>) | undefined;
 }
+
+export type RecogniseContext = Pick<ImportContext, 'codec' | 'maxPixels' | 'signal'>;
 
 /** A fault of what was written, which another part of the source need not have; a file that may not be read, or a place that is away, is none. */
 export const isSourceFault = (error: unknown): error is ExpectedError => error instanceof ExpectedError && (error.code === 'annotations_invalid' || error.code.startsWith('image_'));

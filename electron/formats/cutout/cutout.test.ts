@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sameBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import { arbitraryMask } from '../testing/arbitraryMask.ts';
+import { maskPngImport } from '../maskPng.ts';
 import { fuzzImport } from '../testing/fuzzImport.ts';
 import { inFolder, sureness } from '../testing/inFolder.ts';
 import { labelsOf, lines, textOf } from '../testing/pictureOf.ts';
@@ -45,12 +46,22 @@ test('colours are the photo’s, alpha is straight, nothing of the background co
 });
 
 test('cut-outs of other tools: as large as their photos, without a sidecar', async () => {
-  const files = { 'a.png': await codec.encodeCutout({ widthPx: 2, heightPx: 1, data: Uint8Array.of(9, 9, 9, 127, 9, 9, 9, 128) }, { format: 'png' }), 'b.webp': await codec.encodeCutout({ widthPx: 1, heightPx: 1, data: Uint8Array.of(1, 2, 3, 200) }, { format: 'webp', quality: null }) };
+  const files = { 'a.png': await codec.encodeCutout({ widthPx: 2, heightPx: 1, data: Uint8Array.of(9, 9, 9, 127, 9, 9, 9, 128) }, { format: 'png' }), 'b.webp': await codec.encodeCutout({ widthPx: 2, heightPx: 1, data: Uint8Array.of(1, 2, 3, 200, 1, 2, 3, 0) }, { format: 'webp', quality: null }) };
   expect(await sureness(files, cutoutImport)).toBe(0.5);
   expect(await sureness({ 'a.png': await codec.encodeMask(labelsOf('.#')) }, cutoutImport)).toBe(0);
   await inFolder(files, async (folder) => {
     const images = await readAll(await openReader(folder, cutoutImport));
-    expect(images.map(({ file, instances }) => [file, textOf(instances[0]?.mask as Bitmap)])).toEqual([['a.png', lines('.#')], ['b.webp', lines('#')]]);
+    expect(images.map(({ file, instances }) => [file, textOf(instances[0]?.mask as Bitmap)])).toEqual([['a.png', lines('.#')], ['b.webp', lines('#.')]]);
+  });
+});
+
+test('pictures whose alpha cuts nothing out are no cut-outs: masks in black and white among them', async () => {
+  const opaque = await codec.encodeCutout({ widthPx: 2, heightPx: 1, data: Uint8Array.of(0, 0, 0, 255, 255, 255, 255, 255) }, { format: 'png' });
+  const cutOut = await codec.encodeCutout({ widthPx: 2, heightPx: 1, data: Uint8Array.of(9, 9, 9, 0, 9, 9, 9, 255) }, { format: 'png' });
+  expect(await sureness({ 'a.png': opaque, 'b.png': opaque }, cutoutImport)).toBeLessThan(await sureness({ 'a.png': opaque, 'b.png': opaque }, maskPngImport));
+  expect(await sureness({ 'a.png': opaque, 'b.png': cutOut }, cutoutImport)).toBe(0.5);
+  await inFolder({ 'a.png': opaque, 'b.png': cutOut }, async (folder) => {
+    await expect(openReader(folder, cutoutImport).then(readAll)).rejects.toMatchObject({ code: 'annotations_invalid', message: expect.stringMatching(/^a\.png: .*Mask PNGs/) as string });
   });
 });
 

@@ -10,10 +10,17 @@ import { sidecarLine, sidecarName, type SidecarLine } from './sidecar.ts';
 
 const plainCategory = 'cutout';
 const mostLooked = 8;
+const mostDecoded = 3;
 /** Signature, length and type of the header, size, depth; then the colour type (PNG specification, section 11.2.1). */
 const pngColourTypeAt = 25;
 
 const isCutout = (path: string): boolean => /\.(png|webp)$/i.test(path);
+
+/** @param data RGBA */
+const cutsOut = (data: Uint8Array): boolean => {
+  for (let at = 3; at < data.length; at += 4) if ((data[at] as number) < insideFrom) return true;
+  return false;
+};
 
 /** The alpha of a file, laid where the line says. @throws ExpectedError annotations_invalid */
 const maskOf = async (source: AnnotationSource, context: ImportContext, path: string, at: SidecarLine | null): Promise<Bitmap> => {
@@ -21,6 +28,7 @@ const maskOf = async (source: AnnotationSource, context: ImportContext, path: st
   if (at !== null && (widthPx !== at.cutout_width || heightPx !== at.cutout_height)) {
     throw brokenAt(path, null, `It is ${widthPx} x ${heightPx} pixels, and ${sidecarName} says ${at.cutout_width} x ${at.cutout_height}.`);
   }
+  if (at === null && !cutsOut(data)) throw brokenAt(path, null, 'Nothing of it is transparent: it cuts nothing out. Masks in black and white are read as Mask PNGs.');
   const mask = at === null ? emptyBitmap(widthPx, heightPx) : emptyBitmap(at.width, at.height);
   const [left, top] = at === null ? [0, 0] : [at.left, at.top];
   for (let y = 0, from = 3; y < heightPx; y++) {
@@ -70,17 +78,25 @@ const hasAlpha = async (source: AnnotationSource, path: string): Promise<boolean
   }
 };
 
+/** An alpha that says nothing is what drawing programs add to masks in black and white, too. */
+const sureWhereOpaque = 0.05;
+
 export const cutoutImport: ImportFormat = {
   id: 'cutout',
   label: 'Cut-outs',
   summary: 'PNG or WebP pictures with alpha; trimmed ones with the cutouts.jsonl that says where they lie. Alpha from one half up is mask.',
-  recognise: async (source) => {
+  recognise: async (source, context) => {
     const files = (await source.files()).map(({ path }) => path);
     if (files.some((path) => baseName(path) === sidecarName)) return 0.95;
     const looked = files.filter(isCutout).slice(0, mostLooked);
     let withAlpha = 0;
     for (const path of looked) if (await hasAlpha(source, path).catch(() => false)) withAlpha++;
-    return looked.length > 0 && withAlpha === looked.length ? 0.5 : 0;
+    if (looked.length === 0 || withAlpha < looked.length) return 0;
+    for (const path of looked.slice(0, mostDecoded)) {
+      const picture = await readPicture(source, context, path, (bytes) => context.codec.decodeCutout(bytes)).catch(() => null);
+      if (picture !== null && cutsOut(picture.data)) return 0.5;
+    }
+    return sureWhereOpaque;
   },
   open: async (source, context) => {
     const placed = await readSidecars(source, context);

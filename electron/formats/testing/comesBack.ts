@@ -13,7 +13,7 @@ import { openFolderSource } from '../../exchange/folderSource.ts';
 import { smallMask } from './arbitraryMask.ts';
 import { inFolder } from './inFolder.ts';
 import { arbitraryCategory, arbitraryId } from './oddNames.ts';
-import { exportAll, openReader, readAll, type TriedMask } from './tryFormat.ts';
+import { exportAll, openReader, readAll, recognising, type TriedMask } from './tryFormat.ts';
 
 /** As the engine calls files: by id with the kind before it, or as the photos are called; unique whatever the case. */
 const arbitrarySet: fc.Arbitrary<readonly TriedMask[]> = fc
@@ -64,8 +64,8 @@ export const comesBack = async (exportFormat: ExportFormat, importFormat: Import
         const { losses, categoryOf, paths } = await exportAll(folder, exportFormat, items, { options, withPhotos: withPhotos || exportFormat.photos === 'always' });
         checkPaths(paths, items);
         const source = await openFolderSource(folder);
-        const own = await importFormat.recognise(source);
-        for (const other of others) if (other.id !== importFormat.id) expect(await other.recognise(source), `${other.id} is as sure of it`).toBeLessThan(own);
+        const own = await importFormat.recognise(source, recognising);
+        for (const other of others) if (other.id !== importFormat.id) expect(await other.recognise(source, recognising), `${other.id} is as sure of it`).toBeLessThan(own);
         await source.close();
         const reader = await openReader(folder, importFormat);
         const images = await readAll(reader);

@@ -52,7 +52,7 @@ interface Reading {
 const readEverything = async (format: ImportFormat, files: FileMap, { maxPixels, sizes }: Required<Omit<FuzzOptions, 'numRuns'>>, onBroken?: (fault: ExpectedError) => void): Promise<Reading> => {
   const source = memorySource(files);
   const codec = createImageCodec({ maxMegapixels: maxPixels / 1e6, threads: 1 });
-  const sure = await format.recognise(source).catch((error: unknown) => {
+  const sure = await format.recognise(source, { codec, maxPixels }).catch((error: unknown) => {
     throw new Error(`recognise may not throw: ${sentenceOf(error)}`, { cause: error });
   });
   if (!(sure >= 0 && sure <= 1)) throw new Error(`recognise answered ${sure}`);
@@ -104,7 +104,7 @@ export const fuzzImport = async (format: ImportFormat, makeGoodFolder: (folder: 
   const limits = { maxPixels, sizes };
   const { masks } = await readEverything(format, good, limits);
   if (masks === 0) throw new Error('The good source has no mask: nothing would be tried.');
-  if ((await format.recognise(memorySource(good))) === 0) throw new Error('The good source is not recognised.');
+  if ((await format.recognise(memorySource(good), { codec: createImageCodec(), maxPixels })) === 0) throw new Error('The good source is not recognised.');
 
   const tried = await fc.check(
     fc.asyncProperty(fc.array(pick, { minLength: 1, maxLength: 3 }), async (picks) => {

@@ -7,13 +7,15 @@ import { fileNameOfId } from '../../../shared/domain/fileName.ts';
 import type { Snapshot, SnapshotEntry, SplitName } from '../../../shared/domain/maskSet.ts';
 import { areaPx, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import type { Category, ExportFormat, ExportItem } from '../../../shared/ports/exportFormat.ts';
-import type { AnnotatedImage, AnnotationReader, ImportFormat } from '../../../shared/ports/importFormat.ts';
+import type { AnnotatedImage, AnnotationReader, ImportFormat, RecogniseContext } from '../../../shared/ports/importFormat.ts';
 import { sha256Hex } from '../../base/hash.ts';
 import { openFolderSource } from '../../exchange/folderSource.ts';
 import { createImageCodec } from '../../imaging/index.ts';
 
 export const codec = createImageCodec();
 const maxPixels = 100e6;
+/** What formats are given to tell what a source is. */
+export const recognising: RecogniseContext = { codec, maxPixels };
 const digest = 'ab'.repeat(32);
 
 export interface TriedMask {

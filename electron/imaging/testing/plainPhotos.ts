@@ -17,3 +17,9 @@ export const asStored = async (file: string): Promise<{ readonly widthPx: number
   const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
   return { widthPx: info.width, heightPx: info.height, orientation, redAt: (x, y) => data[(y * info.width + x) * info.channels] ?? -1 };
 };
+
+/** Grey with an alpha that is opaque everywhere, as drawing programs keep masks. */
+export const opaqueGreyPng = (width: number, height: number, greyAt: (x: number) => number): Promise<Uint8Array> => {
+  const row = Array.from({ length: width }, (_, x) => [greyAt(x), 255]).flat();
+  return sharp(Uint8Array.from(Array.from({ length: height }, () => row).flat()), { raw: { width, height, channels: 2 } }).toColourspace('b-w').png().toBuffer();
+};

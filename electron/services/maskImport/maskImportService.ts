@@ -5,6 +5,7 @@ import type { ImportFormatId } from '../../../shared/domain/formatIds.ts';
 import type { SomeDecisions } from '../../../shared/domain/importDecisions.ts';
 import type { ImportId, RevisionId } from '../../../shared/domain/ids.ts';
 import { ExpectedError, throwIfCancelled } from '../../../shared/errors/errors.ts';
+import type { RecogniseContext } from '../../../shared/ports/importFormat.ts';
 import type { TakenBackPhotos } from '../../../shared/ports/store/importedPhotoStore.ts';
 import type { ImportUndone } from '../../../shared/ports/store/revisionStore.ts';
 import { applyImport } from './applyImport.ts';
@@ -135,12 +136,13 @@ export const createMaskImportService = (parts: MaskImportParts): MaskImportServi
     let inspection: Inspection | null = null;
     try {
       yield { kind: 'progress', phase: 'recognising', done: 0, total: null };
-      const format = wanted === 'auto' ? await recogniseFormat(source, formats, signal) : formats[wanted];
+      const context: RecogniseContext = { codec, maxPixels, signal };
+      const format = wanted === 'auto' ? await recogniseFormat(source, formats, context) : formats[wanted];
       const faults = new BrokenParts();
       const reader = await format.open(source, { codec, onBroken: faults.note, maxPixels, signal: looking.signal, sizeOf: photoSizes(store.assets, source, looking.signal) });
       const manifest = await readOwnManifest(source);
       const { images, remarks, broken } = yield* telling('reading', readSource(reader, manifest !== null, faults, signal));
-      await assertSomethingRead(images, format, source, formats, signal);
+      await assertSomethingRead(images, format, source, formats, context);
       const matcher = new ImageMatcher(images, manifest);
       yield { kind: 'progress', phase: 'matching', done: 0, total: null };
       let looked = 0;
