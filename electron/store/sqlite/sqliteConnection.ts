@@ -6,6 +6,7 @@ import { BugError, ExpectedError } from '../../../shared/errors/errors.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import { withDialect, type Connection, type Queries } from '../sql/connection.ts';
 import type { Schema } from '../sql/schema.ts';
+import { PreparedStatements } from './preparedStatements.ts';
 import { sqliteDialect } from './sqliteDialect.ts';
 import { sqliteError } from './sqliteError.ts';
 import { beginImmediate } from './writeLock.ts';
@@ -110,4 +111,4 @@ export class SqliteConnection implements Connection {
   }
 }
 
-const queriesOn = (database: Database): Queries => withDialect(new Kysely<Schema>({ dialect: new SqliteDialect({ database }) }), sqliteDialect);
+const queriesOn = (database: Database): Queries => withDialect(new Kysely<Schema>({ dialect: new SqliteDialect({ database: new PreparedStatements(database) }) }), sqliteDialect);
