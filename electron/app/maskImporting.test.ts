@@ -1,12 +1,14 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AssetRef } from '../../shared/domain/asset.ts';
+import { importedImagePatterns } from '../../shared/domain/blobKeys.ts';
 import { asId, type AssetId } from '../../shared/domain/ids.ts';
 import type { SomeDecisions } from '../../shared/domain/importDecisions.ts';
 import { present } from '../../shared/errors/errors.ts';
 import { emptyBitmap, type Bitmap } from '../../shared/mask/bitmap.ts';
 import { opaqueGreyPng } from '../imaging/testing/plainPhotos.ts';
+import { changeDatabase } from '../store/testing/changeDatabase.ts';
 import type { App } from './createApp.ts';
 import { ExportRig, fullMask, oddMask } from './testing/exportRig.ts';
 import { headMasks, look, openStore, takeIn, takeInWhatWasSeen } from './testing/maskImports.ts';
@@ -126,6 +128,15 @@ test('masks in black and white that have an opaque alpha are read as masks, not 
   await expect(look(rig.app, source, {}, 'cutout')).rejects.toMatchObject({ code: 'annotations_invalid', message: expect.stringMatching(/a1\.png: .*Mask PNGs/) as string });
 });
 
+const importsIn = async (storeDir: string) => {
+  const app = await openStore(storeDir);
+  try {
+    return await app.services.store.revisions.imports(5);
+  } finally {
+    await app.close();
+  }
+};
+
 describe('one delivery that two people bring in at once comes in once', () => {
   const bringInTwice = async (storeDir: string, delivery: string, decisions: SomeDecisions): Promise<void> => {
     const apps = [await openStore(storeDir), await openStore(storeDir)];
@@ -150,7 +161,27 @@ describe('one delivery that two people bring in at once comes in once', () => {
 
   test('photos that it brings along', async () => {
     await rig.export('mine.zip', { withPhotos: true });
-    await bringInTwice(join(rig.folder, 'other'), join(rig.folder, 'mine.zip'), { unknown: 'add' });
+    const other = join(rig.folder, 'other');
+    await bringInTwice(other, join(rig.folder, 'mine.zip'), { unknown: 'add' });
+    // Of the one that came second nothing is left, also no empty folder.
+    const folders = await readdir(join(other, importedImagePatterns.product_image.replace('/{name}', '')));
+    const [{ importId } = { importId: '' }] = await importsIn(other);
+    expect(folders).toEqual([importId]);
+    expect(await readdir(join(other, importedImagePatterns.product_image.replace('{name}', importId)))).toHaveLength(3);
+  });
+
+  test('a photo whose row was away gets its mask with it, though that is the one that it had', async () => {
+    await rig.export('mine.zip', { withPhotos: true });
+    const [zip, storeDir] = [join(rig.folder, 'mine.zip'), join(rig.folder, 'other')];
+    const app = await openStore(storeDir);
+    try {
+      await takeIn(app, zip, { unknown: 'add' });
+      changeDatabase(join(storeDir, 'maskdesk.db'), 'delete from product_images');
+      await app.services.store.assets.adoptNew();
+      expect(await takeIn(app, zip, { unknown: 'add' })).toMatchObject({ imported: 3, becameHead: 3, added: 3, same: 0 });
+    } finally {
+      await app.close();
+    }
   });
 });
 

@@ -60,6 +60,9 @@ test('pictures whose alpha cuts nothing out are no cut-outs: masks in black and 
   const cutOut = await codec.encodeCutout({ widthPx: 2, heightPx: 1, data: Uint8Array.of(9, 9, 9, 0, 9, 9, 9, 255) }, { format: 'png' });
   expect(await sureness({ 'a.png': opaque, 'b.png': opaque }, cutoutImport)).toBeLessThan(await sureness({ 'a.png': opaque, 'b.png': opaque }, maskPngImport));
   expect(await sureness({ 'a.png': opaque, 'b.png': cutOut }, cutoutImport)).toBe(0.5);
+  // Also where the first ones fill their frames, and where none can be read.
+  expect(await sureness(Object.fromEntries(Array.from('abcdefghijklmnopqrst', (name) => [`${name}.png`, name < 'f' ? opaque : cutOut])), cutoutImport)).toBe(0.5);
+  expect(await sureness({ 'a.png': cutOut.subarray(0, 40) }, cutoutImport)).toBe(0.5);
   await inFolder({ 'a.png': opaque, 'b.png': cutOut }, async (folder) => {
     await expect(openReader(folder, cutoutImport).then(readAll)).rejects.toMatchObject({ code: 'annotations_invalid', message: expect.stringMatching(/^a\.png: .*Mask PNGs/) as string });
   });

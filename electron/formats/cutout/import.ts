@@ -1,3 +1,4 @@
+import { isCancelled } from '../../../shared/errors/errors.ts';
 import { emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import { steppingOver, type AnnotatedImage, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
@@ -10,14 +11,13 @@ import { sidecarLine, sidecarName, type SidecarLine } from './sidecar.ts';
 
 const plainCategory = 'cutout';
 const mostLooked = 8;
-const mostDecoded = 3;
 /** Signature, length and type of the header, size, depth; then the colour type (PNG specification, section 11.2.1). */
 const pngColourTypeAt = 25;
 
 const isCutout = (path: string): boolean => /\.(png|webp)$/i.test(path);
 
 /** @param data RGBA */
-const cutsOut = (data: Uint8Array): boolean => {
+const isSomewhereTransparent = (data: Uint8Array): boolean => {
   for (let at = 3; at < data.length; at += 4) if ((data[at] as number) < insideFrom) return true;
   return false;
 };
@@ -28,7 +28,7 @@ const maskOf = async (source: AnnotationSource, context: ImportContext, path: st
   if (at !== null && (widthPx !== at.cutout_width || heightPx !== at.cutout_height)) {
     throw brokenAt(path, null, `It is ${widthPx} x ${heightPx} pixels, and ${sidecarName} says ${at.cutout_width} x ${at.cutout_height}.`);
   }
-  if (at === null && !cutsOut(data)) throw brokenAt(path, null, 'Nothing of it is transparent: it cuts nothing out. Masks in black and white are read as Mask PNGs.');
+  if (at === null && !isSomewhereTransparent(data)) throw brokenAt(path, null, `Nothing of it is transparent: it cuts nothing out.${/\.png$/i.test(path) ? ' Masks in black and white are read as Mask PNGs.' : ''}`);
   const mask = at === null ? emptyBitmap(widthPx, heightPx) : emptyBitmap(at.width, at.height);
   const [left, top] = at === null ? [0, 0] : [at.left, at.top];
   for (let y = 0, from = 3; y < heightPx; y++) {
@@ -78,25 +78,36 @@ const hasAlpha = async (source: AnnotationSource, path: string): Promise<boolean
   }
 };
 
+const unlessCancelled = (error: unknown): null => {
+  if (isCancelled(error)) throw error;
+  return null;
+};
+
 /** An alpha that says nothing is what drawing programs add to masks in black and white, too. */
 const sureWhereOpaque = 0.05;
 
 export const cutoutImport: ImportFormat = {
   id: 'cutout',
   label: 'Cut-outs',
-  summary: 'PNG or WebP pictures with alpha; trimmed ones with the cutouts.jsonl that says where they lie. Alpha from one half up is mask.',
+  summary: 'PNG or WebP pictures with alpha; trimmed ones with the cutouts.jsonl that says where they lie. Alpha from one half up is mask; one that is transparent nowhere is refused.',
   recognise: async (source, context) => {
     const files = (await source.files()).map(({ path }) => path);
     if (files.some((path) => baseName(path) === sidecarName)) return 0.95;
-    const looked = files.filter(isCutout).slice(0, mostLooked);
+    const pictures = files.filter(isCutout);
+    // Spread over all: the first may be of another kind than most.
+    const looked = pictures.filter((_path, place) => place % Math.ceil(pictures.length / mostLooked) === 0);
     let withAlpha = 0;
     for (const path of looked) if (await hasAlpha(source, path).catch(() => false)) withAlpha++;
     if (looked.length === 0 || withAlpha < looked.length) return 0;
-    for (const path of looked.slice(0, mostDecoded)) {
-      const picture = await readPicture(source, context, path, (bytes) => context.codec.decodeCutout(bytes)).catch(() => null);
-      if (picture !== null && cutsOut(picture.data)) return 0.5;
+    let isOpaque = false;
+    for (const path of looked) {
+      // What can't be read says nothing; opening it says why.
+      const picture = await readPicture(source, context, path, (bytes) => context.codec.decodeCutout(bytes)).catch(unlessCancelled);
+      if (picture === null) continue;
+      if (isSomewhereTransparent(picture.data)) return 0.5;
+      isOpaque = true;
     }
-    return sureWhereOpaque;
+    return isOpaque ? sureWhereOpaque : 0.5;
   },
   open: async (source, context) => {
     const placed = await readSidecars(source, context);

@@ -72,17 +72,17 @@ export async function* applyImport(inspection: Inspection, said: SomeDecisions, 
     throwIfCancelled(signal);
     yield { kind: 'progress', phase: 'saving', done: 0, total: made.length };
     const { becameHead, beside, added } = await store.revisions.addImported(importId, newRevisions, signal, placed);
-    isIn = true;
     const imported = becameHead.length + beside.length;
+    if (imported === 0) {
+      yield nothingNew;
+      return;
+    }
+    isIn = true;
     for (const { asset, widthPx, heightPx } of newRevisions) {
       const standing = await store.assets.get(asset);
       if (standing !== null && standing.widthPx === null) await store.assets.setSize(asset, widthPx, heightPx);
     }
     await removeUnused(placed, added, parts);
-    if (imported === 0) {
-      yield nothingNew;
-      return;
-    }
     const same = total - imported;
     events.assetsChanged([...becameHead, ...beside]);
     await store.audit.append({ kind: 'import', who: reviewer(), asset: null, details: { masks: imported, import_id: importId, format: format.id, source: source.name, became_head: becameHead.length, added: added.length, same } });

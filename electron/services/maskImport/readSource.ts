@@ -28,7 +28,7 @@ export const decodeAt = async ({ place, mask }: Pick<AnnotatedInstance, 'place' 
 interface ReadImage {
   readonly record: Omit<ImageRecord, 'image'>;
   readonly remarks: readonly RemarkedInstance[];
-  /** In its order; told when the image's turn comes, since several are read at a time. */
+  /** Of its masks, in its order; told when the image's turn comes, since several are read at a time. */
   readonly faults: readonly ExpectedError[];
 }
 
@@ -85,7 +85,7 @@ export interface ReadSource {
  * Reads a source from end to end and decodes every mask, a few at a time; keeps what there is to say of them and no pixels.
  * @param isOwnExport whatever is empty in it is an empty mask
  * @param broken what can be stepped over is noted there
- * @throws ExpectedError for what can't be stepped over, and for the first thing that is broken where nothing is whole; CancelledError
+ * @throws ExpectedError for what can't be stepped over, and for what was found broken first where nothing is whole; CancelledError
  */
 export async function* readSource(reader: AnnotationReader, isOwnExport: boolean, broken: BrokenParts, signal: AbortSignal | undefined): AsyncGenerator<{ readonly done: number; readonly total: number | null }, ReadSource> {
   const images: ImageRecord[] = [];

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { AssetRef } from '../../../shared/domain/asset.ts';
+import { assetKey, type AssetRef } from '../../../shared/domain/asset.ts';
 import { asId, type AssetId, type ImportId } from '../../../shared/domain/ids.ts';
 import type { NewRevision } from '../../../shared/domain/revision.ts';
 import { throwIfCancelled } from '../../../shared/errors/errors.ts';
@@ -9,7 +9,7 @@ import type { ImportedMasks, ImportUndone } from '../../../shared/ports/store/re
 import { addImportedPhotos } from './addImportedPhotos.ts';
 import { changeAsset, lockAsset } from './assetState.ts';
 import { isInPersonsHands, type Now } from './candidates.ts';
-import type { Queries } from './connection.ts';
+import type { Connection, Queries } from './connection.ts';
 import { isChosen } from './headMoves.ts';
 import { addWait, besideOf, withdrawWaits } from './importWaits.ts';
 import { countImported, lockImport, noteImport } from './maskImports.ts';
@@ -34,7 +34,7 @@ async function* calmly<Item>(items: readonly Item[], signal: AbortSignal | undef
   }
 }
 
-/** Whether its file is the head's, or waits beside a person's work already: another import has brought the same since this one was looked at. */
+/** Whether its file is the head's by now, or waits beside a person's work already: somebody has brought the same since the import was looked at. */
 const isThereByNow = async (queries: Queries, { asset, maskSha256 }: NewRevision, headId: string | null, isBeside: boolean): Promise<boolean> => {
   const alike = await queries
     .selectFrom('maskdesk_revisions')
@@ -52,29 +52,54 @@ const isThereByNow = async (queries: Queries, { asset, maskSha256 }: NewRevision
 
 type Place = Exclude<keyof ImportedMasks, 'added'>;
 
-const addOne = async (queries: Queries, importId: ImportId, revision: NewRevision, now: Now): Promise<Place> => {
+/** @param isNewPhoto its row was made by this import: whatever masks the picture had under that name before, none was looked at */
+const addOne = async (queries: Queries, importId: ImportId, revision: NewRevision, isNewPhoto: boolean, now: Now): Promise<Place> => {
   const row = await lockAsset(queries, revision.asset);
   const known = await readRevision(queries, revision.revisionId);
   if (known !== null) return row.head_revision_id === known.revisionId ? 'becameHead' : 'beside';
-  const becomesHead = !(await isInPersonsHands(queries, revision.asset, now));
-  const isAsPlanned = becomesHead && row.head_revision_id === revision.parentId;
-  if (!isAsPlanned && (await isThereByNow(queries, revision, row.head_revision_id, !becomesHead))) return 'same';
+  const isBeside = await isInPersonsHands(queries, revision.asset, now);
+  // The mask was compared with its parent when the import was made ready.
+  const isUnchanged = !isBeside && row.head_revision_id === revision.parentId;
+  if (!isUnchanged && !isNewPhoto && (await isThereByNow(queries, revision, row.head_revision_id, isBeside))) return 'same';
   const nowMs = now.clockMs();
-  const added = { ...revisionRow(revision, nowMs), import_id: importId, replaced_head_id: becomesHead ? row.head_revision_id : null };
+  const added = { ...revisionRow(revision, nowMs), import_id: importId, replaced_head_id: isBeside ? null : row.head_revision_id };
   await queries.insertInto('maskdesk_revisions').values(added).execute();
-  if (!becomesHead) await addWait(queries, importId, revision.revisionId, revision.asset);
+  if (isBeside) await addWait(queries, importId, revision.revisionId, revision.asset);
   else await changeAsset(queries, revision.asset, { state: 'to_review', reason: null, head: { ...revision, createdAtMs: nowMs, iouToParent: null } }, nowMs);
-  return becomesHead ? 'becameHead' : 'beside';
+  return isBeside ? 'beside' : 'becameHead';
+};
+
+/** Rolls the transaction back: nothing is to be left of it, also no job that was made for photos. */
+class NothingNew extends Error {
+  readonly same: readonly AssetRef[];
+
+  constructor(same: readonly AssetRef[]) {
+    super('Every mask of the import is there by now');
+    this.name = 'NothingNew';
+    this.same = same;
+  }
+}
+
+const addAll = async (queries: Queries, importId: ImportId, revisions: readonly NewRevision[], photos: readonly ImportedPhoto[], now: Now, signal?: AbortSignal): Promise<ImportedMasks> => {
+  await noteImport(queries, importId, revisions, now.clockMs());
+  const added = photos.length === 0 ? [] : await addImportedPhotos(queries, importId, calmly(inOrder(photos, ({ asset }) => asset), signal), now.clockMs());
+  const isNew = new Set(added.map(assetKey));
+  const places: Record<Place, AssetRef[]> = { becameHead: [], beside: [], same: [] };
+  for await (const revision of calmly(inOrder(revisions, ({ asset }) => asset), signal)) places[await addOne(queries, importId, revision, isNew.has(assetKey(revision.asset)), now)].push(revision.asset);
+  const masks = places.becameHead.length + places.beside.length;
+  if (masks === 0) throw new NothingNew(places.same);
+  if (places.same.length > 0) await countImported(queries, importId, masks);
+  return { ...places, added };
 };
 
 /** All of them or none, in one transaction. @throws ExpectedError not_found (an asset that is not there), and as addImportedPhotos; CancelledError */
-export const addImported = async (queries: Queries, importId: ImportId, revisions: readonly NewRevision[], photos: readonly ImportedPhoto[], now: Now, signal?: AbortSignal): Promise<ImportedMasks> => {
-  await noteImport(queries, importId, revisions, now.clockMs());
-  const added = photos.length === 0 ? [] : await addImportedPhotos(queries, importId, calmly(inOrder(photos, ({ asset }) => asset), signal), now.clockMs());
-  const places: Record<Place, AssetRef[]> = { becameHead: [], beside: [], same: [] };
-  for await (const revision of calmly(inOrder(revisions, ({ asset }) => asset), signal)) places[await addOne(queries, importId, revision, now)].push(revision.asset);
-  if (places.same.length > 0) await countImported(queries, importId, places.becameHead.length + places.beside.length);
-  return { ...places, added };
+export const addImported = async (connection: Connection, importId: ImportId, revisions: readonly NewRevision[], photos: readonly ImportedPhoto[], now: Now, signal?: AbortSignal): Promise<ImportedMasks> => {
+  try {
+    return await connection.write((queries) => addAll(queries, importId, revisions, photos, now, signal));
+  } catch (error) {
+    if (error instanceof NothingNew) return { becameHead: [], beside: [], same: error.same, added: [] };
+    throw error;
+  }
 };
 
 /** Assets whose mask is one of the import, or was made from one, in however many steps. */

@@ -21,11 +21,9 @@ export const noteImport = async (queries: Queries, importId: ImportId, revisions
     .execute();
 };
 
-/** As many as came in after all; an import that brought nothing is none. */
-export const countImported = async (queries: Queries, importId: ImportId, masks: number): Promise<void> => {
-  if (masks > 0) await queries.updateTable('maskdesk_mask_imports').set({ masks }).where('import_id', '=', importId).execute();
-  else await queries.deleteFrom('maskdesk_mask_imports').where('import_id', '=', importId).execute();
-};
+/** As many as came in after all. */
+export const countImported = async (queries: Queries, importId: ImportId, masks: number): Promise<void> =>
+  void (await queries.updateTable('maskdesk_mask_imports').set({ masks }).where('import_id', '=', importId).execute());
 
 export const importNotFound = (importId: string): ExpectedError => new ExpectedError('not_found', `There is no import of masks with the id ${importId} in this store. maskdesk imports lists them.`);
 

@@ -35,7 +35,7 @@ export const createRevisionStore = (connection: Connection, clock: Clock): Revis
         });
       }),
     addCandidate: (revision, taskId) => connection.write((queries) => addCandidate(queries, revision, taskId ?? null, now)),
-    addImported: (importId, revisions, signal, photos = []) => connection.write((queries) => addImported(queries, importId, revisions, photos, now, signal)),
+    addImported: (importId, revisions, signal, photos = []) => addImported(connection, importId, revisions, photos, now, signal),
     undoImport: (importId, by) => connection.write((queries) => undoImport(queries, importId, by, now)),
     imports: (limit, before = null) => listImports(connection, limit, before),
     importOf: (importId) => connection.read((queries) => readImport(queries, importId)),

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 
-/** Of one connection; the store has fewer queries, but for lists of values, which have a text for each length. */
+/** More than are in use at a time; filters and lists of values have a text for each of their forms. */
 const mostKept = 200;
 
 /**
@@ -24,6 +24,7 @@ export class PreparedStatements {
     return statement;
   }
 
+  /** For Kysely's sake; SqliteConnection closes the connection itself. */
   close(): void {
     this.#byText.clear();
     this.#database.close();

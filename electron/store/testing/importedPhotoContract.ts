@@ -72,6 +72,22 @@ export const importedPhotoContract = (current: StoreUnderTest): void => {
       expect(trail.filter(({ kind, details }) => kind === 'revision' && details['import_id'] === importId)).toHaveLength(photos.length);
     });
 
+    it('leave nothing of an import whose masks are all there by now, also no job that was made for them', async () => {
+      const { store } = current.fixture;
+      await takeIn([imageOf('n1')]);
+      const before = await catalogue();
+      const [{ maskSha256 } = { maskSha256: sha256Hex('none') }] = await store.revisions.ofAsset(refOf(imageOf('n1')));
+      const [photo, second]: [ImportedPhoto, ImportId] = [imageOf('n1', 'n1', asId('job-of-another-name')), asId('import-2')];
+      await store.importedPhotos.begin(second, 60_000);
+      const same = { ...importedRevision(refOf(photo)), maskSha256 };
+      expect(await store.revisions.addImported(second, [same], undefined, [photo])).toEqual({ becameHead: [], beside: [], same: [refOf(photo)], added: [] });
+      expect(await catalogue()).toBe(before);
+      expect((await store.revisions.imports(5)).map((one) => one.importId)).toEqual([importId]);
+      expect(await store.importedPhotos.giveUp(second)).toBe(true);
+      await undo();
+      expect((await store.catalog.jobs()).map(String)).not.toContain('job-of-another-name');
+    });
+
     it('and masks are all there or none: where one id is another picture’s', async () => {
       const { store } = current.fixture;
       const before = await catalogue();

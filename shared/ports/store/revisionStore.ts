@@ -15,7 +15,7 @@ export interface ImportedMasks {
   readonly becameHead: readonly AssetRef[];
   /** A person's work stands there. */
   readonly beside: readonly AssetRef[];
-  /** Had that very file by then, since somebody else brought it in meanwhile: nothing was added there. */
+  /** Have that very file by now (`added` ones aside), since somebody has brought it in meanwhile: nothing was added there. Where that is all of them there is no such import. */
   readonly same: readonly AssetRef[];
   /** Photos that were not there before. */
   readonly added: readonly AssetRef[];
@@ -44,7 +44,8 @@ export interface RevisionStore {
    */
   addCandidate(revision: NewRevision, taskId?: TaskId): Promise<CandidateOutcome>;
   /**
-   * Masks of another tool, all of them or none: each becomes head by the rule of {@link addCandidate}. Given again (the same revision ids) they stay as they are.
+   * Masks of another tool, all of them or none: each becomes head by the rule of {@link addCandidate}, unless its file is there by now (`same`). Given again (the same revision ids) they
+   * stay as they are.
    * @param photos that are to be there before their masks; their import was begun (ImportedPhotoStore), and their files are there
    * @throws ExpectedError not_found (an asset that is not there), invalid_input (the id or the video's time of a photo is another's), store_locked (begun too long ago), and then
    * nothing was added; CancelledError
