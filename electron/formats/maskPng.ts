@@ -1,4 +1,5 @@
 import type { Bitmap } from '../../shared/mask/bitmap.ts';
+import { hasMaskColours, pngColoursBytes } from '../../shared/picture/pngColours.ts';
 import type { AnnotatedImage, ImportFormat } from '../../shared/ports/importFormat.ts';
 import type { AnnotationSource } from '../../shared/ports/annotationSource.ts';
 import type { ExportFormat } from '../../shared/ports/exportFormat.ts';
@@ -34,8 +35,6 @@ export const maskPngExport: ExportFormat = {
 
 const category = 'mask';
 const mostLooked = 8;
-/** Signature, length and type of the header, size, depth; then the colour type: 0 grey, 3 indices, 4 grey with alpha (PNG specification, section 11.2.1). */
-const colourTypeAt = 25;
 
 const isPng = (path: string): boolean => /\.png$/i.test(path);
 const maskFolder = /(^|\/)(masks?|labels?|segmentations?|ground_?truth|gt)\//i;
@@ -64,8 +63,7 @@ const isGreyOrIndexed = async (source: AnnotationSource, path: string): Promise<
   try {
     const file = await source.open(path);
     try {
-      const colourType = (await file.read(0, colourTypeAt + 1))[colourTypeAt];
-      return colourType === 0 || colourType === 3 || colourType === 4;
+      return hasMaskColours(await file.read(0, pngColoursBytes));
     } finally {
       await file.close();
     }

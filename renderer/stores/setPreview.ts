@@ -4,6 +4,7 @@ import type { AssetFilter } from '../../shared/domain/assetQuery.ts';
 import type { SetMeasure, Snapshot } from '../../shared/domain/maskSet.ts';
 import { core } from '../bridge/core.ts';
 import { sentenceOf } from '../bridge/errors.ts';
+import { LatestQuestion } from '../bridge/latestQuestion.ts';
 import { sentFilter } from './setFilter.ts';
 
 /** A picture of the set; `version` changes with what its thumbnail shows. */
@@ -24,30 +25,28 @@ interface SetPreviewState {
 /** What an export would take, read anew with each change of the choice. */
 export const useSetPreview = create<SetPreviewState>(() => ({ measure: null, samples: [], isReading: false, error: null }));
 
-/** Answers to older questions are dropped. */
-let lastRequest = 0;
+const question = new LatestQuestion();
 
-const read = async (answer: () => Promise<Pick<SetPreviewState, 'measure' | 'samples'>>): Promise<void> => {
-  const request = ++lastRequest;
+const read = async (put: (signal: AbortSignal) => Promise<Pick<SetPreviewState, 'measure' | 'samples'>>): Promise<void> => {
   useSetPreview.setState({ isReading: true });
   try {
-    const preview = await answer();
-    if (request === lastRequest) useSetPreview.setState({ ...preview, isReading: false, error: null });
+    const told = await question.ask(put);
+    if (told !== null) useSetPreview.setState({ ...told.answer, isReading: false, error: null });
   } catch (error) {
-    if (request === lastRequest) useSetPreview.setState({ isReading: false, error: sentenceOf(error) });
+    useSetPreview.setState({ isReading: false, error: sentenceOf(error) });
   }
 };
 
 /** What the filter finds now. */
 export const previewFilter = (filter: AssetFilter): Promise<void> =>
-  read(async () => {
-    const { samples, ...measure } = await core().sets.preview({ filter: sentFilter(filter) });
+  read(async (signal) => {
+    const { samples, ...measure } = await core().sets.preview({ filter: sentFilter(filter) }, { signal });
     return { measure, samples: samples.map(({ kind, id, title, headRevisionId }) => ({ asset: { kind, id }, title, version: headRevisionId ?? 'none' })) };
   });
 
 /** What was frozen. Thumbnails show the mask of now: one that was changed since looks like that. */
 export const previewSnapshot = ({ snapshotId }: Snapshot): Promise<void> =>
-  read(async () => {
-    const entries = await core().sets.sample({ snapshotId });
+  read(async (signal) => {
+    const entries = await core().sets.sample({ snapshotId }, { signal });
     return { measure: null, samples: entries.map(({ asset, title }) => ({ asset, title, version: `snapshot-${snapshotId}` })) };
   });

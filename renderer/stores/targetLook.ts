@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ExportTargetRequest } from '../../shared/contracts/rpc/exports.ts';
 import { core } from '../bridge/core.ts';
 import { sentenceOf } from '../bridge/errors.ts';
+import { LatestQuestion } from '../bridge/latestQuestion.ts';
 
 interface TargetLookState {
   /** The target that it is said of, by targetKey; null: of none. */
@@ -21,19 +22,17 @@ export const useTargetLook = create<TargetLookState>(() => unknown);
 /** What is known of that target; what was found of another one, a moment ago, says nothing of it. */
 export const lookOf = (look: TargetLookState, target: ExportTargetRequest | null): Pick<TargetLookState, 'standing' | 'error'> => (target !== null && look.of === targetKey(target) ? look : unknown);
 
-let lastRequest = 0;
+const question = new LatestQuestion();
 
 /** @param target null: none is chosen yet, or it is far away */
 export const lookAtTarget = async (target: ExportTargetRequest | null): Promise<void> => {
-  const request = ++lastRequest;
-  const answer = (state: TargetLookState): void => {
-    if (request === lastRequest) useTargetLook.setState(state);
-  };
-  if (target === null) return answer(unknown);
+  question.giveUp();
+  if (target === null) return useTargetLook.setState(unknown);
+  const of = targetKey(target);
   try {
-    const { standing } = await core().exports.look({ target });
-    answer({ of: targetKey(target), standing, error: null });
+    const told = await question.ask((signal) => core().exports.look({ target }, { signal }));
+    if (told !== null) useTargetLook.setState({ of, standing: told.answer.standing, error: null });
   } catch (error) {
-    answer({ of: targetKey(target), standing: null, error: sentenceOf(error) });
+    useTargetLook.setState({ of, standing: null, error: sentenceOf(error) });
   }
 };

@@ -17,6 +17,7 @@ interface Options extends SetFilterOptions {
 const entriesAtOnce = 1000;
 
 const moment = (atMs: number): string => new Date(atMs).toISOString();
+
 const setRecord = (set: MaskSet): Record<string, unknown> => ({
   set: set.name,
   set_id: set.setId,

@@ -1,5 +1,7 @@
 import { isCancelled } from '../../../shared/errors/errors.ts';
+import { spread } from '../../../shared/flat/spread.ts';
 import { emptyBitmap, type Bitmap } from '../../../shared/mask/bitmap.ts';
+import { pngHasAlpha } from '../../../shared/picture/pngColours.ts';
 import type { AnnotationSource } from '../../../shared/ports/annotationSource.ts';
 import { steppingOver, type AnnotatedImage, type ImportContext, type ImportFormat } from '../../../shared/ports/importFormat.ts';
 import { brokenAt } from '../broken.ts';
@@ -11,8 +13,6 @@ import { sidecarLine, sidecarName, type SidecarLine } from './sidecar.ts';
 
 const plainCategory = 'cutout';
 const mostLooked = 8;
-/** Signature, length and type of the header, size, depth; then the colour type (PNG specification, section 11.2.1). */
-const pngColourTypeAt = 25;
 
 const isCutout = (path: string): boolean => /\.(png|webp)$/i.test(path);
 
@@ -72,7 +72,7 @@ const hasAlpha = async (source: AnnotationSource, path: string): Promise<boolean
     const text = String.fromCharCode(...head);
     // VP8L: bit 4 of the byte after 4 of size · VP8X: bit 4 of the flags (RFC 9649, sections 2.7 and 3.4).
     if (text.startsWith('RIFF')) return text.startsWith('VP8L', 12) ? ((head[24] ?? 0) & 0x10) !== 0 : text.startsWith('VP8X', 12) && ((head[20] ?? 0) & 0x10) !== 0;
-    return text.startsWith('\u0089PNG') && (head[pngColourTypeAt] === 6 || head[pngColourTypeAt] === 4);
+    return pngHasAlpha(head);
   } finally {
     await file.close();
   }
@@ -93,9 +93,8 @@ export const cutoutImport: ImportFormat = {
   recognise: async (source, context) => {
     const files = (await source.files()).map(({ path }) => path);
     if (files.some((path) => baseName(path) === sidecarName)) return 0.95;
-    const pictures = files.filter(isCutout);
-    // Spread over all: the first may be of another kind than most.
-    const looked = pictures.filter((_path, place) => place % Math.ceil(pictures.length / mostLooked) === 0);
+    // From all over: the first ones may be of another kind than most.
+    const looked = spread(files.filter(isCutout), mostLooked);
     let withAlpha = 0;
     for (const path of looked) if (await hasAlpha(source, path).catch(() => false)) withAlpha++;
     if (looked.length === 0 || withAlpha < looked.length) return 0;

@@ -1,5 +1,7 @@
 import { open, opendir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { spread } from '../../../shared/flat/spread.ts';
+import { hasMaskColours, pngColoursBytes } from '../../../shared/picture/pngColours.ts';
 
 /** Enough to tell what a folder is; a drop of a million photos is not gone through. */
 const mostEntries = 2_000;
@@ -13,13 +15,11 @@ const photos: ReadonlySet<string> = new Set(['.jpg', '.jpeg', '.tif', '.tiff', '
 /** Folders and files by which tools' layouts are known (PASCAL VOC, Cityscapes, YOLO, mask PNGs). */
 const layouts: ReadonlySet<string> = new Set(['segmentationclass', 'segmentationobject', 'gtfine', 'labels', 'masks', 'data.yaml', 'dataset.yaml', 'classes.txt', 'labelmap.txt', 'obj.names']);
 
-/** One channel or a palette, as masks have and photos hardly ever. PNG specification, 11.2.1: the colour type is byte 25. Not a PNG: false. */
 const isMaskLike = async (path: string): Promise<boolean> => {
   const file = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(26), 0, 26, 0);
-    const isPng = bytesRead === 26 && buffer.readUInt32BE(0) === 0x89504e47 && buffer.toString('latin1', 12, 16) === 'IHDR';
-    return isPng && (buffer[25] === 0 || buffer[25] === 3);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(pngColoursBytes), 0, pngColoursBytes, 0);
+    return hasMaskColours(buffer.subarray(0, bytesRead));
   } finally {
     await file.close();
   }
@@ -57,9 +57,6 @@ const look = async (top: string): Promise<Seen> => {
   return seen;
 };
 
-/** Some of them, from all over the list. */
-const spread = (paths: readonly string[]): readonly string[] => paths.filter((_, index) => index % Math.ceil(paths.length / mostLooked) === 0);
-
 /**
  * A quick look at what was dropped, to offer the import that is meant; reading it tells for sure.
  * @returns hasMasks: masks or annotations are among it · hasPhotos: so are pictures that could be imported as photos
@@ -71,7 +68,7 @@ export const lookForMasks = async (path: string, isFolder: boolean): Promise<{ r
     return { hasMasks: archives.has(ending) || documents.has(ending), hasPhotos: false };
   }
   const { hasDocuments, hasPhotos, pngs } = await look(path);
-  const some = spread(pngs);
+  const some = spread(pngs, mostLooked);
   const maskLike = (await Promise.all(some.map(isMaskLike))).filter(Boolean).length;
   // Grey photos exist: PNGs alone are only taken for masks where every one looks it, and the person is asked even then.
   const arePngsMasks = some.length > 0 && maskLike === some.length;

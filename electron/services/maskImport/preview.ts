@@ -9,7 +9,6 @@ import { Tally } from './tally.ts';
 
 const exampleOf = ({ image, file, place }: ImageRecord): ImageExample => ({ image, file, place });
 
-
 /** What is to be decided, in a sentence. */
 const stopSentences: Partial<Record<keyof ImportDecisions, (count: number, first: string) => string>> = {
   unknown: (count, first) => `${counted(count, 'image belongs', 'images belong')} to no photo of this store (${first}). Skip them, or add their photos.`,

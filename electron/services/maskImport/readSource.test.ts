@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ExpectedError } from '../../../shared/errors/errors.ts';
 import type { AnnotatedImage, AnnotationReader } from '../../../shared/ports/importFormat.ts';
+import { resultOf } from '../resultOf.ts';
 import { BrokenParts } from './brokenParts.ts';
 import { readSource, type ReadSource } from './readSource.ts';
 
@@ -35,11 +36,7 @@ const readAll = async (images: readonly AnnotatedImage[]): Promise<ReadSource> =
       yield* images;
     },
   };
-  const reading = readSource(reader, false, new BrokenParts(), undefined);
-  for (;;) {
-    const step = await reading.next();
-    if (step.done === true) return step.value;
-  }
+  return resultOf(readSource(reader, false, new BrokenParts(), undefined));
 };
 
 test('faults are told in the images’ order, whichever of those read at a time is done first', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingSample } from '../../../shared/contracts/rpc/maskImports.ts';
+import { spread } from '../../../shared/flat/spread.ts';
 import { recipeOf, type MaskRecipe } from './incomingMask.ts';
 import { chooseInstances } from './joinInstances.ts';
 import type { ImportPlan, PlannedImage } from './planImport.ts';
@@ -12,12 +13,6 @@ export interface Sample {
 }
 
 const mostSamples = 12;
-
-/** Evenly over a list, its first and its last among them. */
-export const spread = <T>(list: readonly T[], count: number): readonly T[] => {
-  if (list.length <= count) return list;
-  return Array.from({ length: count }, (_, index) => list[count === 1 ? 0 : Math.round((index * (list.length - 1)) / (count - 1))] as T);
-};
 
 /** Of one that would come in, or stands open: how it would lie if it came. Null: it has no photo, or is left out. */
 const recipeToLookAt = (planned: PlannedImage, { decisions }: ImportPlan): MaskRecipe | null => {

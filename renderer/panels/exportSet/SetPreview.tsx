@@ -9,8 +9,7 @@ import { useSetPreview } from '../../stores/setPreview.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ThumbOf } from '../shared/Thumb.tsx';
-import { percent } from '../shared/words.ts';
-import { masksWord } from '../shared/words.ts';
+import { masksWord, percent } from '../shared/words.ts';
 
 const sampleSidePx = 46;
 

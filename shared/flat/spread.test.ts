@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { spread } from './samples.ts';
+import { spread } from './spread.ts';
 
 test('a few of a list are taken evenly, in its order, its ends among them', () => {
   expect(spread([1, 2, 3], 5)).toEqual([1, 2, 3]);
